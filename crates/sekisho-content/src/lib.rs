@@ -2,6 +2,8 @@
 //!
 //! A pure function of the bytes: no clock, network, disk or async.
 
+mod file;
 mod unread;
 
+pub use file::{File, read};
 pub use unread::Unread;

@@ -1,1 +1,41 @@
-//! x
+//! Bytes of a mail → message: a tree of parts, headers, addresses, what a person sees, links, quoted regions.
+//!
+//! Reading never fails: any bytes give a [`Message`], and what is broken, doubtful or read differently by
+//! different mail programs is a [`Defect`] beside it. Pure: no clock, network, disk or async. Every effort has
+//! a limit with a name ([`Limits`]).
+
+mod address;
+mod charset;
+mod date;
+mod defect;
+mod header;
+mod html;
+mod limits;
+mod links;
+mod message;
+mod parameters;
+mod part;
+mod quotes;
+mod structure;
+mod transfer;
+mod view;
+mod words;
+
+pub use address::{Address, Mailbox};
+pub use date::Date;
+pub use defect::{Defect, DefectKind};
+pub use header::Field;
+pub use limits::Limits;
+pub use message::Message;
+pub use part::{Body, NameSource, Part, PartName, Role};
+pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
+
+/// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.
+pub fn read(bytes: &[u8], limits: &Limits) -> Message {
+    structure::read(bytes, limits)
+}
+
+/// Reads one mail and hands each part's decoded bytes to `see`, in the order of the tree, before they are let go.
+pub fn read_with(bytes: &[u8], limits: &Limits, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
+    structure::read_with(bytes, limits, see)
+}

@@ -1,0 +1,40 @@
+//! What reading a mail may cost at most. Each number with its reason; exceeding one is a defect or `unread`, never silence.
+
+/// Limits of one reading. The default is what `scan` uses; tests make them small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Nesting of multiparts and mails in mails. Real mail stays below 10; each level costs stack.
+    pub depth_max: usize,
+    /// Parts in one mail, all levels together. Digest lists reach some hundreds.
+    pub parts_max: usize,
+    /// Header fields read of one entity. Long `Received` chains reach 200.
+    pub fields_max: usize,
+    /// Bytes of one header field, folded. Long `To` lists and ARC seals reach 64 KiB.
+    pub field_bytes_max: usize,
+    /// Bytes of all decoded parts together; a mail in a mail counts again at each level.
+    pub decoded_bytes_max: usize,
+    /// Bytes of one text part that are rendered to a view. The rest is `too-large`.
+    pub view_bytes_max: usize,
+    /// Links kept of one mail.
+    pub links_max: usize,
+    /// Addresses read of one field.
+    pub addresses_max: usize,
+    /// Defects kept of one mail; the tree stays complete.
+    pub defects_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth_max: 16,
+            parts_max: 1_000,
+            fields_max: 1_000,
+            field_bytes_max: 256 * 1024,
+            decoded_bytes_max: 128 * 1024 * 1024,
+            view_bytes_max: 2 * 1024 * 1024,
+            links_max: 2_000,
+            addresses_max: 2_000,
+            defects_max: 100,
+        }
+    }
+}

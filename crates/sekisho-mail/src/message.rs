@@ -1,0 +1,79 @@
+//! One mail, read: fields, people, the tree of parts, what a person sees.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, Defect, Field, Link, Mailbox, Part, Role, View};
+
+/// A mail as its receiver would see it, and what is doubtful about it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Size of the whole mail in bytes.
+    pub size_bytes: u64,
+    /// SHA-256 of the whole mail, lower-case hexadecimal.
+    pub sha256: String,
+    /// The header fields in order.
+    pub fields: Vec<Field>,
+    /// Everyone whom some program would show as the sender: all `From` fields, in order.
+    pub from: Vec<Mailbox>,
+    /// `Sender`.
+    pub sender: Vec<Mailbox>,
+    /// `Reply-To`.
+    pub reply_to: Vec<Mailbox>,
+    /// `To`.
+    pub to: Vec<Mailbox>,
+    /// `Cc`.
+    pub cc: Vec<Mailbox>,
+    /// The subject, decoded; empty where there is none.
+    pub subject: String,
+    /// The `Date` field, where it could be read.
+    pub date: Option<Date>,
+    /// The `Date` field as written.
+    pub date_raw: String,
+    /// The Message-ID without angle brackets, or empty.
+    pub message_id: String,
+    /// Message-IDs of `In-Reply-To`, without angle brackets.
+    pub in_reply_to: Vec<String>,
+    /// Message-IDs of `References`, without angle brackets.
+    pub references: Vec<String>,
+    /// The tree in reading order. Parts of mails inside stand in the inner message, with full paths.
+    pub parts: Vec<Part>,
+    /// What is broken or doubtful.
+    pub defects: Vec<Defect>,
+}
+
+impl Message {
+    /// The first field `name`, decoded.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.is(name)).map(|field| field.text.as_str())
+    }
+
+    /// The texts that a receiver sees as the mail itself (plain and HTML), with their parts.
+    pub fn texts(&self) -> impl Iterator<Item = (&Part, &View)> {
+        self.parts.iter().filter(|part| part.role == Role::Text).filter_map(|part| Some((part, part.view()?)))
+    }
+
+    /// Every part, those of mails inside included, in reading order.
+    pub fn parts_all(&self) -> Vec<&Part> {
+        let mut all = Vec::with_capacity(self.parts.len());
+        collect(self, &mut all);
+        all
+    }
+
+    /// Every link of the mail's own parts, with its part.
+    pub fn links(&self) -> impl Iterator<Item = (&Part, &Link)> {
+        self.parts
+            .iter()
+            .filter_map(|part| Some((part, part.view()?)))
+            .flat_map(|(part, view)| view.links.iter().map(move |link| (part, link)))
+    }
+}
+
+/// Depth is bounded by `Limits::depth_max` when the tree is built.
+fn collect<'a>(message: &'a Message, all: &mut Vec<&'a Part>) {
+    for part in &message.parts {
+        all.push(part);
+        if let crate::Body::Message(inner) = &part.body {
+            collect(inner, all);
+        }
+    }
+}
