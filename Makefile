@@ -1,0 +1,47 @@
+# Sekisho's errands. `make` alone lists them; CONTRIBUTING.md says more.
+
+# What `make run` judges: paths of mails, mboxes, Maildirs or folders. Not `?=`: many shells export a MAIL of their own.
+MAIL = samples
+# How long `make fuzz` runs each target, in seconds.
+FUZZ_SECONDS = 600
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench data docs lint fuzz doc figures cargo
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: cargo ## judge the sample mails, or your own: make run MAIL=~/Maildir
+	@cargo build --release -p sekisho
+	@target=$$(tools/target-dir.sh) && { $$target/release/sekisho scan $(MAIL) || [ $$? -eq 1 ]; }
+
+test: cargo data lint doc ## everything that must hold before a change lands
+	@tools/tests.sh
+	@$(MAKE) --no-print-directory figures
+
+bench: cargo data ## print the figures of the README: counts, CPU a message, rspamd beside it
+	cargo run --release -p sekisho-testing --bin figures
+	tools/bench-rspamd.sh
+
+data: ## fetch real mail and files into data/ (checksums pinned, nothing twice)
+	@tools/data.sh
+
+docs: cargo ## renew the generated pages, completions and the manual page
+	UPDATE_DOCS=1 cargo test -p sekisho --test docs
+
+lint: cargo ## formatting, clippy, licences and sources of dependencies
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	@tools/deny.sh
+
+fuzz: cargo ## run each fuzz target for FUZZ_SECONDS
+	@tools/fuzz.sh $(FUZZ_SECONDS)
+
+doc:
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+
+figures:
+	cargo run --release -p sekisho-testing --bin figures -- --gate
+
+cargo:
+	@command -v cargo >/dev/null || { echo "make: cargo is not here; install Rust 1.95 or newer first" >&2; exit 1; }
