@@ -1,20 +1,34 @@
-//! A file, read: what it is, what its name claims, what was not looked at.
+//! Bytes and a name → everything this crate says about a file.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Unread;
+use crate::claim::{Claim, claim};
+use crate::padding::{Padding, padding};
+use crate::{Kind, Unread, kind, unread};
 
-/// What is known of a file.
+/// A file as it was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct File {
-    /// Size in bytes.
+    /// What it is by its content.
+    pub kind: Kind,
+    /// What its name claims; `None` without a name or an extension.
+    pub claim: Option<Claim>,
+    /// Its size in bytes.
     pub size_bytes: u64,
-    /// Why it was not looked into, if it was not.
+    /// Why its inside was not looked at, or `None` where there is nothing inside to look at.
     pub unread: Option<Unread>,
+    /// Filling at its end.
+    pub padding: Option<Padding>,
 }
 
-/// Reads a file by its bytes; `name` is only what it claims.
+/// Reads a file: its kind, its claim, whether its inside could be looked at, and whether it is blown up.
 pub fn read(bytes: &[u8], name: Option<&str>) -> File {
-    let _ = name;
-    File { size_bytes: bytes.len() as u64, unread: None }
+    let kind = kind(bytes);
+    File {
+        kind,
+        claim: name.and_then(claim),
+        size_bytes: bytes.len() as u64,
+        unread: unread::unread(bytes, kind),
+        padding: padding(bytes, kind),
+    }
 }

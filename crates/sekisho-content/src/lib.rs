@@ -1,9 +1,25 @@
 //! Bytes of a file → what it is. So far: its kind by content, what its name claims, and whether it is locked.
 //!
-//! A pure function of the bytes: no clock, network, disk or async.
+//! A pure function of the bytes: no clock, network, disk or async. Nothing here fails or panics, whatever the bytes;
+//! every loop has its limit in `limits`.
 
+mod claim;
+mod family;
 mod file;
+mod head;
+mod kind;
+mod limits;
+mod magic;
+mod name;
+mod padding;
+mod sniff;
 mod unread;
 
+pub use claim::{Claim, Fit, claim};
+pub use family::{Family, Opening};
 pub use file::{File, read};
+pub use kind::{Kind, Label};
+pub use name::{NameTrick, NameTricks, plain_name_tricks};
+pub use padding::Padding;
+pub use sniff::kind;
 pub use unread::Unread;

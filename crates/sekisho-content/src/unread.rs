@@ -33,3 +33,22 @@ impl Unread {
         }
     }
 }
+
+/// Why the inside of a file of this kind was not looked at.
+pub(crate) fn unread(_bytes: &[u8], kind: crate::Kind) -> Option<Unread> {
+    inside(kind)
+}
+
+/// What can hide inside, kind by kind. Nothing is opened yet: whatever can hold other files, macros or scripts is
+/// unsupported, whatever is shown as it is hides nothing.
+fn inside(kind: crate::Kind) -> Option<Unread> {
+    use crate::{Family, Kind};
+    match kind.family() {
+        Family::Archive | Family::DiskImage => Some(Unread::Unsupported),
+        Family::Document | Family::Spreadsheet | Family::Presentation => match kind {
+            Kind::Slk => None,
+            _ => Some(Unread::Unsupported),
+        },
+        _ => None,
+    }
+}

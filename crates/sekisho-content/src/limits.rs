@@ -1,0 +1,69 @@
+//! Every limit of this crate, with its reason.
+
+/// How much of the beginning is looked at for text kinds. Scripts and pages show what they are early; a file that
+/// hides it behind a longer comment is still text, and its name says what would run it.
+pub(crate) const HEAD_BYTES_MAX: usize = 4096;
+
+/// PDF readers accept the header anywhere in the first 1024 bytes (PDF 1.7, appendix H, note 13).
+pub(crate) const PDF_HEADER_WITHIN_BYTES: usize = 1024;
+
+/// `mshta` runs a page with an `hta:application` element wherever it stands; pages keep it in their head.
+pub(crate) const HTA_ELEMENT_WITHIN_BYTES: usize = 256 * 1024;
+
+/// Where Word still finds `MIME-Version` or the ActiveMime part of a saved page.
+pub(crate) const MHT_MARK_WITHIN_BYTES: usize = 256 * 1024;
+
+/// Sectors followed in one chain of a compound file: 16 MiB of 512-byte sectors, far above any directory.
+pub(crate) const OLE_CHAIN_SECTORS_MAX: usize = 32_768;
+
+/// Sectors of allocation table listed in a compound file: enough for 2 GiB.
+pub(crate) const OLE_FAT_SECTORS_MAX: usize = 32_768;
+
+/// Directory entries looked at in a compound file. Real documents have fewer than a hundred; mailboxes saved as
+/// one message some thousands.
+pub(crate) const OLE_ENTRIES_MAX: usize = 16_384;
+
+/// Bytes read of one stream of a compound file. Flags stand at the beginning, `FILEPASS` in the first records.
+pub(crate) const OLE_STREAM_BYTES_MAX: usize = 64 * 1024;
+
+/// Records looked at in a BIFF stream before giving up on `FILEPASS` and `ADDIN`, which come first.
+pub(crate) const BIFF_RECORDS_MAX: usize = 512;
+
+/// Members of a ZIP archive looked at, in the central directory or in the local headers.
+pub(crate) const ZIP_MEMBERS_MAX: usize = 8_192;
+
+/// Bytes inflated of a small describing member (`[Content_Types].xml`, `mimetype`, a manifest).
+pub(crate) const ZIP_MEMBER_BYTES_MAX: usize = 256 * 1024;
+
+/// The end record of a ZIP archive stands in the last 64 KiB and 22 bytes (APPNOTE 4.3.16).
+pub(crate) const ZIP_END_WITHIN_BYTES: usize = 65_535 + 22;
+
+/// A prefix in front of a ZIP archive within which a first local header is looked for when no end record is there.
+pub(crate) const ZIP_PREFIX_BYTES_MAX: usize = 1024;
+
+/// Exported names of a program looked at.
+pub(crate) const PE_EXPORTS_MAX: usize = 4_096;
+
+/// Sections of a program looked at (the loader itself stops at 96).
+pub(crate) const PE_SECTIONS_MAX: usize = 96;
+
+/// Blocks of a RAR or ARJ archive looked at for encryption flags.
+pub(crate) const ARCHIVE_BLOCKS_MAX: usize = 4_096;
+
+/// Bytes unpacked of the header of a 7z archive, to see whether its members are encrypted.
+pub(crate) const SEVEN_ZIP_HEADER_BYTES_MAX: usize = 1024 * 1024;
+
+/// Repetition at the end of a file below this size is ordinary: alignment, reserved space, unused table rows.
+pub(crate) const PADDING_BYTES_MIN: usize = 1024 * 1024;
+
+/// The longest pattern whose repetition counts as padding.
+pub(crate) const PADDING_PATTERN_BYTES_MAX: usize = 64;
+
+/// Other bytes allowed behind the padding: an end record, a signature, a closing bracket.
+pub(crate) const PADDING_TRAILER_BYTES_MAX: usize = 64 * 1024;
+
+/// An extension longer than this is no extension but the end of a sentence.
+pub(crate) const EXTENSION_CHARACTERS_MAX: usize = 24;
+
+/// Characters of a name that are looked at; file systems stop at 255.
+pub(crate) const NAME_CHARACTERS_MAX: usize = 1024;
