@@ -8,7 +8,7 @@
 set -euo pipefail
 
 version=0.20.2
-tools=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/sekisho/cargo-deny-$version
+tools=${XDG_CACHE_HOME:-${HOME:?}/.cache}/sekisho/cargo-deny-$version
 
 main() {
     local deny
