@@ -21,6 +21,15 @@ pub struct Limits {
     pub addresses_max: usize,
     /// Defects kept of one mail; the tree stays complete.
     pub defects_max: usize,
+    /// How many times each byte may be searched for structure, on average: levels of nesting, and readings of the
+    /// same bytes that differ. Ordinary mail needs fewer than 10.
+    pub searches_max: usize,
+    /// Different boundaries tried for one multipart. Programs differ between the first and the last.
+    pub boundaries_max: usize,
+    /// Files written into one text (uuencode, yEnc). Old newsgroup mail holds a handful.
+    pub inline_files_max: usize,
+    /// Entries, properties or attachments read of one Outlook container (`.msg`, TNEF).
+    pub container_entries_max: usize,
 }
 
 impl Default for Limits {
@@ -35,6 +44,10 @@ impl Default for Limits {
             links_max: 2_000,
             addresses_max: 2_000,
             defects_max: 100,
+            searches_max: 32,
+            boundaries_max: 4,
+            inline_files_max: 32,
+            container_entries_max: 10_000,
         }
     }
 }

@@ -11,6 +11,9 @@ pub struct Message {
     pub size_bytes: u64,
     /// SHA-256 of the whole mail, lower-case hexadecimal.
     pub sha256: String,
+    /// The media type declared for the mail's own body, in lower case (`text/plain`, `multipart/alternative`, …). A
+    /// multipart that is the mail's own body is no part of the list: its children are `1`, `2`, … below no other.
+    pub media_type: String,
     /// The header fields in order.
     pub fields: Vec<Field>,
     /// Everyone whom some program would show as the sender: all `From` fields, in order.

@@ -19,9 +19,9 @@ pub struct Part {
     pub role: Role,
     /// The Content-ID without angle brackets, or empty.
     pub content_id: String,
-    /// Size of the decoded content in bytes; of the raw bytes for a container.
+    /// Size of the decoded content in bytes; of the raw bytes for a multipart.
     pub size_bytes: u64,
-    /// SHA-256 of the decoded content, lower-case hexadecimal; empty for containers.
+    /// SHA-256 of the decoded content, lower-case hexadecimal; empty for multiparts.
     pub sha256: String,
     /// Why it was not looked at, if it was not.
     pub unread: Option<Unread>,
@@ -78,7 +78,7 @@ pub enum Body {
     Container,
     /// Text as a person sees it, and what the content is (an HTML file attached is read as text too).
     Text(Box<View>, File),
-    /// A mail inside; its parts follow in the list of the outermost message, below this path.
+    /// A mail inside; its parts stand in it, with paths that go on below this one.
     Message(Box<Message>),
     /// Anything else.
     File(File),

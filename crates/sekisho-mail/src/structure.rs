@@ -1,6 +1,24 @@
-//! The whole mail → its tree (RFC 5322, RFC 2045, RFC 2046), with a second look wherever mail programs differ.
+//! The whole mail → its tree (RFC 5322, RFC 2045, RFC 2046), with a second look wherever mail programs differ: every
+//! plausible part is in the tree, and the difference is a defect.
+//!
+//! One pass down: [`reader`] keeps the limits, `fields` fills what stands in the header, [`declared`] is what an
+//! entity says of itself, `entity` chooses how it is read, `multipart` and [`boundary`] divide it, `leaf` decodes and
+//! keeps content, `inside` reads mails and containers found in content, [`look`] tells what bytes look like.
+
+mod boundary;
+mod declared;
+mod entity;
+mod fields;
+mod inside;
+mod leaf;
+mod look;
+mod multipart;
+mod names;
+mod reader;
 
 use crate::{Limits, Message, Part};
+
+pub(crate) use reader::Reader;
 
 /// Reads one mail.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Message {
@@ -9,6 +27,5 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Message {
 
 /// Reads one mail and shows each part's decoded bytes.
 pub(crate) fn read_with(bytes: &[u8], limits: &Limits, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
-    let _ = (limits, see);
-    Message { size_bytes: bytes.len() as u64, ..Message::default() }
+    Reader::new(bytes.len(), limits, see).outermost(bytes)
 }

@@ -1,0 +1,262 @@
+//! An entity that holds no others → its content decoded, in every reading, and kept as text or file.
+
+use std::borrow::Cow;
+
+use sekisho_content::{File, Unread};
+
+use crate::parameters::Structured;
+use crate::transfer::{self, Encoding};
+use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, charset};
+
+use super::declared::{Declared, parameter};
+use super::entity::{Context, Within};
+use super::look;
+use super::reader::{Draft, Place, Reader, sha256};
+
+/// Types of text that a receiver gets as a file or does not see, never as words of the mail.
+const FILE_TEXTS: &[&str] = &[
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/directory",
+    "text/javascript",
+    "text/rfc822-headers",
+    "text/vcard",
+    "text/x-amp-html",
+    "text/x-vcalendar",
+    "text/x-vcard",
+    "text/xml",
+];
+
+/// What is known of a part before its content is decoded.
+#[derive(Clone)]
+pub(crate) struct Leaf {
+    pub(crate) media_type: String,
+    pub(crate) names: Vec<PartName>,
+    pub(crate) role: Role,
+    pub(crate) content_id: String,
+    pub(crate) charset: Option<String>,
+    pub(crate) unread: Option<Unread>,
+}
+
+impl Leaf {
+    /// What an entity declares, and the role that follows from where it stands.
+    pub(super) fn of(declared: &Declared, kind: &Structured, context: Context) -> Self {
+        let media_type = kind.word.clone();
+        let locked = context.within == Within::Encrypted && media_type != "application/pgp-encrypted";
+        Self {
+            role: role(declared, &media_type, context),
+            names: declared.names.clone(),
+            content_id: declared.content_id.clone(),
+            charset: parameter(kind, "charset").map(str::to_owned),
+            unread: locked.then_some(Unread::Locked),
+            media_type,
+        }
+    }
+
+    /// A file found inside something else, with the names it has there.
+    pub(crate) fn found(media_type: &str, names: Vec<PartName>) -> Self {
+        Self {
+            media_type: media_type.to_owned(),
+            names,
+            role: Role::Attachment,
+            content_id: String::new(),
+            charset: None,
+            unread: None,
+        }
+    }
+
+    /// The same, not looked at.
+    pub(super) fn unread(self, why: Unread) -> Self {
+        Self { unread: Some(why), ..self }
+    }
+
+    /// The name that counts most.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.names.first().map(|name| name.value.as_str())
+    }
+
+    /// Whether any of the names ends in one of `endings`.
+    pub(super) fn is_named(&self, endings: &[&str]) -> bool {
+        self.names.iter().any(|name| look::has_ending(&name.value, endings))
+    }
+}
+
+impl Reader<'_> {
+    /// Decodes an entity's body and reads what it holds; readings that give another kind of file get parts too.
+    pub(super) fn decoded(
+        &mut self,
+        draft: &mut Draft,
+        place: &mut Place,
+        declared: &Declared,
+        leaf: Leaf,
+        body: &[u8],
+    ) {
+        if !self.may_decode(body.len()) {
+            self.unread(draft, place, leaf, &[], Unread::TooLarge);
+            return;
+        }
+        let path = place.peek();
+        let mut readings = self.readings(draft, &path, declared, body).into_iter();
+        let Some(first) = readings.next() else { return };
+        let mut kinds = vec![kind_of(&first, leaf.name())];
+        self.content(draft, place, leaf.clone(), &first);
+        for other in readings {
+            let kind = kind_of(&other, leaf.name());
+            if kinds.contains(&kind) || self.parts_left() == 0 || !self.may_decode(other.len()) {
+                continue;
+            }
+            kinds.push(kind);
+            self.content(draft, place, leaf.clone(), &other);
+        }
+    }
+
+    /// Every reading of an encoded body, the likeliest first.
+    pub(super) fn readings<'b>(
+        &mut self,
+        draft: &mut Draft,
+        path: &str,
+        declared: &Declared,
+        body: &'b [u8],
+    ) -> Vec<Cow<'b, [u8]>> {
+        let mut encodings = declared.encodings.clone();
+        if !declared.encoding_unknown.is_empty() {
+            // What nobody knows is shown as it stands, or read as what it looks like.
+            let looks_like =
+                if transfer::looks_like_base64(body) { Encoding::Base64 } else { Encoding::Identity };
+            self.note(draft, DefectKind::TransferEncodingDoubtful, path, &declared.encoding_unknown);
+            encodings.extend([looks_like, Encoding::Identity]);
+        }
+        if encodings.is_empty() {
+            encodings.push(Encoding::Identity);
+        }
+        let mut readings = Vec::new();
+        for encoding in encodings {
+            let decoded = encoding.decode(body);
+            if let Some(defect) = decoded.defect {
+                self.note(draft, defect, path, "");
+            }
+            readings.push(decoded.bytes);
+            readings.extend(decoded.others.into_iter().map(Cow::Owned));
+        }
+        readings
+    }
+
+    /// Keeps decoded content as a part: text where it is shown or opened as text, else a file.
+    pub(crate) fn file(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) -> String {
+        let path = place.take();
+        let file = sekisho_content::read(bytes, leaf.name());
+        let form = form(&leaf, bytes);
+        let (role, unread, body) = match form {
+            _ if matches!(leaf.unread, Some(Unread::TooDeep | Unread::TooLarge | Unread::Locked)) => {
+                (leaf.role, leaf.unread, Body::File(file))
+            }
+            Form::File => {
+                let role = if leaf.role == Role::Text { Role::Attachment } else { leaf.role };
+                (role, leaf.unread.or(file.unread), Body::File(file))
+            }
+            Form::Plain | Form::Html => {
+                let (view, cut) = self.view(draft, &path, &leaf, form, bytes);
+                (leaf.role, leaf.unread.or(cut), Body::Text(Box::new(view), file))
+            }
+        };
+        let part = Part {
+            path: path.clone(),
+            names: leaf.names,
+            media_type: leaf.media_type,
+            role,
+            content_id: leaf.content_id,
+            size_bytes: bytes.len() as u64,
+            sha256: sha256(bytes),
+            unread,
+            body,
+        };
+        self.push_seen(draft, part, bytes);
+        path
+    }
+
+    /// Renders a text, as much of it as the limit allows.
+    fn view(
+        &mut self,
+        draft: &mut Draft,
+        path: &str,
+        leaf: &Leaf,
+        form: Form,
+        bytes: &[u8],
+    ) -> (View, Option<Unread>) {
+        let kept = bytes.get(..self.limits.view_bytes_max).unwrap_or(bytes);
+        let own = if form == Form::Html { look::html_charset(kept) } else { None };
+        let decoded = charset::decode(kept, leaf.charset.as_deref().or(own));
+        if let Some(defect) = decoded.defect {
+            self.note(draft, defect, path, leaf.charset.as_deref().unwrap_or_default());
+        }
+        if decoded.text.contains('\0') {
+            self.note(draft, DefectKind::Nul, path, "");
+        }
+        let mut view = match form {
+            Form::Html => View::of_html(&decoded.text, self.limits),
+            Form::Plain | Form::File => View::of_plain(decoded.text, self.limits),
+        };
+        if view.links.len() > self.links_left {
+            view.links.truncate(self.links_left);
+            self.note(draft, DefectKind::LimitReached, path, "links");
+        }
+        self.links_left -= view.links.len();
+        let cut = kept.len() < bytes.len();
+        if cut {
+            self.note(draft, DefectKind::LimitReached, path, "text");
+        }
+        (view, cut.then_some(Unread::TooLarge))
+    }
+}
+
+/// How content is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Html,
+    File,
+}
+
+fn form(leaf: &Leaf, bytes: &[u8]) -> Form {
+    let word = leaf.media_type.as_str();
+    let is_text = word.starts_with("text/") || word.starts_with("message/");
+    if look::is_binary(bytes) {
+        return Form::File;
+    }
+    if matches!(word, "text/html" | "application/xhtml+xml" | "text/x-amp-html") {
+        return Form::Html;
+    }
+    let opened_as_html =
+        leaf.names.iter().any(|name| look::is_html_name(&name.value)) || (!is_text && look::is_html(bytes));
+    match (leaf.role, opened_as_html) {
+        (Role::Attachment, true) => Form::Html,
+        _ if is_text => Form::Plain,
+        _ => Form::File,
+    }
+}
+
+fn role(declared: &Declared, media_type: &str, context: Context) -> Role {
+    let is_attached = declared.disposition == "attachment";
+    let is_inline = declared.disposition == "inline";
+    if media_type.starts_with("text/") && !FILE_TEXTS.contains(&media_type) && !is_attached {
+        let is_named = !declared.names.is_empty();
+        let is_shown = !is_named || is_inline || context.first || context.within == Within::Alternative;
+        return if is_shown { Role::Text } else { Role::Attachment };
+    }
+    if media_type.starts_with("image/") && !is_attached && (is_inline || !declared.content_id.is_empty()) {
+        return Role::Inline;
+    }
+    Role::Attachment
+}
+
+/// What tells two readings apart.
+fn kind_of(bytes: &[u8], name: Option<&str>) -> (File, bool) {
+    let file = sekisho_content::read(bytes, name);
+    (File { size_bytes: 0, ..file }, look::is_html(bytes))
+}
+
+/// A name found inside a container.
+pub(crate) fn container_name(value: &str) -> PartName {
+    PartName { value: value.to_owned(), source: NameSource::Container }
+}
