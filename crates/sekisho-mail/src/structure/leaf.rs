@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sekisho_content::{File, Unread};
+use sekisho_content::{Kind, Unread};
 
 use crate::parameters::Structured;
 use crate::transfer::{self, Encoding};
@@ -99,10 +99,13 @@ impl Reader<'_> {
         let path = place.peek();
         let mut readings = self.readings(draft, &path, declared, body).into_iter();
         let Some(first) = readings.next() else { return };
-        let mut kinds = vec![kind_of(&first, leaf.name())];
         self.content(draft, place, leaf.clone(), &first);
+        if readings.len() == 0 {
+            return;
+        }
+        let mut kinds = vec![kind_of(&first)];
         for other in readings {
-            let kind = kind_of(&other, leaf.name());
+            let kind = kind_of(&other);
             if kinds.contains(&kind) || self.parts_left() == 0 || !self.may_decode(other.len()) {
                 continue;
             }
@@ -251,9 +254,8 @@ fn role(declared: &Declared, media_type: &str, context: Context) -> Role {
 }
 
 /// What tells two readings apart.
-fn kind_of(bytes: &[u8], name: Option<&str>) -> (File, bool) {
-    let file = sekisho_content::read(bytes, name);
-    (File { size_bytes: 0, ..file }, look::is_html(bytes))
+fn kind_of(bytes: &[u8]) -> Kind {
+    sekisho_content::kind(bytes)
 }
 
 /// A name found inside a container.

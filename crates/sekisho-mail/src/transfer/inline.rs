@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 /// A file found in a text.
-pub(super) struct Inline {
+pub(crate) struct Inline {
     /// The name on its first line.
     pub name: Vec<u8>,
     /// Its decoded bytes.
