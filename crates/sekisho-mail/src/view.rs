@@ -1,5 +1,11 @@
 //! What a person sees of a text part: the text, what is hidden in it, links, forms, quoted regions.
 
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod laws;
+mod plain;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -129,9 +135,10 @@ pub enum QuoteStyle {
 impl View {
     /// The view of plain text.
     pub(crate) fn of_plain(text: String, limits: &crate::Limits) -> View {
+        let (text, hidden) = plain::seen(&text, limits.view_bytes_max);
         let links = crate::links::bare(&text, limits.links_max);
         let quotes = crate::quotes::find(&text);
-        View { text, links, quotes, ..View::default() }
+        View { text, hidden, links, quotes, ..View::default() }
     }
 
     /// The view of HTML.

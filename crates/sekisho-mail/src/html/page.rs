@@ -1,0 +1,358 @@
+//! The tokens of a page, taken one after another.
+
+use super::anchors::Anchors;
+use super::colours;
+use super::containers::{self, Containers, Holds};
+use super::elements::{self, Flow, Scope};
+use super::entities::{self, Place};
+use super::forms::Forms;
+use super::looks::{Display, Ground, Look};
+use super::stack::{Open, Stack};
+use super::stylesheet::Stylesheet;
+use super::targets;
+use super::tokens::{Tag, Token, Tokens};
+use super::writer::{Space, Writer};
+use crate::{HiddenBy, Limits, LinkKind, Source, View};
+
+/// A page as it is read.
+pub(super) struct Page {
+    sheet: Stylesheet,
+    base: Option<String>,
+    stack: Stack,
+    writer: Writer,
+    anchors: Anchors,
+    forms: Forms,
+    containers: Containers,
+}
+
+impl Page {
+    /// A page whose style blocks and base address are known.
+    pub(super) fn new(sheet: Stylesheet, base: Option<String>, limits: &Limits) -> Self {
+        Self {
+            sheet,
+            base,
+            stack: Stack::default(),
+            writer: Writer::default(),
+            anchors: Anchors::new(limits.links_max),
+            forms: Forms::default(),
+            containers: Containers::default(),
+        }
+    }
+
+    /// Takes one token.
+    pub(super) fn take(&mut self, token: Token<'_>) {
+        match token {
+            Token::Text(raw) => self.text(raw),
+            Token::Raw(_) => {}
+            Token::Start(tag) => self.start(&tag),
+            Token::End(name) => self.end(&name),
+            Token::Comment(text) => self.comment(text),
+        }
+    }
+
+    /// The view, when all tokens were taken.
+    pub(super) fn finish(mut self) -> View {
+        for open in self.stack.end_all() {
+            self.ended(&open);
+        }
+        let (text, hidden) = self.writer.finish();
+        let links = self.anchors.finish(&text);
+        let quotes = crate::quotes::find_in_page(&text, &self.containers.finish());
+        View { text, hidden, links, forms: self.forms.finish(), quotes, source: Source::Html }
+    }
+
+    fn text(&mut self, raw: &str) {
+        let text = entities::decode(raw, Place::Text);
+        let paint = self.stack.paint();
+        if let Some(by) = paint.hidden_by() {
+            self.writer.hide(&text, by);
+            return;
+        }
+        let space = if paint.kept_space { Space::Kept } else { Space::Collapsed };
+        if let Some(shown) = self.writer.show(&text, space) {
+            self.anchors.show(&shown);
+            self.containers.show(&shown);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        let name = tag.name.as_str();
+        self.make_room(name);
+        self.follow(tag);
+        if name == "br" && self.stack.paint().hidden_by().is_none() {
+            self.writer.line_end();
+        }
+        if name == "wbr" || name == "br" {
+            return;
+        }
+        let look = self.look(tag);
+        let flow = match (look.display(), elements::flow(name)) {
+            (Some(Display::Inline), Flow::Block | Flow::Paragraph) => Flow::Inline,
+            (Some(Display::Block), Flow::Inline) => Flow::Block,
+            (_, Flow::Paragraph) if name == "p" && (look.is_close() || is_word_paragraph(tag)) => Flow::Block,
+            (_, flow) => flow,
+        };
+        if elements::is_void(name) {
+            if flow != Flow::Inline {
+                self.edge(flow);
+            }
+            return;
+        }
+        let holds = containers::of(tag, &look);
+        let mut open = Open::new(name.to_owned(), flow, look);
+        open.quotes = holds == Holds::Quote;
+        open.row.0 = self.writer.text().len();
+        if let Some(room) = self.stack.push(open) {
+            self.ended(&room);
+        }
+        if self.stack.paint().hidden_by().is_none() {
+            self.edge(flow);
+        } else {
+            self.writer.hide(" ", HiddenBy::Display);
+        }
+        self.containers.begin(holds);
+        if name == "li" {
+            self.item();
+        }
+    }
+
+    /// Ends what a start tag of this name ends by itself.
+    fn make_room(&mut self, name: &str) {
+        let (ended, scope) = elements::ends_before(name);
+        if !ended.is_empty() {
+            for open in self.stack.end(ended, scope) {
+                self.ended(&open);
+            }
+        }
+        if name == "a" {
+            self.end("a");
+        }
+    }
+
+    /// What the element's style, sheet and old attributes say, by rising weight.
+    fn look(&self, tag: &Tag<'_>) -> Look {
+        let mut look = Look::default();
+        look.set_ground(
+            tag.attribute("bgcolor").and_then(|value| colours::parse_old(&value)).map(Ground::Plain),
+        );
+        if tag.has("background") {
+            look.set_ground(Some(Ground::Picture));
+        }
+        let old_colour = match tag.name.as_str() {
+            "font" => "color",
+            "body" => "text",
+            _ => "",
+        };
+        look.set_colour(tag.attribute(old_colour).and_then(|value| colours::parse_old(&value)));
+        if matches!(tag.name.as_str(), "pre" | "listing" | "xmp" | "plaintext" | "textarea") {
+            look.add(&Look::parse("white-space:pre"));
+        }
+        if tag.has("hidden") {
+            look.set_hidden();
+        }
+        look.add(&self.sheet.look(tag));
+        if let Some(style) = tag.attribute("style") {
+            look.add(&Look::parse(&style));
+        }
+        look
+    }
+
+    /// Links and forms of a tag.
+    fn follow(&mut self, tag: &Tag<'_>) {
+        let at = self.writer.text().len();
+        match tag.name.as_str() {
+            "a" => {
+                let target = self.target(tag, "href").or_else(|| self.target(tag, "xlink:href"));
+                self.anchors.begin(target, self.writer.text());
+            }
+            "area" => {
+                let alt = tag.attribute("alt").unwrap_or_default();
+                if let Some(target) = self.target(tag, "href") {
+                    self.anchors.add_area(target, alt, at);
+                }
+            }
+            "img" | "image" => {
+                if self.stack.paint().hidden_by().is_none() {
+                    self.anchors.picture(&tag.attribute("alt").unwrap_or_default());
+                }
+                self.load(tag, &["src", "xlink:href", "href"], LinkKind::Loaded);
+            }
+            "form" => {
+                let action = self.target(tag, "action").unwrap_or_default();
+                if !action.is_empty() {
+                    self.anchors.add_silent(action.clone(), LinkKind::Form, at);
+                }
+                self.forms.begin(action);
+            }
+            "input" | "select" | "textarea" | "button" => self.control(tag),
+            "link" => self.load(tag, &["href"], LinkKind::Loaded),
+            "object" => self.load(tag, &["data"], LinkKind::Loaded),
+            "embed" | "video" | "audio" | "source" => self.load(tag, &["src"], LinkKind::Loaded),
+            "iframe" | "frame" => self.load(tag, &["src"], LinkKind::Automatic),
+            "base" => self.load(tag, &["href"], LinkKind::Automatic),
+            "meta"
+                if tag
+                    .attribute("http-equiv")
+                    .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh")) =>
+            {
+                let target = tag.attribute("content").and_then(|content| targets::of_refresh(&content));
+                if let Some(target) = target {
+                    let target = targets::resolve(target, self.base.as_deref());
+                    self.anchors.add_silent(target, LinkKind::Automatic, at);
+                }
+            }
+            _ => {}
+        }
+        if tag.has("background") {
+            self.load(tag, &["background"], LinkKind::Loaded);
+        }
+    }
+
+    /// A field or button of a form.
+    fn control(&mut self, tag: &Tag<'_>) {
+        let at = self.writer.text().len();
+        if let Some(target) = self.target(tag, "formaction") {
+            self.anchors.add_silent(target, LinkKind::Form, at);
+        }
+        if tag.name == "button" {
+            return;
+        }
+        self.forms.field(tag);
+        let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        match kind.as_str() {
+            "image" => self.load(tag, &["src"], LinkKind::Loaded),
+            "submit" | "button" | "reset" if tag.name == "input" => {
+                let words = tag.attribute("value").unwrap_or_default();
+                if self.stack.paint().hidden_by().is_none()
+                    && let Some(shown) = self.writer.show(&words, Space::Collapsed)
+                {
+                    self.containers.show(&shown);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn target(&self, tag: &Tag<'_>, attribute: &str) -> Option<String> {
+        let value = targets::clean(&tag.attribute(attribute)?);
+        Some(targets::resolve(value, self.base.as_deref()))
+    }
+
+    /// Something loaded from elsewhere: what the mail brings itself (`cid:`, `data:`) is not.
+    fn load(&mut self, tag: &Tag<'_>, attributes: &[&str], kind: LinkKind) {
+        let target = attributes.iter().find_map(|attribute| self.target(tag, attribute)).unwrap_or_default();
+        let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        let own = kind == LinkKind::Loaded && matches!(scheme.as_str(), "cid" | "data");
+        if !target.is_empty() && !own {
+            self.anchors.add_silent(target, kind, self.writer.text().len());
+        }
+    }
+
+    /// The mark before a list item.
+    fn item(&mut self) {
+        let paint = self.stack.paint();
+        let Some(list) = self.stack.nearest(&["ul", "ol", "menu", "dir"], Scope::Plain) else { return };
+        let Some(count) = list.items.as_mut() else { return };
+        *count += 1;
+        let mark = if list.name == "ol" { format!("{count}. ") } else { "• ".to_owned() };
+        if paint.hidden_by().is_none() {
+            self.writer.mark(mark);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            // Both of these end tags without a start are shown as if they had one.
+            "br" => self.writer.line_end(),
+            "p" if self.stack.nearest(&["p"], Scope::Plain).is_none() => self.writer.edge(2),
+            _ => {}
+        }
+        if name == "a" {
+            self.anchors.end(self.writer.text());
+        }
+        if name == "form" {
+            self.forms.end();
+        }
+        let names: &[&str] = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &["h1", "h2", "h3", "h4", "h5", "h6"],
+            _ => &[name],
+        };
+        for open in self.stack.end(names, elements::scope_of_end(name)) {
+            self.ended(&open);
+        }
+    }
+
+    fn ended(&mut self, open: &Open) {
+        if open.quotes {
+            self.containers.end();
+        }
+        if open.paint.hidden_by().is_none() && open.flow != Flow::Cell {
+            self.edge(open.flow);
+        }
+    }
+
+    fn edge(&mut self, flow: Flow) {
+        match flow {
+            Flow::Inline => {}
+            Flow::Block => self.writer.edge(1),
+            Flow::Row => self.writer.row_edge(),
+            Flow::Paragraph => self.writer.edge(2),
+            Flow::Cell => self.cell(),
+        }
+    }
+
+    /// The edge before a cell: beside the one before, where all of the row so far stands in one line.
+    fn cell(&mut self) {
+        let written = self.writer.text().len();
+        let line = self.writer.line();
+        let Some(row) = self.stack.nearest(&["tr"], Scope::Table) else {
+            self.writer.edge(1);
+            return;
+        };
+        let (start, first) = row.row;
+        if written == start {
+            return;
+        }
+        let first = first.unwrap_or_else(|| {
+            let words = self.writer.text().get(start..).unwrap_or_default().trim_start_matches('\n');
+            line.saturating_sub(words.matches('\n').count())
+        });
+        row.row.1 = Some(first);
+        if first == line { self.writer.beside() } else { self.writer.edge(1) }
+    }
+
+    /// Comments are not shown. Outlook alone shows what stands in `<!--[if mso]>…<![endif]-->`: its words are kept
+    /// as hidden, its links as links, because many of its readers will see both.
+    fn comment(&mut self, text: &str) {
+        let Some((condition, inner)) = text.strip_prefix("[if").and_then(|rest| rest.split_once("]>")) else {
+            return;
+        };
+        let condition = condition.to_ascii_lowercase();
+        if !condition.contains("mso") || condition.contains('!') {
+            return;
+        }
+        let mut unshown = 0_usize;
+        for token in Tokens::new(inner) {
+            match token {
+                Token::Text(raw) if unshown == 0 => {
+                    self.writer.hide(&entities::decode(raw, Place::Text), HiddenBy::Display);
+                }
+                Token::Start(tag) if elements::is_unshown(&tag.name) => unshown += 1,
+                Token::End(name) if elements::is_unshown(&name) => unshown = unshown.saturating_sub(1),
+                Token::Start(tag) => {
+                    if let Some(target) = self.target(&tag, "href").filter(|_| tag.name != "base") {
+                        let loaded = tag.name == "link";
+                        let kind = if loaded { LinkKind::Loaded } else { LinkKind::Anchor };
+                        self.anchors.add_silent(target, kind, self.writer.text().len());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Word writes every line as a paragraph without a margin.
+fn is_word_paragraph(tag: &Tag<'_>) -> bool {
+    tag.attribute("class").is_some_and(|class| class.starts_with("Mso"))
+}

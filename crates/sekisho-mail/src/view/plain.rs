@@ -1,0 +1,64 @@
+//! Plain text → what is seen of it: lines divided by `\n`, characters without width kept apart.
+
+use crate::Hidden;
+use crate::html::unseen::{self, Unseen};
+
+/// Hidden runs kept of one text.
+const HIDDEN_MAX: usize = 1_000;
+/// Characters kept of one hidden run, as [`Hidden`] promises.
+const HIDDEN_CHARS_MAX: usize = 4_000;
+
+/// The text as seen, and what is not. Text beyond `bytes_max` is left out (the caller marks the part `too-large`).
+pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
+    let mut end = raw.len().min(bytes_max);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    let (raw, _) = raw.split_at(end);
+    let mut text = String::with_capacity(raw.len());
+    let mut hidden = Vec::new();
+    let mut run = String::new();
+    let mut run_chars = 0;
+    let mut characters = raw.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => text.push('\n'),
+            _ if unseen::of(character, text.chars().next_back()) == Unseen::No => text.push(character),
+            _ => {
+                if run_chars < HIDDEN_CHARS_MAX {
+                    run.push(character);
+                    run_chars += 1;
+                }
+                let goes_on = characters
+                    .peek()
+                    .is_some_and(|next| unseen::of(*next, text.chars().next_back()) == Unseen::Yes);
+                if goes_on {
+                    continue;
+                }
+                let run = std::mem::take(&mut run);
+                run_chars = 0;
+                let between = text.ends_with(|c: char| !c.is_whitespace())
+                    && characters.peek().is_some_and(|next| !next.is_whitespace());
+                if (between || run.chars().any(unseen::is_tag)) && hidden.len() < HIDDEN_MAX {
+                    hidden.push(Hidden { text: run, by: crate::HiddenBy::Invisible, at: text.len() });
+                }
+            }
+        }
+    }
+    (text, hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seen;
+
+    #[test]
+    fn lines_and_unseen_characters() {
+        let (text, hidden) = seen("a\u{200B}b\r\nc\rd\u{200B} \u{E0041}", 100);
+        assert_eq!(text, "ab\nc\nd ");
+        let drawn: Vec<_> = hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.at)).collect();
+        assert_eq!(drawn, [("\u{200B}", 1), ("\u{E0041}", 6)]);
+        assert_eq!(seen("ああ", 4).0, "あ");
+    }
+}
