@@ -1,9 +1,14 @@
 //! Address fields → mailboxes: names and addresses as mail programs show them (RFC 5322 section 3.4, and what
 //! real mail writes instead: raw 8-bit, encoded words in quotes, `a..b@` of Japanese carriers).
 
+mod list;
+mod tokens;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use list::parse_list;
 
 /// An address: local part as written, domain in lower case (A-labels as written, IDN kept as it stands).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,17 +27,6 @@ pub struct Mailbox {
     pub address: Option<Address>,
     /// The name of the group it stands in (`undisclosed-recipients:;`), else empty.
     pub group: String,
-}
-
-/// Reads an address field's unfolded value: groups, comments, encoded words, and what is none of it. The defects
-/// found (`AmbiguousFrom` where programs would take different addresses) are added to `defects`.
-pub(crate) fn parse_list(
-    raw: &[u8],
-    addresses_max: usize,
-    defects: &mut Vec<crate::DefectKind>,
-) -> Vec<Mailbox> {
-    let _ = (raw, addresses_max, defects);
-    Vec::new()
 }
 
 impl Address {
