@@ -1,0 +1,92 @@
+//! Two labels → whether exactly one slip lies between them, and how easily an eye passes over it.
+
+/// One slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EditKind {
+    /// A letter doubled or no longer double, two neighbours swapped, or a letter of much the same shape.
+    Slip,
+    /// Another letter inside.
+    Letter,
+    /// A letter added or left out at the end: plurals and numbered names.
+    End,
+}
+
+/// Pairs that differ by little on a screen.
+const SIMILAR: &[(char, char)] = &[
+    ('i', 'l'),
+    ('i', 'j'),
+    ('u', 'v'),
+    ('n', 'm'),
+    ('c', 'e'),
+    ('g', 'q'),
+    ('v', 'y'),
+    ('o', 'e'),
+    ('o', 'q'),
+    ('t', 'f'),
+    ('h', 'n'),
+    ('r', 'n'),
+];
+
+/// The one slip between a protected and a strange label, or `None` where it is none or more. The first letter must
+/// stay, as people read it; and numbers that differ are another name, not a slip.
+pub(super) fn edit_between(protected: &[char], strange: &[char]) -> Option<EditKind> {
+    let prefix = protected.iter().zip(strange).take_while(|(a, b)| a == b).count();
+    let most = protected.len().min(strange.len()) - prefix;
+    let ends = protected.iter().rev().zip(strange.iter().rev());
+    let suffix = ends.take_while(|(a, b)| a == b).count().min(most);
+    let left = protected.get(prefix..protected.len() - suffix)?;
+    let right = strange.get(prefix..strange.len() - suffix)?;
+    let at_end = suffix == 0;
+    match (left, right) {
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(EditKind::Slip),
+        _ if prefix == 0 => None,
+        ([a], [b]) if a.is_ascii_digit() || b.is_ascii_digit() => None,
+        ([a], [b]) if SIMILAR.contains(&(*a, *b)) || SIMILAR.contains(&(*b, *a)) => Some(EditKind::Slip),
+        ([_], [_]) => Some(EditKind::Letter),
+        ([one], []) | ([], [one]) => {
+            let neighbour = protected.get(prefix - 1);
+            Some(match () {
+                () if one.is_ascii_digit() => return None,
+                () if neighbour == Some(one) => EditKind::Slip,
+                () if at_end => EditKind::End,
+                () => EditKind::Letter,
+            })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_slips_apart() {
+        use EditKind::*;
+        for (protected, strange, expected) in [
+            ("mercari", "mercari", None),
+            ("mercari", "merrcari", Some(Slip)),
+            ("google", "gogle", Some(Slip)),
+            ("mercari", "emrcari", Some(Slip)),
+            ("mercari", "mercarl", Some(Slip)),
+            ("mercari", "mercori", Some(Letter)),
+            ("mercari", "merari", Some(Letter)),
+            ("mercari", "mercarix", Some(End)),
+            ("mercari", "mercar", Some(End)),
+            ("mercari", "nercari", None),
+            ("mercari", "xmercari", None),
+            ("mercari", "mercari2", None),
+            ("line2go", "line3go", None),
+            ("mercari", "marceri", None),
+            ("mercari", "", None),
+            ("", "", None),
+        ] {
+            let letters = |text: &str| text.chars().collect::<Vec<char>>();
+            assert_eq!(
+                edit_between(&letters(protected), &letters(strange)),
+                expected,
+                "{protected} {strange}"
+            );
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! A strange domain and the protected ones → which of these it pretends to be, and how.
+//!
+//! Quiet by rule: protected names are never look-alikes of each other, short labels and ordinary words must be
+//! confusable letter by letter, and what real firms do too (the same word under another suffix, a trade word
+//! added) is weak.
+
+use std::collections::HashMap;
+
+use super::edit::{EditKind, edit_between};
+use super::{DomainSet, registrable, skeleton, to_ascii, to_unicode};
+
+/// Labels at least this long are unlikely to meet by chance.
+const DISTINCTIVE_CHARS: usize = 5;
+/// From here one slip in a label is a sign; shorter words have too many neighbours.
+const EDIT_CHARS: usize = 6;
+/// From here any slip is a strong sign.
+const LONG_CHARS: usize = 8;
+/// Names shorter than this are not looked for with hyphens in place of their dots.
+const HYPHENATED_NAME_BYTES: usize = 7;
+/// Labels looked at in a candidate, from its right.
+const LABELS_MAX: usize = 24;
+/// Words taken off a label, one after the other.
+const ADDED_WORDS_MAX: usize = 4;
+
+/// Words that ask for credentials or imitate a suffix; with a protected name they are a strong sign.
+const BAIT_WORDS: &[&str] = &[
+    "account",
+    "accounts",
+    "auth",
+    "authentication",
+    "cojp",
+    "confirm",
+    "gojp",
+    "helpdesk",
+    "identity",
+    "kakunin",
+    "login",
+    "logon",
+    "myaccount",
+    "nejp",
+    "notice",
+    "orjp",
+    "password",
+    "recovery",
+    "refund",
+    "secure",
+    "security",
+    "signin",
+    "support",
+    "unlock",
+    "update",
+    "verification",
+    "verify",
+    "webmail",
+];
+
+/// Words that true companies add to their names too; a weak sign.
+const TRADE_WORDS: &[&str] = &[
+    "app", "bank", "billing", "card", "cards", "center", "com", "corp", "customer", "delivery", "group",
+    "help", "id", "inc", "info", "invoice", "japan", "jp", "mail", "member", "members", "my", "net",
+    "office", "online", "pay", "payment", "point", "prime", "service", "services", "shop", "store", "team",
+    "top", "web",
+];
+
+/// A strange domain that looks like a protected one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookAlike {
+    /// The protected domain, in U-labels.
+    pub protected: String,
+    /// By what it looks like it.
+    pub how: How,
+    /// How surely it is no accident.
+    pub strength: Strength,
+}
+
+/// By what means a domain looks like another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum How {
+    /// The whole protected name stands left of a strange one: `midori.co.jp.evil.example`.
+    Subdomain,
+    /// Letters of another alphabet or with accents: `mіdori.example`.
+    Punycode,
+    /// Characters that look the same: `rnidori.example`, `midor1.example`.
+    Confusable,
+    /// The protected name and a word: `midori-support.example`, `midori-co-jp.example`.
+    AddedWord,
+    /// Only hyphens differ: `mi-dori.example`.
+    Hyphens,
+    /// So many letters were inserted, left out, changed or swapped (always 1).
+    Edit(u8),
+    /// The same label under another suffix: `midori.test` for `midori.example`.
+    OtherTld,
+}
+
+/// How surely a likeness is no accident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Strength {
+    /// True companies have such names too.
+    Weak,
+    /// Hardly ever an accident.
+    Strong,
+}
+
+/// Domains that others may pretend to be, made ready for comparing.
+#[derive(Clone, Debug, Default)]
+pub struct Protected {
+    entries: Vec<Entry>,
+    known: DomainSet,
+    by_skeleton: HashMap<String, Vec<usize>>,
+    by_domain: HashMap<String, usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    domain: String,
+    label: String,
+    suffix: String,
+    skeleton: Vec<char>,
+    word: Word,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    /// Short, or a word of everyday language.
+    Ordinary,
+    Distinctive,
+}
+
+/// The strongest likeness of `candidate` to a protected domain; `None` for these themselves and all below them.
+pub fn look_alike(candidate: &str, protected: &Protected) -> Option<LookAlike> {
+    protected.look_alike(candidate)
+}
+
+impl Protected {
+    /// `ordinary` are labels that are words of everyday language (`apple`); they are compared like short ones.
+    pub fn new<'a>(
+        domains: impl IntoIterator<Item = &'a str>,
+        ordinary: impl IntoIterator<Item = &'a str>,
+    ) -> Protected {
+        let ordinary: Vec<&str> = ordinary.into_iter().collect();
+        let mut protected = Protected::default();
+        let domains: Vec<String> = domains.into_iter().map(to_ascii).collect();
+        protected.known = DomainSet::new(domains.iter().map(|domain| (0, domain.as_str())));
+        for domain in domains {
+            let Some((label, suffix)) = registrable(&domain).and_then(|name| name.split_once('.')) else {
+                continue;
+            };
+            let skeleton = skeleton(label);
+            let is_ordinary = skeleton.chars().count() < DISTINCTIVE_CHARS || ordinary.contains(&label);
+            let at = protected.entries.len();
+            protected.by_skeleton.entry(skeleton.clone()).or_default().push(at);
+            protected.by_domain.entry(format!("{label}.{suffix}")).or_insert(at);
+            protected.entries.push(Entry {
+                domain: to_unicode(&domain),
+                label: to_unicode(label),
+                suffix: suffix.to_owned(),
+                skeleton: skeleton.chars().collect(),
+                word: if is_ordinary { Word::Ordinary } else { Word::Distinctive },
+            });
+        }
+        protected
+    }
+
+    /// The strongest likeness of `candidate` to a protected domain; `None` for these themselves and all below them.
+    pub fn look_alike(&self, candidate: &str) -> Option<LookAlike> {
+        let candidate = Candidate::new(candidate)?;
+        if self.known.holds(&candidate.ascii) {
+            return None;
+        }
+        let mut found = Vec::new();
+        self.whole_names(&candidate, &mut found);
+        self.same_skeleton(&candidate, &mut found);
+        self.added_words(&candidate, &mut found);
+        self.one_edit(&candidate, &mut found);
+        let best = found.into_iter().max_by_key(|(_, how, strength)| (*strength, std::cmp::Reverse(*how)))?;
+        let protected = self.entries.get(best.0)?.domain.clone();
+        Some(LookAlike { protected, how: best.1, strength: best.2 })
+    }
+
+    /// A protected name as labels left of the registered part, or with hyphens for its dots anywhere.
+    fn whole_names(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
+        let labels = &candidate.labels;
+        for start in 0..labels.len() {
+            for end in start + 2..=labels.len() {
+                let name = labels.get(start..end).unwrap_or_default().join(".");
+                found.extend(self.by_domain.get(&name).map(|&at| (at, How::Subdomain, Strength::Strong)));
+            }
+        }
+        for label in labels {
+            let words: Vec<&str> = label.split('-').take(LABELS_MAX).collect();
+            for start in 0..words.len() {
+                for end in start + 2..=words.len() {
+                    let name = words.get(start..end).unwrap_or_default().join(".");
+                    // "x-com" and "t-co" are too often parts of something else.
+                    let known = self.by_domain.get(&name).filter(|_| name.len() >= HYPHENATED_NAME_BYTES);
+                    found.extend(known.map(|&at| (at, How::AddedWord, Strength::Strong)));
+                }
+            }
+        }
+    }
+
+    fn same_skeleton(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
+        for &at in self.by_skeleton.get(&candidate.skeleton).into_iter().flatten() {
+            let Some(entry) = self.entries.get(at) else { continue };
+            let same_suffix = entry.suffix == candidate.suffix;
+            let strong_if = |is: bool| if is { Strength::Strong } else { Strength::Weak };
+            let distinctive = entry.word == Word::Distinctive;
+            // Between short words only what no person types counts: a digit or a foreign letter.
+            let typed = candidate.label.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+            let strength = strong_if(distinctive || (same_suffix && !typed));
+            if entry.label == candidate.label {
+                if distinctive {
+                    found.push((at, How::OtherTld, Strength::Weak));
+                }
+            } else if entry.label.replace('-', "") == candidate.label.replace('-', "") {
+                if distinctive || same_suffix {
+                    found.push((at, How::Hyphens, strong_if(distinctive && same_suffix)));
+                }
+            } else if candidate.label.is_ascii() {
+                found.push((at, How::Confusable, strength));
+            } else {
+                found.push((at, How::Punycode, strength));
+            }
+        }
+    }
+
+    /// Takes bait and trade words off both ends of the label until a protected one is left.
+    fn added_words(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
+        let mut rest = candidate.label.as_str();
+        let mut strength = Strength::Weak;
+        for _ in 0..ADDED_WORDS_MAX {
+            let Some(taken) = take_word(rest) else { break };
+            rest = taken.rest;
+            strength = strength.max(taken.strength);
+            for &at in self.by_skeleton.get(&skeleton(rest)).into_iter().flatten() {
+                match self.entries.get(at).map(|entry| entry.word) {
+                    Some(Word::Distinctive) => found.push((at, How::AddedWord, strength)),
+                    Some(Word::Ordinary)
+                        if taken.hyphen && rest.len() > 2 && strength == Strength::Strong =>
+                    {
+                        found.push((at, How::AddedWord, Strength::Weak));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn one_edit(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
+        let letters: Vec<char> = candidate.skeleton.chars().collect();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.word == Word::Ordinary || letters.len().abs_diff(entry.skeleton.len()) > 1 {
+                continue;
+            }
+            let Some(kind) = edit_between(&entry.skeleton, &letters) else { continue };
+            let strength = match (entry.skeleton.len(), kind) {
+                (..DISTINCTIVE_CHARS, _) => continue,
+                (..EDIT_CHARS, EditKind::Slip) if entry.suffix == candidate.suffix => Strength::Weak,
+                (..EDIT_CHARS, _) => continue,
+                (_, EditKind::Slip) => Strength::Strong,
+                (LONG_CHARS.., EditKind::Letter) => Strength::Strong,
+                (_, EditKind::Letter | EditKind::End) => Strength::Weak,
+            };
+            found.push((at, How::Edit(1), strength));
+        }
+    }
+}
+
+type Likeness = (usize, How, Strength);
+
+/// A candidate taken apart.
+struct Candidate {
+    ascii: String,
+    /// All labels left of the public suffix.
+    labels: Vec<String>,
+    /// The registered label, in U-labels.
+    label: String,
+    suffix: String,
+    skeleton: String,
+}
+
+impl Candidate {
+    fn new(domain: &str) -> Option<Candidate> {
+        let ascii = to_ascii(domain);
+        let (label, suffix) = registrable(&ascii)?.split_once('.')?;
+        let left = ascii.strip_suffix(suffix)?;
+        let mut labels: Vec<String> = left.rsplit('.').skip(1).take(LABELS_MAX).map(str::to_owned).collect();
+        labels.reverse();
+        let (label, suffix) = (to_unicode(label), suffix.to_owned());
+        let skeleton = skeleton(&label);
+        Some(Candidate { labels, label, suffix, skeleton, ascii })
+    }
+}
+
+struct Taken<'a> {
+    rest: &'a str,
+    strength: Strength,
+    /// Whether a hyphen set the word apart.
+    hyphen: bool,
+}
+
+/// Takes the longest added word off either end.
+fn take_word(label: &str) -> Option<Taken<'_>> {
+    let bait = BAIT_WORDS.iter().map(|word| (word, Strength::Strong));
+    let trade = TRADE_WORDS.iter().map(|word| (word, Strength::Weak));
+    let taken = bait.chain(trade).filter_map(|(word, strength)| {
+        let rest = label.strip_suffix(word).or_else(|| label.strip_prefix(word))?;
+        let trimmed = rest.trim_matches('-');
+        // A short trade word without a hyphen is too often a part of another word ("net" in "planet").
+        let hyphen = trimmed.len() < rest.len();
+        let clear = hyphen || (word.len() > 3 || strength == Strength::Strong);
+        (clear && !trimmed.is_empty()).then_some((word.len(), Taken { rest: trimmed, strength, hyphen }))
+    });
+    taken.max_by_key(|(length, _)| *length).map(|(_, taken)| taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn protected() -> Protected {
+        let domains = [
+            "amazon.co.jp",
+            "midori.co.jp",
+            "smbc-card.com",
+            "jcb.co.jp",
+            "apple.com",
+            "nta.go.jp",
+            "ntt.co.jp",
+        ];
+        let more =
+            ["midoribank.example", "mercari.com", "yamatotransport.co.jp", "みどり銀行.jp", "adobe.com"];
+        Protected::new(domains.into_iter().chain(more), ["apple"])
+    }
+
+    #[test]
+    fn each_way_has_its_near_miss() {
+        use {How::*, Strength::*};
+        let cases = [
+            ("amazon.co.jp.evil.example", Some((Subdomain, Strong))),
+            ("www.jcb.co.jp.evil.example", Some((Subdomain, Strong))),
+            ("amazon.evil.example", None),
+            ("evil.amazon.co.jp", None),
+            ("amаzon.co.jp", Some((Punycode, Strong))),
+            ("xn--amazn-2nf.co.jp", None),
+            ("amazоn.test", Some((Punycode, Strong))),
+            ("アマゾン.test", None),
+            ("arnazon.test", Some((Confusable, Strong))),
+            ("m1dor1.test", Some((Confusable, Strong))),
+            ("m0d0r0.test", None),
+            ("mid0ri.test", Some((Confusable, Strong))),
+            ("jc8.co.jp", None),
+            ("app1e.com", Some((Confusable, Strong))),
+            ("app1e.test", Some((Confusable, Weak))),
+            ("appie.com", Some((Confusable, Weak))),
+            ("amazon-co-jp.example", Some((AddedWord, Strong))),
+            ("nta-go-jp.example", Some((AddedWord, Strong))),
+            ("secure.nta-go-jp.evil.example", Some((AddedWord, Strong))),
+            ("midori-support.example", Some((AddedWord, Strong))),
+            ("midorilogin.test", Some((AddedWord, Strong))),
+            ("verify-midori-account.test", Some((AddedWord, Strong))),
+            ("smbc-card-login.test", Some((AddedWord, Strong))),
+            ("midori-service.test", Some((AddedWord, Weak))),
+            ("midori-gardens.test", None),
+            ("jcb-login.test", Some((AddedWord, Weak))),
+            ("jcblogin.test", None),
+            ("jcb-shop.test", None),
+            ("apple-support.test", Some((AddedWord, Weak))),
+            ("pineapple.test", None),
+            ("smbccard.com", Some((Hyphens, Strong))),
+            ("smbc-card.test", Some((OtherTld, Weak))),
+            ("smb-ccard.test", Some((Hyphens, Weak))),
+            ("j-cb.test", None),
+            ("amazzon.test", Some((Edit(1), Strong))),
+            ("amzaon.test", Some((Edit(1), Strong))),
+            ("amazin.test", Some((Edit(1), Weak))),
+            ("amazons.test", Some((Edit(1), Weak))),
+            ("hamazon.test", None),
+            ("mamazon.test", None),
+            ("amzin.test", None),
+            ("yamatotranspart.test", Some((Edit(1), Strong))),
+            ("yamatotransit.test", None),
+            ("adobbe.com", Some((Edit(1), Weak))),
+            ("adobbe.test", None),
+            ("adone.com", None),
+            ("midori.test", Some((OtherTld, Weak))),
+            ("jcb.test", None),
+            ("apple.test", None),
+            ("ntt.co.jp", None),
+            ("nta.co.jp", None),
+            ("www.midori.co.jp", None),
+            ("192.0.2.1", None),
+            ("co.jp", None),
+            ("", None),
+        ];
+        let protected = protected();
+        for (candidate, expected) in cases {
+            let found = protected.look_alike(candidate);
+            let seen = found.as_ref().map(|found| (found.how, found.strength));
+            assert_eq!(seen, expected, "{candidate} {found:?}");
+        }
+    }
+
+    #[test]
+    fn protected_names_are_never_look_alikes_of_each_other() {
+        let names = ["amazon.co.jp", "amazon.com", "amazom.com", "amazon-support.example"];
+        let protected = Protected::new(names, []);
+        for name in names {
+            assert_eq!(protected.look_alike(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_protected_finds_nothing() {
+        assert_eq!(Protected::default().look_alike("amazon.example"), None);
+    }
+}
