@@ -58,7 +58,7 @@ mod tests {
         let (text, hidden) = seen("a\u{200B}b\r\nc\rd\u{200B} \u{E0041}", 100);
         assert_eq!(text, "ab\nc\nd ");
         let drawn: Vec<_> = hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.at)).collect();
-        assert_eq!(drawn, [("\u{200B}", 1), ("\u{E0041}", 6)]);
+        assert_eq!(drawn, [("\u{200B}", 1), ("\u{E0041}", 7)]);
         assert_eq!(seen("ああ", 4).0, "あ");
     }
 }
