@@ -4,16 +4,31 @@
 //! every loop has its limit in `limits`.
 
 mod claim;
+mod compound;
+mod container;
+mod data;
+mod disk;
 mod family;
 mod file;
 mod head;
 mod kind;
+mod letter;
 mod limits;
+mod locked;
 mod magic;
+mod markup;
 mod name;
+mod number;
+mod ole;
+mod package;
 mod padding;
+mod program;
+mod sample;
+mod script;
+mod settings;
 mod sniff;
 mod unread;
+mod zip;
 
 pub use claim::{Claim, Fit, claim};
 pub use family::{Family, Opening};
@@ -21,5 +36,6 @@ pub use file::{File, read};
 pub use kind::{Kind, Label};
 pub use name::{NameTrick, NameTricks, plain_name_tricks};
 pub use padding::Padding;
+pub use sample::{locked_sample, sample};
 pub use sniff::kind;
 pub use unread::Unread;

@@ -29,6 +29,19 @@ pub(crate) fn stands_at(bytes: &[u8], offset: usize, expected: &[u8]) -> bool {
     bytes.get(offset..).is_some_and(|rest| rest.starts_with(expected))
 }
 
+/// The smallest file that has the signature of `kind`, filled up with zeros.
+pub(crate) fn sample(kind: Kind) -> Option<Vec<u8>> {
+    const SAMPLE_BYTES: usize = 128;
+    let magic = MAGICS.iter().find(|magic| magic.kind == kind)?;
+    let mut bytes = vec![0; SAMPLE_BYTES];
+    for (offset, part) in std::iter::once((magic.offset, magic.bytes)).chain(magic.also) {
+        if let Some(place) = bytes.get_mut(offset..offset + part.len()) {
+            place.copy_from_slice(part);
+        }
+    }
+    Some(bytes)
+}
+
 const fn at(offset: usize, bytes: &'static [u8], kind: Kind) -> Magic {
     Magic { kind, offset, bytes, also: None }
 }
@@ -90,7 +103,10 @@ static MAGICS: &[Magic] = &[
     at(0, &[0xfd, b'7', b'z', b'X', b'Z', 0], Kind::Xz),
     at(0, b"LZIP", Kind::Lzip),
     at(0, &[0x28, 0xb5, 0x2f, 0xfd], Kind::Zstd),
+    at(1, &[0x2a, 0x4d, 0x18], Kind::Zstd),
     at(0, &[0x04, 0x22, 0x4d, 0x18], Kind::Lz4),
+    at(0, &[0x89, b'L', b'Z', b'O', 0, 0x0d, 0x0a, 0x1a, 0x0a], Kind::Lzop),
+    at(0, b"LRZI", Kind::Lrzip),
     at(0, &[0x1f, 0x9d], Kind::UnixCompress),
     at(0, &[0x1f, 0xa0], Kind::UnixCompress),
     at(0, b"SZDD\x88\xf0\x27\x33", Kind::MsCompress),
@@ -109,6 +125,7 @@ static MAGICS: &[Magic] = &[
     at(0, b"070702", Kind::Cpio),
     at(0, b"070707", Kind::Cpio),
     at(0, &[0xc7, 0x71], Kind::Cpio),
+    at(0, &[0x71, 0xc7], Kind::Cpio),
     at(0, b"!<arch>\n", Kind::Ar),
     // Disk images
     at(0, b"vhdxfile", Kind::Vhdx),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Family, Kind, locked};
+
 /// The reason a part, or something inside it, was not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -34,21 +36,44 @@ impl Unread {
     }
 }
 
-/// Why the inside of a file of this kind was not looked at.
-pub(crate) fn unread(_bytes: &[u8], kind: crate::Kind) -> Option<Unread> {
+/// Why the inside of a file was not looked at; `None` where nothing can hide in it.
+pub(crate) fn unread(bytes: &[u8], kind: Kind) -> Option<Unread> {
+    if locked::is_locked(bytes, kind) {
+        return Some(Unread::Locked);
+    }
     inside(kind)
 }
 
-/// What can hide inside, kind by kind. Nothing is opened yet: whatever can hold other files, macros or scripts is
-/// unsupported, whatever is shown as it is hides nothing.
-fn inside(kind: crate::Kind) -> Option<Unread> {
-    use crate::{Family, Kind};
-    match kind.family() {
-        Family::Archive | Family::DiskImage => Some(Unread::Unsupported),
-        Family::Document | Family::Spreadsheet | Family::Presentation => match kind {
-            Kind::Slk => None,
-            _ => Some(Unread::Unsupported),
-        },
-        _ => None,
-    }
+/// What can hide inside, kind by kind, as long as nothing is opened here.
+///
+/// - Whatever holds other files, or can hold macros, scripts or embedded objects, is unsupported: archives, disk
+///   images, installers, help files, office documents with or without macros, PDF.
+/// - Programs, scripts and shortcuts are judged by being what they are, so nothing is left unsaid.
+/// - Pages and messages are read as text and as messages by whoever reads the mail.
+/// - Pictures, sound, film, fonts, text and plain data are shown as they are.
+/// - What was not recognised was not looked at.
+fn inside(kind: Kind) -> Option<Unread> {
+    let carries = match kind.family() {
+        Family::Archive
+        | Family::DiskImage
+        | Family::Installer
+        | Family::Help
+        | Family::Document
+        | Family::Spreadsheet
+        | Family::Presentation => true,
+        Family::AddIn => kind != Kind::Xll,
+        Family::Mail => matches!(kind, Kind::Mbox | Kind::OutlookPst),
+        Family::Markup => kind == Kind::Mht,
+        Family::Image => kind == Kind::Dwg,
+        Family::Data => matches!(kind, Kind::Access | Kind::Ole),
+        Family::Unknown => kind == Kind::Unknown,
+        Family::Program
+        | Family::Script
+        | Family::Shortcut
+        | Family::Audio
+        | Family::Video
+        | Family::Font
+        | Family::Text => false,
+    };
+    carries.then_some(Unread::Unsupported)
 }
