@@ -52,8 +52,10 @@ fn decode(head: &[u8], cut: bool) -> (String, Texture) {
         return utf16(head, u16::from_le_bytes);
     }
     let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(head);
-    if head.iter().any(|byte| is_control(*byte)) {
-        return (latin(head), Texture::Binary);
+    let controls = head.iter().filter(|byte| is_control(**byte)).count();
+    if controls > 0 {
+        let texture = if is_stained_ascii(head, controls) { Texture::Text } else { Texture::Binary };
+        return (latin(head), texture);
     }
     if let Some(text) = utf8(head, cut) {
         return (text, Texture::Text);
@@ -64,8 +66,14 @@ fn decode(head: &[u8], cut: bool) -> (String, Texture) {
         }
     }
     let high = head.iter().filter(|byte| **byte >= 0x80).count();
-    // Western text has a third of accented letters at most; Chinese and Korean pages have nothing but high pairs.
-    let texture = if high * 3 <= head.len() || paired(head) { Texture::Text } else { Texture::Binary };
+    // Western text has a third of accented letters at most; Chinese and Korean pages have nothing but high pairs; any
+    // other binary file of this length has a control byte somewhere.
+    const LONG: usize = 256;
+    let texture = if high * 3 <= head.len() || paired(head) || head.len() >= LONG {
+        Texture::Text
+    } else {
+        Texture::Binary
+    };
     (latin(head), texture)
 }
 
@@ -105,6 +113,12 @@ fn legacy(head: &[u8], cut: bool, encoding: &'static encoding_rs::Encoding) -> O
         let shorter = head.get(..head.len().checked_sub(1)?)?;
         if cut { whole(shorter) } else { None }
     })
+}
+
+/// Plain English with a stray control byte, as word processors leave in mail.
+fn is_stained_ascii(head: &[u8], controls: usize) -> bool {
+    let high = head.iter().filter(|byte| **byte >= 0x80).count();
+    controls * 128 <= head.len() && high * 32 <= head.len()
 }
 
 /// Whether high bytes come in pairs, as in GBK, Big5 and EUC-KR.

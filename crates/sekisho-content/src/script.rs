@@ -16,7 +16,8 @@ pub(crate) fn kind(head: &Head) -> Option<Kind> {
         return Some(kind);
     }
     let text = Lines::of(head);
-    if text.is_prose() {
+    // Prose, a document with fenced examples, or the language of an editor, whose comments begin with a quote.
+    if text.is_prose() || text.count(&["```"]) > 0 || text.count(&["\" "]) > 1 {
         return None;
     }
     let by_language: [(Speaks, Kind); 7] = [
@@ -95,33 +96,14 @@ impl<'a> Lines<'a> {
 
 /// A sentence: a few words in a row, hardly any of the signs that code is full of. Comments are no sentences.
 fn is_sentence(line: &str) -> bool {
+    const CODE_SIGNS: &str = "(){}[]=;$%<>|\\&+";
     const COMMENTS: &[&str] = &["//", "/*", "*", "#", "'", "rem ", "::", "<!--", "--", "\"\"\""];
+    // Whatever somebody quotes is written by people.
+    let line = line.trim_start_matches(['>', ' ']);
     if COMMENTS.iter().any(|comment| line.starts_with(comment)) {
         return false;
     }
-    let code_signs = line
-        .chars()
-        .filter(|c| {
-            matches!(
-                c,
-                '(' | ')'
-                    | '{'
-                    | '}'
-                    | '['
-                    | ']'
-                    | '='
-                    | ';'
-                    | '$'
-                    | '%'
-                    | '<'
-                    | '>'
-                    | '|'
-                    | '\\'
-                    | '&'
-                    | '+'
-            )
-        })
-        .count();
+    let code_signs = line.chars().filter(|c| CODE_SIGNS.contains(*c)).count();
     let japanese =
         line.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')).count();
     let words = line

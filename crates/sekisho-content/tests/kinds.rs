@@ -13,7 +13,13 @@ fn the_table_of_kinds() {
         .map(|kind| {
             let label = kind.label();
             let family = format!("{:?}", kind.family());
-            format!("{} | {family} | {} | {} | {}", kind.id(), label.ja, label.en, kind.extensions().join(" "))
+            format!(
+                "{} | {family} | {} | {} | {}",
+                kind.id(),
+                label.ja,
+                label.en,
+                kind.extensions().join(" ")
+            )
         })
         .collect();
     insta::assert_snapshot!(rows.join("\n"));
