@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Reading and facts → findings, verdict and reasons in words. So far: the dated lists, and what domains and links
 //! pretend to be.
 //!
@@ -7,3 +8,52 @@ pub mod domain;
 pub mod fold;
 pub mod lists;
 mod nearest;
+=======
+//! A mail, read, and the facts about it → findings (one file a check) → verdict (policy) → reasons in words.
+//!
+//! Pure: "now" is an input. The order is: every check whose needs are met runs on an [`Input`] and adds
+//! [`Finding`]s; the [`Policy`] turns findings into a [`Verdict`]; words are rendered when somebody looks.
+
+mod case;
+mod cases;
+mod check;
+mod checks;
+pub mod domain;
+mod finding;
+mod fold;
+mod input;
+pub mod lists;
+mod policy;
+mod value;
+mod verdict;
+mod words;
+
+pub use case::{Case, Judged, Source};
+pub use cases::{Expected, Trial, trials};
+pub use check::{Check, Grade, ListUse, Need, Registered, Text};
+pub use checks::{ALL, check};
+pub use finding::{Finding, Found};
+pub use input::{Input, SeenLink};
+pub use policy::{Action, Policy, PolicyError, Profile, Rule};
+pub use value::{Arguments, Value};
+pub use verdict::{NotLookedAt, Reason, Verdict};
+pub use words::{Lang, defang, foreign, render};
+
+/// What the judge found in one mail, what it decided, and what it could not look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The findings, in the order of the checks.
+    pub findings: Vec<Finding>,
+    /// The strictest action and every rule that matched.
+    pub verdict: Verdict,
+    /// What was not looked at, and why.
+    pub not_looked_at: Vec<NotLookedAt>,
+}
+
+/// Judges one mail.
+pub fn judge(input: &Input<'_>, policy: &Policy) -> Judgement {
+    let (findings, not_looked_at) = checks::run_all(input);
+    let verdict = policy.decide(&findings);
+    Judgement { findings, verdict, not_looked_at }
+}
+>>>>>>> e95a8f8 (Judge: checks as files, findings, policy, reasons in words, the case)

@@ -1,0 +1,248 @@
+//! One judged mail as programs read it: `sekisho.case/1`. Version 1 may gain fields, never change them.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use sekisho_facts::{Envelope, Sender};
+use sekisho_mail::{Mailbox, Message, Part};
+
+use crate::{Action, Arguments, Input, Judgement, Lang, NotLookedAt, Policy};
+
+/// The JSON object of one mail.
+#[derive(Clone, Debug, Serialize)]
+pub struct Case {
+    schema: &'static str,
+    id: String,
+    judged_at: String,
+    program: &'static str,
+    lists: std::collections::BTreeMap<String, String>,
+    policy: String,
+    source: Source,
+    envelope: Envelope,
+    mail: CaseMail,
+    sender: Sender,
+    parts: Vec<CasePart>,
+    links: Vec<CaseLink>,
+    findings: Vec<CaseFinding>,
+    verdict: CaseVerdict,
+    verdicts: Vec<CaseVerdict>,
+    not_looked_at: Vec<NotLookedAt>,
+}
+
+/// Where a mail came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The channel: `file`.
+    pub channel: &'static str,
+    /// The file, as given.
+    pub path: String,
+    /// The number of the mail in the file, from 0; `null` where the file is one mail.
+    pub index: Option<u64>,
+    /// Whose mailbox it is, where that is known.
+    pub mailbox: Option<String>,
+    /// `in`: received by us.
+    pub direction: &'static str,
+}
+
+/// What the channel adds to a judgement: chance and the clock are its business.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// A random id.
+    pub id: String,
+    /// The moment of judging, RFC 3339.
+    pub judged_at: String,
+    /// Where the mail came from.
+    pub source: Source,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseMail {
+    key: String,
+    message_id: String,
+    date: Option<String>,
+    date_raw: String,
+    subject: String,
+    from: Vec<CaseMailbox>,
+    reply_to: Vec<CaseMailbox>,
+    to: Vec<CaseMailbox>,
+    cc: Vec<CaseMailbox>,
+    sha256: String,
+    size_bytes: u64,
+    defects: Vec<CaseDefect>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseMailbox {
+    name: String,
+    address: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseDefect {
+    kind: &'static str,
+    part: String,
+    seen: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CasePart {
+    path: String,
+    name: String,
+    claims: Option<String>,
+    kind: Option<&'static str>,
+    size_bytes: u64,
+    sha256: String,
+    opened_with: Option<()>,
+    unread: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseLink {
+    part: String,
+    text: String,
+    target: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseFinding {
+    id: String,
+    grade: crate::Grade,
+    part: Option<String>,
+    arguments: Arguments,
+    ja: String,
+    en: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseVerdict {
+    action: Action,
+    rules: Vec<String>,
+    reasons: Vec<CaseReason>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CaseReason {
+    rule: String,
+    arguments: Arguments,
+    ja: String,
+    en: String,
+}
+
+/// Texts of links are kept to this many characters.
+const LINK_TEXT_CHARS_MAX: usize = 80;
+
+/// At most this many links are told in a case.
+const LINKS_MAX: usize = 200;
+
+impl Case {
+    /// The case of one judged mail.
+    pub fn new(judged: Judged, input: &Input<'_>, judgement: &Judgement, policy: &Policy) -> Self {
+        let message = input.message;
+        let finding = |finding: &crate::Finding| CaseFinding {
+            id: finding.id.clone(),
+            grade: finding.grade,
+            part: finding.part.clone(),
+            arguments: finding.arguments.clone(),
+            ja: finding.sentence(Lang::Ja),
+            en: finding.sentence(Lang::En),
+        };
+        Self {
+            schema: "sekisho.case/1",
+            id: judged.id,
+            judged_at: judged.judged_at,
+            program: env!("CARGO_PKG_VERSION"),
+            lists: input.lists.dates(),
+            policy: policy.sha256().to_owned(),
+            source: judged.source,
+            envelope: input.facts.envelope.clone(),
+            mail: mail(message),
+            sender: input.facts.sender.clone(),
+            parts: message.parts_all().into_iter().map(part).collect(),
+            links: input.links().iter().take(LINKS_MAX).map(link).collect(),
+            findings: judgement.findings.iter().map(finding).collect(),
+            verdict: verdict(judgement),
+            verdicts: Vec::new(),
+            not_looked_at: judgement.not_looked_at.clone(),
+        }
+    }
+}
+
+fn mail(message: &Message) -> CaseMail {
+    CaseMail {
+        key: key(message),
+        message_id: message.message_id.clone(),
+        date: message.date.map(|date| date.rfc3339()),
+        date_raw: message.date_raw.clone(),
+        subject: message.subject.clone(),
+        from: mailboxes(&message.from),
+        reply_to: mailboxes(&message.reply_to),
+        to: mailboxes(&message.to),
+        cc: mailboxes(&message.cc),
+        sha256: message.sha256.clone(),
+        size_bytes: message.size_bytes,
+        defects: message
+            .defects
+            .iter()
+            .map(|defect| CaseDefect { kind: defect.kind.id(), part: defect.part.clone(), seen: defect.seen.clone() })
+            .collect(),
+    }
+}
+
+fn mailboxes(mailboxes: &[Mailbox]) -> Vec<CaseMailbox> {
+    let one = |mailbox: &Mailbox| CaseMailbox { name: mailbox.name.clone(), address: mailbox.address.as_ref().map(ToString::to_string) };
+    mailboxes.iter().map(one).collect()
+}
+
+/// A digest of what makes a mail this mail: From, Date, Message-ID and the text shown. A copy that took another way
+/// has the same key; a Message-ID alone proves nothing, since its sender chose it.
+fn key(message: &Message) -> String {
+    let mut digest = Sha256::new();
+    for mailbox in &message.from {
+        digest.update(mailbox.address.as_ref().map(ToString::to_string).unwrap_or_default());
+        digest.update([0]);
+    }
+    digest.update(&message.date_raw);
+    digest.update([0]);
+    digest.update(&message.message_id);
+    for (_, view) in message.texts() {
+        digest.update([0]);
+        digest.update(&view.text);
+    }
+    data_encoding::HEXLOWER.encode(&digest.finalize())
+}
+
+fn part(part: &Part) -> CasePart {
+    let file = part.file();
+    CasePart {
+        path: part.path.clone(),
+        name: part.name().to_owned(),
+        claims: file.and_then(|file| file.claim.as_ref()).map(|claim| claim.extension.clone()),
+        kind: file.map(|file| file.kind.id()),
+        size_bytes: part.size_bytes,
+        sha256: part.sha256.clone(),
+        opened_with: None,
+        unread: part.unread.map(sekisho_content::Unread::id),
+    }
+}
+
+fn link(link: &crate::SeenLink<'_>) -> CaseLink {
+    CaseLink {
+        part: link.part.path.clone(),
+        text: link.link.text.chars().take(LINK_TEXT_CHARS_MAX).collect(),
+        target: link.target.clone(),
+    }
+}
+
+fn verdict(judgement: &Judgement) -> CaseVerdict {
+    let reason = |reason: &crate::Reason| CaseReason {
+        rule: reason.rule.clone(),
+        arguments: reason.findings.first().map(|finding| finding.arguments.clone()).unwrap_or_default(),
+        ja: reason.words(Lang::Ja),
+        en: reason.words(Lang::En),
+    };
+    CaseVerdict {
+        action: judgement.verdict.action,
+        rules: judgement.verdict.reasons.iter().map(|reason| reason.rule.clone()).collect(),
+        reasons: judgement.verdict.reasons.iter().map(reason).collect(),
+    }
+}

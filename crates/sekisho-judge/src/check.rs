@@ -1,0 +1,101 @@
+//! What a check is: one file with its words, its needs, its code and its cases.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lists::ListName;
+use crate::{Found, Input};
+
+/// One check, as its file states it.
+pub struct Check {
+    /// The grade of its findings, unless one says otherwise.
+    pub grade: Grade,
+    /// What it found, in a few words.
+    pub title: Text,
+    /// What it found in this mail: a sentence with `{argument}`s.
+    pub says: Text,
+    /// Why that matters, in words a secretary understands.
+    pub why: Text,
+    /// What it cannot see, and what it takes for harmless.
+    pub misses: Text,
+    /// What must be known before it can look.
+    pub needs: &'static [Need],
+    /// The dated lists it stands on: past their date its strong findings become weak.
+    pub lists: &'static [ListUse],
+    /// Looks, and adds what it finds.
+    pub run: fn(&Input<'_>, &mut Found),
+    /// Its cases (see `cases.rs` for the form): at least one that fires, and a near miss for each condition in `run`.
+    pub cases: &'static str,
+}
+
+/// A check with the name of its file.
+pub struct Registered {
+    /// The file's name with hyphens: the id in findings, policies and documents.
+    pub id: &'static str,
+    /// The check.
+    pub check: &'static Check,
+}
+
+/// A list by name.
+pub type ListUse = ListName;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Worth knowing; says nothing against the mail.
+    Info,
+    /// A sign that honest mail shows too. Weak signs alone never hold a mail.
+    Weak,
+    /// Honest mail hardly ever shows it.
+    Strong,
+}
+
+/// Words in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Japanese.
+    pub ja: Cow<'static, str>,
+    /// English.
+    pub en: Cow<'static, str>,
+}
+
+impl Text {
+    /// Words that stand in the program.
+    pub const fn new(ja: &'static str, en: &'static str) -> Self {
+        Self { ja: Cow::Borrowed(ja), en: Cow::Borrowed(en) }
+    }
+}
+
+/// What must be known before a check can look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// The organisation's domains.
+    OwnDomains,
+    /// The organisation's people.
+    OwnPeople,
+    /// Results of the sender's authentication.
+    Sender,
+}
+
+impl Need {
+    /// The word used in JSON and documents.
+    pub fn id(self) -> &'static str {
+        match self {
+            Need::OwnDomains => "own-domains",
+            Need::OwnPeople => "own-people",
+            Need::Sender => "sender",
+        }
+    }
+
+    /// What it is, in words.
+    pub fn label(self) -> Text {
+        match self {
+            Need::OwnDomains => Text::new("自組織のドメイン", "our own domains"),
+            Need::OwnPeople => Text::new("自組織の人の名簿", "the list of our own people"),
+            Need::Sender => Text::new("送信者の認証結果", "the sender's authentication"),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The list of all checks, and how they are run. A check is one file in `checks/`; its name is its id.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Grade, Registered};
+use crate::{Finding, Found, Input, NotLookedAt};
+
+/// A file's name as an id: `several_from` → `several-from`.
+const fn dashed<const N: usize>(name: &str) -> [u8; N] {
+    let mut id = [0; N];
+    let mut at = 0;
+    while at < N {
+        let byte = name.as_bytes()[at];
+        id[at] = if byte == b'_' { b'-' } else { byte };
+        at += 1;
+    }
+    id
+}
+
+macro_rules! checks {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every check, in the order in which its findings are told.
+        pub static ALL: &[Registered] = &[$(Registered {
+            id: {
+                const ID: &[u8] = &dashed::<{ stringify!($name).len() }>(stringify!($name));
+                match std::str::from_utf8(ID) {
+                    Ok(id) => id,
+                    Err(_) => "",
+                }
+            },
+            check: &$name::CHECK,
+        },)*];
+    };
+}
+
+checks! {
+    address_in_name
+    several_from
+}
+
+/// The check with this id.
+pub fn check(id: &str) -> Option<&'static Registered> {
+    ALL.iter().find(|registered| registered.id == id)
+}
+
+/// Runs every check whose needs are met. What could not be looked at is told once a need, and once a part.
+pub(crate) fn run_all(input: &Input<'_>) -> (Vec<Finding>, Vec<NotLookedAt>) {
+    let mut findings = Vec::new();
+    let mut not_looked_at = BTreeSet::new();
+    for registered in ALL {
+        let unmet: Vec<_> = registered.check.needs.iter().filter_map(|need| Some((*need, input.unmet(*need)?))).collect();
+        if unmet.is_empty() {
+            findings.extend(run_one(registered, input));
+        }
+        not_looked_at.extend(unmet.into_iter().map(|(need, why)| NotLookedAt::need(need, why)));
+    }
+    for part in input.message.parts_all() {
+        if let Some(unread) = part.unread {
+            not_looked_at.insert(NotLookedAt { what: format!("part:{}", part.path), why: unread.id().to_owned() });
+        }
+    }
+    (findings, not_looked_at.into_iter().collect())
+}
+
+/// Runs one check. Where a list it stands on is past its date, its strong findings become weak.
+pub(crate) fn run_one(registered: &Registered, input: &Input<'_>) -> Vec<Finding> {
+    let stale = registered.check.lists.iter().any(|list| input.lists.is_stale(*list, input.now_unix_seconds));
+    let mut found = Found::new(registered, if stale { Grade::Weak } else { Grade::Strong });
+    (registered.check.run)(input, &mut found);
+    found.into_findings()
+}

@@ -1,0 +1,60 @@
+//! The name shown holds an address that is not the sender's.
+
+use sekisho_mail::Address;
+
+use crate::{Check, Found, Grade, Input, Text, Value, domain};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new("表示名に別のアドレスが書かれています", "The name holds another address"),
+    says: Text::new(
+        "表示名には {shown} と書かれていますが、実際の差出人アドレスは {address} です。",
+        "The name says {shown}, but the sender's address is {address}.",
+    ),
+    why: Text::new(
+        "多くのメールソフトは表示名だけを見せます。そこへ本物のアドレスを書いておけば、別の所から送っても本物に見えます。",
+        "Many mail programs show the name only. With a true address written there, mail from elsewhere looks true.",
+    ),
+    misses: Text::new(
+        "同じ組織のドメインどうし、メーリングリストや転送サービスが元の差出人を表示名に残したもの（List-Id があるもの）は対象外です。",
+        "Addresses of the same registrable domain are not reported, nor are mailing lists (with a List-Id) that keep the author in the name.",
+    ),
+    needs: &[],
+    lists: &[],
+    run,
+    cases: r#"
+== fires: a partner's address in the name, sent from elsewhere
+From: "yamada@partner.example" <info@unrelated.example>
+
+== fires: name and address together in the name
+From: "山田太郎 <yamada@partner.example>" <info@unrelated.example>
+
+== quiet: the name is the address itself
+From: "yamada@partner.example" <yamada@partner.example>
+
+== quiet: another address of the same organisation
+From: "yamada@sales.partner.example" <no-reply@partner.example>
+
+== quiet: an at sign that is no address
+From: "佐藤@みどり設計" <sato@partner.example>
+
+== quiet: a mailing list that keeps the author in the name
+From: "yamada@partner.example via 建築研究会" <list@lists.example>
+List-Id: <kenchiku.lists.example>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    if input.message.field("List-Id").is_some() {
+        return;
+    }
+    for (mailbox, address) in input.senders() {
+        let words = mailbox.name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】\"',:;".contains(c));
+        let other = words.filter_map(Address::parse).find(|shown| {
+            domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii() && !domain::same_organisation(shown.domain(), address.domain())
+        });
+        if let Some(shown) = other {
+            found.add(None, [("shown", Value::address(shown)), ("address", Value::address(address))]);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What a check looks at: the mail, the facts, the organisation, the lists, "now"; and what several checks need of
+//! them, worked out once.
+
+use std::cell::OnceCell;
+
+use sekisho_facts::{Facts, Own, Why};
+use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
+
+use crate::lists::Lists;
+use crate::{Need, domain, fold};
+
+/// One mail with everything known about it.
+pub struct Input<'a> {
+    /// The mail, read.
+    pub message: &'a Message,
+    /// Facts gathered about it.
+    pub facts: &'a Facts,
+    /// The organisation.
+    pub own: &'a Own,
+    /// The dated lists.
+    pub lists: &'a Lists,
+    /// The moment of judging, in seconds since 1970-01-01T00:00:00Z.
+    pub now_unix_seconds: i64,
+    own_text: OnceCell<String>,
+    own_text_folded: OnceCell<String>,
+    links: OnceCell<Vec<SeenLink<'a>>>,
+}
+
+/// A link as it would be followed: unwrapped from rewriters, taken apart.
+pub struct SeenLink<'a> {
+    /// The part it stands in.
+    pub part: &'a Part,
+    /// The link as written.
+    pub link: &'a Link,
+    /// The target after unwrapping.
+    pub target: String,
+    /// The scheme in lower case, without the colon; empty for a relative target.
+    pub scheme: String,
+    /// The host in lower case (A-labels), without port and credentials; empty where there is none.
+    pub host: String,
+    /// The registrable domain of the host; the host itself where there is none (an IP address).
+    pub registrable: String,
+}
+
+/// Checks look at this many bytes of the mail's own text; a lure stands at the beginning.
+const OWN_TEXT_BYTES_MAX: usize = 64 * 1024;
+
+impl<'a> Input<'a> {
+    /// An input for the judge.
+    pub fn new(message: &'a Message, facts: &'a Facts, own: &'a Own, lists: &'a Lists, now_unix_seconds: i64) -> Self {
+        Self {
+            message,
+            facts,
+            own,
+            lists,
+            now_unix_seconds,
+            own_text: OnceCell::new(),
+            own_text_folded: OnceCell::new(),
+            links: OnceCell::new(),
+        }
+    }
+
+    /// Why `need` is not met, if it is not.
+    pub fn unmet(&self, need: Need) -> Option<Why> {
+        match need {
+            Need::OwnDomains => self.own.domains().is_empty().then_some(Why::NotConfigured),
+            Need::OwnPeople => (self.own.people().is_empty() || self.own.domains().is_empty()).then_some(Why::NotConfigured),
+            Need::Sender => match &self.facts.sender.dmarc {
+                sekisho_facts::Fact::Known(_) => None,
+                sekisho_facts::Fact::Unknown { unknown } => Some(*unknown),
+            },
+        }
+    }
+
+    /// The senders with their addresses, as any program would show them.
+    pub fn senders(&self) -> impl Iterator<Item = (&'a Mailbox, &'a Address)> {
+        self.message.from.iter().filter_map(|mailbox| Some((mailbox, mailbox.address.as_ref()?)))
+    }
+
+    /// The first sender's address.
+    pub fn sender(&self) -> Option<&'a Address> {
+        self.senders().next().map(|(_, address)| address)
+    }
+
+    /// Whether the first sender's address is of an own domain or one of our people's.
+    pub fn is_from_own_address(&self) -> bool {
+        self.sender().is_some_and(|address| self.own.is_own_address(address))
+    }
+
+    /// The texts of the mail itself that a receiver sees, quoted conversations left out, at most 64 KiB.
+    pub fn own_text(&self) -> &str {
+        self.own_text.get_or_init(|| {
+            let mut text = String::new();
+            let mut last = String::new();
+            for (_, view) in self.message.texts() {
+                let own = without_quotes(view);
+                if own != last {
+                    text.push_str(&own);
+                    text.push('\n');
+                }
+                if text.len() > OWN_TEXT_BYTES_MAX {
+                    let mut end = OWN_TEXT_BYTES_MAX;
+                    while !text.is_char_boundary(end) {
+                        end -= 1;
+                    }
+                    text.truncate(end);
+                    break;
+                }
+                last = own;
+            }
+            text
+        })
+    }
+
+    /// The own text folded for comparison (width, case, spaces), see `fold`.
+    pub fn own_text_folded(&self) -> &str {
+        self.own_text_folded.get_or_init(|| fold::fold(self.own_text()))
+    }
+
+    /// Links that a receiver can follow or that lead somewhere by themselves, unwrapped and taken apart. Pictures
+    /// loaded from elsewhere are not among them.
+    pub fn links(&self) -> &[SeenLink<'a>] {
+        self.links.get_or_init(|| {
+            let followed = self.message.links().filter(|(_, link)| link.kind != LinkKind::Loaded);
+            followed.map(|(part, link)| SeenLink::new(part, link, self.lists)).collect()
+        })
+    }
+
+    /// Files offered to the receiver, those in mails inside included.
+    pub fn files(&self) -> impl Iterator<Item = &'a Part> {
+        self.message.parts_all().into_iter().filter(|part| part.file().is_some() && part.role != sekisho_mail::Role::Text)
+    }
+}
+
+impl<'a> SeenLink<'a> {
+    fn new(part: &'a Part, link: &'a Link, lists: &Lists) -> Self {
+        let unwrapped = domain::unwrap_link(&link.target, &lists.link_wrappers);
+        let target = unwrapped.target;
+        let parsed = url::Url::parse(&target).ok().or_else(|| target.starts_with("www.").then(|| url::Url::parse(&format!("http://{target}")).ok())?);
+        let (scheme, host) = match &parsed {
+            Some(url) => (url.scheme().to_owned(), url.host_str().unwrap_or_default().trim_end_matches('.').to_lowercase()),
+            None => (scheme_of(&target), String::new()),
+        };
+        let registrable = domain::registrable(&host).unwrap_or(&host).to_owned();
+        Self { part, link, target, scheme, host, registrable }
+    }
+
+    /// Whether it leads to a web server.
+    pub fn is_web(&self) -> bool {
+        matches!(self.scheme.as_str(), "http" | "https") && !self.host.is_empty()
+    }
+}
+
+fn scheme_of(target: &str) -> String {
+    match target.split_once(':') {
+        Some((scheme, _)) if !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => scheme.to_ascii_lowercase(),
+        _ => String::new(),
+    }
+}
+
+fn without_quotes(view: &View) -> String {
+    let mut own = String::with_capacity(view.text.len());
+    let mut at = 0;
+    for quote in &view.quotes {
+        if quote.range.start >= at {
+            own.push_str(view.text.get(at..quote.range.start).unwrap_or_default());
+            at = quote.range.end;
+        }
+    }
+    own.push_str(view.text.get(at..).unwrap_or_default());
+    own
+}
