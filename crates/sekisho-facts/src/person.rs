@@ -118,6 +118,11 @@ impl NameKey {
         key.is_cjk() && (self.spells(&key.joined) || (key.words.len() > 1 && self.spells(&reversed.concat())))
     }
 
+    /// Whether both are the same name, in either order of its words.
+    pub fn is(&self, other: &NameKey) -> bool {
+        self.holds(other) && self.joined.chars().count() == other.joined.chars().count()
+    }
+
     /// Whether neighbouring words are exactly `run`.
     fn has_run(&self, run: &[String]) -> bool {
         self.words.windows(run.len()).any(|window| window == run)

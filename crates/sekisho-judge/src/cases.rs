@@ -8,6 +8,7 @@
 //! `Message-ID` and `MIME-Version` are filled in, except in raw mails.
 
 use data_encoding::BASE64;
+use jiff::civil::Date;
 use sekisho_content::Kind;
 use sekisho_facts::{AuthResult, Fact, Facts, Outcome, Own, Person};
 use sekisho_mail::Address;
@@ -37,7 +38,7 @@ pub struct Trial {
     /// What was gathered about it.
     pub facts: Facts,
     /// The moment of judging, where the case names one.
-    pub now_unix_seconds: Option<i64>,
+    pub today: Option<Date>,
 }
 
 /// Reads a check's cases. The error says which line is wrong.
@@ -62,7 +63,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     let mut domains = Vec::new();
     let mut people = Vec::new();
     let mut facts = Facts::default();
-    let mut now_unix_seconds = None;
+    let mut today = None;
     let mut rest = text.as_str();
     while let Some((line, after)) = rest.split_once('\n') {
         let Some((key, value)) = line.split_once(": ") else { break };
@@ -70,13 +71,13 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
             "own" => domains.push(value.to_owned()),
             "person" => people.push(person(value)?),
             "dmarc" => facts.sender.dmarc = Fact::Known(result(value)?),
-            "now" => now_unix_seconds = Some(day(value)?),
+            "now" => today = Some(day(value)?),
             _ => break,
         }
         rest = after;
     }
     let own = Own::new("みどり設計事務所", domains, people);
-    Ok(Trial { expected, title: title.to_owned(), mail: mail(rest)?, own, facts, now_unix_seconds })
+    Ok(Trial { expected, title: title.to_owned(), mail: mail(rest)?, own, facts, today })
 }
 
 fn person(value: &str) -> Result<Person, String> {
@@ -96,9 +97,8 @@ fn result(value: &str) -> Result<AuthResult, String> {
     Ok(AuthResult { known, domain: domain.to_owned(), by: "mx.midori.example".to_owned() })
 }
 
-fn day(value: &str) -> Result<i64, String> {
-    let date = sekisho_mail::Date::parse(&format!("{value}T00:00:00Z"));
-    date.map(|date| date.unix_seconds).ok_or_else(|| format!("no day: \"{value}\""))
+fn day(value: &str) -> Result<Date, String> {
+    value.parse().map_err(|_| format!("no day: \"{value}\""))
 }
 
 /// Replaces `{U+XXXX}` by the character.
@@ -229,8 +229,8 @@ mod tests {
     use super::*;
     use crate::{ALL, Grade, Input, Registered, checks, lists::Lists};
 
-    /// 2026-11-24: the built-in lists are in date.
-    const NOW_UNIX_SECONDS: i64 = 1_795_478_400;
+    /// The built-in lists are in date.
+    const TODAY: Date = jiff::civil::date(2026, 11, 24);
 
     fn failures(registered: &Registered) -> Vec<String> {
         let trials = match trials(registered.check.cases) {
@@ -241,8 +241,8 @@ mod tests {
         let mut failures = Vec::new();
         for trial in &trials {
             let message = sekisho_mail::read(&trial.mail, &sekisho_mail::Limits::default());
-            let now = trial.now_unix_seconds.unwrap_or(NOW_UNIX_SECONDS);
-            let input = Input::new(&message, &trial.facts, &trial.own, lists, now);
+            let today = trial.today.unwrap_or(TODAY);
+            let input = Input::new(&message, &trial.facts, &trial.own, lists, today);
             let unmet: Vec<_> = registered.check.needs.iter().filter(|need| input.unmet(**need).is_some()).collect();
             let found = if unmet.is_empty() { checks::run_one(registered, &input) } else { Vec::new() };
             let highest = found.iter().map(|finding| finding.grade).max();
@@ -275,7 +275,7 @@ mod tests {
         for registered in ALL {
             for trial in trials(registered.check.cases).unwrap() {
                 let message = sekisho_mail::read(&trial.mail, &sekisho_mail::Limits::default());
-                let input = Input::new(&message, &trial.facts, &trial.own, lists, NOW_UNIX_SECONDS);
+                let input = Input::new(&message, &trial.facts, &trial.own, lists, TODAY);
                 if registered.check.needs.iter().any(|need| input.unmet(*need).is_some()) {
                     continue;
                 }

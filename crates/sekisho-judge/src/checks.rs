@@ -36,8 +36,48 @@ macro_rules! checks {
 }
 
 checks! {
-    address_in_name
     several_from
+    ambiguous_from
+    no_sender
+    address_in_name
+    staff_name_from_outside
+    own_domain_from_outside
+    president_asks
+    brand_from_unrelated_domain
+    look_alike_domain
+    reply_led_elsewhere
+    subject_is_name_alone
+    subject_cut_short
+    reply_without_thread
+    opening_to_all_partners
+    topical_lure
+    odd_japanese
+    program_attached
+    script_attached
+    shortcut_attached
+    disk_image_attached
+    add_in_attached
+    double_extension
+    direction_override
+    trailing_dots
+    kind_against_name
+    padded_file
+    locked_attachment
+    old_office_format
+    lure_attachment_name
+    html_attached
+    unread_part
+    link_text_against_target
+    punycode_link
+    credentials_in_link
+    address_literal_link
+    dangerous_scheme
+    shortener_link
+    transfer_service_link
+    password_form
+    text_and_html_differ
+    invisible_text
+    read_in_two_ways
 }
 
 /// The check with this id.
@@ -66,7 +106,7 @@ pub(crate) fn run_all(input: &Input<'_>) -> (Vec<Finding>, Vec<NotLookedAt>) {
 
 /// Runs one check. Where a list it stands on is past its date, its strong findings become weak.
 pub(crate) fn run_one(registered: &Registered, input: &Input<'_>) -> Vec<Finding> {
-    let stale = registered.check.lists.iter().any(|list| input.lists.is_stale(*list, input.now_unix_seconds));
+    let stale = registered.check.lists.iter().any(|list| input.lists.is_stale(*list, input.today));
     let mut found = Found::new(registered, if stale { Grade::Weak } else { Grade::Strong });
     (registered.check.run)(input, &mut found);
     found.into_findings()

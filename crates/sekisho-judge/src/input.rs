@@ -3,11 +3,15 @@
 
 use std::cell::OnceCell;
 
+use jiff::civil::Date;
+
 use sekisho_facts::{Facts, Own, Why};
 use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
 
 use crate::lists::Lists;
-use crate::{Need, domain, fold};
+use crate::domain::Protected;
+use crate::fold::Folded;
+use crate::{Need, domain};
 
 /// One mail with everything known about it.
 pub struct Input<'a> {
@@ -19,10 +23,11 @@ pub struct Input<'a> {
     pub own: &'a Own,
     /// The dated lists.
     pub lists: &'a Lists,
-    /// The moment of judging, in seconds since 1970-01-01T00:00:00Z.
-    pub now_unix_seconds: i64,
+    /// The day of judging.
+    pub today: Date,
     own_text: OnceCell<String>,
-    own_text_folded: OnceCell<String>,
+    own_text_folded: OnceCell<Folded>,
+    own_protected: OnceCell<Protected>,
     links: OnceCell<Vec<SeenLink<'a>>>,
 }
 
@@ -40,6 +45,8 @@ pub struct SeenLink<'a> {
     pub host: String,
     /// The registrable domain of the host; the host itself where there is none (an IP address).
     pub registrable: String,
+    /// Whether a rewriter stands before it that does not tell the target.
+    pub is_opaque: bool,
 }
 
 /// Checks look at this many bytes of the mail's own text; a lure stands at the beginning.
@@ -47,15 +54,16 @@ const OWN_TEXT_BYTES_MAX: usize = 64 * 1024;
 
 impl<'a> Input<'a> {
     /// An input for the judge.
-    pub fn new(message: &'a Message, facts: &'a Facts, own: &'a Own, lists: &'a Lists, now_unix_seconds: i64) -> Self {
+    pub fn new(message: &'a Message, facts: &'a Facts, own: &'a Own, lists: &'a Lists, today: Date) -> Self {
         Self {
             message,
             facts,
             own,
             lists,
-            now_unix_seconds,
+            today,
             own_text: OnceCell::new(),
             own_text_folded: OnceCell::new(),
+            own_protected: OnceCell::new(),
             links: OnceCell::new(),
         }
     }
@@ -113,8 +121,13 @@ impl<'a> Input<'a> {
     }
 
     /// The own text folded for comparison (width, case, spaces), see `fold`.
-    pub fn own_text_folded(&self) -> &str {
-        self.own_text_folded.get_or_init(|| fold::fold(self.own_text()))
+    pub(crate) fn own_text_folded(&self) -> &Folded {
+        self.own_text_folded.get_or_init(|| Folded::new(self.own_text()))
+    }
+
+    /// The organisation's domains, ready for comparing with look-alikes.
+    pub(crate) fn own_protected(&self) -> &Protected {
+        self.own_protected.get_or_init(|| Protected::new(self.own.domains().iter().map(String::as_str), []))
     }
 
     /// Links that a receiver can follow or that lead somewhere by themselves, unwrapped and taken apart. Pictures
@@ -135,6 +148,7 @@ impl<'a> Input<'a> {
 impl<'a> SeenLink<'a> {
     fn new(part: &'a Part, link: &'a Link, lists: &Lists) -> Self {
         let unwrapped = domain::unwrap_link(&link.target, &lists.link_wrappers);
+        let is_opaque = unwrapped.opaque.is_some();
         let target = unwrapped.target;
         let parsed = url::Url::parse(&target).ok().or_else(|| target.starts_with("www.").then(|| url::Url::parse(&format!("http://{target}")).ok())?);
         let (scheme, host) = match &parsed {
@@ -142,7 +156,7 @@ impl<'a> SeenLink<'a> {
             None => (scheme_of(&target), String::new()),
         };
         let registrable = domain::registrable(&host).unwrap_or(&host).to_owned();
-        Self { part, link, target, scheme, host, registrable }
+        Self { part, link, target, scheme, host, registrable, is_opaque }
     }
 
     /// Whether it leads to a web server.

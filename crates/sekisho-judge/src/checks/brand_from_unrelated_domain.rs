@@ -1,0 +1,102 @@
+//! A well-known brand's or office's name as the sender, over an unrelated domain, with something to follow or open.
+
+use sekisho_mail::Role;
+
+use crate::fold::{self, Folded};
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "有名な会社や役所の名前を、関係のないアドレスが名乗っています",
+        "A known name over an unrelated address",
+    ),
+    says: Text::new(
+        "表示名 {shown} は{brand}を名乗っていますが、差出人アドレス {address} は{brand}のものではありません（本物は {domains} など）。",
+        "The name {shown} claims to be {brand}, but the address {address} is not theirs (true ones end in {domains}).",
+    ),
+    why: Text::new(
+        "銀行、カード会社、配送、通販、役所などの名前で偽のページへ誘うのは、いちばん多い詐欺です。リンクは開かず、いつも使うアプリやブックマークから確かめてください。",
+        "Leading people to forged pages in the name of a bank, card, parcel service, shop or office is the commonest fraud. Do not follow the link; use the app or bookmark you always use.",
+    ),
+    misses: Text::new(
+        "名前の一部に会社名が入るだけのもの、メーリングリスト、開くものも求めるものもないメールは弱い印か対象外です。一覧にない会社は分かりません。",
+        "Names of which the brand is only a part, mailing lists, and mail with nothing to open are weak or left out. Brands that are not on the list are not known.",
+    ),
+    needs: &[],
+    lists: &[ListName::Brands],
+    run,
+    cases: r#"
+== fires: a brand's name over an unrelated address, with a link
+From: Amazon.co.jp <info@unrelated.example>
+Subject: お支払い方法の更新
+
+https://unrelated.example/login で更新してください。
+
+== fires: a bank, with an attached page
+From: 三井住友カード <info@unrelated.example>
+Subject: ご利用確認
+
+添付をご確認ください。
+--- attach 確認.html as html
+
+== quiet: the brand's own domain
+From: Amazon.co.jp <shipment-tracking@amazon.co.jp>
+Subject: 発送のお知らせ
+
+https://www.amazon.co.jp/orders をご覧ください。
+
+== quiet: no brand
+From: 山田商事 <info@partner.example>
+Subject: 発送のお知らせ
+
+https://partner.example/orders をご覧ください。
+
+== fires weak: a mailing list about a brand
+From: Amazon.co.jp <list@lists.example>
+List-Id: <aws.lists.example>
+Subject: 勉強会
+
+https://lists.example/1 をご覧ください。
+
+== fires weak: a name of which the brand is a small part
+From: 株式会社山田システム開発 Microsoft 365 導入支援担当 佐々木健太郎 <sasaki@partner.example>
+Subject: ご提案
+
+https://partner.example/m365 をご覧ください。
+
+== fires weak: nothing to open
+From: Amazon.co.jp <info@unrelated.example>
+Subject: ご連絡
+
+よろしくお願いします。
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let Some((mailbox, address)) = input.senders().next().filter(|(_, address)| !input.own.is_own_address(address)) else { return };
+    let shown = Folded::new(&mailbox.name);
+    let mentions = input.lists.brands.mentions(&shown);
+    if mentions.iter().any(|mention| mention.brand.owns(address.domain())) {
+        return;
+    }
+    let is_list = input.message.field("List-Id").is_some();
+    for mention in mentions {
+        let brand = mention.brand;
+        let leads_away = input.links().iter().any(|link| link.is_web() && !brand.owns(&link.host));
+        let brings = leads_away || input.files().any(|part| part.role == Role::Attachment);
+        let is_whole = fold::fold(mention.name).chars().count() * 2 >= shown.as_str().chars().count();
+        let grade = if brings && is_whole && !is_list { Grade::Strong } else { Grade::Weak };
+        let values = [
+            ("shown", Value::foreign(&mailbox.name)),
+            ("brand", Value::Own(brand.shown().to_owned())),
+            ("address", Value::address(address)),
+            ("domains", Value::list(brand.domains().take(DOMAINS_TOLD).map(Value::address))),
+        ];
+        found.add_graded(grade, None, values);
+    }
+}
+
+/// How many of a brand's true domains are told.
+const DOMAINS_TOLD: usize = 3;

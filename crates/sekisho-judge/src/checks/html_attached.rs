@@ -1,0 +1,56 @@
+//! An HTML or SVG page is attached: it opens in the browser, outside every mail filter.
+
+use sekisho_content::Kind;
+use sekisho_mail::Role;
+
+use crate::{Check, Found, Grade, Input, Text, files};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Weak,
+    title: Text::new(
+        "ウェブページが添付されています",
+        "A web page is attached",
+    ),
+    says: Text::new(
+        "添付 {name} は、ブラウザーで開く{kind}です。",
+        "The attachment {name} is a {kind}, which opens in the browser.",
+    ),
+    why: Text::new(
+        "添付のウェブページは、偽のログイン画面を見せたり、開いた人のパソコンの中でファイルを作ったりするのに使われます。請求書や見積書の形式ではありません。",
+        "Attached pages show forged log-in screens or build a file on the reader's PC. They are no format for invoices.",
+    ),
+    misses: Text::new(
+        "メール本文としてのHTMLは対象外です。",
+        "HTML that is the mail's own text is left out.",
+    ),
+    needs: &[],
+    lists: &[],
+    run,
+    cases: r#"
+== fires: an HTML file
+Subject: 請求書
+
+ご確認ください。
+--- attach 請求書.html as html
+
+== quiet: HTML as the mail's text
+Subject: お知らせ
+--- html
+<p>こんにちは</p>
+
+== quiet: a PDF
+Subject: 請求書
+
+ご確認ください。
+--- attach 請求書.pdf as pdf
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    for part in input.files().filter(|part| part.role == Role::Attachment) {
+        let Some(file) = part.file() else { continue };
+        if matches!(file.kind, Kind::Html | Kind::Svg) && !part.name().is_empty() {
+            found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+        }
+    }
+}

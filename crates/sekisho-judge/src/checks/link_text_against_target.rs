@@ -1,0 +1,99 @@
+//! The text of a link shows one site, the link leads to another.
+
+use sekisho_mail::LinkKind;
+
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Text, Value, domain};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "リンクの見た目と行き先が違います",
+        "A link leads elsewhere than it says",
+    ),
+    says: Text::new(
+        "リンクの文字は {shown} ですが、行き先は {host} です。",
+        "The link says {shown}, but leads to {host}.",
+    ),
+    why: Text::new(
+        "本物のアドレスを文字で見せて、偽のページへ飛ばす手口です。広告配信も行き先を計測用に変えるため、有名な会社や当組織の名前を見せるもの以外は弱い印です。",
+        "The true address is shown, a forged page opened. Newsletters lead through counters too, so only links that show a known brand or our own name are strong.",
+    ),
+    misses: Text::new(
+        "URLの形をしていない文字（「こちら」など）、同じ組織の別のページ、知られたリンク書き換えサービスを通るものは対象外です。",
+        "Texts that are no URL (“here”), other pages of the same organisation, and links through known rewriting services are left out.",
+    ),
+    needs: &[],
+    lists: &[ListName::Brands, ListName::LinkWrappers],
+    run,
+    cases: r#"
+== fires: a brand's address is shown
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">https://www.amazon.co.jp/login</a>
+
+== fires: our own address is shown
+own: midori.example
+From: 管理者 <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">https://mail.midori.example/</a>
+
+== fires weak: a stranger's address is shown
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">https://www.partner.example/</a>
+
+== quiet: another page of the same organisation
+Subject: お知らせ
+--- html
+<a href="https://click.partner.example/x">https://www.partner.example/</a>
+
+== quiet: text that is no address
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">こちらをクリック</a>
+
+== quiet: a rewritten link that leads where it says
+Subject: お知らせ
+--- html
+<a href="https://jpn01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.partner.example%2F&amp;data=05">https://www.partner.example/</a>
+
+== fires weak: the brand's own mail leads through a counter
+From: Amazon.co.jp <info@amazon.co.jp>
+Subject: お知らせ
+--- html
+<a href="https://counter.example/x">https://www.amazon.co.jp/login</a>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    for link in input.links().iter().filter(|link| link.is_web() && link.link.kind == LinkKind::Anchor && !link.is_opaque) {
+        let Some(shown) = shown_host(&link.link.text) else { continue };
+        if domain::same_organisation(&shown, &link.host) {
+            continue;
+        }
+        let brand = input.lists.brands.owner_of(&shown);
+        if brand.is_some_and(|brand| brand.owns(&link.host)) {
+            continue;
+        }
+        let sent_by_itself = input.sender().is_some_and(|address| domain::same_organisation(address.domain(), &shown) || brand.is_some_and(|brand| brand.owns(address.domain())));
+        let is_protected = brand.is_some() || input.own.is_own_domain(&shown);
+        let grade = if is_protected && !sent_by_itself { Grade::Strong } else { Grade::Weak };
+        found.add_graded(grade, Some(&link.part.path), [("shown", Value::address(&shown)), ("host", Value::address(&link.host))]);
+    }
+}
+
+/// The host that a link's text shows, where the whole text is one address of a site.
+fn shown_host(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['<', '>', '「', '」', '"', '.']);
+    if text.is_empty() || text.contains(char::is_whitespace) || text.contains('@') {
+        return None;
+    }
+    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    let host = url::Url::parse(&with_scheme).ok()?.host_str()?.to_lowercase();
+    // "node.js" and "readme.md" have the shape of a host as well; what begins with a scheme or www. means one.
+    let is_meant = text.contains("://") || text.to_ascii_lowercase().starts_with("www.") || text.contains('/');
+    (is_meant && domain::registrable(&host).is_some()).then_some(host)
+}

@@ -1,0 +1,103 @@
+//! A domain that looks like one of ours or a known brand's, but is another.
+
+use std::collections::HashSet;
+
+use crate::domain::{How, Strength};
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Text, Value, domain};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "本物によく似た別のドメインです",
+        "A domain that only looks like the true one",
+    ),
+    says: Text::new(
+        "{where}の {domain} は、{protected} によく似ていますが別のドメインです（{how}）。",
+        "{where} {domain} looks like {protected}, but is another domain ({how}).",
+    ),
+    why: Text::new(
+        "一文字違い、よく似た文字、余分な言葉などで本物に見せかけたドメインです。ひと目では気づけません。",
+        "One letter changed, letters that look alike, or a word added make it pass for the true one at a glance.",
+    ),
+    misses: Text::new(
+        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。",
+        "Short names, everyday words, and names that differ in their ending alone are weak or left out.",
+    ),
+    needs: &[],
+    lists: &[ListName::Brands],
+    run,
+    cases: r#"
+== fires: letters that look alike in the sender's domain
+own: midori-sekkei.example
+From: 佐藤花子 <sato@rnidori-sekkei.example>
+
+== fires: a brand's name with words added, in a link
+Subject: お知らせ
+--- html
+<a href="https://www.amazon-co-jp.example/x">こちら</a>
+
+== fires: answers go to a look-alike of our domain
+own: midori-sekkei.example
+From: 佐藤花子 <sato@midori-sekkei.example>
+Reply-To: sato@midori-sekkel.example
+
+== quiet: our own domain
+own: midori-sekkei.example
+From: 佐藤花子 <sato@midori-sekkei.example>
+
+== quiet: the brand's own domain
+Subject: お知らせ
+--- html
+<a href="https://www.amazon.co.jp/x">こちら</a>
+
+== quiet: a name that looks like none
+own: midori-sekkei.example
+From: 山田太郎 <yamada@partner.example>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let mut seen = HashSet::new();
+    for (_, address) in input.senders() {
+        look(input, found, &mut seen, None, address.domain(), Text::new("差出人", "The sender's domain"));
+    }
+    for address in input.message.reply_to.iter().filter_map(|mailbox| mailbox.address.as_ref()) {
+        look(input, found, &mut seen, None, address.domain(), Text::new("返信先", "The domain for answers"));
+    }
+    for link in input.links().iter().filter(|link| link.is_web()) {
+        look(input, found, &mut seen, Some(&link.part.path), &link.host, Text::new("リンク先", "The link's host"));
+    }
+}
+
+fn look<'a>(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<&'a str>, part: Option<&str>, candidate: &'a str, place: Text) {
+    // A mail has many links to few hosts; each host is compared once.
+    if !seen.insert(candidate) || input.own.is_own_domain(candidate) || input.lists.brands.owner_of(candidate).is_some() {
+        return;
+    }
+    let own = domain::look_alike(candidate, input.own_protected());
+    let Some(like) = own.or_else(|| domain::look_alike(candidate, input.lists.brands.protected())) else { return };
+    let grade = match like.strength {
+        Strength::Strong => Grade::Strong,
+        Strength::Weak => Grade::Weak,
+    };
+    let values = [
+        ("where", Value::Word(place)),
+        ("domain", Value::address(candidate)),
+        ("protected", Value::address(&like.protected)),
+        ("how", Value::Word(words(like.how))),
+    ];
+    found.add_graded(grade, part, values);
+}
+
+fn words(how: How) -> Text {
+    match how {
+        How::Subdomain => Text::new("本物の名前を左側に置いただけ", "the true name only stands at its left"),
+        How::Punycode => Text::new("別の文字体系の紛らわしい文字", "letters of another script"),
+        How::Confusable => Text::new("見分けにくい文字", "letters that look alike"),
+        How::AddedWord => Text::new("余分な言葉の付け足し", "words added"),
+        How::Hyphens => Text::new("ハイフンの違い", "hyphens"),
+        How::Edit(_) => Text::new("一文字違い", "one letter"),
+        How::OtherTld => Text::new("末尾の違い", "another ending"),
+    }
+}

@@ -1,0 +1,61 @@
+//! A script is attached that runs when it is opened.
+
+use sekisho_content::{Family, Kind};
+
+use crate::{Check, Found, Grade, Input, Text, files};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new("スクリプトが添付されています", "A script is attached"),
+    says: Text::new("添付 {name} の中身は{kind}です。", "The attachment {name} is a {kind}."),
+    why: Text::new(
+        "ダブルクリックで命令が実行されます。文書のように見えても、動くのはプログラムです。",
+        "A double click runs its commands. It may look like a document, but it is a program.",
+    ),
+    misses: Text::new(
+        "Windows がそのままでは実行しない言語（Python など）と、圧縮ファイルの中は対象外です。",
+        "Languages that Windows does not run by itself (Python and the like) and what lies inside archives are left out.",
+    ),
+    needs: &[],
+    lists: &[],
+    run,
+    cases: r#"
+== fires: JavaScript under its own name
+Subject: 請求書
+
+ご確認ください。
+--- attach 請求書.js text
+var a = 1;
+
+== fires: VBScript by content, without a name that tells
+Subject: 請求書
+
+ご確認ください。
+--- attach 請求書.vbs as vbscript
+
+== quiet: a text about scripts
+Subject: 手順書
+
+ご確認ください。
+--- attach 手順.txt text
+function と書かれた行を直してください。
+
+== quiet: a document
+Subject: 手順書
+
+ご確認ください。
+--- attach 手順.pdf as pdf
+"#,
+};
+
+/// Languages that an ordinary Windows PC does not run by a double click; developers send them to each other.
+const NOT_RUN_BY_ITSELF: &[Kind] = &[Kind::ShellScript, Kind::Python, Kind::Perl, Kind::Ruby, Kind::Php, Kind::Asp, Kind::Xslt];
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    for (part, file) in files::of_families(input, &[Family::Script]) {
+        let claimed = file.claim.as_ref().and_then(|claim| claim.kinds.first());
+        let is_tame = NOT_RUN_BY_ITSELF.contains(&file.kind) || claimed.is_some_and(|kind| NOT_RUN_BY_ITSELF.contains(kind));
+        let grade = if is_tame { Grade::Info } else { Grade::Strong };
+        found.add_graded(grade, Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+    }
+}

@@ -1,0 +1,81 @@
+//! The name of one of our own people over an address that is not ours.
+
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Need, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "社内の方の名前ですが、社外のアドレスです",
+        "The name of one of us, from an outside address",
+    ),
+    says: Text::new(
+        "表示名 {shown} は当組織の{person}さんの名前ですが、差出人アドレスは {address} です。いつものアドレスは {usual} です。",
+        "The name {shown} is that of our {person}, but the sender's address is {address}. The usual address is {usual}.",
+    ),
+    why: Text::new(
+        "本物の名前と、関係のないアドレス。これが乗っ取られた会話を装うメールの姿です。本人かどうかは、電話など別の方法で確かめてください。",
+        "A true name over an unrelated address is what these forgeries look like. Ask the person in another way, by telephone for instance.",
+    ),
+    misses: Text::new(
+        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。",
+        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known.",
+    ),
+    needs: &[Need::OwnDomains, Need::OwnPeople],
+    lists: &[ListName::Brands],
+    run,
+    cases: r#"
+== fires: a colleague's name from elsewhere
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: 佐藤花子 <info@unrelated.example>
+
+== fires: the names turned round, with a title
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "花子 佐藤 部長" <info@unrelated.example>
+
+== quiet: the colleague's own address
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: 佐藤花子 <sato@midori.example>
+
+== quiet: a private address that the list of people names
+own: midori.example
+person: 佐藤 花子 <hanako@private.example>
+From: 佐藤花子 <hanako@private.example>
+
+== quiet: the surname alone
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: 佐藤 <sato@partner.example>
+
+== fires weak: a mailing list that keeps the author's name
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "佐藤花子 via 研究会" <list@lists.example>
+List-Id: <kenkyu.lists.example>
+
+== fires weak: a well-known service that sends in a person's name
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "佐藤花子" <dse@docusign.net>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let is_list = input.message.field("List-Id").is_some();
+    for (mailbox, address) in input.senders().filter(|(_, address)| !input.own.is_own_address(address)) {
+        let is_service = input.lists.brands.owner_of(address.domain()).is_some();
+        let grade = if is_list || is_service { Grade::Weak } else { Grade::Strong };
+        for person in input.own.people_named(&mailbox.name) {
+            let values = [
+                ("shown", Value::foreign(&mailbox.name)),
+                ("person", Value::Own(person.name.clone())),
+                ("address", Value::address(address)),
+                ("usual", Value::address(&person.address)),
+            ];
+            found.add_graded(grade, None, values);
+        }
+    }
+}
