@@ -1,5 +1,7 @@
 //! One judged mail as programs read it: `sekisho.case/1`. Version 1 may gain fields, never change them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -15,7 +17,7 @@ pub struct Case {
     id: String,
     judged_at: String,
     program: &'static str,
-    lists: std::collections::BTreeMap<String, String>,
+    lists: BTreeMap<&'static str, String>,
     policy: String,
     source: Source,
     envelope: Envelope,
@@ -151,7 +153,7 @@ impl Case {
             id: judged.id,
             judged_at: judged.judged_at,
             program: env!("CARGO_PKG_VERSION"),
-            lists: input.lists.dates(),
+            lists: input.lists.dates().into_iter().map(|(name, date)| (name, date.to_string())).collect(),
             policy: policy.sha256().to_owned(),
             source: judged.source,
             envelope: input.facts.envelope.clone(),
@@ -183,13 +185,20 @@ fn mail(message: &Message) -> CaseMail {
         defects: message
             .defects
             .iter()
-            .map(|defect| CaseDefect { kind: defect.kind.id(), part: defect.part.clone(), seen: defect.seen.clone() })
+            .map(|defect| CaseDefect {
+                kind: defect.kind.id(),
+                part: defect.part.clone(),
+                seen: defect.seen.clone(),
+            })
             .collect(),
     }
 }
 
 fn mailboxes(mailboxes: &[Mailbox]) -> Vec<CaseMailbox> {
-    let one = |mailbox: &Mailbox| CaseMailbox { name: mailbox.name.clone(), address: mailbox.address.as_ref().map(ToString::to_string) };
+    let one = |mailbox: &Mailbox| CaseMailbox {
+        name: mailbox.name.clone(),
+        address: mailbox.address.as_ref().map(ToString::to_string),
+    };
     mailboxes.iter().map(one).collect()
 }
 

@@ -46,7 +46,8 @@ pub fn trials(cases: &str) -> Result<Vec<Trial>, String> {
     let mut trials = Vec::new();
     for block in cases.split("\n== ").skip(1) {
         let (heading, rest) = block.split_once('\n').unwrap_or((block, ""));
-        let (word, title) = heading.split_once(": ").ok_or_else(|| format!("no title in \"== {heading}\""))?;
+        let (word, title) =
+            heading.split_once(": ").ok_or_else(|| format!("no title in \"== {heading}\""))?;
         let expected = match word {
             "fires" => Expected::Fires,
             "fires weak" => Expected::FiresWeak,
@@ -166,7 +167,9 @@ fn filled_in(header: &str) -> String {
         ("Message-ID", "<case@partner.example>"),
         ("MIME-Version", "1.0"),
     ] {
-        let there = header.lines().any(|line| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
+        let there = header
+            .lines()
+            .any(|line| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
         if !there {
             mail.push_str(&format!("{name}: {value}\n"));
         }
@@ -179,10 +182,15 @@ fn parts(body: &str, sections: &[Section<'_>]) -> Result<Vec<String>, String> {
     let html = sections.iter().find(|section| section.heading == "html");
     let mut texts = Vec::new();
     if !body.trim().is_empty() || html.is_none() {
-        texts.push(format!("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}"));
+        texts.push(format!(
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}"
+        ));
     }
     if let Some(html) = html {
-        texts.push(format!("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{}", html.text));
+        texts.push(format!(
+            "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{}",
+            html.text
+        ));
     }
     let mut parts = match texts.as_slice() {
         [plain, html] => vec![format!(
@@ -199,15 +207,26 @@ fn parts(body: &str, sections: &[Section<'_>]) -> Result<Vec<String>, String> {
 fn attachment(section: &Section<'_>) -> Result<String, String> {
     let wrong = || format!("unknown section \"--- {}\"", section.heading);
     let heading = section.heading.strip_prefix("attach ").ok_or_else(wrong)?;
-    let kind_named = |id: &str| Kind::ALL.iter().copied().find(|kind| kind.id() == id).ok_or_else(|| format!("unknown kind \"{id}\""));
+    let kind_named = |id: &str| {
+        Kind::ALL.iter().copied().find(|kind| kind.id() == id).ok_or_else(|| format!("unknown kind \"{id}\""))
+    };
     let (name, content) = if let Some(name) = heading.strip_suffix(" text") {
         (name, section.text.as_bytes().to_vec())
     } else if let Some((name, kind)) = heading.rsplit_once(" as ") {
-        (name, sekisho_content::sample(kind_named(kind)?).ok_or_else(|| format!("no sample of kind \"{kind}\""))?)
+        (
+            name,
+            sekisho_content::sample(kind_named(kind)?)
+                .ok_or_else(|| format!("no sample of kind \"{kind}\""))?,
+        )
     } else if let Some((name, kind)) = heading.rsplit_once(" locked ") {
-        (name, sekisho_content::locked_sample(kind_named(kind)?).ok_or_else(|| format!("no locked sample of kind \"{kind}\""))?)
+        (
+            name,
+            sekisho_content::locked_sample(kind_named(kind)?)
+                .ok_or_else(|| format!("no locked sample of kind \"{kind}\""))?,
+        )
     } else if let Some((name, kind)) = heading.rsplit_once(" padded ") {
-        let mut bytes = sekisho_content::sample(kind_named(kind)?).ok_or_else(|| format!("no sample of kind \"{kind}\""))?;
+        let mut bytes = sekisho_content::sample(kind_named(kind)?)
+            .ok_or_else(|| format!("no sample of kind \"{kind}\""))?;
         bytes.resize(bytes.len() + PADDING_BYTES, 0);
         (name, bytes)
     } else {
@@ -243,7 +262,8 @@ mod tests {
             let message = sekisho_mail::read(&trial.mail, &sekisho_mail::Limits::default());
             let today = trial.today.unwrap_or(TODAY);
             let input = Input::new(&message, &trial.facts, &trial.own, lists, today);
-            let unmet: Vec<_> = registered.check.needs.iter().filter(|need| input.unmet(**need).is_some()).collect();
+            let unmet: Vec<_> =
+                registered.check.needs.iter().filter(|need| input.unmet(**need).is_some()).collect();
             let found = if unmet.is_empty() { checks::run_one(registered, &input) } else { Vec::new() };
             let highest = found.iter().map(|finding| finding.grade).max();
             let fine = match trial.expected {
@@ -252,7 +272,10 @@ mod tests {
                 Expected::Quiet => highest.is_none(),
             };
             if !fine {
-                failures.push(format!("{}: {}: expected {:?}, found {found:#?}", registered.id, trial.title, trial.expected));
+                failures.push(format!(
+                    "{}: {}: expected {:?}, found {found:#?}",
+                    registered.id, trial.title, trial.expected
+                ));
             }
         }
         for wanted in [Expected::Fires, Expected::Quiet] {
@@ -282,7 +305,12 @@ mod tests {
                 for finding in checks::run_one(registered, &input) {
                     for text in [&registered.check.says.ja, &registered.check.says.en] {
                         for name in text.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
-                            assert!(finding.arguments.contains_key(name.0), "{}: {{{}}} is missing", registered.id, name.0);
+                            assert!(
+                                finding.arguments.contains_key(name.0),
+                                "{}: {{{}}} is missing",
+                                registered.id,
+                                name.0
+                            );
                         }
                     }
                 }

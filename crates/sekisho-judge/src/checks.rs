@@ -90,7 +90,8 @@ pub(crate) fn run_all(input: &Input<'_>) -> (Vec<Finding>, Vec<NotLookedAt>) {
     let mut findings = Vec::new();
     let mut not_looked_at = BTreeSet::new();
     for registered in ALL {
-        let unmet: Vec<_> = registered.check.needs.iter().filter_map(|need| Some((*need, input.unmet(*need)?))).collect();
+        let unmet: Vec<_> =
+            registered.check.needs.iter().filter_map(|need| Some((*need, input.unmet(*need)?))).collect();
         if unmet.is_empty() {
             findings.extend(run_one(registered, input));
         }
@@ -98,7 +99,8 @@ pub(crate) fn run_all(input: &Input<'_>) -> (Vec<Finding>, Vec<NotLookedAt>) {
     }
     for part in input.message.parts_all() {
         if let Some(unread) = part.unread {
-            not_looked_at.insert(NotLookedAt { what: format!("part:{}", part.path), why: unread.id().to_owned() });
+            not_looked_at
+                .insert(NotLookedAt { what: format!("part:{}", part.path), why: unread.id().to_owned() });
         }
     }
     (findings, not_looked_at.into_iter().collect())

@@ -7,14 +7,18 @@ use crate::{Input, Text, Value};
 
 /// Attached files that act as one of `families` when opened: by content; or by name, where the content is text that
 /// the program for that name would run, or was not recognised.
-pub(crate) fn of_families<'i>(input: &'i Input<'_>, families: &'static [Family]) -> impl Iterator<Item = (&'i Part, &'i File)> {
+pub(crate) fn of_families<'i>(
+    input: &'i Input<'_>,
+    families: &'static [Family],
+) -> impl Iterator<Item = (&'i Part, &'i File)> {
     let files = input.files().filter_map(|part| Some((part, part.file()?)));
     files.filter(move |(_, file)| acts_as(file, families))
 }
 
 fn acts_as(file: &File, families: &[Family]) -> bool {
     let by_content = families.contains(&file.kind.family()) && file.kind.opening() != Opening::Shows;
-    let vague = matches!(file.kind.family(), Family::Text | Family::Unknown | Family::Data) || file.kind == Kind::Empty;
+    let vague = matches!(file.kind.family(), Family::Text | Family::Unknown | Family::Data)
+        || file.kind == Kind::Empty;
     let by_name = file.claim.as_ref().is_some_and(|claim| {
         let runs = |kind: &Kind| families.contains(&kind.family()) && kind.opening() != Opening::Shows;
         !claim.kinds.is_empty() && claim.kinds.iter().all(runs)

@@ -29,7 +29,8 @@ impl Finding {
 
     /// What was found, in a few words.
     pub fn title(&self, lang: Lang) -> String {
-        crate::check(&self.id).map_or_else(|| self.id.clone(), |registered| lang.of(&registered.check.title).to_owned())
+        crate::check(&self.id)
+            .map_or_else(|| self.id.clone(), |registered| lang.of(&registered.check.title).to_owned())
     }
 }
 
@@ -56,7 +57,12 @@ impl Found {
     }
 
     /// Adds a finding of another grade.
-    pub fn add_graded<const N: usize>(&mut self, grade: Grade, part: Option<&str>, arguments: [(&str, Value); N]) {
+    pub fn add_graded<const N: usize>(
+        &mut self,
+        grade: Grade,
+        part: Option<&str>,
+        arguments: [(&str, Value); N],
+    ) {
         let finding = Finding {
             id: self.id.to_owned(),
             grade: grade.min(self.grade_max),

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use sekisho_facts::{Facts, Own, Why};
 use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
 
-use crate::lists::Lists;
 use crate::domain::Protected;
 use crate::fold::Folded;
+use crate::lists::Lists;
 use crate::{Need, domain};
 
 /// One mail with everything known about it.
@@ -72,7 +72,9 @@ impl<'a> Input<'a> {
     pub fn unmet(&self, need: Need) -> Option<Why> {
         match need {
             Need::OwnDomains => self.own.domains().is_empty().then_some(Why::NotConfigured),
-            Need::OwnPeople => (self.own.people().is_empty() || self.own.domains().is_empty()).then_some(Why::NotConfigured),
+            Need::OwnPeople => {
+                (self.own.people().is_empty() || self.own.domains().is_empty()).then_some(Why::NotConfigured)
+            }
             Need::Sender => match &self.facts.sender.dmarc {
                 sekisho_facts::Fact::Known(_) => None,
                 sekisho_facts::Fact::Unknown { unknown } => Some(*unknown),
@@ -141,7 +143,10 @@ impl<'a> Input<'a> {
 
     /// Files offered to the receiver, those in mails inside included.
     pub fn files(&self) -> impl Iterator<Item = &'a Part> {
-        self.message.parts_all().into_iter().filter(|part| part.file().is_some() && part.role != sekisho_mail::Role::Text)
+        self.message
+            .parts_all()
+            .into_iter()
+            .filter(|part| part.file().is_some() && part.role != sekisho_mail::Role::Text)
     }
 }
 
@@ -150,9 +155,14 @@ impl<'a> SeenLink<'a> {
         let unwrapped = domain::unwrap_link(&link.target, &lists.link_wrappers);
         let is_opaque = unwrapped.opaque.is_some();
         let target = unwrapped.target;
-        let parsed = url::Url::parse(&target).ok().or_else(|| target.starts_with("www.").then(|| url::Url::parse(&format!("http://{target}")).ok())?);
+        let parsed = url::Url::parse(&target).ok().or_else(|| {
+            target.starts_with("www.").then(|| url::Url::parse(&format!("http://{target}")).ok())?
+        });
         let (scheme, host) = match &parsed {
-            Some(url) => (url.scheme().to_owned(), url.host_str().unwrap_or_default().trim_end_matches('.').to_lowercase()),
+            Some(url) => (
+                url.scheme().to_owned(),
+                url.host_str().unwrap_or_default().trim_end_matches('.').to_lowercase(),
+            ),
             None => (scheme_of(&target), String::new()),
         };
         let registrable = domain::registrable(&host).unwrap_or(&host).to_owned();
@@ -167,7 +177,12 @@ impl<'a> SeenLink<'a> {
 
 fn scheme_of(target: &str) -> String {
     match target.split_once(':') {
-        Some((scheme, _)) if !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => scheme.to_ascii_lowercase(),
+        Some((scheme, _))
+            if !scheme.is_empty()
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) =>
+        {
+            scheme.to_ascii_lowercase()
+        }
         _ => String::new(),
     }
 }

@@ -40,7 +40,7 @@ pub use input::{Input, SeenLink};
 pub use policy::{Action, Policy, PolicyError, Profile, Rule};
 pub use value::{Arguments, Value};
 pub use verdict::{NotLookedAt, Reason, Verdict};
-pub use words::{Lang, defang, foreign, render};
+pub use words::{Lang, foreign, harmless, render};
 
 /// What the judge found in one mail, what it decided, and what it could not look at.
 #[derive(Clone, Debug, PartialEq)]

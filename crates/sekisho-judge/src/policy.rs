@@ -138,7 +138,8 @@ mod tests {
     fn weak_signs_alone_never_hold_in_any_profile() {
         for profile in Profile::ALL {
             let policy = Policy::built_in(*profile).unwrap();
-            let all: Vec<Finding> = crate::ALL.iter().map(|registered| finding(registered.id, Grade::Weak)).collect();
+            let all: Vec<Finding> =
+                crate::ALL.iter().map(|registered| finding(registered.id, Grade::Weak)).collect();
             assert!(policy.decide(&all).action <= Action::Warn, "{profile:?}");
             assert_eq!(policy.decide(&[]).action, Action::Deliver);
         }
@@ -150,7 +151,12 @@ mod tests {
         for registered in crate::ALL {
             let found = [finding(registered.id, Grade::Strong)];
             if registered.check.grade == Grade::Strong {
-                assert_ne!(policy.decide(&found).action, Action::Deliver, "{} leads to nothing", registered.id);
+                assert_ne!(
+                    policy.decide(&found).action,
+                    Action::Deliver,
+                    "{} leads to nothing",
+                    registered.id
+                );
             }
         }
     }
@@ -174,7 +180,8 @@ action = "hold"
 reason = { ja = "あ", en = "a" }
 "#;
         let policy = Policy::with_override(Profile::Balanced, "policy.toml", text).unwrap();
-        let rules = |found: &[Finding]| policy.decide(found).reasons.iter().any(|reason| reason.rule == "mine");
+        let rules =
+            |found: &[Finding]| policy.decide(found).reasons.iter().any(|reason| reason.rule == "mine");
         assert!(rules(&[finding("several-from", Grade::Strong)]));
         assert!(rules(&[finding("several-from", Grade::Strong), finding("address-in-name", Grade::Weak)]));
         assert!(!rules(&[finding("several-from", Grade::Strong), finding("address-in-name", Grade::Strong)]));

@@ -1,7 +1,7 @@
 //! Values → words for people. A stranger's text never speaks in our voice: it is cut, defanged, stripped of what
 //! moves a cursor or turns the writing direction, isolated and visibly quoted.
 
-use crate::{Arguments, Text, Value};
+use crate::{Arguments, Text, Value, domain};
 
 /// The language a person reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn foreign(text: &str, lang: Lang) -> String {
         Lang::Ja => ('「', '」'),
         Lang::En => ('“', '”'),
     };
-    let mut inside = harmless(&defang(text));
+    let mut inside = harmless(&defang_links(text));
     // Quotation marks inside must not end ours.
     inside = match lang {
         Lang::Ja => inside.replace('「', "『").replace('」', "』"),
@@ -56,8 +56,8 @@ pub fn foreign(text: &str, lang: Lang) -> String {
     format!("{open}{}{close}", isolate(inside))
 }
 
-/// Links that nobody can click: `hxxps://evil[.]example/…`. Text around them stays.
-pub fn defang(text: &str) -> String {
+/// Text in which nobody can click a link: each is shown as `hxxps://evil[.]example/…`, the words around it stay.
+fn defang_links(text: &str) -> String {
     if !text.contains("://") && !text.to_ascii_lowercase().contains("www.") {
         return text.to_owned();
     }
@@ -66,7 +66,9 @@ pub fn defang(text: &str) -> String {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some(after) = rest.strip_prefix("://") {
-            let scheme_at = out.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + out[at..].chars().next().map_or(1, char::len_utf8));
+            let scheme_at = out
+                .rfind(|c: char| !c.is_ascii_alphanumeric())
+                .map_or(0, |at| at + out[at..].chars().next().map_or(1, char::len_utf8));
             let scheme = out[scheme_at..].to_ascii_lowercase();
             if scheme.starts_with("http") {
                 out.replace_range(scheme_at.., &scheme.replacen("tt", "xx", 1));
@@ -91,7 +93,7 @@ pub fn defang(text: &str) -> String {
 }
 
 /// Text without anything that acts on a terminal or turns the writing direction: such characters are shown by number.
-pub(crate) fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -120,10 +122,7 @@ fn value_words(value: &Value, lang: Lang) -> String {
     match value {
         Value::Foreign(text) => foreign(text, lang),
         Value::Address(text) => isolate(harmless(text).replace(' ', "")),
-        Value::Url(text) => {
-            let text = if text.contains("://") { defang(text) } else { defang(text).replacen(':', "[:]", 1) };
-            isolate(harmless(&text))
-        }
+        Value::Url(text) => isolate(harmless(&domain::defang(text))),
         Value::Own(text) => harmless(text),
         Value::Number(number) => number.to_string(),
         Value::Bytes(bytes) => size(*bytes),
@@ -181,7 +180,11 @@ mod tests {
             ("size".to_owned(), Value::Bytes(35_400_000)),
         ]);
         assert_eq!(
-            render("表示名は{name}ですが、差出人アドレスは {address} です（{size}）{none}。", &arguments, Lang::Ja),
+            render(
+                "表示名は{name}ですが、差出人アドレスは {address} です（{size}）{none}。",
+                &arguments,
+                Lang::Ja
+            ),
             "表示名は「山田様」ですが、差出人アドレスは info@evil.example です（35 MB）。"
         );
         assert_eq!(render("a {broken", &arguments, Lang::En), "a broken");

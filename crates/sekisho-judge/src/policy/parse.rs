@@ -61,7 +61,9 @@ struct RawReason {
 /// Reads the rules of one file.
 pub(super) fn parse(file: &str, text: &str) -> Result<Vec<Rule>, PolicyError> {
     let place = Place { file, text };
-    let raw: File = toml::from_str(text).map_err(|error| place.error(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
+    let raw: File = toml::from_str(text).map_err(|error| {
+        place.error(error.span().map_or(0, |span| span.start), error.message().to_owned())
+    })?;
     raw.rule.into_iter().map(|rule| place.rule(rule)).collect()
 }
 
@@ -80,7 +82,8 @@ impl Place<'_> {
     fn rule(&self, raw: Spanned<RawRule>) -> Result<Rule, PolicyError> {
         let at = raw.span().start;
         let raw = raw.into_inner();
-        let missing = |key: &str| self.error(at, format!("rule \"{}\" has no {key}; give one, or off = true", raw.id));
+        let missing =
+            |key: &str| self.error(at, format!("rule \"{}\" has no {key}; give one, or off = true", raw.id));
         let condition = Condition {
             all: self.wanted(&raw.all)?,
             any: self.wanted(&raw.any)?,
@@ -91,7 +94,14 @@ impl Place<'_> {
             },
         };
         if raw.off {
-            return Ok(Rule { id: raw.id, condition, action: Action::Deliver, strict: None, reason: Text::new("", ""), off: true });
+            return Ok(Rule {
+                id: raw.id,
+                condition,
+                action: Action::Deliver,
+                strict: None,
+                reason: Text::new("", ""),
+                off: true,
+            });
         }
         if condition.all.is_empty() && condition.any.is_empty() && condition.at_least.is_none() {
             return Err(missing("condition (all, any or at_least)"));
@@ -113,11 +123,14 @@ impl Place<'_> {
             "info" => Grade::Info,
             "weak" => Grade::Weak,
             "strong" => Grade::Strong,
-            other => return Err(self.error(at, format!("unknown grade \"{other}\"; write info, weak or strong"))),
+            other => {
+                return Err(self.error(at, format!("unknown grade \"{other}\"; write info, weak or strong")));
+            }
         };
         if crate::check(name).is_none() {
             let known = crate::ALL.iter().map(|registered| registered.id);
-            let hint = nearest(name, known).map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+            let hint =
+                nearest(name, known).map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
             return Err(self.error(at, format!("unknown check \"{name}\"{hint}")));
         }
         Ok(Wanted { id: name.to_owned(), grade_min })
@@ -131,8 +144,14 @@ mod tests {
     #[test]
     fn errors_name_file_line_value_and_way_out() {
         for (text, wanted) in [
-            ("[[rule]]\nid = \"a\"\nany = [\"several-form\"]\naction = \"hold\"\n", "policy.toml:3: unknown check \"several-form\"; did you mean \"several-from\"?"),
-            ("[[rule]]\nid = \"a\"\nany = [\"several-from@loud\"]\n", "policy.toml:3: unknown grade \"loud\"; write info, weak or strong"),
+            (
+                "[[rule]]\nid = \"a\"\nany = [\"several-form\"]\naction = \"hold\"\n",
+                "policy.toml:3: unknown check \"several-form\"; did you mean \"several-from\"?",
+            ),
+            (
+                "[[rule]]\nid = \"a\"\nany = [\"several-from@loud\"]\n",
+                "policy.toml:3: unknown grade \"loud\"; write info, weak or strong",
+            ),
             ("[[rule]]\nid = \"a\"\nany = [\"several-from\"]\n", "policy.toml:1: rule \"a\" has no action"),
             ("[[rule]]\nid = \"a\"\naction = \"hold\"\n", "policy.toml:1: rule \"a\" has no condition"),
             ("[[rule]]\nid = \"a\"\nwhen = 1\n", "policy.toml:3: unknown field `when`"),

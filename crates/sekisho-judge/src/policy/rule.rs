@@ -101,7 +101,10 @@ impl Condition {
         let all = self.all.iter().all(found);
         let any = self.any.is_empty() || self.any.iter().any(found);
         let none = !self.none.iter().any(found);
-        let enough = self.at_least.as_ref().is_none_or(|least| least.of.iter().filter(|wanted| found(wanted)).count() >= least.count);
+        let enough = self
+            .at_least
+            .as_ref()
+            .is_none_or(|least| least.of.iter().filter(|wanted| found(wanted)).count() >= least.count);
         if !(all && any && none && enough) {
             return None;
         }
