@@ -36,6 +36,15 @@ pub fn registrable(domain: &str) -> Option<&str> {
     (!found.split(is_dot).any(is_empty)).then_some(found)
 }
 
+/// Whether two names belong to the same registrant: the same registrable domain, or the same name where there is none.
+pub fn same_organisation(a: &str, b: &str) -> bool {
+    let (a, b) = (to_ascii(a), to_ascii(b));
+    match (registrable(&a), registrable(&b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
 /// The name in A-labels and lower case, without a dot at its end; what cannot be encoded is only lowered.
 pub fn to_ascii(domain: &str) -> String {
     let domain = domain.strip_suffix('.').unwrap_or(domain);

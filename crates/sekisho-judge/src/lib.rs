@@ -1,14 +1,3 @@
-<<<<<<< HEAD
-//! Reading and facts → findings, verdict and reasons in words. So far: the dated lists, and what domains and links
-//! pretend to be.
-//!
-//! Pure functions: no clock, network, disk or async; "today" is an argument.
-
-pub mod domain;
-pub mod fold;
-pub mod lists;
-mod nearest;
-=======
 //! A mail, read, and the facts about it → findings (one file a check) → verdict (policy) → reasons in words.
 //!
 //! Pure: "now" is an input. The order is: every check whose needs are met runs on an [`Input`] and adds
@@ -21,7 +10,7 @@ mod checks;
 pub mod domain;
 mod files;
 mod finding;
-mod fold;
+pub mod fold;
 mod input;
 pub mod lists;
 pub mod nearest;
@@ -59,4 +48,3 @@ pub fn judge(input: &Input<'_>, policy: &Policy) -> Judgement {
     let verdict = policy.decide(&findings);
     Judgement { findings, verdict, not_looked_at }
 }
->>>>>>> e95a8f8 (Judge: checks as files, findings, policy, reasons in words, the case)

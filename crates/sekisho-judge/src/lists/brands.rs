@@ -37,6 +37,8 @@ pub struct Brand {
     pub names: Vec<String>,
     /// Names that are ordinary words or parts of other names; they count only alone or with service words.
     pub ambiguous: Vec<String>,
+    /// Its own domains as listed.
+    listed: Vec<String>,
     /// Domains it owns, those of its group included.
     domains: DomainSet,
     shared: Shared,
@@ -169,6 +171,11 @@ impl Brand {
         self.domains.holds(domain) && !self.shared.holds(domain)
     }
 
+    /// Its own domains as listed, the best known first.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(String::as_str)
+    }
+
     /// The name for people.
     pub fn shown(&self) -> &str {
         self.name(0).unwrap_or(&self.id)
@@ -185,6 +192,7 @@ impl Brand {
             id: raw.id.get_ref().clone(),
             names: text(&raw.names),
             ambiguous: text(&raw.ambiguous),
+            listed: text(&raw.domains),
             domains: DomainSet::new(domains.map(|domain| (0, domain.get_ref().as_str()))),
             shared: Shared::new(kin.iter().flat_map(|brand| &brand.shared)),
         }
