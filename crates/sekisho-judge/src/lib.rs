@@ -26,7 +26,7 @@ pub use check::{Check, Grade, ListUse, Need, Registered, Text};
 pub use checks::{ALL, check};
 pub use finding::{Finding, Found};
 pub use input::{Input, SeenLink};
-pub use policy::{Action, Policy, PolicyError, Profile, Rule};
+pub use policy::{Action, AtLeast, Condition, Policy, PolicyError, Profile, Rule, Wanted};
 pub use value::{Arguments, Value};
 pub use verdict::{NotLookedAt, Reason, Verdict};
 pub use words::{Lang, foreign, harmless, render};

@@ -4,7 +4,7 @@ mod parse;
 mod rule;
 
 pub use parse::PolicyError;
-pub use rule::{Action, Condition, Rule};
+pub use rule::{Action, AtLeast, Condition, Rule, Wanted};
 
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! One `From` field from which mail programs take different addresses.
 
-use sekisho_mail::DefectKind;
+use sekisho_mail::{Defect, DefectKind};
 
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -19,8 +19,8 @@ pub(crate) static CHECK: Check = Check {
         "It shows one address to the filters and another to people.",
     ),
     misses: Text::new(
-        "表示名がアドレスと同じもの、読点やコンマを含むふつうの名前は対象外です。",
-        "Names that equal the address, and ordinary names with commas, are left out.",
+        "表示名がアドレスと同じもの、コンマを含むふつうの名前、同じ組織の人を並べたものは対象外です。",
+        "Names that equal the address, ordinary names with commas, and several people of one organisation are left out.",
     ),
     needs: &[],
     lists: &[],
@@ -32,15 +32,24 @@ From: yamada@partner.example <info@unrelated.example> <yamada@partner.example>
 == quiet: the name is the address
 From: yamada@partner.example <yamada@partner.example>
 
+== quiet: one field that properly lists two people
+From: 山田太郎 <yamada@partner.example>, 鈴木一郎 <suzuki@partner.example>
+Sender: yamada@partner.example
+
 == quiet: a comma in the name
 From: "Yamada, Taro" <yamada@partner.example>
 "#,
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let Some(defect) = input.message.defects.iter().find(|defect| defect.part.is_empty() && defect.kind == DefectKind::AmbiguousFrom) else {
+    let is_ambiguous = |defect: &Defect| defect.part.is_empty() && defect.kind == DefectKind::AmbiguousFrom;
+    let mut addresses = input.senders().map(|(_, address)| address);
+    let Some(first) = addresses.next() else { return };
+    let are_colleagues = input.senders().count() > 1 && addresses.all(|other| domain::same_organisation(other.domain(), first.domain()));
+    if are_colleagues || !input.message.defects.iter().any(is_ambiguous) {
         return;
-    };
+    }
+    let raw = Value::foreign(input.message.field("From").unwrap_or_default());
     let addresses = input.senders().map(|(_, address)| Value::address(address));
-    found.add(None, [("raw", Value::foreign(&defect.seen)), ("addresses", Value::list(addresses))]);
+    found.add(None, [("raw", raw), ("addresses", Value::list(addresses))]);
 }

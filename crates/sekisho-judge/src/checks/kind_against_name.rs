@@ -26,7 +26,7 @@ pub(crate) static CHECK: Check = Check {
     lists: &[],
     run,
     cases: r#"
-== fires weak: an archive with the name of a PDF
+== fires: an archive with the name of a PDF
 Subject: 資料
 
 ご確認ください。

@@ -1,4 +1,4 @@
-//! Several `From` fields, or a `From` from which mail programs take different addresses (RFC 5322 section 3.6.2).
+//! Several `From` fields with different addresses (RFC 5322 section 3.6 allows one).
 
 use sekisho_mail::DefectKind;
 
@@ -27,9 +27,6 @@ pub(crate) static CHECK: Check = Check {
 From: 山田太郎 <yamada@partner.example>
 From: info@unrelated.example
 
-== fires: an address inside the brackets and another behind them
-From: yamada@partner.example <info@unrelated.example> <yamada@partner.example>
-
 == quiet: the same field twice
 From: 山田太郎 <yamada@partner.example>
 From: 山田太郎 <yamada@partner.example>
@@ -41,8 +38,7 @@ Sender: yamada@partner.example
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let doubtful = |kind| matches!(kind, DefectKind::SeveralFrom | DefectKind::AmbiguousFrom);
-    if !input.message.defects.iter().any(|defect| defect.part.is_empty() && doubtful(defect.kind)) {
+    if !input.message.defects.iter().any(|defect| defect.part.is_empty() && defect.kind == DefectKind::SeveralFrom) {
         return;
     }
     let mut addresses: Vec<String> = input.senders().map(|(_, address)| address.to_string().to_lowercase()).collect();
