@@ -159,15 +159,16 @@ impl<'a> Compound<'a> {
         let listed = slice(self.bytes, 0x4c, 109 * 4).chunks_exact(4).filter_map(|entry| u32_le(entry, 0));
         let mut sectors: Vec<u32> = listed.take_while(|sector| *sector < RESERVED).collect();
         let mut more = u32_le(self.bytes, 0x44).unwrap_or(END);
-        while more < RESERVED && sectors.len() < in_file {
-            let sector = self.sector(more);
-            let mut entries: Vec<u32> = sector.chunks_exact(4).filter_map(|entry| u32_le(entry, 0)).collect();
+        // Each sector of the chain is visited once at most, whatever it lists and wherever it leads.
+        for _ in 0..in_file {
+            if more >= RESERVED || sectors.len() >= in_file {
+                break;
+            }
+            let mut entries: Vec<u32> =
+                self.sector(more).chunks_exact(4).filter_map(|entry| u32_le(entry, 0)).collect();
             let Some(next) = entries.pop() else { break };
             sectors.extend(entries.into_iter().take_while(|sector| *sector < RESERVED));
             more = next;
-            if sectors.is_empty() {
-                break;
-            }
         }
         sectors.truncate(in_file);
         sectors

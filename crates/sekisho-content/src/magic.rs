@@ -3,6 +3,7 @@
 //! Sources: the formats' own specifications where they are public, else the signatures that open tools agree on.
 
 use crate::Kind;
+use crate::number::slice;
 
 /// The kind whose signature stands in `bytes`.
 pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -21,8 +22,19 @@ impl Magic {
     fn stands_in(&self, bytes: &[u8]) -> bool {
         stands_at(bytes, self.offset, self.bytes)
             && self.also.is_none_or(|(offset, more)| stands_at(bytes, offset, more))
+            && (!self.reads_as_word() || slice(bytes, 0, BINARY_WITHIN_BYTES).contains(&0))
+    }
+
+    /// A signature of a few letters may as well begin a sentence; the formats that have one are binary.
+    fn reads_as_word(&self) -> bool {
+        self.bytes.len() <= WORD_BYTES_MAX && self.bytes.iter().all(u8::is_ascii_alphanumeric)
     }
 }
+
+const WORD_BYTES_MAX: usize = 8;
+
+/// A binary format has a zero byte within this distance.
+const BINARY_WITHIN_BYTES: usize = 4096;
 
 /// Whether `expected` stands at `offset`.
 pub(crate) fn stands_at(bytes: &[u8], offset: usize, expected: &[u8]) -> bool {

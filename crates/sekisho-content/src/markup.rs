@@ -59,8 +59,8 @@ fn xml(bytes: &[u8], head: &Head) -> Kind {
         body = skip_comments(body);
         let end = match body {
             _ if body.starts_with("<?") => body.find("?>").map(|at| at + 2),
-            _ if body.starts_with("<!doctype html") || body.starts_with("<!doctype svg") => break,
-            _ if body.starts_with("<!") => body.find('>').map(|at| at + 1),
+            _ if body.starts_with("<!doctype html") => break,
+            _ if body.starts_with("<!") => declaration_end(body),
             _ => break,
         };
         let Some(rest) = end.and_then(|end| body.get(end..)) else { break };
@@ -75,6 +75,15 @@ fn xml(bytes: &[u8], head: &Head) -> Kind {
 
 /// Items looked at in front of the first element.
 const PROLOG_ITEMS_MAX: usize = 16;
+
+/// Where a document type ends; one with declarations of its own ends behind their bracket.
+fn declaration_end(body: &str) -> Option<usize> {
+    let end = body.find('>')?;
+    match body.find('[') {
+        Some(bracket) if bracket < end => body.find("]>").map(|at| at + 2),
+        _ => Some(end + 1),
+    }
+}
 
 /// Office marks its XML with the program that is to open it.
 fn by_program(lower: &str) -> Option<Kind> {

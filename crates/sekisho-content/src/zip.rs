@@ -1,6 +1,7 @@
 //! The members of a ZIP archive, from its central directory or, where that is missing or false, from the local headers
 //! (PKWARE APPNOTE 4.3). Nothing is extracted but small members that describe the archive.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use memchr::memmem;
@@ -60,11 +61,8 @@ impl<'a> Zip<'a> {
     fn read(bytes: &'a [u8]) -> Zip<'a> {
         let mut members =
             central_directory(bytes).map(|(at, prefix)| central(bytes, at, prefix)).unwrap_or_default();
-        for member in local(bytes) {
-            if !members.iter().any(|known| known.local_header == member.local_header) {
-                members.push(member);
-            }
-        }
+        let known: BTreeSet<usize> = members.iter().map(|member| member.local_header).collect();
+        members.extend(local(bytes).into_iter().filter(|member| !known.contains(&member.local_header)));
         members.truncate(ZIP_MEMBERS_MAX);
         Zip { bytes, members }
     }
