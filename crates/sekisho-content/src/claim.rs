@@ -130,13 +130,13 @@ fn stored_as(extension: &str) -> &'static [Kind] {
             &[Kind::Mp3, Kind::M4a, Kind::Aac, Kind::Mp4, Kind::QuickTime]
         }
         "ttf" | "otf" => &[Kind::TrueType, Kind::OpenType],
-        "txt" | "log" | "md" | "text" => &[Kind::Csv, Kind::Json, Kind::Eml, Kind::Xml],
+        "txt" | "log" | "md" | "text" => &[Kind::Csv, Kind::Json, Kind::Eml, Kind::Mbox, Kind::Xml],
         "csv" | "tsv" => &[Kind::Json],
         "html" | "htm" => &[Kind::Xml],
         "xhtml" | "svg" | "rss" => &[Kind::Xml, Kind::Svg],
         "xml" => &[Kind::Svg, Kind::Plist, Kind::FlatOdf],
         "zip" => &[Kind::OfficeWordOoxml, Kind::OfficeExcelOoxml, Kind::Epub],
-        "eml" | "mht" | "mhtml" => &[Kind::Eml, Kind::Mht],
+        "eml" | "mht" | "mhtml" => &[Kind::Eml, Kind::Mht, Kind::Mbox],
         "tgz" | "tbz" | "txz" | "gz" => &[Kind::Tar],
         "cer" | "crt" | "pem" | "p7b" | "key" => &[Kind::Certificate, Kind::PrivateKey, Kind::Smime],
         _ => &[],

@@ -54,7 +54,7 @@ fn decode(head: &[u8], cut: bool) -> (String, Texture) {
     let head = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(head);
     let controls = head.iter().filter(|byte| is_control(**byte)).count();
     if controls > 0 {
-        let texture = if is_stained_ascii(head, controls) { Texture::Text } else { Texture::Binary };
+        let texture = if is_stained(head, controls) { Texture::Text } else { Texture::Binary };
         return (latin(head), texture);
     }
     if let Some(text) = utf8(head, cut) {
@@ -115,10 +115,10 @@ fn legacy(head: &[u8], cut: bool, encoding: &'static encoding_rs::Encoding) -> O
     })
 }
 
-/// Plain English with a stray control byte, as word processors leave in mail.
-fn is_stained_ascii(head: &[u8], controls: usize) -> bool {
+/// Western text with a stray control byte, as word processors leave in mail.
+fn is_stained(head: &[u8], controls: usize) -> bool {
     let high = head.iter().filter(|byte| **byte >= 0x80).count();
-    controls * 128 <= head.len() && high * 32 <= head.len()
+    controls * 128 <= head.len() && high * 3 <= head.len()
 }
 
 /// Whether high bytes come in pairs, as in GBK, Big5 and EUC-KR.

@@ -23,8 +23,11 @@ pub(crate) fn kind(bytes: &[u8], head: &Head) -> Option<Kind> {
     if let Some(kind) = by_element(bytes, head, body) {
         return Some(kind);
     }
+    if body.starts_with("<!doctype html") {
+        return Some(page(bytes));
+    }
     let element = element_name(body)?;
-    if HTML_ELEMENTS.contains(&element) || body.starts_with("<!doctype html") {
+    if HTML_ELEMENTS.contains(&element) {
         return Some(page(bytes));
     }
     // An element with a name of its own is XML if it is closed or declares a namespace.

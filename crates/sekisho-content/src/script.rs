@@ -9,10 +9,7 @@ use crate::head::Head;
 
 /// The script language of a text, `None` if it reads as none.
 pub(crate) fn kind(head: &Head) -> Option<Kind> {
-    if head.start().starts_with("#@~^") {
-        return Some(Kind::EncodedScript);
-    }
-    if let Some(kind) = interpreter(head) {
+    if let Some(kind) = encoded(head).or_else(|| interpreter(head)) {
         return Some(kind);
     }
     let text = Lines::of(head);
@@ -30,6 +27,11 @@ pub(crate) fn kind(head: &Head) -> Option<Kind> {
         (is_php, Kind::Php),
     ];
     by_language.into_iter().find(|(speaks, _)| speaks(&text)).map(|(_, kind)| kind)
+}
+
+/// Scripts encoded by Microsoft's Script Encoder begin with a mark; the language is not told.
+pub(crate) fn encoded(head: &Head) -> Option<Kind> {
+    head.start().starts_with("#@~^").then_some(Kind::EncodedScript)
 }
 
 /// Whether a text is in one language.
@@ -56,21 +58,30 @@ fn interpreter(head: &Head) -> Option<Kind> {
 
 /// The head's lines, for asking which signs are among them.
 struct Lines<'a> {
-    /// In lower case, trimmed, without empty ones.
+    /// In lower case, trimmed, without empty ones and block comments.
     lines: Vec<&'a str>,
     lower: &'a str,
 }
 
 impl<'a> Lines<'a> {
     fn of(head: &'a Head) -> Lines<'a> {
-        let lines = head.lower.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        Lines { lines, lower: &head.lower }
+        let mut in_comment = false;
+        let lines = head.lower.lines().map(str::trim).filter(|line| {
+            // Licences and descriptions in front of a program are prose, but not the file's.
+            let comment = in_comment || line.starts_with("/*");
+            in_comment = comment && !line.contains("*/");
+            !comment && !line.is_empty()
+        });
+        Lines { lines: lines.collect(), lower: &head.lower }
     }
 
-    /// Whether more lines read as sentences than as code.
+    /// Whether more lines read as sentences than as code, or the text opens with sentences, as a mail does that quotes
+    /// a script further down.
     fn is_prose(&self) -> bool {
-        let prose = self.lines.iter().filter(|line| is_sentence(line)).count();
-        prose * 2 > self.lines.len()
+        const OPENING_LINES: usize = 4;
+        let sentences = |lines: &[&str]| lines.iter().filter(|line| is_sentence(line)).count();
+        let opening = self.lines.get(..OPENING_LINES).unwrap_or(&self.lines);
+        sentences(opening) >= 2 || sentences(&self.lines) * 2 > self.lines.len()
     }
 
     /// How many of the signs stand at the beginning of some line.

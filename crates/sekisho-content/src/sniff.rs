@@ -55,7 +55,7 @@ fn text(bytes: &[u8], head: &Head) -> Option<Kind> {
 
 /// What programs still read although it is no clean text: browsers skip zero bytes, mail programs allow any in a body.
 fn forgiven(bytes: &[u8], head: &Head) -> Option<Kind> {
-    letter::kind(bytes, head).or_else(|| markup::kind(bytes, head))
+    letter::kind(bytes, head).or_else(|| markup::kind(bytes, head)).or_else(|| script::encoded(head))
 }
 
 /// What begins later in the file.

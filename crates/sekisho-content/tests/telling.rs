@@ -47,6 +47,11 @@ fn scripts_are_told_without_their_names() {
             Kind::JavaScript,
         ),
         ("On Error Resume Next\nDim a\nSet a = Nothing\nWScript.Sleep 1\n", Kind::VbScript),
+        (
+            "/* This program does nothing at all.\n   It only shows how long a comment may be. */\n\
+             var a = 1;\nvar b = function () { return a; };\nmodule.exports = b;\n",
+            Kind::JavaScript,
+        ),
         ("\r\n\r\n  @ECHO OFF\r\nrem nothing\r\n", Kind::Batch),
         ("$a = 1\n$b = 2\nWrite-Output ($a + $b)\nStart-Sleep 1\n", Kind::PowerShell),
         ("import os\nimport sys\n\ndef main():\n    print(os.name)\n", Kind::Python),
@@ -74,6 +79,7 @@ fn pages_and_xml() {
         ("\u{feff}\r\n  <!-- saved --> <HTML><body>", Kind::Html),
         ("Dear customer,\n<BODY bgcolor=\"#fff\">hello</BODY>\n", Kind::Text),
         ("Dear customer,\n<html><body>hello</body></html>\n", Kind::Html),
+        ("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.0 Transitional//EN\">\0\0", Kind::Html),
         ("<?xml version=\"1.0\"?><!DOCTYPE svg><svg xmlns=\"http://www.w3.org/2000/svg\"/>", Kind::Svg),
         ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>", Kind::Html),
         ("<yamada@midori.example> wrote:\n> hello\n", Kind::Text),
