@@ -4,11 +4,13 @@ use mail_parser::MessageParser;
 use sekisho_testing::generate::{Direction, Generated, office, text_bodies, text_count};
 use sekisho_testing::mutate::Mail;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const SEED: u64 = 20_26;
 
-fn mails() -> Vec<Generated> {
-    office(SEED, 3000).collect()
+fn mails() -> &'static [Generated] {
+    static MAILS: LazyLock<Vec<Generated>> = LazyLock::new(|| office(SEED, 3000).collect());
+    &MAILS
 }
 
 #[test]
@@ -80,7 +82,7 @@ fn shapes_are_mixed() {
         ("calendar", "text/calendar"),
     ];
     let mails = mails();
-    for mail in &mails {
+    for mail in mails {
         let raw = String::from_utf8_lossy(&mail.bytes).to_ascii_lowercase();
         for (name, mark) in marks {
             *counts.entry(name).or_default() += usize::from(raw.contains(mark));

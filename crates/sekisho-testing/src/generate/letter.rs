@@ -50,7 +50,6 @@ struct Words {
 fn words(scene: &mut Scene, text: &Text, habits: &Habits) -> Words {
     let subject = *scene.rng.pick(&text.subjects);
     let subject = scene.fill(subject);
-    let mut body = prose::letter(scene, text);
     let thread = match text.thread {
         Thread::Either if text.frame == Frame::Full && !subject.contains('【') && scene.rng.chance(30) => {
             Thread::Reply
@@ -58,6 +57,7 @@ fn words(scene: &mut Scene, text: &Text, habits: &Habits) -> Words {
         Thread::Either => Thread::New,
         fixed => fixed,
     };
+    let mut body = prose::letter(scene, text, thread == Thread::Reply);
     let earlier = match thread {
         Thread::Reply | Thread::Forward => Some(earlier(scene, &subject, thread)),
         _ => None,
@@ -107,7 +107,7 @@ fn earlier(scene: &mut Scene, subject: &str, thread: Thread) -> Earlier {
         _ => (scene.sender.clone(), scene.receiver.clone()),
     };
     let mut inner = Scene::new(rng, when, writer.clone(), reader.clone());
-    let body = prose::letter(&mut inner, chosen);
+    let body = prose::letter(&mut inner, chosen, false);
     let plain_subject = subject.trim_start_matches("Re: ").trim_start_matches("RE: ").to_owned();
     Earlier {
         message_id: writer.client.message_id(&mut inner.rng, writer.domain()),

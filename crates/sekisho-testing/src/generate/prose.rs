@@ -5,8 +5,8 @@ use super::texts::{Frame, From, Text, section};
 use super::world::Party;
 use crate::Rng;
 
-/// The body with what the writer puts around it.
-pub(super) fn letter(scene: &mut Scene, text: &Text) -> String {
+/// The body with what the writer puts around it; `answers` when it answers an earlier mail.
+pub(super) fn letter(scene: &mut Scene, text: &Text, answers: bool) -> String {
     let body = scene.fill(&text.body);
     match (text.frame, &text.from) {
         (Frame::Raw, _) => body,
@@ -14,7 +14,7 @@ pub(super) fn letter(scene: &mut Scene, text: &Text) -> String {
         (Frame::Full, From::Personal) => body,
         (Frame::Full, From::Foreign) => english(scene, &body),
         (Frame::Full, From::Colleague) => inside(scene, &body),
-        (Frame::Full, _) => business(scene, &body),
+        (Frame::Full, _) => business(scene, &body, answers),
     }
 }
 
@@ -56,9 +56,9 @@ pub(super) fn salutation(rng: &mut Rng, receiver: &Party) -> String {
 
 const PROSE: &str = include_str!("../../texts/prose.txt");
 
-fn business(scene: &mut Scene, body: &str) -> String {
+fn business(scene: &mut Scene, body: &str, answers: bool) -> String {
     let greeting = salutation(&mut scene.rng, &scene.receiver);
-    let opening = one_of(scene, "opening");
+    let opening = one_of(scene, if answers { "opening_reply" } else { "opening" });
     let introduction = if scene.sender.trade == "own" {
         scene.fill("みどり設計事務所の{sender}です。")
     } else {

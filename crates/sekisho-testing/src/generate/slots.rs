@@ -129,7 +129,12 @@ impl Scene {
         Some(match slot {
             "yen" | "yen2" | "yen3" => thousands(rng.between(12, 4800) * 1000 + rng.between(0, 1) * 500),
             "small_yen" => thousands(rng.between(3, 290) * 100),
-            "n" | "n2" | "n3" => rng.between(2, 30).to_string(),
+            "n" | "n3" => rng.between(2, 30).to_string(),
+            // Two numbers of one sentence are two numbers.
+            "n2" => {
+                let drawn = rng.between(2, 29).to_string();
+                if self.filled.get("n") == Some(&drawn) { "30".to_owned() } else { drawn }
+            }
             "people" => rng.between(3, 60).to_string(),
             "percent" => rng.between(60, 97).to_string(),
             "floor" => rng.between(1, 7).to_string(),

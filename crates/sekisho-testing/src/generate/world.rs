@@ -198,7 +198,10 @@ fn contact(rng: &mut Rng, company: &'static str, trade: &'static str, domain: &s
         7 => format!("{initial}{low}"),
         _ => (*rng.pick(&["info", "office", "eigyo", "soumu", "jimukyoku"])).to_owned(),
     };
-    let titles = section(super::slots::SLOTS, "title");
+    let titles = match trade {
+        "builder" | "maker" | "it" | "printer" | "realestate" => section(super::slots::SLOTS, "title"),
+        _ => vec!["主任", "担当", "代表", "総務課", "事務局"],
+    };
     let mut party = Party {
         surname: surname.to_owned(),
         full: format!("{surname} {given}"),
