@@ -1,5 +1,5 @@
 //! A DOS or Windows executable → program, library, driver or add-in, by its headers and exported names
-//! (Microsoft PE format; [`XLL` entry points] of the Excel SDK).
+//! (Microsoft PE format; the Excel SDK for `xlAutoOpen`).
 
 use crate::Kind;
 use crate::limits::{PE_EXPORTS_MAX, PE_SECTIONS_MAX};
