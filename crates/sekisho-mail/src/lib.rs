@@ -5,6 +5,7 @@
 //! a limit with a name ([`Limits`]).
 
 mod address;
+mod apple;
 mod charset;
 mod date;
 mod defect;
@@ -12,11 +13,17 @@ mod header;
 mod html;
 mod limits;
 mod links;
+mod mapi;
 mod message;
+mod ole;
+mod outlook_msg;
 mod parameters;
 mod part;
 mod quotes;
+mod rtf;
+mod smime;
 mod structure;
+mod tnef;
 mod transfer;
 mod view;
 mod words;

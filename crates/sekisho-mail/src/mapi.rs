@@ -89,7 +89,8 @@ impl Properties {
     /// Takes the code page from the properties themselves, or from what they are in.
     pub(crate) fn settle_codepage(&mut self, outer: u32) {
         let own = self.number(id::MESSAGE_CODEPAGE).or(self.number(id::INTERNET_CODEPAGE));
-        self.codepage = own.and_then(|page| u32::try_from(page).ok()).filter(|page| *page != 0).unwrap_or(outer);
+        self.codepage =
+            own.and_then(|page| u32::try_from(page).ok()).filter(|page| *page != 0).unwrap_or(outer);
     }
 
     /// A text property, decoded; `None` where it is missing or empty.

@@ -62,13 +62,7 @@ impl Walk<'_> {
         letter
     }
 
-    fn attachment(
-        &mut self,
-        storage: usize,
-        codepage: u32,
-        depth: usize,
-        letter: &mut Letter,
-    ) -> Attachment {
+    fn attachment(&mut self, storage: usize, codepage: u32, depth: usize, letter: &mut Letter) -> Attachment {
         let properties = self.properties(storage, HEADER_SMALL_BYTES, codepage, &mut letter.too_large);
         let mut attachment = Attachment { properties, ..Attachment::default() };
         let inside = format!("__substg1.0_{:04X}000D", id::ATTACH_DATA);
@@ -113,7 +107,9 @@ impl Walk<'_> {
                 continue;
             }
             let tag = name.get(..12).filter(|start| start.eq_ignore_ascii_case("__substg1.0_"));
-            let Some(tag) = tag.and_then(|_| u32::from_str_radix(name.get(12..20)?, 16).ok()) else { continue };
+            let Some(tag) = tag.and_then(|_| u32::from_str_radix(name.get(12..20)?, 16).ok()) else {
+                continue;
+            };
             let (id, kind) = ((tag >> 16) as u16, tag & 0xffff);
             match kind {
                 0x001f => properties.put(id, Value::Wide(self.stream(number))),

@@ -3,14 +3,16 @@
 //!
 //! One pass down: [`reader`] keeps the limits, `fields` fills what stands in the header, [`declared`] is what an
 //! entity says of itself, `entity` chooses how it is read, `multipart` and [`boundary`] divide it, `leaf` decodes and
-//! keeps content, `inside` reads mails and containers found in content, [`look`] tells what bytes look like.
+//! keeps content, `inside` reads mails found in content, `containers` and `letter` those of Outlook, S/MIME and Apple, [`look`] tells what bytes look like.
 
 mod boundary;
+mod containers;
 mod declared;
 mod entity;
 mod fields;
 mod inside;
 mod leaf;
+mod letter;
 mod look;
 mod multipart;
 mod names;

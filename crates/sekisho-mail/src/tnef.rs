@@ -171,4 +171,3 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 }
-

@@ -104,10 +104,14 @@ fn find(body: &[u8], boundary: &str, max: usize) -> Vec<Delimiter> {
         if !sure && !line.is_plausible() {
             continue;
         }
-        if !sure && !line.trailing.is_empty() {
-            // `--boundary1` belongs to another multipart where `boundary1` is declared further inside.
+        let opens_though_closing = line.closes && begins_with_mime_field(line.next);
+        if !line.trailing.is_empty() || opens_though_closing {
+            // `--boundary1` belongs to another multipart where `boundary1` is declared further inside; so does
+            // `--boundary--` where `boundary--` is.
             let longer = declared.get_or_insert_with(|| declared_longer(body, boundary.as_bytes()));
-            if longer.contains(line.trailing.strip_suffix(b"--").unwrap_or(line.trailing)) {
+            let tail = if line.closes { [b"--", line.trailing].concat() } else { line.trailing.to_vec() };
+            let tail = tail.trim_ascii_end();
+            if longer.contains(tail) || tail.strip_suffix(b"--").is_some_and(|tail| longer.contains(tail)) {
                 continue;
             }
         }
@@ -193,7 +197,7 @@ fn declared_longer<'a>(body: &'a [u8], boundary: &[u8]) -> HashSet<&'a [u8]> {
             let from = body.get(hit + boundary.len()..)?;
             let window = from.get(..TRAILING_BYTES_MAX).unwrap_or(from);
             let end = window.iter().position(|byte| matches!(byte, b'"' | b';' | b'\r' | b'\n'))?;
-            window.get(..end)
+            window.get(..end).filter(|trailing| !trailing.is_empty())
         })
         .collect()
 }

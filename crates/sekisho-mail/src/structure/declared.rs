@@ -51,11 +51,6 @@ impl Declared {
     }
 }
 
-/// The first value of a parameter.
-pub(crate) fn parameter<'a>(of: &'a Structured, name: &str) -> Option<&'a str> {
-    of.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.value.as_str())
-}
-
 fn types(fields: &[Field], default_type: &str, defects: &mut Vec<DefectKind>) -> Vec<Structured> {
     let mut stated = fields.iter().filter(|field| field.is("Content-Type"));
     let (first, last) = (stated.next(), stated.next_back());
@@ -83,16 +78,16 @@ fn types(fields: &[Field], default_type: &str, defects: &mut Vec<DefectKind>) ->
 fn all_names(disposition: &Structured, types: &[Structured], defects: &mut Vec<DefectKind>) -> Vec<PartName> {
     let mut names = Names::default();
     for extended in [true, false] {
-        for parameter in &disposition.parameters {
-            if parameter.name == "filename" && parameter.extended == extended {
+        for parameter in disposition.all("filename") {
+            if parameter.extended == extended {
                 let source = if extended { NameSource::DispositionExtended } else { NameSource::Disposition };
                 names.add(&parameter.value, source);
             }
         }
     }
     for extended in [true, false] {
-        for parameter in types.iter().flat_map(|one| &one.parameters) {
-            if parameter.name == "name" && parameter.extended == extended {
+        for parameter in types.iter().flat_map(|one| one.all("name")) {
+            if parameter.extended == extended {
                 let source = if extended { NameSource::TypeExtended } else { NameSource::Type };
                 names.add(&parameter.value, source);
             }

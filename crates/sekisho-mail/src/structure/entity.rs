@@ -6,7 +6,7 @@ use crate::header;
 use crate::parameters::Structured;
 use crate::{DefectKind, Message};
 
-use super::declared::{Declared, parameter};
+use super::declared::Declared;
 use super::fields;
 use super::leaf::Leaf;
 use super::reader::{Draft, Place, Reader, sha256};
@@ -60,6 +60,11 @@ impl Reader<'_> {
         message.parts = draft.parts;
         message.defects = draft.defects;
         message
+    }
+
+    /// Reads the entity that a signature encloses, at `place`.
+    pub(super) fn signed_entity(&mut self, draft: &mut Draft, place: &mut Place, bytes: &[u8]) {
+        self.piece(draft, place, bytes, Context { within: Within::Mixed, first: true });
     }
 
     /// Reads one piece of a multipart.
@@ -122,12 +127,12 @@ impl Reader<'_> {
                     draft,
                     DefectKind::Partial,
                     &place.peek(),
-                    parameter(kind, "id").unwrap_or_default(),
+                    kind.parameter("id").unwrap_or_default(),
                 );
                 self.decoded(draft, place, declared, leaf.unread(Unread::Unsupported), body);
             }
             "message/external-body" => {
-                let from = ["url", "site", "name"].iter().find_map(|name| parameter(kind, name));
+                let from = ["url", "site", "name"].iter().find_map(|name| kind.parameter(name));
                 self.note(draft, DefectKind::ExternalBody, &place.peek(), from.unwrap_or_default());
                 self.decoded(draft, place, declared, leaf.unread(Unread::Unsupported), body);
             }

@@ -2,7 +2,7 @@
 
 use sekisho_content::Unread;
 
-use crate::{Body, DefectKind, Message, NameSource, Part, Role, transfer, words};
+use crate::{Body, DefectKind, Message, NameSource, Part, Role, outlook_msg, transfer, words};
 
 use super::declared::Declared;
 use super::leaf::{Leaf, container_name};
@@ -13,6 +13,12 @@ use super::reader::{Draft, Place, Reader, sha256};
 impl Reader<'_> {
     /// Reads the outermost bytes.
     pub(super) fn outermost(&mut self, bytes: &[u8]) -> Message {
+        if outlook_msg::is_one(bytes)
+            && let Some(letter) = outlook_msg::read(bytes, self.limits)
+        {
+            let message = self.deeper(|reader| reader.letter(letter, &mut Place::outermost(), bytes));
+            return message.unwrap_or_default();
+        }
         self.deeper(|reader| reader.mail(bytes, &mut Place::outermost())).unwrap_or_default()
     }
 
@@ -20,6 +26,9 @@ impl Reader<'_> {
     pub(crate) fn content(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) {
         if matches!(leaf.unread, Some(Unread::Locked)) {
             self.file(draft, place, leaf, bytes);
+            return;
+        }
+        if self.container(draft, place, &leaf, bytes) {
             return;
         }
         let is_text = leaf.role == Role::Text;

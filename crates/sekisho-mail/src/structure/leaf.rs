@@ -8,7 +8,7 @@ use crate::parameters::Structured;
 use crate::transfer::{self, Encoding};
 use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, charset};
 
-use super::declared::{Declared, parameter};
+use super::declared::Declared;
 use super::entity::{Context, Within};
 use super::look;
 use super::reader::{Draft, Place, Reader, sha256};
@@ -48,7 +48,7 @@ impl Leaf {
             role: role(declared, &media_type, context),
             names: declared.names.clone(),
             content_id: declared.content_id.clone(),
-            charset: parameter(kind, "charset").map(str::to_owned),
+            charset: kind.parameter("charset").map(str::to_owned),
             unread: locked.then_some(Unread::Locked),
             media_type,
         }

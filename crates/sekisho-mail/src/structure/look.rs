@@ -94,11 +94,6 @@ pub(super) fn is_html_name(name: &str) -> bool {
     has_ending(name, &[".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml"])
 }
 
-/// Whether a name ends as those of stored mails do.
-pub(super) fn is_mail_name(name: &str) -> bool {
-    has_ending(name, &[".eml", ".mht", ".mhtml", ".nws"])
-}
-
 /// Whether a name ends in one of `endings`, without regard to case, and to dots and spaces that systems drop.
 pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.trim_end_matches(['.', ' ', '\0']).as_bytes();

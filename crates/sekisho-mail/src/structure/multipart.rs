@@ -65,7 +65,7 @@ impl Reader<'_> {
     /// The boundaries to try, in the order they are declared.
     fn boundaries(&mut self, draft: &mut Draft, path: &str, kind: &Structured) -> Vec<String> {
         let mut boundaries: Vec<String> = Vec::new();
-        for parameter in kind.parameters.iter().filter(|parameter| parameter.name == "boundary") {
+        for parameter in kind.all("boundary") {
             let value = parameter.value.trim_end();
             if boundaries.len() < self.limits.boundaries_max && boundaries.iter().all(|known| known != value)
             {
@@ -165,9 +165,8 @@ impl Reader<'_> {
         kind: &Structured,
         body: &[u8],
     ) {
-        let shown = kind.parameters.iter().find(|parameter| parameter.name == "boundary");
-        let shown = shown.map_or("", |parameter| parameter.value.as_str());
-        self.note(draft, DefectKind::BoundaryMissing, path, shown);
+        let declared_boundary = kind.parameter("boundary").unwrap_or_default();
+        self.note(draft, DefectKind::BoundaryMissing, path, declared_boundary);
         if body.trim_ascii().is_empty() {
             return;
         }
