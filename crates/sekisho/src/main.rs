@@ -1,2 +1,41 @@
-//! x
-fn main() {}
+//! `sekisho`, the command line: flags, files, configuration and words on the terminal around the judge.
+
+mod completions;
+mod config;
+mod doctor;
+mod explain;
+mod files;
+mod flags;
+mod home;
+mod init;
+mod inspect;
+mod judging;
+mod pages;
+mod pipeline;
+mod scan;
+mod setup;
+mod terminal;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use flags::{Command, Flags};
+use setup::Setup;
+
+/// The whole run: flags are read, the installation is looked up, one command does its work.
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let setup = Setup::of(&flags);
+    match &flags.command {
+        Command::Scan(scan) => scan::run(scan, &setup),
+        Command::Inspect(inspect) => inspect::run(inspect, &setup),
+        Command::Explain(explain) => explain::run(explain, &setup),
+        Command::Doctor(doctor) => doctor::run(doctor, &setup),
+        Command::Init(init) => init::run(init, &setup),
+        Command::Completions { shell } => completions::shell(*shell),
+        Command::Manual { command } => completions::manual(command.as_deref()),
+        Command::Pages { folder } => pages::write(folder),
+    }
+}

@@ -1,0 +1,145 @@
+//! Every setting, once: its type, its default, its words. The types, the sample and the reference page are made of it.
+
+use sekisho_facts::Person;
+use sekisho_judge::{Profile, Text};
+use sekisho_mail::Address;
+use serde::Deserialize;
+
+/// A section of the configuration, as it is described.
+pub struct Section {
+    /// Its name in brackets.
+    pub name: &'static str,
+    /// What it is about.
+    pub about: Text,
+    /// Its settings, in the order of the sample.
+    pub settings: &'static [Setting],
+}
+
+/// One setting, as it is described.
+pub struct Setting {
+    /// Its key.
+    pub key: &'static str,
+    /// The default as TOML.
+    pub default: &'static str,
+    /// An example as TOML; empty where the default shows enough.
+    pub example: &'static str,
+    /// Whether anything reads it yet.
+    pub used: Use,
+    /// What it does.
+    pub about: Text,
+}
+
+/// Whether a setting is read yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It has an effect.
+    Now,
+    /// It is accepted and checked for its type, and has no effect yet.
+    Later,
+}
+
+macro_rules! sections {
+    ($($section:ident: $struct:ident = $ja:literal, $en:literal {
+        $($key:ident: $type:ty = $value:expr, $default:literal, $example:literal, $used:ident, $about_ja:literal, $about_en:literal;)*
+    })*) => {
+        $(
+            #[doc = $en]
+            #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+            #[serde(deny_unknown_fields, default)]
+            pub struct $struct {
+                $(#[doc = $about_en] pub $key: $type,)*
+            }
+
+            impl Default for $struct {
+                fn default() -> Self {
+                    Self { $($key: $value,)* }
+                }
+            }
+        )*
+
+        /// The whole configuration.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Config {
+            $(#[doc = $en] pub $section: $struct,)*
+        }
+
+        /// Every section with its settings, in the order of the sample.
+        pub static SECTIONS: &[Section] = &[$(Section {
+            name: stringify!($section),
+            about: Text::new($ja, $en),
+            settings: &[$(Setting {
+                key: stringify!($key),
+                default: $default,
+                example: $example,
+                used: Use::$used,
+                about: Text::new($about_ja, $about_en),
+            },)*],
+        },)*];
+    };
+}
+
+sections! {
+    organisation: Organisation = "自組織のこと。名前を騙るメールは、ここに書いた名簿と照らして見つけます。",
+        "The organisation itself. Mail that abuses our names is found by comparing with what stands here." {
+        name: String = String::new(), "\"\"", "\"みどり設計事務所\"", Now,
+            "組織の名前。", "The organisation's name.";
+        domains: Vec<String> = Vec::new(), "[]", "[\"midori.example\"]", Now,
+            "自分たちのメールアドレスの @ より後ろ。下位のドメインは書かなくても含まれます。",
+            "What stands behind the @ of our addresses. Domains below are included.";
+        people: Vec<ListedPerson> = Vec::new(), "[]", "[{ name = \"佐藤 花子\", address = \"sato@midori.example\", also = [\"Hanako Sato\"] }]", Now,
+            "自組織の人。氏名（姓名）とアドレス、also には別の書き方。代表者と経理の方だけでも書いてください。",
+            "Our people: full name and address, other spellings in also. The head and accounting at least.";
+        people_file: String = String::new(), "\"\"", "\"people.csv\"", Now,
+            "名簿の CSV ファイル（この設定ファイルからの相対パス）。1 列目が氏名、2 列目がアドレス、3 列目以降は別の書き方。UTF-8 でも Excel の Shift_JIS でもかまいません。",
+            "A CSV list of people (relative to this file): name, address, then other spellings. UTF-8, or Shift_JIS as Excel writes it.";
+    }
+    sender: SenderSection = "送信者の認証（SPF・DKIM・DMARC・ARC）。", "Sender authentication (SPF, DKIM, DMARC, ARC)." {
+        trusted_authserv_ids: Vec<String> = Vec::new(), "[]", "[\"mx.midori.example\"]", Later,
+            "Authentication-Results を信用する自分たちの受信サーバーの名前。", "Names of our servers whose Authentication-Results are believed.";
+        border_hosts: Vec<String> = Vec::new(), "[]", "[]", Later,
+            "Received に現れる自分たちのサーバー。", "Our hosts in Received.";
+        arc_sealers: Vec<String> = Vec::new(), "[]", "[]", Later,
+            "ARC の封を信用するドメイン。", "Domains whose ARC seals are believed.";
+        own_services: Vec<String> = Vec::new(), "[]", "[]", Later,
+            "自分たちの名前で送る外部サービス（メール配信、会計、フォームなど）。", "Outside services that send in our name (newsletters, accounting, forms).";
+        nameservers: Vec<String> = Vec::new(), "[]", "[]", Later,
+            "問い合わせる DNS サーバー。空ならこの機械の設定を使います。", "DNS servers to ask. Empty: those of the system.";
+    }
+    store: StoreSection = "覚えておくものの置き場所。", "Where everything remembered is kept." {
+        url: String = "sqlite".to_owned(), "\"sqlite\"", "", Later,
+            "sqlite、または postgres://…。", "sqlite, or postgres://….";
+        objects: String = "local".to_owned(), "\"local\"", "", Later,
+            "保留したメールの置き場所。local、または s3://…。", "Where held mail lies: local, or s3://….";
+    }
+    policy: PolicySection = "どう扱うか。規則そのものは policy.toml で変えられます。", "What is done with mail. The rules themselves are changed in policy.toml." {
+        profile: Profile = Profile::Watch, "\"watch\"", "", Now,
+            "watch（判定するだけで何も止めない）、balanced（標準）、strict（厳しめ）。", "watch (judges as balanced, acts on nothing), balanced, or strict.";
+    }
+    retention: RetentionSection = "覚えておく日数。", "Days for which things are kept." {
+        cases: u32 = 365, "365", "", Later, "判定の記録。", "Records of judgements.";
+        conversations: u32 = 730, "730", "", Later, "会話の指紋。本文は保存しません。", "Fingerprints of conversations. Texts are never kept.";
+        contacts: u32 = 1095, "1095", "", Later, "最後に見てからの連絡先。", "Contacts since they were last seen.";
+        held_mail: u32 = 90, "90", "", Later, "保留したメール。30 日より短くはできません。", "Held mail. Never less than 30 days.";
+    }
+}
+
+/// A person as listed in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedPerson {
+    /// The full name.
+    pub name: String,
+    /// The address.
+    pub address: Address,
+    /// Other spellings of the name.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl ListedPerson {
+    /// The person, ready for comparison.
+    pub fn person(&self) -> Person {
+        Person::new(&self.name, self.address.clone(), &self.also)
+    }
+}

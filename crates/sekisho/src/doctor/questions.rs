@@ -1,0 +1,168 @@
+//! The questions that the doctor asks, one a function, in the order of their answers.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use sekisho_judge::Profile;
+use sekisho_judge::lists::ListName;
+
+use super::{Answer, State};
+use crate::setup::Setup;
+use crate::words::either;
+
+/// Asks everything.
+pub fn ask_all(setup: &Setup) -> Vec<Answer> {
+    let mut answers = vec![home(setup), config(setup)];
+    answers.extend(setup.complaints.iter().map(|complaint| broken(complaint, setup)));
+    answers.extend([domains(setup), people(setup)]);
+    answers.extend(weak_names(setup));
+    answers.extend([profile(setup), policy(setup), lists(setup)]);
+    answers.extend(permissions(setup));
+    answers
+}
+
+/// So many names are named in one answer.
+const NAMED_MAX: usize = 5;
+
+fn fine(setup: &Setup, id: &'static str, ja: String, en: String) -> Answer {
+    Answer { id, state: State::Fine, words: either(setup.lang, ja, en), way_out: String::new() }
+}
+
+impl Answer {
+    fn state(self, state: State) -> Self {
+        Self { state, ..self }
+    }
+
+    /// What to do about it; without another word, it is to be mended.
+    fn way_out(self, setup: &Setup, ja: &str, en: &str) -> Self {
+        Self { state: State::Mend, way_out: either(setup.lang, ja, en).to_owned(), ..self }
+    }
+}
+
+fn home(setup: &Setup) -> Answer {
+    let folder = setup.home.folder.display();
+    if setup.home.folder.is_dir() {
+        return fine(setup, "home", format!("設定の置き場所: {folder}"), format!("home: {folder}"));
+    }
+    fine(setup, "home", format!("設定の置き場所がありません: {folder}"), format!("there is no home yet: {folder}"))
+        .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
+}
+
+fn config(setup: &Setup) -> Answer {
+    let file = setup.home.config();
+    let shown = file.display();
+    if file.is_file() {
+        return fine(setup, "config", format!("設定ファイル: {shown}"), format!("configuration: {shown}"));
+    }
+    fine(setup, "config", format!("設定ファイルがありません: {shown}"), format!("there is no configuration: {shown}"))
+        .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
+}
+
+/// One of the installation's files could not be used: its line names file, line and value.
+fn broken(complaint: &str, setup: &Setup) -> Answer {
+    fine(setup, "broken-file", complaint.to_owned(), complaint.to_owned()).way_out(setup, "そこを直してください", "mend it there")
+}
+
+fn domains(setup: &Setup) -> Answer {
+    let domains = setup.own.domains();
+    if !domains.is_empty() {
+        let list = domains.join(", ");
+        return fine(setup, "domains", format!("自組織のドメイン: {list}"), format!("own domains: {list}"));
+    }
+    let ja = "自組織のドメインが書かれていません。自組織を騙るメールを調べられません";
+    let en = "own domains are not configured; mail in our name is not looked for";
+    fine(setup, "domains", ja.to_owned(), en.to_owned()).way_out(
+        setup,
+        "設定ファイルの [organisation] の domains に書いてください",
+        "write them into domains of [organisation]",
+    )
+}
+
+fn people(setup: &Setup) -> Answer {
+    let number = setup.own.people().len();
+    if number > 0 {
+        return fine(setup, "people", format!("自組織の人: {number} 人"), format!("own people: {number}"));
+    }
+    let ja = "自組織の人の名簿がありません。社内の方の名前を騙るメールを調べられません";
+    let en = "there is no list of own people; mail in their names is not looked for";
+    fine(setup, "people", ja.to_owned(), en.to_owned()).way_out(
+        setup,
+        "設定ファイルの [organisation] の people か people_file に書いてください（代表者と経理の方だけでも）",
+        "write them into people or people_file of [organisation] (the head and accounting at least)",
+    )
+}
+
+/// A surname alone binds nobody: such an entry is without effect.
+fn weak_names(setup: &Setup) -> Option<Answer> {
+    let people = setup.own.people().iter();
+    let weak: Vec<&str> = people.filter(|person| person.keys.is_empty()).map(|person| person.name.as_str()).take(NAMED_MAX).collect();
+    if weak.is_empty() {
+        return None;
+    }
+    let list = weak.join(", ");
+    let ja = format!("姓だけ、または役職名だけのため照らし合わせられない人: {list}");
+    let en = format!("people who cannot be compared (surname or role alone): {list}");
+    Some(fine(setup, "names", ja, en).way_out(setup, "姓と名を書いてください", "write their full names"))
+}
+
+fn profile(setup: &Setup) -> Answer {
+    let profile = setup.config.policy.profile;
+    let answer = fine(setup, "profile", format!("判定の厳しさ: {}", profile.id()), format!("profile: {}", profile.id()));
+    if profile != Profile::Watch {
+        return answer;
+    }
+    let ja = "watch は判定するだけで、何も止めません。判定に慣れたら balanced にしてください";
+    let en = "watch judges and acts on nothing; change to balanced once you know its verdicts";
+    answer.way_out(setup, ja, en).state(State::Note)
+}
+
+fn policy(setup: &Setup) -> Answer {
+    let number = setup.policy.rules().len();
+    let (ja, en) = match setup.home.policy().is_file() {
+        true => ("policy.toml あり", "with policy.toml"),
+        false => ("組み込みのまま", "as built in"),
+    };
+    fine(setup, "policy", format!("規則: {number} 個（{ja}）"), format!("rules: {number} ({en})"))
+}
+
+fn lists(setup: &Setup) -> Answer {
+    let now = Timestamp::now().as_second();
+    let stale: Vec<&str> = ListName::ALL.into_iter().filter(|list| setup.lists().is_stale(*list, now)).map(ListName::id).collect();
+    if stale.is_empty() {
+        let number = ListName::ALL.len();
+        return fine(setup, "lists", format!("日付のあるリスト: {number} 個、すべて期限内"), format!("dated lists: {number}, all in date"));
+    }
+    let list = stale.join(", ");
+    let ja = format!("期限の過ぎたリスト: {list}（これに基づく強い手がかりは、弱い手がかりとして扱われます）");
+    let en = format!("lists past their date: {list} (what they find strongly counts as weak)");
+    fine(setup, "lists", ja, en).way_out(
+        setup,
+        "新しい版の Sekisho にするか、lists/ の自分のファイルを見直して日付を改めてください",
+        "update Sekisho, or look through your own files in lists/ and renew their dates",
+    )
+}
+
+/// Who can change these files changes verdicts.
+#[cfg(unix)]
+fn permissions(setup: &Setup) -> Vec<Answer> {
+    use std::os::unix::fs::PermissionsExt;
+    const OTHERS_MAY_WRITE: u32 = 0o002;
+    let home = &setup.home;
+    let writable = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & OTHERS_MAY_WRITE != 0);
+    let tell = |path: &Path| {
+        let shown = path.display();
+        fine(setup, "permissions", format!("誰でも書き換えられます: {shown}"), format!("anybody may change {shown}")).way_out(
+            setup,
+            &format!("`chmod o-w {shown}` で直してください"),
+            &format!("mend it with `chmod o-w {shown}`"),
+        )
+    };
+    let paths = [home.folder.clone(), home.config(), home.policy(), home.lists()];
+    paths.iter().filter(|path| writable(path)).map(|path| tell(path)).collect()
+}
+
+#[cfg(not(unix))]
+fn permissions(_setup: &Setup) -> Vec<Answer> {
+    Vec::new()
+}

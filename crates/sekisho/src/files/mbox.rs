@@ -1,0 +1,175 @@
+//! An mbox → its mails, one at a time (RFC 4155 and the variants in use).
+//!
+//! A mail begins at a `From ` line at the beginning of the file or behind an empty line. Quoted lines (`>From `, mboxo;
+//! `>>From `, mboxrd) lose one `>`. `Content-Length` (mboxcl) is written by whoever wrote the mail and is not believed.
+
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem};
+
+/// A line longer than this is handled in pieces; only the beginning of a line can be a `From ` line.
+const LINE_PIECE_BYTES: usize = 64 * 1024;
+
+/// Hands over the mails of an mbox. A mail over the limit is told and skipped, without being held in memory.
+pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    let mut mails = Mails { path, index: 0, open: false, bytes: Vec::new(), size_bytes: 0, after_empty_line: true };
+    let mut line = Vec::with_capacity(256);
+    let mut begins_line = true;
+    loop {
+        line.clear();
+        match read_piece(&mut reader, &mut line) {
+            Ok(0) => return mails.close(sink),
+            Ok(_) => mails.take(&line, begins_line, sink)?,
+            Err(error) => {
+                mails.close(sink)?;
+                return sink(Met::Problem(Problem::new(path, Obstacle::of(&error))));
+            }
+        }
+        begins_line = line.ends_with(b"\n");
+    }
+}
+
+/// The mail being collected.
+struct Mails<'a> {
+    path: &'a str,
+    index: u64,
+    open: bool,
+    bytes: Vec<u8>,
+    size_bytes: usize,
+    after_empty_line: bool,
+}
+
+impl Mails<'_> {
+    fn take(&mut self, line: &[u8], begins_line: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        if begins_line && self.after_empty_line && looks::is_from_line(line) {
+            self.close(sink)?;
+            self.open = true;
+            self.after_empty_line = false;
+            return ControlFlow::Continue(());
+        }
+        let content = if begins_line && is_quoted(line) { line.get(1..).unwrap_or_default() } else { line };
+        self.size_bytes = self.size_bytes.saturating_add(content.len());
+        if self.size_bytes <= MAIL_BYTES_MAX {
+            self.bytes.extend_from_slice(content);
+        } else {
+            self.bytes = Vec::new();
+        }
+        self.after_empty_line = begins_line && matches!(line, b"\n" | b"\r\n");
+        ControlFlow::Continue(())
+    }
+
+    /// Ends the mail being collected: the empty line before the next one belongs to the mbox.
+    fn close(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        if !std::mem::take(&mut self.open) {
+            return ControlFlow::Continue(());
+        }
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let size_bytes = std::mem::take(&mut self.size_bytes);
+        let index = self.index;
+        self.index += 1;
+        if size_bytes > MAIL_BYTES_MAX {
+            return sink(Met::Problem(Problem::of_mail(self.path, Some(index), problem::mail_too_large())));
+        }
+        for end in [b"\r\n\r\n".as_slice(), b"\n\n"] {
+            if bytes.ends_with(end) {
+                bytes.truncate(bytes.len() - end.len() / 2);
+                break;
+            }
+        }
+        sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), bytes }))
+    }
+}
+
+fn is_quoted(line: &[u8]) -> bool {
+    let marks = line.iter().take_while(|byte| **byte == b'>').count();
+    marks > 0 && line.get(marks..).is_some_and(|rest| rest.starts_with(b"From "))
+}
+
+/// Appends up to the next line end, or a bounded piece of a longer line; the number of bytes read, 0 at the end.
+fn read_piece(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    while line.len() < LINE_PIECE_BYTES {
+        let buffer = match reader.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if buffer.is_empty() {
+            break;
+        }
+        let end = memchr::memchr(b'\n', buffer);
+        let taken = end.map_or(buffer.len(), |at| at + 1);
+        line.extend(buffer.iter().take(taken));
+        reader.consume(taken);
+        if end.is_some() {
+            break;
+        }
+    }
+    Ok(line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mails(text: &str) -> Vec<String> {
+        let mut mails = Vec::new();
+        let flow = split("a.mbox", text.as_bytes(), &mut |met| {
+            if let Met::Mail(mail) = met {
+                assert_eq!(mail.index, Some(mails.len() as u64));
+                mails.push(String::from_utf8(mail.bytes).unwrap());
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        mails
+    }
+
+    #[test]
+    fn divides_at_from_lines_behind_empty_lines() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        assert_eq!(mails(&format!("{from}A: 1\n\nx\n\n{from}B: 2\n\ny\n")), ["A: 1\n\nx\n", "B: 2\n\ny\n"]);
+        assert_eq!(mails(&format!("{from}A: 1\n\nx\n{from}y\n")), [format!("A: 1\n\nx\n{from}y\n")]);
+        assert_eq!(mails(&format!("{from}{from}A: 1\n")).len(), 1);
+        assert_eq!(mails(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn quoted_from_lines_lose_one_mark() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\r\n";
+        let text = format!("{from}A: 1\r\n\r\n>From here\r\n>>From there\r\n> From no\r\n\r\n");
+        assert_eq!(mails(&text), ["A: 1\r\n\r\nFrom here\r\n>From there\r\n> From no\r\n"]);
+    }
+
+    #[test]
+    fn content_length_is_not_believed() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        assert_eq!(mails(&format!("{from}Content-Length: 9999\n\nx\n\n{from}B: 2\n\ny\n")).len(), 2);
+    }
+
+    #[test]
+    fn long_lines_come_whole() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        let long = "x".repeat(3 * LINE_PIECE_BYTES + 5);
+        assert_eq!(mails(&format!("{from}A: 1\n\n{long}\n")), [format!("A: 1\n\n{long}\n")]);
+    }
+
+    #[test]
+    fn a_mail_over_the_limit_is_told_and_the_next_one_is_read() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        let large = format!("{from}A: 1\n\n{}\n\n{from}B: 2\n\ny\n", "x\n".repeat(MAIL_BYTES_MAX / 2 + 1));
+        let mut problems = 0;
+        let mut mails = 0;
+        let _ = split("a.mbox", large.as_bytes(), &mut |met| {
+            match met {
+                Met::Problem(problem) => {
+                    assert_eq!(problem.input, "a.mbox[0]");
+                    problems += 1;
+                }
+                _ => mails += 1,
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!((problems, mails), (1, 1));
+    }
+}

@@ -1,0 +1,229 @@
+//! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sekisho_judge::{Lang, Profile};
+
+use crate::terminal::ColourChoice;
+
+/// A mail checkpoint: judges mail, and says why.
+///
+/// Sekisho reads mail from files, finds forged senders, dangerous attachments and links, and says in Japanese or
+/// English what it found, what it compared and what it could not look at.
+#[derive(Parser, Debug)]
+#[command(name = "sekisho", version, disable_help_subcommand = true, propagate_version = true)]
+#[command(after_help = "Exit status of scan and inspect: 0 nothing above deliver, 1 something above it, 2 some input could not be used.")]
+pub struct Flags {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every command.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// Folder of this installation: sekisho.toml, policy.toml, lists/
+    ///
+    /// Without it: the environment variable SEKISHO_HOME, else sekisho in the user's data folder.
+    #[arg(long, value_name = "DIR", global = true, help_heading = "Common options")]
+    pub home: Option<PathBuf>,
+    /// Language of everything said [default: that of the environment]
+    #[arg(long, value_name = "LANG", global = true, help_heading = "Common options")]
+    pub lang: Option<LangChoice>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", visible_alias = "colour", default_value = "auto", global = true, help_heading = "Common options")]
+    pub color: ColourChoice,
+    /// Say only what needs attention: no summary, no progress, no mails to deliver
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Judge mail from files and say why
+    Scan(Scan),
+    /// Show everything found in one mail or file
+    Inspect(Inspect),
+    /// Explain a check, or list all of them
+    Explain(Explain),
+    /// Say what is missing in this installation, and how to mend it
+    Doctor(Doctor),
+    /// Write an annotated configuration to begin with
+    Init(Init),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, of one command if it is named
+    Manual {
+        /// The command
+        command: Option<String>,
+    },
+    /// Write the generated reference pages into a folder
+    #[command(hide = true)]
+    Pages {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+/// Judge mail from files and say why.
+///
+/// A PATH is an .eml or Outlook .msg file, an mbox, a Maildir, a folder of these, or - for one mail or an mbox on
+/// standard input. Output keeps the order of the input. Symbolic links inside folders are not followed.
+#[derive(Args, Debug)]
+pub struct Scan {
+    /// Mails, mboxes, Maildirs or folders; - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print one JSON object a mail (sekisho.case/1) and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// List every mail
+    ///
+    /// Without it the first 50 mails are listed whatever their verdict; after them, those to deliver are only counted.
+    #[arg(long)]
+    pub all: bool,
+    /// How the mails are judged.
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// Show everything found in one mail or file.
+///
+/// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox is drawn mail
+/// by mail. Of a file that is no mail, says what it is, what its name claims and what was not looked at.
+#[derive(Args, Debug)]
+pub struct Inspect {
+    /// Mails or any files; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print one JSON object a mail (sekisho.case/1) or file (sekisho.file/1)
+    #[arg(long)]
+    pub json: bool,
+    /// How the mails are judged.
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// How mails are judged.
+#[derive(Args, Debug, Default)]
+pub struct Judging {
+    /// Judge with this profile instead of the configured one
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ProfileChoice>,
+    /// Judge with the rules of this file instead of HOME/policy.toml
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Judge this many mails at a time [default: one a processor]
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// Explain a check, or list all of them.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The check's id
+    #[arg(value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Print one JSON object a check (sekisho.check/1)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Say what is missing in this installation, and how to mend it.
+///
+/// Exit status: 0 nothing to mend, 1 something to mend.
+#[derive(Args, Debug)]
+pub struct Doctor {
+    /// Print one JSON object (sekisho.doctor/1)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Write an annotated configuration to begin with.
+///
+/// Writes sekisho.toml into the installation's folder, and never overwrites one. On a terminal it asks for what no
+/// option gave; an empty answer leaves it open.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// The organisation's name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// One of the organisation's mail domains; may be repeated
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub domains: Vec<String>,
+    /// One of the organisation's people; may be repeated
+    #[arg(long = "person", value_name = "NAME <ADDRESS>")]
+    pub people: Vec<String>,
+    /// A CSV list of people beside sekisho.toml: name, address, other spellings
+    #[arg(long, value_name = "FILE")]
+    pub people_file: Option<String>,
+}
+
+/// A language by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangChoice {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+/// A profile by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileChoice {
+    /// Judges as balanced, acts on nothing
+    Watch,
+    /// What most organisations want
+    Balanced,
+    /// Rather one false alarm more than one miss
+    Strict,
+}
+
+impl Command {
+    /// How mails are judged, where the command judges any.
+    pub fn judging(&self) -> Option<&Judging> {
+        match self {
+            Command::Scan(scan) => Some(&scan.judging),
+            Command::Inspect(inspect) => Some(&inspect.judging),
+            _ => None,
+        }
+    }
+}
+
+impl From<LangChoice> for Lang {
+    fn from(choice: LangChoice) -> Self {
+        match choice {
+            LangChoice::Ja => Lang::Ja,
+            LangChoice::En => Lang::En,
+        }
+    }
+}
+
+impl From<ProfileChoice> for Profile {
+    fn from(choice: ProfileChoice) -> Self {
+        match choice {
+            ProfileChoice::Watch => Profile::Watch,
+            ProfileChoice::Balanced => Profile::Balanced,
+            ProfileChoice::Strict => Profile::Strict,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_sound() {
+        super::Flags::command().debug_assert();
+    }
+}

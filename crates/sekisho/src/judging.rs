@@ -1,0 +1,111 @@
+//! One mail, the whole way: read → facts → judge. What comes out is handed to whoever shows it.
+
+use std::panic::{self, AssertUnwindSafe};
+
+use jiff::Timestamp;
+use sekisho_facts::Facts;
+use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge};
+use sekisho_mail::{Limits, Message};
+
+use crate::files::{Obstacle, Problem, RawMail};
+use crate::setup::Setup;
+
+/// A mail, read and judged, with what it was judged by.
+pub struct JudgedMail<'a> {
+    /// Where it lay.
+    pub raw: &'a RawMail,
+    /// The mail, read.
+    pub message: &'a Message,
+    /// What the judge was told.
+    pub input: &'a Input<'a>,
+    /// What the judge found and decided.
+    pub judgement: &'a Judgement,
+    setup: &'a Setup,
+    now: Timestamp,
+}
+
+/// Reads and judges one mail, and hands it to `show`.
+///
+/// # Errors
+/// A fault in our own code: the mail could not be judged, and is told so instead of being passed over.
+pub fn with_judged<R>(raw: &RawMail, setup: &Setup, show: impl FnOnce(&JudgedMail<'_>) -> R) -> Result<R, Problem> {
+    let whole_way = || {
+        let now = Timestamp::now();
+        let message = sekisho_mail::read(&raw.bytes, &Limits::default());
+        // A file knows neither envelope nor results of authentication: both are unknown, because nobody asked.
+        let facts = Facts::default();
+        let input = Input::new(&message, &facts, &setup.own, setup.lists(), now.as_second());
+        let judgement = judge(&input, &setup.policy);
+        show(&JudgedMail { raw, message: &message, input: &input, judgement: &judgement, setup, now })
+    };
+    panic::catch_unwind(AssertUnwindSafe(whole_way))
+        .map_err(|_| Problem::of_mail(&raw.path, raw.index, Obstacle::JudgeFailed))
+}
+
+impl JudgedMail<'_> {
+    /// The mail's case, on one line, with a line end.
+    pub fn json_line(&self) -> String {
+        let source = Source {
+            channel: "file",
+            path: self.raw.path.clone(),
+            index: self.raw.index,
+            mailbox: None,
+            direction: "in",
+        };
+        let judged = Judged { id: random_id(), judged_at: self.now.to_string(), source };
+        json_line(&Case::new(judged, self.input, self.judgement, &self.setup.policy))
+    }
+}
+
+/// A value as one line of JSON that acts on no terminal: what turns the writing direction or is invisible is escaped,
+/// whether it is printed or piped, so that both are the same bytes.
+pub fn json_line(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"));
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if acts(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                line.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    line
+}
+
+/// Whether a character acts instead of showing: JSON itself escapes only those below U+0020.
+fn acts(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// 128 random bits: cases of many machines come together in one place. Where the system gives none, the mail still
+/// has its digest, and the id stays empty.
+fn random_id() -> String {
+    let mut bytes = [0_u8; 16];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Err(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_acts_on_no_terminal_and_means_the_same() {
+        let text = "a\u{202e}b\u{9b}c\u{e0041}d\u{1b}「é";
+        let line = json_line(&text);
+        assert_eq!(line, "\"a\\u202eb\\u009bc\\udb40\\udc41d\\u001b「é\"\n");
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    }
+
+    #[test]
+    fn ids_are_not_the_same_twice() {
+        assert_eq!(random_id().len(), 32);
+        assert_ne!(random_id(), random_id());
+    }
+}

@@ -1,0 +1,81 @@
+//! The definitions of flags → `docs/cli.md` and the manual pages.
+
+use clap::{ArgAction, Command, CommandFactory};
+
+use super::{GENERATED, Pages, cell};
+use crate::completions;
+use crate::flags::Flags;
+
+/// Adds the page of the command line and a manual page for each command.
+pub fn add(pages: &mut Pages) {
+    let mut program = Flags::command();
+    program.build();
+    let mut out = format!("{GENERATED}# Command line\n\n{}\n\n", about(&program));
+    out.push_str(BEGINNING);
+    out.push_str("## Common options\n\n");
+    out.push_str(&options(&program, true));
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+        out.push_str(&one(command));
+    }
+    pages.insert("cli.md".to_owned(), out);
+    pages.extend(completions::manual_page(None).map(|page| ("man/sekisho.1".to_owned(), page)));
+    for command in completions::commands() {
+        pages.extend(completions::manual_page(Some(&command)).map(|page| (format!("man/sekisho-{command}.1"), page)));
+    }
+}
+
+const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …). Manual page: `sekisho manual`, or the files in `docs/man/`.
+
+## Exit status
+
+| command | 0 | 1 | 2 |
+|---|---|---|---|
+| `scan`, `inspect` | nothing is above `deliver` | something is above `deliver` | some input could not be used; the rest was judged |
+| `doctor` | nothing is to be mended | something is to be mended | |
+| `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
+
+A wrong option is told with exit status 2, and nothing is judged.
+
+## Output
+
+A table on a terminal: verdict, date, sender and subject of each mail, with the reasons below. Values that a stranger chose stand in quotation marks; what
+acts on a terminal is shown by its number, and links cannot be clicked. The first 50 mails are listed whatever their verdict; after them, those to deliver
+are only counted, unless `--all` is given. Into a file or a pipe, lines are not cut, and each mail's place is at their end.
+
+With `--json` one [`sekisho.case/1`](json.md) a line, and nothing else. Lines come in the order of the input, each as soon as it is ready: what was finished
+when a run is broken off is complete.
+
+";
+
+fn one(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim();
+    let mut out = format!("\n## sekisho {}\n\n{}\n\n```\n{usage}\n```\n", command.get_name(), about(command));
+    let options = options(command, false);
+    if !options.is_empty() {
+        out.push('\n');
+        out.push_str(&options);
+    }
+    out
+}
+
+fn about(command: &Command) -> String {
+    command.get_long_about().or_else(|| command.get_about()).map(ToString::to_string).unwrap_or_default()
+}
+
+/// The arguments of a command as a table; those that hold for every command only where asked for.
+fn options(command: &Command, common: bool) -> String {
+    let mut rows = String::new();
+    for argument in command.get_arguments().filter(|argument| argument.is_global_set() == common) {
+        if argument.is_hide_set() || matches!(argument.get_action(), ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong | ArgAction::Version) {
+            continue;
+        }
+        let values: Vec<String> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
+        let help = argument.get_long_help().or_else(|| argument.get_help()).map(ToString::to_string).unwrap_or_default();
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        let takes_values = argument.get_action().takes_values() && !values.is_empty();
+        let values = if takes_values { format!(" ({})", values.join(", ")) } else { String::new() };
+        rows.push_str(&format!("| `{}` | {}{} |\n", cell(&argument.to_string()), cell(&help), cell(&values)));
+    }
+    if rows.is_empty() { rows } else { format!("| option | |\n|---|---|\n{rows}") }
+}

@@ -1,0 +1,180 @@
+//! The case, field by field → `docs/json.md`. A test holds the table against a real case.
+
+use super::{GENERATED, Pages, cell};
+
+/// Adds the page.
+pub fn add(pages: &mut Pages) {
+    let mut out = format!("{GENERATED}{BEGINNING}");
+    out.push_str(&table(CASE));
+    out.push_str("\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail.\n\n");
+    out.push_str(&table(FILE));
+    pages.insert("json.md".to_owned(), out);
+}
+
+const BEGINNING: &str = "# JSON
+
+`sekisho scan --json` and `sekisho inspect --json` print one object a mail, each on one line. Version 1 may gain fields; it never changes them, so read what you
+know and skip the rest. Characters that turn the writing direction or are invisible are escaped (`\\u202e`). Sentences stand in both languages; values that a
+stranger chose are quoted in them, cut and made harmless. `[]` stands for each element of a list.
+
+## `sekisho.case/1`
+
+";
+
+fn table(fields: &[(&str, &str)]) -> String {
+    let mut out = String::from("| field | |\n|---|---|\n");
+    for (field, about) in fields {
+        out.push_str(&format!("| `{}` | {} |\n", cell(field), cell(about)));
+    }
+    out
+}
+
+/// Every field of a case.
+const CASE: &[(&str, &str)] = &[
+    ("schema", "`sekisho.case/1`"),
+    ("id", "Random, 32 hexadecimal digits."),
+    ("judged_at", "When it was judged, RFC 3339, UTC."),
+    ("program", "The program's version."),
+    ("lists", "The date of each list by its name."),
+    ("policy", "SHA-256 of the rules and the profile that decided."),
+    ("source.channel", "How the mail came: `file`."),
+    ("source.path", "The file, as given or found below a folder; `-` for standard input."),
+    ("source.index", "The number of the mail in an mbox, from 0; `null` where the file is one mail."),
+    ("source.mailbox", "Whose mailbox it is; `null` where that is not known."),
+    ("source.direction", "`in`: received."),
+    ("envelope.client", "The client's address; `null` for mail from files."),
+    ("envelope.helo", "Its HELO or EHLO name; `null` for mail from files."),
+    ("envelope.mail_from", "MAIL FROM; `null` for mail from files."),
+    ("envelope.rcpt_to", "RCPT TO."),
+    ("envelope.received_at", "When it was received; `null` for mail from files."),
+    ("mail.key", "A digest of From, Date, Message-ID and the text: the same for a copy that took another way."),
+    ("mail.message_id", "The Message-ID, without angle brackets. Its sender chose it."),
+    ("mail.date", "The Date field as RFC 3339; `null` where it cannot be read."),
+    ("mail.date_raw", "The Date field as written."),
+    ("mail.subject", "The subject, decoded."),
+    ("mail.from[].name", "A sender's name, decoded."),
+    ("mail.from[].address", "A sender's address; `null` where none can be read."),
+    ("mail.reply_to[].name", "As above, for Reply-To."),
+    ("mail.reply_to[].address", "As above, for Reply-To."),
+    ("mail.to[].name", "As above, for To."),
+    ("mail.to[].address", "As above, for To."),
+    ("mail.cc[].name", "As above, for Cc."),
+    ("mail.cc[].address", "As above, for Cc."),
+    ("mail.sha256", "SHA-256 of the mail as read."),
+    ("mail.size_bytes", "Its size."),
+    ("mail.defects[].kind", "Where it is broken, or mail programs would read it differently."),
+    ("mail.defects[].part", "The part; empty for the mail itself."),
+    ("mail.defects[].seen", "The value seen, at most 80 characters."),
+    ("sender.spf", "SPF: `{\"known\", \"domain\", \"by\"}`, or `{\"unknown\": WHY}`."),
+    ("sender.dkim", "DKIM, one a signature, as above."),
+    ("sender.dmarc", "DMARC, as above."),
+    ("sender.arc", "ARC, as above."),
+    ("sender.identity", "`as-contact`, `not-as-contact` or `unknown`."),
+    ("parts[].path", "Where the part stands in the tree: `1`, `2.1`."),
+    ("parts[].name", "Its name as a person would most likely see it."),
+    ("parts[].claims", "The extension that counts; `null` without one."),
+    ("parts[].kind", "What it is by its content; `null` for a container or a mail inside."),
+    ("parts[].size_bytes", "Its size, decoded."),
+    ("parts[].sha256", "SHA-256 of its decoded content; empty for a container."),
+    ("parts[].opened_with", "Where the password was found that opened it; `null` where none was needed."),
+    ("parts[].unread", "Why it was not looked into: `locked`, `damaged`, `too-deep`, `too-large`, `out-of-time`, `unsupported`; `null` where it was."),
+    ("links[].part", "The part a link stands in."),
+    ("links[].text", "The text shown for it, at most 80 characters."),
+    ("links[].target", "Where it leads, unwrapped from rewriters. It can be clicked: do not."),
+    ("findings[].id", "The [check](checks/README.md)."),
+    ("findings[].grade", "`info`, `weak` or `strong`."),
+    ("findings[].part", "The part it stands in; `null` where it stands in none."),
+    ("findings[].arguments", "The values that were compared, each by who chose it (`foreign`, `address`, `url`, `own`, `number`, `bytes`, `word`, `list`)."),
+    ("findings[].ja", "The finding in Japanese."),
+    ("findings[].en", "The finding in English."),
+    ("verdict.action", "`deliver`, `warn`, `hold` or `reject`: the strictest that any rule asks for."),
+    ("verdict.rules", "The [rules](policy.md) that matched, the strictest first."),
+    ("verdict.reasons[].rule", "A rule that matched."),
+    ("verdict.reasons[].arguments", "The values that were compared."),
+    ("verdict.reasons[].ja", "The reason in Japanese."),
+    ("verdict.reasons[].en", "The reason in English."),
+    ("verdicts", "Verdicts of single recipients, where they differ."),
+    ("not_looked_at[].what", "What was not looked at: a need of checks, or `part:PATH`."),
+    ("not_looked_at[].why", "Why. Not looked at never means clean."),
+];
+
+/// Every field of a file.
+const FILE: &[(&str, &str)] = &[
+    ("schema", "`sekisho.file/1`"),
+    ("program", "The program's version."),
+    ("path", "The file, as given or found below a folder."),
+    ("name", "Its name without the folders."),
+    ("claims", "The extension that counts; `null` without one."),
+    ("kind", "What it is by its content."),
+    ("fit", "How the content goes with the name: `same`, `usual`, `contrary`, `undecided`; `null` without an extension."),
+    ("opening", "What opening it does: `shows`, `carries`, `runs`."),
+    ("size_bytes", "Its size."),
+    ("sha256", "SHA-256 of its content."),
+    ("tricks", "Tricks in the name: `{\"trick\": …}` with their values."),
+    ("padded_bytes", "How much of its end is filling; `null` where little is."),
+    ("unread", "Why its inside was not looked at; `null` where nothing is inside."),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Fields whose inside is described in words, not field by field.
+    const DESCRIBED_WHOLE: &[&str] =
+        &["lists", "sender.spf", "sender.dkim", "sender.dmarc", "sender.arc", "findings[].arguments", "verdict.reasons[].arguments", "tricks"];
+
+    /// A mail that has something of everything.
+    const MAIL: &str = "From: \"yamada@partner.example\" <a@evil.example>\r\nFrom: b@evil.example\r\nReply-To: c@evil.example\r\n\
+        To: d@midori.example\r\nCc: e@midori.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<a href=\"https://evil.example/\">x</a>\r\n\
+        --b\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBBQAAAAIAAAA\r\n--b--\r\n";
+
+    fn paths(value: &Value, above: &str, out: &mut BTreeSet<String>) {
+        if DESCRIBED_WHOLE.contains(&above) {
+            out.insert(above.to_owned());
+            return;
+        }
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    paths(value, &if above.is_empty() { name.clone() } else { format!("{above}.{name}") }, out);
+                }
+            }
+            Value::Array(values) if values.iter().any(Value::is_object) => {
+                values.iter().for_each(|value| paths(value, &format!("{above}[]"), out));
+            }
+            _ => {
+                out.insert(above.to_owned());
+            }
+        }
+    }
+
+    fn documented(fields: &[(&str, &str)]) -> BTreeSet<String> {
+        fields.iter().map(|(field, _)| (*field).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_field_of_a_case_is_described_and_no_other() {
+        use crate::files::RawMail;
+        use crate::flags::Flags;
+        let flags = <Flags as clap::Parser>::parse_from(["sekisho", "--home", "no-such-home", "scan", "-"]);
+        let setup = crate::setup::Setup::of(&flags);
+        let raw = RawMail { path: "a.eml".to_owned(), index: None, bytes: MAIL.as_bytes().to_vec() };
+        let line = crate::judging::with_judged(&raw, &setup, crate::judging::JudgedMail::json_line).unwrap();
+        let mut found = BTreeSet::new();
+        paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
+        assert_eq!(found, documented(CASE));
+    }
+
+    #[test]
+    fn every_field_of_a_file_is_described_and_no_other() {
+        let raw = crate::files::RawFile { path: "a.pdf.exe".to_owned(), bytes: b"text".to_vec() };
+        let mut found = BTreeSet::new();
+        paths(&serde_json::from_str(&crate::inspect::plain_file_json_line(&raw)).unwrap(), "", &mut found);
+        assert_eq!(found, documented(FILE));
+    }
+}

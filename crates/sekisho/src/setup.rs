@@ -1,0 +1,193 @@
+//! Flags, environment and the installation's files → everything a command works with, worked out once.
+//!
+//! A broken file never stops the work: its line is kept in `complaints`, and what is built in takes its place.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sekisho_facts::Own;
+use sekisho_judge::lists::Lists;
+use sekisho_judge::{Lang, Policy, Profile};
+
+use crate::config::Config;
+use crate::flags::{Flags, Judging};
+use crate::home::{Chosen, Home};
+use crate::terminal::{self, Page};
+use crate::words::{either, language_of_environment};
+
+/// Everything a command works with.
+pub struct Setup {
+    /// The language of everything said.
+    pub lang: Lang,
+    /// What standard output looks like.
+    pub page: Page,
+    /// How much is said.
+    pub speech: Speech,
+    /// Where the installation lives.
+    pub home: Home,
+    /// Its configuration.
+    pub config: Config,
+    /// The organisation, as the judge wants it.
+    pub own: Own,
+    /// The rules.
+    pub policy: Policy,
+    lists: OwnLists,
+    /// One line for each of the installation's files that could not be used.
+    pub complaints: Vec<String>,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// Everything useful.
+    Full,
+    /// Only what needs attention.
+    Quiet,
+}
+
+enum OwnLists {
+    BuiltIn(&'static Lists),
+    Overridden(Box<Lists>),
+}
+
+/// A list of ours is some hundred kilobytes; a file over this size is a mistake.
+const OWN_FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+impl Setup {
+    /// Works everything out.
+    pub fn of(flags: &Flags) -> Self {
+        let lang = flags.common.lang.map_or_else(|| language_of_environment(|name| std::env::var(name).ok()), Lang::from);
+        let home = Home::choose(flags.common.home.as_deref(), |name| std::env::var_os(name).map(PathBuf::from));
+        let judging = flags.command.judging();
+        let mut complaints = Vec::new();
+        if judging.is_some() && home.chosen == Chosen::ByName && !home.folder.is_dir() {
+            let folder = home.folder.to_string_lossy();
+            complaints.push(either(
+                lang,
+                format!("{folder}: このフォルダーはありません。`sekisho init --home {folder}` で作れます。設定なしで続けます"),
+                format!("{folder}: no such folder; `sekisho init --home {folder}` makes it; going on without configuration"),
+            ));
+        }
+        let config = config(&home, lang, &mut complaints);
+        let own = config.own(&home.folder).unwrap_or_else(|error| {
+            complaints.push(go_on(&error.to_string(), lang));
+            Own::new(&config.organisation.name, config.organisation.domains.iter().cloned(), Vec::new())
+        });
+        let profile = judging.and_then(|judging| judging.profile).map_or(config.policy.profile, Profile::from);
+        let policy = policy(profile, judging, &home, lang, &mut complaints);
+        let lists = lists(&home, lang, &mut complaints);
+        Self {
+            lang,
+            page: Page::of_stdout(flags.common.color),
+            speech: if flags.common.quiet { Speech::Quiet } else { Speech::Full },
+            home,
+            config,
+            own,
+            policy,
+            lists,
+            complaints,
+        }
+    }
+
+    /// The dated lists.
+    pub fn lists(&self) -> &Lists {
+        match &self.lists {
+            OwnLists::BuiltIn(lists) => lists,
+            OwnLists::Overridden(lists) => lists,
+        }
+    }
+
+    /// Tells everything that could not be used; whether there was anything.
+    pub fn complain(&self) -> bool {
+        for complaint in &self.complaints {
+            terminal::complain(complaint);
+        }
+        !self.complaints.is_empty()
+    }
+}
+
+/// An error of one of our files, and what happens now.
+fn go_on(error: &str, lang: Lang) -> String {
+    either(lang, format!("{error}（組み込みの内容で続けます）"), format!("{error} (going on with what is built in)"))
+}
+
+fn config(home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Config {
+    let file = home.config();
+    let read = match own_file(&file) {
+        Ok(None) => return Config::default(),
+        Ok(Some(text)) => Config::parse(&file, &text).map_err(|error| error.to_string()),
+        Err(error) => Err(error),
+    };
+    read.unwrap_or_else(|error| {
+        complaints.push(go_on(&error, lang));
+        Config::default()
+    })
+}
+
+/// The rules: those of `--policy`, else of HOME/policy.toml, over the built-in ones.
+fn policy(profile: Profile, judging: Option<&Judging>, home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Policy {
+    let named = judging.and_then(|judging| judging.policy.as_deref());
+    let file = named.map_or_else(|| home.policy(), Path::to_owned);
+    let read = match own_file(&file) {
+        Ok(Some(text)) => Policy::with_override(profile, &file.to_string_lossy(), &text).map_err(|error| error.to_string()),
+        Ok(None) if named.is_some() => Err(either(lang, format!("{}: 見つかりません", file.display()), format!("{}: not found", file.display()))),
+        Ok(None) => return built_in(profile),
+        Err(error) => Err(error),
+    };
+    read.unwrap_or_else(|error| {
+        complaints.push(go_on(&error, lang));
+        built_in(profile)
+    })
+}
+
+#[allow(clippy::expect_used)] // The text is compiled in, and a test of the judge reads it.
+fn built_in(profile: Profile) -> Policy {
+    Policy::built_in(profile).expect("the built-in policy is valid")
+}
+
+/// The built-in lists, with those of HOME/lists/*.toml in their places.
+fn lists(home: &Home, lang: Lang, complaints: &mut Vec<String>) -> OwnLists {
+    let built_in = OwnLists::BuiltIn(Lists::built_in());
+    let entries = match fs::read_dir(home.lists()) {
+        Ok(entries) => entries,
+        Err(_) => return built_in,
+    };
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for file in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if file.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match own_file(&file) {
+            Ok(text) => texts.extend(text.map(|text| (name, text))),
+            Err(error) => complaints.push(go_on(&error, lang)),
+        }
+    }
+    if texts.is_empty() {
+        return built_in;
+    }
+    match Lists::with_overrides(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+        Ok(lists) => OwnLists::Overridden(Box::new(lists)),
+        Err(error) => {
+            complaints.push(go_on(&format!("{}: {error}", home.folder.display()), lang));
+            built_in
+        }
+    }
+}
+
+/// The text of one of the installation's own files; `None` where there is none.
+fn own_file(file: &Path) -> Result<Option<String>, String> {
+    let shown = file.display();
+    match fs::metadata(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{shown}: cannot be read ({error})")),
+        Ok(metadata) if metadata.len() > OWN_FILE_BYTES_MAX => {
+            return Err(format!("{shown}: has {} bytes; the limit is {OWN_FILE_BYTES_MAX}", metadata.len()));
+        }
+        Ok(_) => {}
+    }
+    let bytes = fs::read(file).map_err(|error| format!("{shown}: cannot be read ({error})"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: is not UTF-8; save it as UTF-8"))?;
+    Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
+}
