@@ -31,12 +31,11 @@ pub fn manual(command: Option<&str>) -> ExitCode {
 pub fn manual_page(command: Option<&str>) -> Option<String> {
     let mut program = Flags::command();
     program.build();
-    let (name, definition) = match command {
-        None => ("sekisho".to_owned(), program),
-        Some(name) => (format!("sekisho-{name}"), program.find_subcommand(name)?.clone()),
+    let definition = match command {
+        None => program,
+        Some(name) => program.find_subcommand(name)?.clone(),
     };
     let mut page = Vec::new();
-    let definition = definition.name(name).flatten_help(false);
     clap_mangen::Man::new(definition).render(&mut page).ok()?;
     String::from_utf8(page).ok()
 }

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 pub use people::{person, person_text};
 pub use sample::sample;
-pub use settings::{Config, SECTIONS, Setting, Use};
+pub use settings::{Config, SECTIONS, Use};
 
 /// Why a configuration file was refused: one line for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -14,8 +14,7 @@ use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-pub use contents::{MAIL_BYTES_MAX, PLAIN_FILE_BYTES_MAX};
-pub use looks::Looks;
+pub use contents::MAIL_BYTES_MAX;
 pub use problem::{Obstacle, Problem};
 
 /// What was met on the way through the paths.

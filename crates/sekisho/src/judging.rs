@@ -3,6 +3,8 @@
 use std::panic::{self, AssertUnwindSafe};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use sekisho_facts::Facts;
 use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge};
 use sekisho_mail::{Limits, Message};
@@ -34,12 +36,17 @@ pub fn with_judged<R>(raw: &RawMail, setup: &Setup, show: impl FnOnce(&JudgedMai
         let message = sekisho_mail::read(&raw.bytes, &Limits::default());
         // A file knows neither envelope nor results of authentication: both are unknown, because nobody asked.
         let facts = Facts::default();
-        let input = Input::new(&message, &facts, &setup.own, setup.lists(), now.as_second());
+        let input = Input::new(&message, &facts, &setup.own, setup.lists(), today(now));
         let judgement = judge(&input, &setup.policy);
         show(&JudgedMail { raw, message: &message, input: &input, judgement: &judgement, setup, now })
     };
     panic::catch_unwind(AssertUnwindSafe(whole_way))
         .map_err(|_| Problem::of_mail(&raw.path, raw.index, Obstacle::JudgeFailed))
+}
+
+/// The day of a moment, in UTC: lists are dated by the day, so the zone hardly matters.
+pub fn today(now: Timestamp) -> Date {
+    Offset::UTC.to_datetime(now).date()
 }
 
 impl JudgedMail<'_> {

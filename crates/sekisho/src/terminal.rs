@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn lines_break_as_readers_expect() {
-        assert_eq!(wrap("見積書を、お送りします。", 8), ["見積書", "を、お送", "りします。"]);
+        assert_eq!(wrap("見積書を、お送りします。", 8), ["見積書", "を、お送", "りしま", "す。"]);
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("x".repeat(9).as_str(), 4), ["xxxx", "xxxx", "x"]);
         assert_eq!(wrap("", 4), [""]);

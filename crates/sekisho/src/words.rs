@@ -1,6 +1,8 @@
 //! The language of the person, and the words that several commands share. Each command keeps its own words beside it.
 
-use sekisho_judge::{Action, Arguments, Grade, Lang, Value, render};
+use sekisho_judge::{Action, Arguments, Grade, Lang, Need, Value, render};
+
+pub use sekisho_judge::harmless;
 
 /// The first of two in Japanese, the second in English.
 pub fn either<T>(lang: Lang, ja: T, en: T) -> T {
@@ -18,11 +20,6 @@ pub fn language_of_environment(variable: impl Fn(&str) -> Option<String>) -> Lan
         Some(locale) if locale.to_lowercase().starts_with("ja") => Lang::Ja,
         _ => Lang::En,
     }
-}
-
-/// A stranger's text on one line, without anything that acts on a terminal; not quoted.
-pub fn harmless(text: &str) -> String {
-    shown(Value::Own(text.to_owned()))
 }
 
 /// A stranger's address, without anything that acts on a terminal.
@@ -61,6 +58,12 @@ pub fn grade(grade: Grade, lang: Lang) -> &'static str {
         Grade::Weak => either(lang, "弱い手がかり", "weak"),
         Grade::Strong => either(lang, "強い手がかり", "strong"),
     }
+}
+
+/// What was not looked at, in words: a need of checks, or the word of the JSON.
+pub fn not_looked_at(what: &str, lang: Lang) -> String {
+    let need = [Need::OwnDomains, Need::OwnPeople, Need::Sender].into_iter().find(|need| need.id() == what);
+    need.map_or_else(|| what.to_owned(), |need| lang.of(&need.label()).to_owned())
 }
 
 /// Why something was not looked at, in words; the word of the JSON where it is a new one.

@@ -8,6 +8,7 @@ use sekisho_judge::Profile;
 use sekisho_judge::lists::ListName;
 
 use super::{Answer, State};
+use crate::judging;
 use crate::setup::Setup;
 use crate::words::either;
 
@@ -127,7 +128,7 @@ fn policy(setup: &Setup) -> Answer {
 }
 
 fn lists(setup: &Setup) -> Answer {
-    let now = Timestamp::now().as_second();
+    let now = judging::today(Timestamp::now());
     let stale: Vec<&str> = ListName::ALL.into_iter().filter(|list| setup.lists().is_stale(*list, now)).map(ListName::id).collect();
     if stale.is_empty() {
         let number = ListName::ALL.len();

@@ -150,11 +150,9 @@ fn not_looked_at(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     }
     let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, either(lang, "確認していないこと", "Not looked at")));
     for missing in &mail.judgement.not_looked_at {
-        let need = sekisho_judge::Need::ALL.iter().find(|need| need.id() == missing.what);
-        let what = match (need, missing.what.strip_prefix("part:")) {
-            (Some(need), _) => lang.of(&need.label()).to_owned(),
-            (None, Some(path)) => either(lang, format!("{path} 番の中身"), format!("the inside of part {path}")),
-            (None, None) => missing.what.clone(),
+        let what = match missing.what.strip_prefix("part:") {
+            Some(path) => either(lang, format!("{path} 番の中身"), format!("the inside of part {path}")),
+            None => words::not_looked_at(&missing.what, lang),
         };
         let why = words::why_not(&missing.why, lang);
         out.push_str(&setup.page.paragraph("  ", &either(lang, format!("{what}（{why}）"), format!("{what} ({why})"))));

@@ -123,8 +123,7 @@ fn files(number: u64) -> String {
 /// What was not looked at, why, and the way out.
 fn not_looked_at(what: &str, why: &str, setup: &Setup) -> String {
     let lang = setup.lang;
-    let name = sekisho_judge::Need::ALL.iter().find(|need| need.id() == what);
-    let name = name.map_or_else(|| what.to_owned(), |need| lang.of(&need.label()).to_owned());
+    let name = words::not_looked_at(what, lang);
     let reason = words::why_not(why, lang);
     let config = setup.home.config();
     let way_out = match (why, config.is_file()) {

@@ -1,6 +1,6 @@
 //! One part of a mail → its title and notes: names, kind, links, quotations, hidden text, forms, defects.
 
-use sekisho_judge::{Lang, defang, foreign};
+use sekisho_judge::{Lang, foreign};
 use sekisho_mail::{Defect, Form, Hidden, HiddenBy, Link, LinkKind, NameSource, Part, Quote, QuoteStyle, Role, View};
 
 use crate::inspect::plain_file;
@@ -100,7 +100,7 @@ fn link_words(link: &Link, lang: Lang) -> String {
         LinkKind::Automatic => either(lang, "自動で移る先", "leads by itself"),
     };
     let target = harmless_link(&link.target);
-    let bare = link.kind == LinkKind::Bare || link.text.is_empty() || defang(&link.text) == defang(&link.target);
+    let bare = link.kind == LinkKind::Bare || link.text.is_empty() || harmless_link(&link.text) == target;
     if bare { format!("{what}: {target}") } else { format!("{what}: {} → {target}", foreign(&cut(&link.text), lang)) }
 }
 
