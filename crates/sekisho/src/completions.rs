@@ -43,7 +43,11 @@ pub fn manual_page(command: Option<&str>) -> Option<String> {
 /// The commands that have a page of their own.
 pub fn commands() -> Vec<String> {
     let program = Flags::command();
-    program.get_subcommands().filter(|command| !command.is_hide_set()).map(|command| command.get_name().to_owned()).collect()
+    program
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .map(|command| command.get_name().to_owned())
+        .collect()
 }
 
 fn print(text: &[u8]) -> ExitCode {

@@ -41,7 +41,8 @@ impl Config {
     /// # Errors
     /// A people file that cannot be read, or a line in it that is no person.
     pub fn own(&self, folder: &Path) -> Result<Own, ConfigError> {
-        let mut people: Vec<Person> = self.organisation.people.iter().map(settings::ListedPerson::person).collect();
+        let mut people: Vec<Person> =
+            self.organisation.people.iter().map(settings::ListedPerson::person).collect();
         if let Some(file) = self.people_file(folder) {
             people.extend(people::read_file(&file)?);
         }

@@ -19,7 +19,11 @@ const EXIT_UNKNOWN: u8 = 2;
 /// Explains one check, or lists them all.
 pub fn run(explain: &Explain, setup: &Setup) -> ExitCode {
     let Some(id) = explain.check.as_deref() else {
-        let text = if explain.json { ALL.iter().map(|check| json_line(&Page::of(check))).collect() } else { overview(setup) };
+        let text = if explain.json {
+            ALL.iter().map(|check| json_line(&Page::of(check))).collect()
+        } else {
+            overview(setup)
+        };
         let _ = terminal::print(&text);
         return ExitCode::SUCCESS;
     };
@@ -51,10 +55,19 @@ fn overview(setup: &Setup) -> String {
     if let Some(columns) = setup.page.columns {
         table.set_width(u16::try_from(columns).unwrap_or(u16::MAX));
     }
-    table.set_header(either(lang, ["検査", "強さ", "見つけるもの", "必要なもの"], ["check", "grade", "finds", "needs"]));
+    table.set_header(either(
+        lang,
+        ["検査", "強さ", "見つけるもの", "必要なもの"],
+        ["check", "grade", "finds", "needs"],
+    ));
     for registered in ALL {
         let check = registered.check;
-        table.add_row([registered.id, words::grade(check.grade, lang), lang.of(&check.title), &needs(registered, lang)]);
+        table.add_row([
+            registered.id,
+            words::grade(check.grade, lang),
+            lang.of(&check.title),
+            &needs(registered, lang),
+        ]);
     }
     let hint = either(lang, "詳しくは `sekisho explain 検査名`", "More: `sekisho explain CHECK`");
     format!("{}\n{hint}\n", table.trim_fmt())
@@ -84,8 +97,14 @@ fn page(registered: &Registered, setup: &Setup) -> String {
         trials.into_iter().filter(|trial| wanted.contains(&trial.expected)).map(|trial| trial.title).collect()
     };
     for (heading, wanted) in [
-        (either(lang, "例: 見つけるもの（英語）", "Examples: what it finds"), [Expected::Fires, Expected::FiresWeak].as_slice()),
-        (either(lang, "例: 似ているが見つけないもの（英語）", "Examples: near misses it leaves alone"), &[Expected::Quiet]),
+        (
+            either(lang, "例: 見つけるもの（英語）", "Examples: what it finds"),
+            [Expected::Fires, Expected::FiresWeak].as_slice(),
+        ),
+        (
+            either(lang, "例: 似ているが見つけないもの（英語）", "Examples: near misses it leaves alone"),
+            &[Expected::Quiet],
+        ),
     ] {
         out.push_str(&format!("\n{}\n", page.paint(Tone::Heading, heading)));
         for title in headings(wanted) {
@@ -98,23 +117,26 @@ fn page(registered: &Registered, setup: &Setup) -> String {
 /// What a grade says about a mail.
 pub fn grade_meaning(grade: Grade, lang: Lang) -> &'static str {
     match grade {
-        Grade::Info => either(lang, "知っておくとよいことです。メールが怪しいという意味ではありません。", "Worth knowing. It says nothing against the mail."),
+        Grade::Info => either(
+            lang,
+            "知っておくとよいことです。メールが怪しいという意味ではありません。",
+            "Worth knowing. It says nothing against the mail.",
+        ),
         Grade::Weak => either(
             lang,
             "まともなメールにもあることです。これだけでメールを止めることはありません。",
             "Honest mail shows it too. Weak signs alone never hold a mail.",
         ),
-        Grade::Strong => either(
-            lang,
-            "まともなメールにはほとんどありません。",
-            "Honest mail hardly ever shows it.",
-        ),
+        Grade::Strong => {
+            either(lang, "まともなメールにはほとんどありません。", "Honest mail hardly ever shows it.")
+        }
     }
 }
 
 /// What a check needs, in words; a dash where it needs nothing.
 pub fn needs(registered: &Registered, lang: Lang) -> String {
-    let needs: Vec<String> = registered.check.needs.iter().map(|need| lang.of(&need.label()).to_owned()).collect();
+    let needs: Vec<String> =
+        registered.check.needs.iter().map(|need| lang.of(&need.label()).to_owned()).collect();
     if needs.is_empty() { "–".to_owned() } else { needs.join(either(lang, "、", ", ")) }
 }
 

@@ -14,7 +14,9 @@ use crate::terminal::ColourChoice;
 /// English what it found, what it compared and what it could not look at.
 #[derive(Parser, Debug)]
 #[command(name = "sekisho", version, disable_help_subcommand = true, propagate_version = true)]
-#[command(after_help = "Exit status of scan and inspect: 0 nothing above deliver, 1 something above it, 2 some input could not be used.")]
+#[command(
+    after_help = "Exit status of scan and inspect: 0 nothing above deliver, 1 something above it, 2 some input could not be used."
+)]
 pub struct Flags {
     /// What holds for every command.
     #[command(flatten)]
@@ -36,7 +38,14 @@ pub struct Common {
     #[arg(long, value_name = "LANG", global = true, help_heading = "Common options")]
     pub lang: Option<LangChoice>,
     /// When to use colours
-    #[arg(long, value_name = "WHEN", visible_alias = "colour", default_value = "auto", global = true, help_heading = "Common options")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        visible_alias = "colour",
+        default_value = "auto",
+        global = true,
+        help_heading = "Common options"
+    )]
     pub color: ColourChoice,
     /// Say only what needs attention: no summary, no progress, no mails to deliver
     #[arg(long, short, global = true, help_heading = "Common options")]

@@ -64,7 +64,10 @@ mod tests {
         assert_eq!(folder(choose(Some("a"), &[("SEKISHO_HOME", "b")])), "a");
         assert_eq!(folder(choose(None, &[("SEKISHO_HOME", "b"), ("HOME", "/c")])), "b");
         assert_eq!(folder(choose(None, &[("XDG_DATA_HOME", "/d"), ("HOME", "/c")])), "/d/sekisho");
-        assert_eq!(folder(choose(None, &[("XDG_DATA_HOME", "relative"), ("HOME", "/c")])), "/c/.local/share/sekisho");
+        assert_eq!(
+            folder(choose(None, &[("XDG_DATA_HOME", "relative"), ("HOME", "/c")])),
+            "/c/.local/share/sekisho"
+        );
         assert_eq!(choose(None, &[]).chosen, Chosen::ByDefault);
     }
 }

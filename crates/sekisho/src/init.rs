@@ -44,7 +44,11 @@ fn write(init: &Init, setup: &Setup) -> Result<String, String> {
     let file = setup.home.config();
     let shown = file.display();
     let exists = || {
-        either(lang, format!("{shown}: すでにあります。上書きはしません。直接編集してください"), format!("{shown}: is there already and is not overwritten; edit it"))
+        either(
+            lang,
+            format!("{shown}: すでにあります。上書きはしません。直接編集してください"),
+            format!("{shown}: is there already and is not overwritten; edit it"),
+        )
     };
     if file.exists() {
         return Err(exists());
@@ -57,7 +61,11 @@ fn write(init: &Init, setup: &Setup) -> Result<String, String> {
     Config::parse(&file, &text).map_err(|error| error.to_string())?;
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => exists(),
-        _ => either(lang, format!("{shown}: 書き込めません（{error}）"), format!("{shown}: cannot be written ({error})")),
+        _ => either(
+            lang,
+            format!("{shown}: 書き込めません（{error}）"),
+            format!("{shown}: cannot be written ({error})"),
+        ),
     };
     fs::create_dir_all(&setup.home.folder).map_err(failed)?;
     let mut options = OpenOptions::new();
@@ -75,8 +83,12 @@ const FILE_MODE: u32 = 0o640;
 fn written(file: &str, lang: Lang) -> String {
     either(
         lang,
-        format!("{file} を書きました。\n次は、人の名簿を書き足して `sekisho doctor` で確かめ、`sekisho scan メールの場所` で判定してください。\n"),
-        format!("Wrote {file}.\nNext: add your people, check with `sekisho doctor`, and judge mail with `sekisho scan PATH`.\n"),
+        format!(
+            "{file} を書きました。\n次は、人の名簿を書き足して `sekisho doctor` で確かめ、`sekisho scan メールの場所` で判定してください。\n"
+        ),
+        format!(
+            "Wrote {file}.\nNext: add your people, check with `sekisho doctor`, and judge mail with `sekisho scan PATH`.\n"
+        ),
     )
 }
 
@@ -97,14 +109,26 @@ impl Answers {
         }
         if self.domains.is_empty() {
             let domains = answer(
-                either(lang, "メールのドメイン（@ より後ろ、複数は空白で区切る）: ", "Mail domains (behind the @, divided by spaces): "),
+                either(
+                    lang,
+                    "メールのドメイン（@ より後ろ、複数は空白で区切る）: ",
+                    "Mail domains (behind the @, divided by spaces): ",
+                ),
                 input,
             );
-            self.domains = domains.split([' ', ',', '、', '　']).filter(|domain| !domain.is_empty()).map(str::to_owned).collect();
+            self.domains = domains
+                .split([' ', ',', '、', '　'])
+                .filter(|domain| !domain.is_empty())
+                .map(str::to_owned)
+                .collect();
         }
         while self.people.len() < PEOPLE_ASKED_MAX && self.people_file.is_empty() {
             let person = answer(
-                either(lang, "人（例: 佐藤 花子 <sato@midori.example>、空行で終わり）: ", "Person (NAME <ADDRESS>, empty to end): "),
+                either(
+                    lang,
+                    "人（例: 佐藤 花子 <sato@midori.example>、空行で終わり）: ",
+                    "Person (NAME <ADDRESS>, empty to end): ",
+                ),
                 input,
             );
             if person.is_empty() {
@@ -127,8 +151,11 @@ impl Answers {
         if !self.people_file.is_empty() {
             filled.insert("organisation.people_file", text(&self.people_file));
         }
-        let domains: Result<Vec<String>, String> =
-            self.domains.iter().map(|domain| Ok(text(own_domain(domain).ok_or_else(|| not_a_domain(domain, lang))?))).collect();
+        let domains: Result<Vec<String>, String> = self
+            .domains
+            .iter()
+            .map(|domain| Ok(text(own_domain(domain).ok_or_else(|| not_a_domain(domain, lang))?)))
+            .collect();
         let domains = domains?;
         if !domains.is_empty() {
             filled.insert("organisation.domains", format!("[{}]", domains.join(", ")));
@@ -151,20 +178,29 @@ const PEOPLE_ASKED_MAX: usize = 20;
 /// A domain without the `@` in front; `None` where it is none.
 fn own_domain(text: &str) -> Option<&str> {
     let domain = text.trim().trim_start_matches('@');
-    let is_domain = domain.contains('.') && !domain.contains(['@', '/', ' ', ':']) && !domain.starts_with('.') && !domain.ends_with('.');
+    let is_domain = domain.contains('.')
+        && !domain.contains(['@', '/', ' ', ':'])
+        && !domain.starts_with('.')
+        && !domain.ends_with('.');
     is_domain.then_some(domain)
 }
 
 fn not_a_domain(seen: &str, lang: Lang) -> String {
     let seen = harmless(seen);
-    either(lang, format!("--domain \"{seen}\": ドメインではありません。midori.example のように書いてください"), format!("--domain \"{seen}\": is no domain; write it like midori.example"))
+    either(
+        lang,
+        format!("--domain \"{seen}\": ドメインではありません。midori.example のように書いてください"),
+        format!("--domain \"{seen}\": is no domain; write it like midori.example"),
+    )
 }
 
 fn not_a_person(seen: &str, lang: Lang) -> String {
     let seen = harmless(seen);
     either(
         lang,
-        format!("--person \"{seen}\": 人として読めません。\"佐藤 花子 <sato@midori.example>\" のように書いてください"),
+        format!(
+            "--person \"{seen}\": 人として読めません。\"佐藤 花子 <sato@midori.example>\" のように書いてください"
+        ),
         format!("--person \"{seen}\": is no person; write it like \"Hanako Sato <sato@midori.example>\""),
     )
 }
@@ -185,7 +221,8 @@ mod tests {
     #[test]
     fn answers_become_settings() {
         let mut answers = Answers::default();
-        let said = "みどり設計事務所\n@midori.example midori.test\n佐藤 花子 <sato@midori.example>\nnobody\n\n";
+        let said =
+            "みどり設計事務所\n@midori.example midori.test\n佐藤 花子 <sato@midori.example>\nnobody\n\n";
         answers.ask(Lang::Ja, &mut said.as_bytes());
         let text = config::sample(&answers.filled(Lang::Ja).unwrap());
         let read = Config::parse(std::path::Path::new("s"), &text).unwrap();
@@ -195,7 +232,12 @@ mod tests {
 
     #[test]
     fn what_is_no_domain_is_refused() {
-        for (text, domain) in [("@a.example", Some("a.example")), ("a", None), ("x@a.example", None), ("https://a.example", None)] {
+        for (text, domain) in [
+            ("@a.example", Some("a.example")),
+            ("a", None),
+            ("x@a.example", None),
+            ("https://a.example", None),
+        ] {
             assert_eq!(own_domain(text), domain);
         }
     }

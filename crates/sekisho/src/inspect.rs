@@ -66,7 +66,8 @@ fn look(met: Met, inspect: &Inspect, setup: &Setup) -> Drawn {
             drawn.unwrap_or_else(Drawn::Problem)
         }
         Met::File(file) => {
-            let text = if inspect.json { plain_file::json_line(&file) } else { plain_file::draw(&file, setup) };
+            let text =
+                if inspect.json { plain_file::json_line(&file) } else { plain_file::draw(&file, setup) };
             Drawn::Text(text, Action::Deliver)
         }
         Met::Problem(problem) => Drawn::Problem(problem),

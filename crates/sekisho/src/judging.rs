@@ -30,7 +30,11 @@ pub struct JudgedMail<'a> {
 ///
 /// # Errors
 /// A fault in our own code: the mail could not be judged, and is told so instead of being passed over.
-pub fn with_judged<R>(raw: &RawMail, setup: &Setup, show: impl FnOnce(&JudgedMail<'_>) -> R) -> Result<R, Problem> {
+pub fn with_judged<R>(
+    raw: &RawMail,
+    setup: &Setup,
+    show: impl FnOnce(&JudgedMail<'_>) -> R,
+) -> Result<R, Problem> {
     let whole_way = || {
         let now = Timestamp::now();
         let message = sekisho_mail::read(&raw.bytes, &Limits::default());

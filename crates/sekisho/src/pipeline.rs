@@ -140,7 +140,8 @@ impl Budget {
     /// Waits until there is room. `Break` where nobody prints any more.
     fn take(&self, weight_bytes: usize) -> ControlFlow<()> {
         let full = |state: &mut InFlight| {
-            let too_much = state.bytes + weight_bytes > BYTES_IN_FLIGHT_MAX || state.inputs >= INPUTS_IN_FLIGHT_MAX;
+            let too_much =
+                state.bytes + weight_bytes > BYTES_IN_FLIGHT_MAX || state.inputs >= INPUTS_IN_FLIGHT_MAX;
             !state.closed && state.inputs > 0 && too_much
         };
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,7 +201,9 @@ mod tests {
 
     #[test]
     fn order_is_kept_whatever_finishes_first() {
-        for (count, bytes, threads) in [(2_000, 1, 8), (20, BYTES_IN_FLIGHT_MAX / 3, 4), (3, BYTES_IN_FLIGHT_MAX + 1, 2), (0, 0, 1)] {
+        for (count, bytes, threads) in
+            [(2_000, 1, 8), (20, BYTES_IN_FLIGHT_MAX / 3, 4), (3, BYTES_IN_FLIGHT_MAX + 1, 2), (0, 0, 1)]
+        {
             let mut seen = Vec::new();
             run(threads, mails(count, bytes), index, |number| {
                 seen.push(number);

@@ -57,8 +57,12 @@ const OWN_FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
 impl Setup {
     /// Works everything out.
     pub fn of(flags: &Flags) -> Self {
-        let lang = flags.common.lang.map_or_else(|| language_of_environment(|name| std::env::var(name).ok()), Lang::from);
-        let home = Home::choose(flags.common.home.as_deref(), |name| std::env::var_os(name).map(PathBuf::from));
+        let lang = flags
+            .common
+            .lang
+            .map_or_else(|| language_of_environment(|name| std::env::var(name).ok()), Lang::from);
+        let home =
+            Home::choose(flags.common.home.as_deref(), |name| std::env::var_os(name).map(PathBuf::from));
         let judging = flags.command.judging();
         let mut complaints = Vec::new();
         if judging.is_some() && home.chosen == Chosen::ByName && !home.folder.is_dir() {
@@ -74,7 +78,8 @@ impl Setup {
             complaints.push(go_on(&error.to_string(), lang));
             Own::new(&config.organisation.name, config.organisation.domains.iter().cloned(), Vec::new())
         });
-        let profile = judging.and_then(|judging| judging.profile).map_or(config.policy.profile, Profile::from);
+        let profile =
+            judging.and_then(|judging| judging.profile).map_or(config.policy.profile, Profile::from);
         let policy = policy(profile, judging, &home, lang, &mut complaints);
         let lists = lists(&home, lang, &mut complaints);
         Self {
@@ -109,7 +114,11 @@ impl Setup {
 
 /// An error of one of our files, and what happens now.
 fn go_on(error: &str, lang: Lang) -> String {
-    either(lang, format!("{error}（組み込みの内容で続けます）"), format!("{error} (going on with what is built in)"))
+    either(
+        lang,
+        format!("{error}（組み込みの内容で続けます）"),
+        format!("{error} (going on with what is built in)"),
+    )
 }
 
 fn config(home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Config {
@@ -126,12 +135,24 @@ fn config(home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Config {
 }
 
 /// The rules: those of `--policy`, else of HOME/policy.toml, over the built-in ones.
-fn policy(profile: Profile, judging: Option<&Judging>, home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Policy {
+fn policy(
+    profile: Profile,
+    judging: Option<&Judging>,
+    home: &Home,
+    lang: Lang,
+    complaints: &mut Vec<String>,
+) -> Policy {
     let named = judging.and_then(|judging| judging.policy.as_deref());
     let file = named.map_or_else(|| home.policy(), Path::to_owned);
     let read = match own_file(&file) {
-        Ok(Some(text)) => Policy::with_override(profile, &file.to_string_lossy(), &text).map_err(|error| error.to_string()),
-        Ok(None) if named.is_some() => Err(either(lang, format!("{}: 見つかりません", file.display()), format!("{}: not found", file.display()))),
+        Ok(Some(text)) => {
+            Policy::with_override(profile, &file.to_string_lossy(), &text).map_err(|error| error.to_string())
+        }
+        Ok(None) if named.is_some() => Err(either(
+            lang,
+            format!("{}: 見つかりません", file.display()),
+            format!("{}: not found", file.display()),
+        )),
         Ok(None) => return built_in(profile),
         Err(error) => Err(error),
     };

@@ -13,7 +13,8 @@ const COLUMNS_MIN: usize = 40;
 const COLUMNS_MAX: usize = 160;
 
 /// Characters that may not stand at the beginning of a line (JIS X 4051, the common ones).
-const NOT_FIRST: &str = "、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}";
+const NOT_FIRST: &str =
+    "、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}";
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -171,7 +172,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             continue;
         }
         for c in piece.chars() {
-            if width(&line) + c.width().unwrap_or(0) > columns && !c.is_whitespace() && width(piece) > columns {
+            if width(&line) + c.width().unwrap_or(0) > columns && !c.is_whitespace() && width(piece) > columns
+            {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(c);
@@ -204,7 +206,11 @@ fn may_break(before: char, after: char) -> bool {
         return false;
     }
     let wide = |c: char| c.width() == Some(2);
-    (before == ' ' && after != ' ') || (wide(before) && after != ' ') || (wide(after) && before != ' ')
+    match (before, after) {
+        (_, ' ') => false,
+        (' ', _) => true,
+        _ => wide(before) || wide(after),
+    }
 }
 
 /// Writes to standard output and lets it through at once. `Break` where nobody reads any more, or the disk is full.

@@ -15,7 +15,9 @@ pub fn either<T>(lang: Lang, ja: T, en: T) -> T {
 /// The language that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides
 /// (POSIX, section 8.2). Japanese where it begins with `ja`, English otherwise.
 pub fn language_of_environment(variable: impl Fn(&str) -> Option<String>) -> Lang {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()));
     match set {
         Some(locale) if locale.to_lowercase().starts_with("ja") => Lang::Ja,
         _ => Lang::En,
@@ -91,7 +93,9 @@ mod tests {
     #[test]
     fn the_first_variable_that_is_set_decides() {
         let environment = |pairs: &'static [(&str, &str)]| {
-            language_of_environment(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+            language_of_environment(|name| {
+                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
         };
         assert_eq!(environment(&[("LANG", "ja_JP.UTF-8")]), Lang::Ja);
         assert_eq!(environment(&[("LANG", "ja_JP.UTF-8"), ("LC_ALL", "C")]), Lang::En);

@@ -15,12 +15,16 @@ const FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// # Errors
 /// A file that cannot be read, or the first line that is no person.
 pub fn read_file(file: &Path) -> Result<Vec<Person>, ConfigError> {
-    let error = |line: usize, what: String| ConfigError { file: file.to_string_lossy().into_owned(), line, what };
-    let size = std::fs::metadata(file).map_err(|cause| error(1, format!("cannot be read ({cause}); check people_file")))?.len();
+    let error =
+        |line: usize, what: String| ConfigError { file: file.to_string_lossy().into_owned(), line, what };
+    let size = std::fs::metadata(file)
+        .map_err(|cause| error(1, format!("cannot be read ({cause}); check people_file")))?
+        .len();
     if size > FILE_BYTES_MAX {
         return Err(error(1, format!("{size} bytes are no list of people; the limit is {FILE_BYTES_MAX}")));
     }
-    let bytes = std::fs::read(file).map_err(|cause| error(1, format!("cannot be read ({cause}); check people_file")))?;
+    let bytes = std::fs::read(file)
+        .map_err(|cause| error(1, format!("cannot be read ({cause}); check people_file")))?;
     people(&decoded(&bytes)).map_err(|(line, what)| error(line, what))
 }
 
@@ -34,7 +38,11 @@ pub fn person(text: &str) -> Option<(String, Address)> {
 
 /// A person as the configuration writes one.
 pub fn person_text(name: &str, address: &Address) -> String {
-    format!("{{ name = {}, address = {} }}", super::sample::quoted(name), super::sample::quoted(&address.to_string()))
+    format!(
+        "{{ name = {}, address = {} }}",
+        super::sample::quoted(name),
+        super::sample::quoted(&address.to_string())
+    )
 }
 
 fn decoded(bytes: &[u8]) -> String {
@@ -54,11 +62,21 @@ fn people(text: &str) -> Result<Vec<Person>, (usize, String)> {
         }
         match Address::parse(cell(1)) {
             Some(address) if !cell(0).is_empty() => {
-                let also: Vec<String> = cells.iter().skip(2).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
+                let also: Vec<String> = cells
+                    .iter()
+                    .skip(2)
+                    .map(|cell| cell.trim().to_owned())
+                    .filter(|cell| !cell.is_empty())
+                    .collect();
                 people.push(Person::new(cell(0), address, &also));
             }
             _ if at == 0 => {}
-            _ => return Err((line, format!("no name and address in \"{}\"; write NAME,ADDRESS", cells.join(",")))),
+            _ => {
+                return Err((
+                    line,
+                    format!("no name and address in \"{}\"; write NAME,ADDRESS", cells.join(",")),
+                ));
+            }
         }
     }
     Ok(people)
@@ -107,7 +125,10 @@ mod tests {
         let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode(text);
         for bytes in [text.as_bytes(), &sjis, &[b"\xef\xbb\xbf", text.as_bytes()].concat()] {
             let people = people(&decoded(bytes)).unwrap();
-            assert_eq!(people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["佐藤 花子", "鈴木, 一郎"]);
+            assert_eq!(
+                people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(),
+                ["佐藤 花子", "鈴木, 一郎"]
+            );
             assert_eq!(people[0].keys.len(), 2);
         }
     }

@@ -6,13 +6,14 @@ use std::path::Path;
 use sekisho_judge::nearest::nearest;
 use toml::de::DeTable;
 
-use super::settings::{Config, SECTIONS};
 use super::ConfigError;
+use super::settings::{Config, SECTIONS};
 
 /// Reads a configuration.
 pub fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
     let place = Place { file, text };
-    let table = DeTable::parse(text).map_err(|error| place.error(error.span(), error.message().to_owned()))?;
+    let table =
+        DeTable::parse(text).map_err(|error| place.error(error.span(), error.message().to_owned()))?;
     place.known(table.get_ref())?;
     toml::from_str(text).map_err(|error| place.error(error.span(), error.message().to_owned()))
 }
@@ -49,7 +50,12 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn unknown(&self, what: &str, seen: &toml::Spanned<std::borrow::Cow<'_, str>>, known: impl Iterator<Item = &'static str> + Clone) -> ConfigError {
+    fn unknown(
+        &self,
+        what: &str,
+        seen: &toml::Spanned<std::borrow::Cow<'_, str>>,
+        known: impl Iterator<Item = &'static str> + Clone,
+    ) -> ConfigError {
         let name = seen.get_ref();
         let way_out = match nearest(name, known.clone()) {
             Some(near) => format!("did you mean \"{near}\"?"),
@@ -70,12 +76,21 @@ mod tests {
     #[test]
     fn errors_name_file_line_value_and_way_out() {
         for (text, wanted) in [
-            ("[organisation]\ndomain = []\n", "sekisho.toml:2: unknown key in [organisation]: \"domain\"; did you mean \"domains\"?"),
-            ("\n[organization]\n", "sekisho.toml:2: unknown section: \"organization\"; did you mean \"organisation\"?"),
+            (
+                "[organisation]\ndomain = []\n",
+                "sekisho.toml:2: unknown key in [organisation]: \"domain\"; did you mean \"domains\"?",
+            ),
+            (
+                "\n[organization]\n",
+                "sekisho.toml:2: unknown section: \"organization\"; did you mean \"organisation\"?",
+            ),
             ("[xyz]\n", "sekisho.toml:1: unknown section: \"xyz\"; known are organisation, "),
             ("[policy]\nprofile = \"loud\"\n", "sekisho.toml:2: unknown variant `loud`, expected one of"),
             ("[organisation]\nname = 1\n", "sekisho.toml:2: invalid type: integer `1`, expected a string"),
-            ("[organisation]\npeople = [{ name = \"a\", address = \"b\" }]\n", "sekisho.toml:2: not an address: \"b\""),
+            (
+                "[organisation]\npeople = [{ name = \"a\", address = \"b\" }]\n",
+                "sekisho.toml:2: not an address: \"b\"",
+            ),
             ("[organisation\n", "sekisho.toml:1: "),
         ] {
             let error = read(text).unwrap_err();

@@ -46,8 +46,13 @@ fn home(setup: &Setup) -> Answer {
     if setup.home.folder.is_dir() {
         return fine(setup, "home", format!("設定の置き場所: {folder}"), format!("home: {folder}"));
     }
-    fine(setup, "home", format!("設定の置き場所がありません: {folder}"), format!("there is no home yet: {folder}"))
-        .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
+    fine(
+        setup,
+        "home",
+        format!("設定の置き場所がありません: {folder}"),
+        format!("there is no home yet: {folder}"),
+    )
+    .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
 }
 
 fn config(setup: &Setup) -> Answer {
@@ -56,13 +61,22 @@ fn config(setup: &Setup) -> Answer {
     if file.is_file() {
         return fine(setup, "config", format!("設定ファイル: {shown}"), format!("configuration: {shown}"));
     }
-    fine(setup, "config", format!("設定ファイルがありません: {shown}"), format!("there is no configuration: {shown}"))
-        .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
+    fine(
+        setup,
+        "config",
+        format!("設定ファイルがありません: {shown}"),
+        format!("there is no configuration: {shown}"),
+    )
+    .way_out(setup, "`sekisho init` で作ってください", "make it with `sekisho init`")
 }
 
 /// One of the installation's files could not be used: its line names file, line and value.
 fn broken(complaint: &str, setup: &Setup) -> Answer {
-    fine(setup, "broken-file", complaint.to_owned(), complaint.to_owned()).way_out(setup, "そこを直してください", "mend it there")
+    fine(setup, "broken-file", complaint.to_owned(), complaint.to_owned()).way_out(
+        setup,
+        "そこを直してください",
+        "mend it there",
+    )
 }
 
 fn domains(setup: &Setup) -> Answer {
@@ -97,7 +111,11 @@ fn people(setup: &Setup) -> Answer {
 /// A surname alone binds nobody: such an entry is without effect.
 fn weak_names(setup: &Setup) -> Option<Answer> {
     let people = setup.own.people().iter();
-    let weak: Vec<&str> = people.filter(|person| person.keys.is_empty()).map(|person| person.name.as_str()).take(NAMED_MAX).collect();
+    let weak: Vec<&str> = people
+        .filter(|person| person.keys.is_empty())
+        .map(|person| person.name.as_str())
+        .take(NAMED_MAX)
+        .collect();
     if weak.is_empty() {
         return None;
     }
@@ -109,7 +127,12 @@ fn weak_names(setup: &Setup) -> Option<Answer> {
 
 fn profile(setup: &Setup) -> Answer {
     let profile = setup.config.policy.profile;
-    let answer = fine(setup, "profile", format!("判定の厳しさ: {}", profile.id()), format!("profile: {}", profile.id()));
+    let answer = fine(
+        setup,
+        "profile",
+        format!("判定の厳しさ: {}", profile.id()),
+        format!("profile: {}", profile.id()),
+    );
     if profile != Profile::Watch {
         return answer;
     }
@@ -129,13 +152,23 @@ fn policy(setup: &Setup) -> Answer {
 
 fn lists(setup: &Setup) -> Answer {
     let now = judging::today(Timestamp::now());
-    let stale: Vec<&str> = ListName::ALL.into_iter().filter(|list| setup.lists().is_stale(*list, now)).map(ListName::id).collect();
+    let stale: Vec<&str> = ListName::ALL
+        .into_iter()
+        .filter(|list| setup.lists().is_stale(*list, now))
+        .map(ListName::id)
+        .collect();
     if stale.is_empty() {
         let number = ListName::ALL.len();
-        return fine(setup, "lists", format!("日付のあるリスト: {number} 個、すべて期限内"), format!("dated lists: {number}, all in date"));
+        return fine(
+            setup,
+            "lists",
+            format!("日付のあるリスト: {number} 個、すべて期限内"),
+            format!("dated lists: {number}, all in date"),
+        );
     }
     let list = stale.join(", ");
-    let ja = format!("期限の過ぎたリスト: {list}（これに基づく強い手がかりは、弱い手がかりとして扱われます）");
+    let ja =
+        format!("期限の過ぎたリスト: {list}（これに基づく強い手がかりは、弱い手がかりとして扱われます）");
     let en = format!("lists past their date: {list} (what they find strongly counts as weak)");
     fine(setup, "lists", ja, en).way_out(
         setup,
@@ -150,10 +183,18 @@ fn permissions(setup: &Setup) -> Vec<Answer> {
     use std::os::unix::fs::PermissionsExt;
     const OTHERS_MAY_WRITE: u32 = 0o002;
     let home = &setup.home;
-    let writable = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & OTHERS_MAY_WRITE != 0);
+    let writable = |path: &Path| {
+        fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & OTHERS_MAY_WRITE != 0)
+    };
     let tell = |path: &Path| {
         let shown = path.display();
-        fine(setup, "permissions", format!("誰でも書き換えられます: {shown}"), format!("anybody may change {shown}")).way_out(
+        fine(
+            setup,
+            "permissions",
+            format!("誰でも書き換えられます: {shown}"),
+            format!("anybody may change {shown}"),
+        )
+        .way_out(
             setup,
             &format!("`chmod o-w {shown}` で直してください"),
             &format!("mend it with `chmod o-w {shown}`"),

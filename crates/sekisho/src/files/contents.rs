@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use sekisho_content::Kind;
 
 use super::looks::{self, Looks};
-use super::{Met, Obstacle, Problem, RawFile, RawMail, READ_BYTES, Sink, Want, mbox, problem};
+use super::{Met, Obstacle, Problem, READ_BYTES, RawFile, RawMail, Sink, Want, mbox, problem};
 
 /// A mail over this size is told and not judged. Mail servers take 10 to 50 MiB; every mail in work is in memory.
 pub const MAIL_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -30,7 +30,13 @@ pub fn of_file(shown: &str, file: File, place: Place, want: Want, sink: &mut Sin
 }
 
 /// Hands over what a stream holds.
-pub fn of_reader(shown: &str, mut reader: impl BufRead, place: Place, want: Want, sink: &mut Sink<'_>) -> ControlFlow<()> {
+pub fn of_reader(
+    shown: &str,
+    mut reader: impl BufRead,
+    place: Place,
+    want: Want,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
     let mut head = Vec::with_capacity(READ_BYTES);
     if let Err(error) = (&mut reader).take(READ_BYTES as u64).read_to_end(&mut head) {
         return sink(Met::Problem(Problem::new(shown, Obstacle::of(&error))));
@@ -74,11 +80,19 @@ fn emlx(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
 }
 
 /// Only the whole of a compound file tells whether it is a message: its directory may stand at its end.
-fn compound_file(shown: &str, whole: impl Read, place: Place, want: Want, sink: &mut Sink<'_>) -> ControlFlow<()> {
+fn compound_file(
+    shown: &str,
+    whole: impl Read,
+    place: Place,
+    want: Want,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
     let bytes = match read_whole(whole, MAIL_BYTES_MAX) {
         Ok(bytes) => bytes,
         // A large document in a folder is no mail; a large message can hardly be told from it.
-        Err(_) if place == Place::InFolder && !shown.to_lowercase().ends_with(".msg") => return sink(Met::NotMail),
+        Err(_) if place == Place::InFolder && !shown.to_lowercase().ends_with(".msg") => {
+            return sink(Met::NotMail);
+        }
         Err(obstacle) => return sink(Met::Problem(Problem::new(shown, obstacle))),
     };
     let kind = sekisho_content::kind(&bytes);
@@ -111,5 +125,9 @@ fn read_whole(whole: impl Read, bytes_max: usize) -> Result<Vec<u8>, Obstacle> {
     if bytes.len() <= bytes_max {
         return Ok(bytes);
     }
-    Err(if bytes_max == MAIL_BYTES_MAX { problem::mail_too_large() } else { Obstacle::TooLarge(bytes_max as u64) })
+    Err(if bytes_max == MAIL_BYTES_MAX {
+        problem::mail_too_large()
+    } else {
+        Obstacle::TooLarge(bytes_max as u64)
+    })
 }

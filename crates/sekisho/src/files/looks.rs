@@ -19,8 +19,18 @@ pub enum Looks {
 
 /// Fields of which at least one stands in every mail that came some way.
 const TELLING_FIELDS: &[&str] = &[
-    "from", "to", "subject", "received", "message-id", "return-path", "delivered-to", "x-original-to", "mime-version", "reply-to",
-    "x-mozilla-status", "dkim-signature",
+    "from",
+    "to",
+    "subject",
+    "received",
+    "message-id",
+    "return-path",
+    "delivered-to",
+    "x-original-to",
+    "mime-version",
+    "reply-to",
+    "x-mozilla-status",
+    "dkim-signature",
 ];
 
 /// A header is looked for in this many lines; one long `Received` chain may come before anything else.
@@ -35,7 +45,8 @@ const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 impl Looks {
     /// What a file called `name` that begins with `head` looks like.
     pub fn of(name: &str, head: &[u8]) -> Self {
-        let extension = Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let extension =
+            Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
         if head.starts_with(COMPOUND_FILE) {
             return Looks::CompoundFile;
         }
@@ -56,10 +67,14 @@ impl Looks {
 /// appendix A). Where a text has `From ` at the beginning of a line, hardly ever all of this follows.
 pub(super) fn is_from_line(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
-    let words: Vec<&[u8]> = rest.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&[u8]> =
+        rest.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
     let digits = |word: &[u8], count: usize| word.len() == count && word.iter().all(u8::is_ascii_digit);
-    let time = |word: &&[u8]| matches!(word.iter().position(|byte| *byte == b':'), Some(1 | 2)) && word.first().is_some_and(u8::is_ascii_digit);
-    words.iter().skip(1).any(|word| time(word)) && words.iter().skip(1).any(|word| digits(word, 4))
+    let time = |word: &&[u8]| {
+        matches!(word.iter().position(|byte| *byte == b':'), Some(1 | 2))
+            && word.first().is_some_and(u8::is_ascii_digit)
+    };
+    words.iter().skip(1).any(time) && words.iter().skip(1).any(|word| digits(word, 4))
 }
 
 /// The length that the first line of an `.emlx` file gives.

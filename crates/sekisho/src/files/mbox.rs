@@ -13,7 +13,8 @@ const LINE_PIECE_BYTES: usize = 64 * 1024;
 
 /// Hands over the mails of an mbox. A mail over the limit is told and skipped, without being held in memory.
 pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    let mut mails = Mails { path, index: 0, open: false, bytes: Vec::new(), size_bytes: 0, after_empty_line: true };
+    let mut mails =
+        Mails { path, index: 0, open: false, bytes: Vec::new(), size_bytes: 0, after_empty_line: true };
     let mut line = Vec::with_capacity(256);
     let mut begins_line = true;
     loop {

@@ -90,26 +90,41 @@ impl Obstacle {
             Obstacle::Empty => pick("中身が空です。書き出し直してください", "is empty; export it again"),
             Obstacle::NotMail(kind) => either(
                 lang,
-                format!("メールではありません（{}）。一つのファイルを調べるには sekisho inspect を使ってください", kind.label().ja),
+                format!(
+                    "メールではありません（{}）。一つのファイルを調べるには sekisho inspect を使ってください",
+                    kind.label().ja
+                ),
                 format!("is not a mail ({}); use sekisho inspect to look at a single file", kind.label().en),
             ),
             Obstacle::UnreadableMailbox(kind) => either(
                 lang,
-                format!("{}はまだ読めません。メールを .eml・.msg・mbox で書き出してください", kind.label().ja),
-                format!("is an {}, which cannot be read yet; export the mails as .eml, .msg or mbox", kind.label().en),
+                format!(
+                    "{}はまだ読めません。メールを .eml・.msg・mbox で書き出してください",
+                    kind.label().ja
+                ),
+                format!(
+                    "is an {}, which cannot be read yet; export the mails as .eml, .msg or mbox",
+                    kind.label().en
+                ),
             ),
             Obstacle::TooLarge(limit) => {
                 let limit = limit / 1024 / 1024;
                 either(
                     lang,
-                    format!("大きすぎるため判定していません（上限 {limit} MiB）。開かずに担当者が確かめてください"),
-                    format!("is too large and was not judged (limit {limit} MiB); leave it closed and have it looked at"),
+                    format!(
+                        "大きすぎるため判定していません（上限 {limit} MiB）。開かずに担当者が確かめてください"
+                    ),
+                    format!(
+                        "is too large and was not judged (limit {limit} MiB); leave it closed and have it looked at"
+                    ),
                 )
             }
             Obstacle::TooDeep(levels) => either(
                 lang,
                 format!("フォルダーが深すぎます（上限 {levels} 段）。下のフォルダーを直接指定してください"),
-                format!("folders are nested too deeply (limit {levels} levels); name the lower folder itself"),
+                format!(
+                    "folders are nested too deeply (limit {levels} levels); name the lower folder itself"
+                ),
             ),
             Obstacle::JudgeFailed => pick(
                 "判定できませんでした（プログラムの不具合です）。開かずに担当者が確かめ、このファイルを開発元へお知らせください",

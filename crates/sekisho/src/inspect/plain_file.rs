@@ -59,7 +59,11 @@ pub fn draw(raw: &RawFile, setup: &Setup) -> String {
     tell("SHA-256", &sha256(&raw.bytes));
     if let Some(unread) = file.unread {
         let why = words::why_not(unread.id(), lang);
-        let words = either(lang, format!("{why}。安全と確かめたわけではありません"), format!("{why}; it was not found safe"));
+        let words = either(
+            lang,
+            format!("{why}。安全と確かめたわけではありません"),
+            format!("{why}; it was not found safe"),
+        );
         tell(either(lang, "中身を見ていません", "not looked into"), &words);
     }
     out
@@ -94,24 +98,44 @@ pub fn trick_words(trick: &NameTrick, lang: Lang) -> String {
     match trick {
         NameTrick::DoubleExtension { seen, real } => {
             let (seen, real) = (harmless(seen), harmless(real));
-            either(lang, format!(".{seen} に見せかけて、本当は .{real} です"), format!("looks like .{seen}, is .{real}"))
+            either(
+                lang,
+                format!(".{seen} に見せかけて、本当は .{real} です"),
+                format!("looks like .{seen}, is .{real}"),
+            )
         }
         NameTrick::Distance { filling, real } => {
             let real = harmless(real);
-            either(lang, format!("本当の拡張子 .{real} が {filling} 文字先に隠れています"), format!("the true extension .{real} stands {filling} characters away"))
+            either(
+                lang,
+                format!("本当の拡張子 .{real} が {filling} 文字先に隠れています"),
+                format!("the true extension .{real} stands {filling} characters away"),
+            )
         }
         NameTrick::DirectionOverride { seen, real } => {
             let (seen, real) = (harmless(seen), harmless(real));
-            either(lang, format!("文字の向きを変えて .{seen} に見せていますが、本当は .{real} です"), format!("turned round to look like .{seen}, is .{real}"))
+            either(
+                lang,
+                format!("文字の向きを変えて .{seen} に見せていますが、本当は .{real} です"),
+                format!("turned round to look like .{seen}, is .{real}"),
+            )
         }
-        NameTrick::TrailingDotsOrSpaces { count } => either(lang, format!("末尾に点や空白が {count} 個あります"), format!("{count} dots or spaces at the end")),
+        NameTrick::TrailingDotsOrSpaces { count } => either(
+            lang,
+            format!("末尾に点や空白が {count} 個あります"),
+            format!("{count} dots or spaces at the end"),
+        ),
         NameTrick::Invisible { characters } => {
             let list = characters.join(", ");
             either(lang, format!("見えない文字があります: {list}"), format!("invisible characters: {list}"))
         }
         NameTrick::WideExtension { written } => {
             let written = foreign(written, lang);
-            either(lang, format!("拡張子が紛らわしい文字で書かれています: {written}"), format!("the extension is written with look-alike characters: {written}"))
+            either(
+                lang,
+                format!("拡張子が紛らわしい文字で書かれています: {written}"),
+                format!("the extension is written with look-alike characters: {written}"),
+            )
         }
     }
 }

@@ -35,7 +35,8 @@ fn head(message: &Message, setup: &Setup) -> String {
     let lang = setup.lang;
     let mut lines = Vec::new();
     let people = |mailboxes: &[Mailbox]| {
-        let mut words: Vec<String> = mailboxes.iter().take(PEOPLE_MAX).map(|mailbox| listing::mailbox_words(mailbox, lang)).collect();
+        let mut words: Vec<String> =
+            mailboxes.iter().take(PEOPLE_MAX).map(|mailbox| listing::mailbox_words(mailbox, lang)).collect();
         let more = mailboxes.len().saturating_sub(PEOPLE_MAX);
         if more > 0 {
             words.push(either(lang, format!("ほか {more} 件"), format!("{more} more")));
@@ -92,7 +93,12 @@ fn parts(mail: &JudgedMail<'_>, setup: &Setup) -> String {
         for note in part::notes(one, mail, setup) {
             out.push_str(&setup.page.paragraph(&format!("{trunk}  "), &note));
         }
-        for finding in mail.judgement.findings.iter().filter(|finding| finding.part.as_deref() == Some(one.path.as_str())) {
+        for finding in mail
+            .judgement
+            .findings
+            .iter()
+            .filter(|finding| finding.part.as_deref() == Some(one.path.as_str()))
+        {
             out.push_str(&finding_lines(&format!("{trunk}  "), finding, setup));
         }
     }
@@ -135,10 +141,14 @@ fn reasons(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     if mail.judgement.verdict.reasons.is_empty() {
         return String::new();
     }
-    let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, either(setup.lang, "判定の理由", "Reasons")));
+    let mut out =
+        format!("\n{}\n", setup.page.paint(Tone::Heading, either(setup.lang, "判定の理由", "Reasons")));
     for reason in &mail.judgement.verdict.reasons {
         let action = setup.page.paint(reason.action.into(), words::action(reason.action, setup.lang));
-        out.push_str(&setup.page.paragraph(&format!("  {action} "), &format!("{} [{}]", setup.lang.of(&reason.text), reason.rule)));
+        out.push_str(&setup.page.paragraph(
+            &format!("  {action} "),
+            &format!("{} [{}]", setup.lang.of(&reason.text), reason.rule),
+        ));
     }
     out
 }
@@ -148,14 +158,19 @@ fn not_looked_at(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     if mail.judgement.not_looked_at.is_empty() {
         return String::new();
     }
-    let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, either(lang, "確認していないこと", "Not looked at")));
+    let mut out = format!(
+        "\n{}\n",
+        setup.page.paint(Tone::Heading, either(lang, "確認していないこと", "Not looked at"))
+    );
     for missing in &mail.judgement.not_looked_at {
         let what = match missing.what.strip_prefix("part:") {
             Some(path) => either(lang, format!("{path} 番の中身"), format!("the inside of part {path}")),
             None => words::not_looked_at(&missing.what, lang),
         };
         let why = words::why_not(&missing.why, lang);
-        out.push_str(&setup.page.paragraph("  ", &either(lang, format!("{what}（{why}）"), format!("{what} ({why})"))));
+        out.push_str(
+            &setup.page.paragraph("  ", &either(lang, format!("{what}（{why}）"), format!("{what} ({why})"))),
+        );
     }
     out
 }

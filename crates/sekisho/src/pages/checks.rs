@@ -41,16 +41,23 @@ fn index() -> String {
 
 fn page(registered: &Registered) -> String {
     let check = registered.check;
-    let mut out = format!("{GENERATED}# `{}`\n\n**{}**\n\n**{}**\n\n", registered.id, check.title.ja, check.title.en);
+    let mut out =
+        format!("{GENERATED}# `{}`\n\n**{}**\n\n**{}**\n\n", registered.id, check.title.ja, check.title.en);
     out.push_str(&format!("| | |\n|---|---|\n| 強さ / grade | {} |\n", grade(check.grade)));
     out.push_str(&format!("| 必要なもの / needs | {} |\n", both(|lang| explain::needs(registered, lang))));
     if !check.lists.is_empty() {
         out.push_str(&format!("| リスト / lists | [{}](../lists.md) |\n", explain::lists(registered)));
     }
     out.push_str("\n## 日本語\n\n");
-    out.push_str(&format!("### 伝える言葉\n\n> {}\n\n### なぜ見るか\n\n{}\n\n### 見落とすもの\n\n{}\n\n", check.says.ja, check.why.ja, check.misses.ja));
+    out.push_str(&format!(
+        "### 伝える言葉\n\n> {}\n\n### なぜ見るか\n\n{}\n\n### 見落とすもの\n\n{}\n\n",
+        check.says.ja, check.why.ja, check.misses.ja
+    ));
     out.push_str("## English\n\n");
-    out.push_str(&format!("### What it says\n\n> {}\n\n### Why it matters\n\n{}\n\n### What it misses\n\n{}\n\n", check.says.en, check.why.en, check.misses.en));
+    out.push_str(&format!(
+        "### What it says\n\n> {}\n\n### Why it matters\n\n{}\n\n### What it misses\n\n{}\n\n",
+        check.says.en, check.why.en, check.misses.en
+    ));
     out.push_str("## 例 / Cases\n\nThese run as tests, with a near miss for each condition.\n\n");
     for trial in trials(check.cases).unwrap_or_default() {
         let word = match trial.expected {

@@ -20,7 +20,9 @@ pub fn add(pages: &mut Pages) {
     pages.insert("cli.md".to_owned(), out);
     pages.extend(completions::manual_page(None).map(|page| ("man/sekisho.1".to_owned(), page)));
     for command in completions::commands() {
-        pages.extend(completions::manual_page(Some(&command)).map(|page| (format!("man/sekisho-{command}.1"), page)));
+        pages.extend(
+            completions::manual_page(Some(&command)).map(|page| (format!("man/sekisho-{command}.1"), page)),
+        );
     }
 }
 
@@ -67,11 +69,21 @@ fn about(command: &Command) -> String {
 fn options(command: &Command, common: bool) -> String {
     let mut rows = String::new();
     for argument in command.get_arguments().filter(|argument| argument.is_global_set() == common) {
-        if argument.is_hide_set() || matches!(argument.get_action(), ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong | ArgAction::Version) {
+        if argument.is_hide_set()
+            || matches!(
+                argument.get_action(),
+                ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong | ArgAction::Version
+            )
+        {
             continue;
         }
-        let values: Vec<String> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
-        let help = argument.get_long_help().or_else(|| argument.get_help()).map(ToString::to_string).unwrap_or_default();
+        let values: Vec<String> =
+            argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
+        let help = argument
+            .get_long_help()
+            .or_else(|| argument.get_help())
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
         let takes_values = argument.get_action().takes_values() && !values.is_empty();
         let values = if takes_values { format!(" ({})", values.join(", ")) } else { String::new() };

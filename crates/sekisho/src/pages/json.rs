@@ -6,7 +6,9 @@ use super::{GENERATED, Pages, cell};
 pub fn add(pages: &mut Pages) {
     let mut out = format!("{GENERATED}{BEGINNING}");
     out.push_str(&table(CASE));
-    out.push_str("\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail.\n\n");
+    out.push_str(
+        "\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail.\n\n",
+    );
     out.push_str(&table(FILE));
     pages.insert("json.md".to_owned(), out);
 }
@@ -47,7 +49,10 @@ const CASE: &[(&str, &str)] = &[
     ("envelope.mail_from", "MAIL FROM; `null` for mail from files."),
     ("envelope.rcpt_to", "RCPT TO."),
     ("envelope.received_at", "When it was received; `null` for mail from files."),
-    ("mail.key", "A digest of From, Date, Message-ID and the text: the same for a copy that took another way."),
+    (
+        "mail.key",
+        "A digest of From, Date, Message-ID and the text: the same for a copy that took another way.",
+    ),
     ("mail.message_id", "The Message-ID, without angle brackets. Its sender chose it."),
     ("mail.date", "The Date field as RFC 3339; `null` where it cannot be read."),
     ("mail.date_raw", "The Date field as written."),
@@ -77,14 +82,20 @@ const CASE: &[(&str, &str)] = &[
     ("parts[].size_bytes", "Its size, decoded."),
     ("parts[].sha256", "SHA-256 of its decoded content; empty for a container."),
     ("parts[].opened_with", "Where the password was found that opened it; `null` where none was needed."),
-    ("parts[].unread", "Why it was not looked into: `locked`, `damaged`, `too-deep`, `too-large`, `out-of-time`, `unsupported`; `null` where it was."),
+    (
+        "parts[].unread",
+        "Why it was not looked into: `locked`, `damaged`, `too-deep`, `too-large`, `out-of-time`, `unsupported`; `null` where it was.",
+    ),
     ("links[].part", "The part a link stands in."),
     ("links[].text", "The text shown for it, at most 80 characters."),
     ("links[].target", "Where it leads, unwrapped from rewriters. It can be clicked: do not."),
     ("findings[].id", "The [check](checks/README.md)."),
     ("findings[].grade", "`info`, `weak` or `strong`."),
     ("findings[].part", "The part it stands in; `null` where it stands in none."),
-    ("findings[].arguments", "The values that were compared, each by who chose it (`foreign`, `address`, `url`, `own`, `number`, `bytes`, `word`, `list`)."),
+    (
+        "findings[].arguments",
+        "The values that were compared, each by who chose it (`foreign`, `address`, `url`, `own`, `number`, `bytes`, `word`, `list`).",
+    ),
     ("findings[].ja", "The finding in Japanese."),
     ("findings[].en", "The finding in English."),
     ("verdict.action", "`deliver`, `warn`, `hold` or `reject`: the strictest that any rule asks for."),
@@ -106,7 +117,10 @@ const FILE: &[(&str, &str)] = &[
     ("name", "Its name without the folders."),
     ("claims", "The extension that counts; `null` without one."),
     ("kind", "What it is by its content."),
-    ("fit", "How the content goes with the name: `same`, `usual`, `contrary`, `undecided`; `null` without an extension."),
+    (
+        "fit",
+        "How the content goes with the name: `same`, `usual`, `contrary`, `undecided`; `null` without an extension.",
+    ),
     ("opening", "What opening it does: `shows`, `carries`, `runs`."),
     ("size_bytes", "Its size."),
     ("sha256", "SHA-256 of its content."),
@@ -124,8 +138,16 @@ mod tests {
     use super::*;
 
     /// Fields whose inside is described in words, not field by field.
-    const DESCRIBED_WHOLE: &[&str] =
-        &["lists", "sender.spf", "sender.dkim", "sender.dmarc", "sender.arc", "findings[].arguments", "verdict.reasons[].arguments", "tricks"];
+    const DESCRIBED_WHOLE: &[&str] = &[
+        "lists",
+        "sender.spf",
+        "sender.dkim",
+        "sender.dmarc",
+        "sender.arc",
+        "findings[].arguments",
+        "verdict.reasons[].arguments",
+        "tricks",
+    ];
 
     /// A mail that has something of everything.
     const MAIL: &str = "From: \"yamada@partner.example\" <a@evil.example>\r\nFrom: b@evil.example\r\nReply-To: c@evil.example\r\n\
@@ -141,7 +163,11 @@ mod tests {
         match value {
             Value::Object(fields) => {
                 for (name, value) in fields {
-                    paths(value, &if above.is_empty() { name.clone() } else { format!("{above}.{name}") }, out);
+                    paths(
+                        value,
+                        &if above.is_empty() { name.clone() } else { format!("{above}.{name}") },
+                        out,
+                    );
                 }
             }
             Value::Array(values) if values.iter().any(Value::is_object) => {

@@ -9,11 +9,18 @@ use crate::words;
 pub fn add(pages: &mut Pages) {
     let Ok(policy) = Policy::built_in(Profile::Balanced) else { return };
     let mut out = format!("{GENERATED}{BEGINNING}");
-    out.push_str("## 規則の一覧 / All rules\n\n| rule | 言うこと / says | balanced | strict |\n|---|---|---|---|\n");
+    out.push_str(
+        "## 規則の一覧 / All rules\n\n| rule | 言うこと / says | balanced | strict |\n|---|---|---|---|\n",
+    );
     for rule in policy.rules() {
         let says = format!("{} / {}", rule.reason.ja, rule.reason.en);
-        let (balanced, strict) = (action(rule.action(Profile::Balanced)), action(rule.action(Profile::Strict)));
-        out.push_str(&format!("| [`{id}`](#{id}) | {} | {balanced} | {strict} |\n", cell(&says), id = rule.id));
+        let (balanced, strict) =
+            (action(rule.action(Profile::Balanced)), action(rule.action(Profile::Strict)));
+        out.push_str(&format!(
+            "| [`{id}`](#{id}) | {} | {balanced} | {strict} |\n",
+            cell(&says),
+            id = rule.id
+        ));
     }
     for rule in policy.rules() {
         out.push_str(&one(rule));
@@ -88,7 +95,11 @@ fn one(rule: &Rule) -> String {
         all.join(", ")
     };
     let condition = &rule.condition;
-    for (heading, wanted) in [("すべて / all of", &condition.all), ("いずれか / any of", &condition.any), ("どれもない / none of", &condition.none)] {
+    for (heading, wanted) in [
+        ("すべて / all of", &condition.all),
+        ("いずれか / any of", &condition.any),
+        ("どれもない / none of", &condition.none),
+    ] {
         if !wanted.is_empty() {
             let list = names(&|| wanted.iter().map(|one| (one.id.clone(), one.grade_min)).collect());
             out.push_str(&format!("- {heading}: {list}\n"));

@@ -43,7 +43,13 @@ impl Listed {
             text: if json { mail.json_line() } else { lines(mail, &parts, setup) },
             action: mail.judgement.verdict.action,
             unread: parts.iter().filter_map(|part| part.unread).collect(),
-            not_looked_at: mail.judgement.not_looked_at.iter().filter(|what| !what.what.starts_with("part:")).cloned().collect(),
+            not_looked_at: mail
+                .judgement
+                .not_looked_at
+                .iter()
+                .filter(|what| !what.what.starts_with("part:"))
+                .cloned()
+                .collect(),
         }
     }
 }
@@ -64,15 +70,20 @@ pub fn heading(setup: &Setup) -> String {
 fn lines(mail: &JudgedMail<'_>, parts: &[&Part], setup: &Setup) -> String {
     let mut out = line(mail, setup);
     let action = mail.judgement.verdict.action;
+    let mut said = Vec::new();
     for reason in &mail.judgement.verdict.reasons {
-        out.push_str(&reason_lines(reason, setup));
+        out.push_str(&reason_lines(reason, &mut said, setup));
     }
     let unread = unread_words(parts, setup.lang);
     if !unread.is_empty() {
-        let words = either(setup.lang, format!("中身を見ていない添付: {unread}"), format!("attachments not looked into: {unread}"));
+        let words = either(
+            setup.lang,
+            format!("中身を見ていない添付: {unread}"),
+            format!("attachments not looked into: {unread}"),
+        );
         out.push_str(&setup.page.paint(Tone::Quiet, &setup.page.paragraph(INDENT, &words)));
     }
-    if action > Action::Deliver {
+    if action > Action::Deliver && setup.page.columns.is_some() {
         out.push_str(&setup.page.paint(Tone::Quiet, &format!("{INDENT}{}\n", place(mail))));
     }
     out
@@ -97,17 +108,18 @@ fn line(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     format!("{word}{gap}{date}{gap}{sender}{gap}{subject}\n")
 }
 
-/// What a rule says, then what was compared.
-fn reason_lines(reason: &Reason, setup: &Setup) -> String {
+/// What a rule says, then what was compared; what an earlier rule said already is not said again.
+fn reason_lines(reason: &Reason, said: &mut Vec<String>, setup: &Setup) -> String {
     let mark = setup.page.paint(reason.action.into(), either(setup.lang, "・", "- "));
     let mut out = String::new();
     out.push_str(&setup.page.paragraph(INDENT, &format!("{mark}{}", setup.lang.of(&reason.text))));
-    let mut said: Vec<String> = Vec::new();
+    let mut told = 0;
     for finding in &reason.findings {
         let sentence = finding.sentence(setup.lang);
-        if said.len() < SENTENCES_MAX && !said.contains(&sentence) {
+        if told < SENTENCES_MAX && !said.contains(&sentence) {
             out.push_str(&setup.page.paragraph(&format!("{INDENT}  "), &sentence));
             said.push(sentence);
+            told += 1;
         }
     }
     out
@@ -143,7 +155,10 @@ pub fn mailbox_words(mailbox: &Mailbox, lang: Lang) -> String {
 
 /// Date and time as the sender wrote them, in the sender's own zone.
 pub fn date(message: &Message) -> String {
-    message.date.map(|date| date.rfc3339().chars().take(DATE_COLUMNS).collect::<String>().replace('T', " ")).unwrap_or_default()
+    message
+        .date
+        .map(|date| date.rfc3339().chars().take(DATE_COLUMNS).collect::<String>().replace('T', " "))
+        .unwrap_or_default()
 }
 
 /// The parts that were not looked at, by name and reason.
@@ -156,7 +171,8 @@ fn unread_words(parts: &[&Part], lang: Lang) -> String {
     };
     let unread: Vec<String> = parts.iter().filter_map(named).collect();
     let more = unread.len().saturating_sub(UNREAD_NAMED_MAX);
-    let mut words = unread.iter().take(UNREAD_NAMED_MAX).cloned().collect::<Vec<_>>().join(either(lang, "、", ", "));
+    let mut words =
+        unread.iter().take(UNREAD_NAMED_MAX).cloned().collect::<Vec<_>>().join(either(lang, "、", ", "));
     if more > 0 {
         words.push_str(&either(lang, format!("、ほか {more} 個"), format!(", {more} more")));
     }

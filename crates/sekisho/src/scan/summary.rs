@@ -107,11 +107,18 @@ impl Summary {
 
     fn unread_words(&self, lang: Lang) -> String {
         let mails = self.with_unread;
-        let reasons: Vec<String> = self.unread.iter().map(|(why, count)| format!("{} {count}", words::why_not(why, lang))).collect();
+        let reasons: Vec<String> =
+            self.unread.iter().map(|(why, count)| format!("{} {count}", words::why_not(why, lang))).collect();
         either(
             lang,
-            format!("中身を見ていない添付のあるメールが {mails} 通あります（{}）。安全と判定したわけではありません。", reasons.join("、")),
-            format!("Mails with attachments not looked into: {mails} ({}). They were not found safe.", reasons.join(", ")),
+            format!(
+                "中身を見ていない添付のあるメールが {mails} 通あります（{}）。安全と判定したわけではありません。",
+                reasons.join("、")
+            ),
+            format!(
+                "Mails with attachments not looked into: {mails} ({}). They were not found safe.",
+                reasons.join(", ")
+            ),
         )
     }
 }
@@ -129,7 +136,11 @@ fn not_looked_at(what: &str, why: &str, setup: &Setup) -> String {
     let way_out = match (why, config.is_file()) {
         ("not-configured", true) => {
             let file = config.display();
-            either(lang, format!("{file} の [organisation] に書いてください。"), format!("Write it into [organisation] of {file}."))
+            either(
+                lang,
+                format!("{file} の [organisation] に書いてください。"),
+                format!("Write it into [organisation] of {file}."),
+            )
         }
         ("not-configured", false) => either(
             lang,

@@ -1,7 +1,9 @@
 //! One part of a mail → its title and notes: names, kind, links, quotations, hidden text, forms, defects.
 
 use sekisho_judge::{Lang, foreign};
-use sekisho_mail::{Defect, Form, Hidden, HiddenBy, Link, LinkKind, NameSource, Part, Quote, QuoteStyle, Role, View};
+use sekisho_mail::{
+    Defect, Form, Hidden, HiddenBy, Link, LinkKind, NameSource, Part, Quote, QuoteStyle, Role, View,
+};
 
 use crate::inspect::plain_file;
 use crate::judging::JudgedMail;
@@ -41,7 +43,11 @@ pub fn notes(part: &Part, mail: &JudgedMail<'_>, setup: &Setup) -> Vec<String> {
     for name in part.names.iter().skip(1) {
         let source = name_source(name.source, lang);
         let value = foreign(&name.value, lang);
-        notes.push(either(lang, format!("別の名前: {value}（{source}）"), format!("other name: {value} ({source})")));
+        notes.push(either(
+            lang,
+            format!("別の名前: {value}（{source}）"),
+            format!("other name: {value} ({source})"),
+        ));
     }
     if let Some(words) = part.file().and_then(|file| plain_file::claim_words(file, lang)) {
         notes.push(either(lang, format!("名前: {words}"), format!("name {words}")));
@@ -88,7 +94,8 @@ fn several<T>(all: &[T], lang: Lang, words: impl Fn(&T) -> String) -> Vec<String
 
 /// Pictures loaded from elsewhere are no links a person follows; they come last.
 fn shown_links(view: &View) -> Vec<&Link> {
-    let (loaded, followed): (Vec<&Link>, Vec<&Link>) = view.links.iter().partition(|link| link.kind == LinkKind::Loaded);
+    let (loaded, followed): (Vec<&Link>, Vec<&Link>) =
+        view.links.iter().partition(|link| link.kind == LinkKind::Loaded);
     followed.into_iter().chain(loaded).collect()
 }
 
@@ -101,7 +108,11 @@ fn link_words(link: &Link, lang: Lang) -> String {
     };
     let target = harmless_link(&link.target);
     let bare = link.kind == LinkKind::Bare || link.text.is_empty() || harmless_link(&link.text) == target;
-    if bare { format!("{what}: {target}") } else { format!("{what}: {} → {target}", foreign(&cut(&link.text), lang)) }
+    if bare {
+        format!("{what}: {target}")
+    } else {
+        format!("{what}: {} → {target}", foreign(&cut(&link.text), lang))
+    }
 }
 
 fn quote_words(quote: &Quote, lang: Lang) -> String {
@@ -113,7 +124,11 @@ fn quote_words(quote: &Quote, lang: Lang) -> String {
         QuoteStyle::Block => either(lang, "HTML の引用", "HTML quotation"),
     };
     let bytes = words::size((quote.words.end.saturating_sub(quote.words.start)) as u64);
-    let author = if quote.author.is_empty() { String::new() } else { format!(" {}", foreign(&cut(&quote.author), lang)) };
+    let author = if quote.author.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", foreign(&cut(&quote.author), lang))
+    };
     either(lang, format!("引用{author}（{style}、{bytes}）"), format!("quotation{author} ({style}, {bytes})"))
 }
 
@@ -130,7 +145,8 @@ fn hidden_words(hidden: &Hidden, lang: Lang) -> String {
 }
 
 fn form_words(form: &Form, lang: Lang) -> String {
-    let fields: Vec<String> = form.fields.iter().take(NOTES_OF_A_SORT_MAX).map(|field| harmless(&cut(field))).collect();
+    let fields: Vec<String> =
+        form.fields.iter().take(NOTES_OF_A_SORT_MAX).map(|field| harmless(&cut(field))).collect();
     let action = if form.action.is_empty() { "–".to_owned() } else { harmless_link(&form.action) };
     let fields = fields.join(", ");
     either(lang, format!("入力フォーム → {action}（{fields}）"), format!("form → {action} ({fields})"))
