@@ -1,6 +1,6 @@
 //! One text, one world, one stream of numbers → one raw mail. The way of a mail from words to bytes stands in [`write`].
 
-use super::client::{Bodies, Habits};
+use super::client::{Bodies, Client, Habits};
 use super::quote::{self, Earlier};
 use super::slots::{Scene, business_day};
 use super::texts::{Frame, From, Shape, Text, Thread, texts};
@@ -22,13 +22,13 @@ pub(super) fn write(text: &'static Text, number: usize, world: &World, mut rng: 
     let when = moment(&mut rng, &text.months);
     let sender = world.sender(text, &mut rng);
     let own = other_than(&mut rng, &sender.address);
-    let receiver = if direction == Direction::Outgoing { world.receiver(&mut rng) } else { Party::own(own) };
+    let receiver = if direction == Direction::Outgoing { world.partner(&mut rng) } else { Party::own(own) };
     let own_address = if direction == Direction::Outgoing { own_address(&sender) } else { own.address };
     let habits = sender.client.habits_today(&mut rng);
     let mut scene = Scene::new(rng, when, sender, receiver);
     let display = scene.sender.display.clone();
     scene.sender.display = scene.fill(&display);
-    let words = words(&mut scene, text, &habits);
+    let words = words(&mut scene, world, text, &habits);
     let mut content = content(&mut scene, text, &habits, &words);
     let mut fields = header(&mut scene, text, &habits, &words);
     fields.append(&mut content.fields);
@@ -47,7 +47,7 @@ struct Words {
     thread: Thread,
 }
 
-fn words(scene: &mut Scene, text: &Text, habits: &Habits) -> Words {
+fn words(scene: &mut Scene, world: &World, text: &Text, habits: &Habits) -> Words {
     let subject = *scene.rng.pick(&text.subjects);
     let subject = scene.fill(subject);
     let thread = match text.thread {
@@ -59,7 +59,7 @@ fn words(scene: &mut Scene, text: &Text, habits: &Habits) -> Words {
     };
     let mut body = prose::letter(scene, text, thread == Thread::Reply);
     let earlier = match thread {
-        Thread::Reply | Thread::Forward => Some(earlier(scene, &subject, thread)),
+        Thread::Reply | Thread::Forward => Some(earlier(scene, world, &subject, thread)),
         _ => None,
     };
     let quoted = earlier.as_ref().and_then(|earlier| match thread {
@@ -86,26 +86,19 @@ fn words(scene: &mut Scene, text: &Text, habits: &Habits) -> Words {
     Words { subject, body, quoted, earlier, thread }
 }
 
-/// The mail that is answered or forwarded: one of the office's own letters, or what somebody else had written.
-fn earlier(scene: &mut Scene, subject: &str, thread: Thread) -> Earlier {
-    let wanted = if thread == Thread::Reply { From::Outgoing } else { From::Trades(vec!["any"]) };
-    let candidates: Vec<&Text> = texts()
-        .iter()
-        .filter(|text| match (&text.from, thread) {
-            (from, Thread::Reply) => *from == wanted,
-            (from, _) => matches!(from, From::Trades(_)),
-        })
-        .filter(|text| text.frame == Frame::Full && text.list.is_none())
-        .collect();
+/// The mail that is answered or forwarded.
+fn earlier(scene: &mut Scene, world: &World, subject: &str, thread: Thread) -> Earlier {
+    // In an answer the roles are turned round; what is forwarded came to the sender from somebody else.
+    let (writer, reader) = match thread {
+        Thread::Reply => (scene.receiver.clone(), scene.sender.clone()),
+        _ => (world.partner(&mut scene.rng), scene.sender.clone()),
+    };
+    let candidates: Vec<&Text> = texts().iter().filter(|text| could_write(&writer, text)).collect();
     let chosen: &Text = scene.rng.pick::<&Text>(&candidates);
     let mut rng = Rng::new(scene.rng.draw());
     let back = rng.between(1, 5) as i64;
-    let when = scene.date.saturating_sub(back.days()).saturating_sub((rng.between(1, 300) as i64).minutes());
-    // In an answer the roles are turned round; a colleague forwards what a partner wrote to the colleague.
-    let (writer, reader) = match thread {
-        Thread::Reply => (scene.receiver.clone(), scene.sender.clone()),
-        _ => (scene.sender.clone(), scene.receiver.clone()),
-    };
+    let when = scene.date.saturating_sub(back.days()).with().hour(rng.between(8, 19) as i8).build();
+    let when = when.unwrap_or(scene.date);
     let mut inner = Scene::new(rng, when, writer.clone(), reader.clone());
     let body = prose::letter(&mut inner, chosen, false);
     let plain_subject = subject.trim_start_matches("Re: ").trim_start_matches("RE: ").to_owned();
@@ -119,6 +112,15 @@ fn earlier(scene: &mut Scene, subject: &str, thread: Thread) -> Earlier {
         subject: plain_subject,
         body,
     }
+}
+
+fn could_write(writer: &Party, text: &Text) -> bool {
+    let fits = match &text.from {
+        From::Outgoing => writer.trade == "own",
+        From::Trades(trades) => trades.contains(&writer.trade),
+        _ => false,
+    };
+    fits && text.frame == Frame::Full && text.list.is_none() && text.thread != Thread::Forward
 }
 
 fn content(scene: &mut Scene, text: &Text, habits: &Habits, words: &Words) -> Entity {
@@ -234,6 +236,7 @@ fn header(scene: &mut Scene, text: &Text, habits: &Habits, words: &Words) -> Vec
     let id = sender.client.message_id(&mut scene.rng, sender.domain());
     fields.push(field("Message-ID", id));
     thread_fields(scene, words, &mut fields);
+    habit_fields(scene, habits, &mut fields);
     fields.push(field("MIME-Version", "1.0"));
     fields
 }
@@ -265,6 +268,39 @@ fn thread_fields(scene: &mut Scene, words: &Words, fields: &mut Vec<(String, Vec
             earlier.message_id.clone()
         };
         fields.push(field("References", chain));
+    }
+}
+
+/// What some people and programs add: copies, a sender on behalf, the wish for a receipt, importance.
+fn habit_fields(scene: &mut Scene, habits: &Habits, fields: &mut Vec<(String, Vec<u8>)>) {
+    let sender = scene.sender.clone();
+    if sender.trade == "service" || sender.trade == "private" {
+        return;
+    }
+    if scene.rng.chance(20) {
+        let colleague = other_than(&mut scene.rng, &scene.receiver.address);
+        fields.push(("Cc".into(), mailbox(colleague.name, colleague.address, habits.charset, WordForm::B)));
+    }
+    if scene.rng.chance(3) {
+        let name = format!("{} 秘書室", sender.company);
+        let address = format!("secretary@{}", sender.domain());
+        fields.push(("Sender".into(), mailbox(&name, &address, habits.charset, WordForm::B)));
+    }
+    if scene.rng.chance(4) {
+        fields.push(field("Disposition-Notification-To", format!("<{}>", sender.address)));
+    }
+    match sender.client {
+        Client::Outlook | Client::OutlookEnglish => {
+            fields.push(field("Accept-Language", "ja-JP, en-US"));
+            fields.push(field("Content-Language", "ja-JP"));
+            fields.push(field("X-MS-Exchange-Organization-SCL", "1"));
+        }
+        Client::OutlookOld if scene.rng.chance(10) => {
+            fields.push(field("X-Priority", "1"));
+            fields.push(field("Importance", "High"));
+        }
+        Client::Becky if scene.rng.chance(10) => fields.push(field("X-Priority", "3")),
+        _ => {}
     }
 }
 

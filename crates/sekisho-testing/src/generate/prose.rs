@@ -14,6 +14,7 @@ pub(super) fn letter(scene: &mut Scene, text: &Text, answers: bool) -> String {
         (Frame::Full, From::Personal) => body,
         (Frame::Full, From::Foreign) => english(scene, &body),
         (Frame::Full, From::Colleague) => inside(scene, &body),
+        (Frame::Full, _) if text.list.is_some() => to_list(scene, &body),
         (Frame::Full, _) => business(scene, &body, answers),
     }
 }
@@ -73,6 +74,13 @@ fn business(scene: &mut Scene, body: &str, answers: bool) -> String {
     let end = if scene.rng.chance(90) { closing } else { String::new() };
     let signature = signature(scene);
     join(&[head, body.to_owned(), end, signature])
+}
+
+fn to_list(scene: &mut Scene, body: &str) -> String {
+    let address = *scene.rng.pick(&["みなさま\n\n", "会員のみなさま\n\n", "皆様、", ""]);
+    let introduction = scene.fill("{company_short}の{sender}です。");
+    let signature = signature(scene);
+    join(&[format!("{address}{introduction}"), body.to_owned(), signature])
 }
 
 fn inside(scene: &mut Scene, body: &str) -> String {

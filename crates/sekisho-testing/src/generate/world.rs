@@ -129,9 +129,9 @@ impl World {
         }
     }
 
-    /// Somebody outside whom the office writes to.
-    pub(super) fn receiver(&self, rng: &mut Rng) -> Party {
-        rng.pick(&self.contacts).clone()
+    /// Somebody outside whom the office exchanges letters with.
+    pub(super) fn partner(&self, rng: &mut Rng) -> Party {
+        self.of_trades(&["builder", "maker", "owner", "public", "printer", "realestate", "school"], rng)
     }
 
     fn of_trades(&self, trades: &[&str], rng: &mut Rng) -> Party {
@@ -171,7 +171,7 @@ const NEIGHBOURS: &[(&str, &str, &str, &str)] = &[
 
 fn endings(trade: &str) -> &'static [&'static str] {
     match trade {
-        "public" => &[".or.jp.example", ".example", ".lg.jp.example"],
+        "public" => &[".or.jp.example", ".example"],
         "school" => &[".ac.jp.example", ".ed.jp.example"],
         _ => &[".example", ".co.jp.example", ".test", "-web.example", ".example", ".ne.jp.test"],
     }
