@@ -17,6 +17,10 @@ pub fn by_name(rng: &mut Rng, name: &str) -> Vec<u8> {
         "docx" => office_package(rng, "word/document.xml"),
         "xlsx" => office_package(rng, "xl/workbook.xml"),
         "pptx" => office_package(rng, "ppt/presentation.xml"),
+        // The names of DMARC reports (RFC 7489 section 7.2.1.1) hold exclamation marks, and their archives one XML.
+        "zip" if name.contains('!') => {
+            zip(&[("report.xml", b"<?xml version=\"1.0\"?>\n<feedback/>\n".to_vec())])
+        }
         "zip" => zip(&[("図面.pdf", pdf(rng)), ("読んでください.txt", text(rng))]),
         "jpg" | "jpeg" => jpeg(rng),
         "png" => png(),

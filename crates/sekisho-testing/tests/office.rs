@@ -38,15 +38,15 @@ fn every_mail_has_a_sender_and_a_body() {
 fn words_survive_the_way_into_bytes() {
     for mail in mails() {
         let read = Mail::parse(&mail.bytes);
-        let raw_header = !mail.bytes[..mail.bytes.len().min(4000)].is_ascii();
+        let end = mail.bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_default();
+        let raw_header = !mail.bytes[..end].is_ascii();
         let name = read.sender().map(|(name, _)| name).unwrap_or_default();
-        for part in [body(mail), read.subject(), name] {
-            assert!(raw_header || !part.contains('\u{FFFD}'), "{} {part}", mail.about);
-            assert!(
-                (part.contains("<html") || !part.contains('{')) && !part.contains("=?"),
-                "{} {part}",
-                mail.about
-            );
+        // Raw Shift_JIS in a header cannot be told from other charsets here; its second bytes may even be braces.
+        let header = if raw_header { Vec::new() } else { vec![read.subject(), name] };
+        for part in header.into_iter().chain([body(mail)]) {
+            assert!(!part.contains('\u{FFFD}'), "{} {part}", mail.about);
+            assert!(part.contains("<html") || !part.contains('{'), "{} {part}", mail.about);
+            assert!(!part.contains("=?"), "{} {part}", mail.about);
         }
     }
 }

@@ -198,6 +198,8 @@ fn header(scene: &mut Scene, text: &Text, habits: &Habits, words: &Words) -> Vec
     let sender = scene.sender.clone();
     let mut fields = Vec::new();
     let returned = match text.via {
+        // A bounce has no sender in the envelope (RFC 5321 section 4.5.5).
+        None if text.special == Some("bounce") => String::new(),
         Some(service) => format!("bounces+{}@{service}", scene.rng.digits(9)),
         None => sender.address.clone(),
     };
@@ -278,7 +280,10 @@ fn habit_fields(scene: &mut Scene, habits: &Habits, fields: &mut Vec<(String, Ve
         return;
     }
     if scene.rng.chance(20) {
-        let colleague = other_than(&mut scene.rng, &scene.receiver.address);
+        let mut colleague = other_than(&mut scene.rng, &scene.receiver.address);
+        while colleague.address == sender.address {
+            colleague = other_than(&mut scene.rng, &scene.receiver.address);
+        }
         fields.push(("Cc".into(), mailbox(colleague.name, colleague.address, habits.charset, WordForm::B)));
     }
     if scene.rng.chance(3) {
@@ -316,7 +321,7 @@ fn trace(scene: &mut Scene, text: &Text, returned: &str) -> Vec<(String, Vec<u8>
             "Received",
             format!("from {carrier} ({carrier} [{ip}])\r\n\tby mx.midori.example (Postfix) with ESMTPS id {id}\r\n\tfor <{}>; {stamp}", scene.receiver.address),
         ));
-        let envelope = returned.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let envelope = returned.rsplit_once('@').map_or(carrier.as_str(), |(_, domain)| domain);
         fields.push(field(
             "Authentication-Results",
             format!("mx.midori.example;\r\n\tspf=pass smtp.mailfrom={envelope};\r\n\tdkim=pass header.d={domain};\r\n\tdmarc=pass header.from={domain}"),

@@ -98,6 +98,7 @@ const FILES: &[&str] = &[
     include_str!("../../texts/meetings.txt"),
     include_str!("../../texts/courtesy.txt"),
     include_str!("../../texts/general_notices.txt"),
+    include_str!("../../texts/daily.txt"),
     include_str!("../../texts/files_sent.txt"),
     include_str!("../../texts/people.txt"),
     include_str!("../../texts/outgoing.txt"),
