@@ -78,3 +78,6 @@ impl TryFrom<String> for Address {
         Self::parse(&text).ok_or_else(|| format!("not an address: \"{text}\""))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,8 +116,8 @@ fn labelled(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let better = match whole {
         Some(_) if encoding.is_single_byte() => doubted(bytes, encoding),
         Some(_) => doubted_double(bytes, encoding),
-        None if surely_mixed(bytes) => None,
         None if detect::surely_utf8(bytes) => Some(UTF_8),
+        None if encoding == UTF_8 && surely_mixed(bytes) => None,
         None => {
             detect::japanese(bytes).filter(|&found| found != encoding && strictly(bytes, found).is_some())
         }
@@ -263,3 +263,6 @@ fn name(encoding: &'static Encoding) -> &'static str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -317,3 +317,6 @@ fn is_well_known(name: &[u8]) -> bool {
             .iter()
             .any(|stem| name.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -208,8 +208,10 @@ fn bare_addresses(element: &[Token]) -> Vec<Bare> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < element.len() {
+        let begins = element.get(start).is_some_and(Token::is_part_of_address);
         let rest = element.get(start + 1..).unwrap_or_default();
-        let glued = rest.iter().take_while(|token| !token.spaced && token.is_part_of_address()).count();
+        let glued =
+            rest.iter().take_while(|token| begins && !token.spaced && token.is_part_of_address()).count();
         let end = start + 1 + glued;
         let run = element.get(start..end).unwrap_or_default();
         if run.iter().all(Token::is_part_of_address)

@@ -61,6 +61,8 @@ struct Marks {
     half: i64,
     /// Bytes that do not fit.
     broken: i64,
+    /// 1 where the text ends inside a character.
+    cut: i64,
 }
 
 impl Marks {
@@ -82,7 +84,11 @@ impl Marks {
         if total == 0 || self.broken * 50 > total {
             return 0;
         }
-        3 * self.kana + 2 * self.plain + self.double - 6 * self.rare - 2 * self.half - 20 * self.broken
+        3 * self.kana + 2 * self.plain + self.double
+            - 6 * self.rare
+            - 2 * self.half
+            - 20 * self.broken
+            - 6 * self.cut
             + if self.half == total { 2 * self.half + 1 } else { 0 }
     }
 }
@@ -100,7 +106,7 @@ fn shift_jis(bytes: &[u8]) -> Marks {
                     marks.row(pair * 2 + if trail >= 0x9f { 2 } else { 1 });
                 }
                 Some(_) => marks.broken += 1,
-                None => {}
+                None => marks.cut = 1,
             },
             _ => marks.broken += 1,
         }
@@ -125,7 +131,7 @@ fn euc_jp(bytes: &[u8]) -> Marks {
             0xa1..=0xfe => match rest.next() {
                 Some(0xa1..=0xfe) => marks.row(byte - 0xa0),
                 Some(_) => marks.broken += 1,
-                None => {}
+                None => marks.cut = 1,
             },
             _ => marks.broken += 1,
         }

@@ -125,7 +125,9 @@ impl State {
         } else if let Ok(text) = std::str::from_utf8(run) {
             self.text.push_str(text);
         } else {
-            let encoding = super::detect::japanese(run).unwrap_or(SHIFT_JIS);
+            // 8-bit kana (CP50222) are Shift_JIS too; what is EUC-JP beyond doubt is not kana.
+            let encoding =
+                super::detect::surely_japanese(run).filter(|&found| found == EUC_JP).unwrap_or(SHIFT_JIS);
             let (text, broken) = encoding.decode_without_bom_handling(run);
             self.text.push_str(&text);
             self.whole &= !broken;

@@ -65,6 +65,8 @@ fn people(message: &mut Message, fields: &[Field], limits: &Limits, defects: &mu
             let left = limits.addresses_max.saturating_sub(people.len());
             people.extend(address::parse_list(&field.raw, left, &mut found));
         }
+        // Several receivers are no ambiguity: that one is about who wrote the mail.
+        found.retain(|&kind| kind != DefectKind::AmbiguousFrom || name == "From");
         defects.extend(found.into_iter().map(|kind| (kind, String::new())));
         people
     };

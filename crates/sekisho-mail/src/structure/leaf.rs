@@ -191,7 +191,8 @@ impl Reader<'_> {
         let own = if form == Form::Html { look::html_charset(kept) } else { None };
         let decoded = charset::decode(kept, leaf.charset.as_deref().or(own));
         if let Some(defect) = decoded.defect {
-            self.note(draft, defect, path, leaf.charset.as_deref().unwrap_or_default());
+            let label = leaf.charset.as_deref().unwrap_or_default();
+            self.note(draft, defect, path, &format!("{label} → {}", decoded.charset));
         }
         if decoded.text.contains('\0') {
             self.note(draft, DefectKind::Nul, path, "");
