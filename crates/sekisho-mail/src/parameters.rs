@@ -34,6 +34,21 @@ pub(crate) struct Parameter {
     pub extended: bool,
 }
 
+impl Structured {
+    /// The likeliest reading of `name`.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(|parameter| parameter.value.as_str())
+    }
+
+    /// Every reading of `name`, the likeliest first.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Parameter> {
+        self.parameters.iter().filter(move |parameter| parameter.name == name)
+    }
+}
+
 /// Parameters read of one value. Real ones have fewer than ten; long names in RFC 2231 pieces reach fifty.
 const PARAMETERS_MAX: usize = 200;
 

@@ -78,7 +78,7 @@ fn iso_2022_jp_as_real_mail_has_it() {
         (b"\x1b$B-!-j-b\x1b(B", jp, "①㈱№", "iso-2022-jp", false),
         // 髙 and 﨑 in the rows that NEC chose, and as IBM placed them behind row 94.
         (b"\x1b$B|byu\x1b(B", jp, "髙﨑", "iso-2022-jp", false),
-        (b"\x1b$B\x96C\x1b(B", jp, "髙", "iso-2022-jp", true),
+        (b"\x1b$B\x96~\x1b(B", jp, "髙", "iso-2022-jp", true),
         // JIS X 0212 and other sets.
         (b"\x1b$(D0!\x1b(B", jp, "丂", "iso-2022-jp", false),
         (b"\x1b$(B$3\x1b(B", jp, "こ", "iso-2022-jp", false),
