@@ -66,6 +66,23 @@ Subject: ご提案
 
 https://partner.example/m365 をご覧ください。
 
+== fires weak: a delivery report of a mail server of that make
+--- raw
+From: Microsoft Outlook <postmaster@partner.example>
+Subject: Undeliverable
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+See https://partner.example/help for help.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.partner.example
+--b--
+
 == fires weak: nothing to open
 From: Amazon.co.jp <info@unrelated.example>
 Subject: ご連絡
@@ -82,12 +99,14 @@ fn run(input: &Input<'_>, found: &mut Found) {
         return;
     }
     let is_list = input.message.field("List-Id").is_some();
+    // "Microsoft Outlook" is how mail servers of that make sign their delivery reports.
+    let is_report = input.message.parts.first().is_some_and(|part| part.media_type == "multipart/report");
     for mention in mentions {
         let brand = mention.brand;
         let leads_away = input.links().iter().any(|link| link.is_web() && !brand.owns(&link.host));
         let brings = leads_away || input.files().any(|part| part.role == Role::Attachment);
         let is_whole = fold::fold(mention.name).chars().count() * 2 >= shown.as_str().chars().count();
-        let grade = if brings && is_whole && !is_list { Grade::Strong } else { Grade::Weak };
+        let grade = if brings && is_whole && !is_list && !is_report { Grade::Strong } else { Grade::Weak };
         let values = [
             ("shown", Value::foreign(&mailbox.name)),
             ("brand", Value::Own(brand.shown().to_owned())),

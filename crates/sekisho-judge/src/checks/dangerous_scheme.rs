@@ -24,10 +24,15 @@ pub(crate) static CHECK: Check = Check {
     lists: &[],
     run,
     cases: r#"
-== fires: a script
+== fires: a script of the machine
 Subject: お知らせ
 --- html
-<a href="javascript:alert(1)">こちら</a>
+<a href="vbscript:msgbox(1)">こちら</a>
+
+== fires weak: a script of a page, copied into the mail
+Subject: お知らせ
+--- html
+<a href="javascript:popUp('a.html')">こちら</a>
 
 == fires: a search on a stranger's server
 Subject: お知らせ
@@ -74,6 +79,8 @@ const ACTING: &[&str] = &[
 
 fn run(input: &Input<'_>, found: &mut Found) {
     for link in input.links() {
+        // Mail programs ignore a page's scripts; in honest newsletters they are left over from a web page.
+        let grade = if link.scheme == "javascript" { Grade::Weak } else { Grade::Strong };
         let acts = match link.scheme.as_str() {
             "javascript" => !is_idle(&link.target),
             "data" => is_page(&link.target),
@@ -81,7 +88,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
             scheme => ACTING.contains(&scheme),
         };
         if acts {
-            found.add(Some(&link.part.path), [("target", Value::url(&link.target)), ("scheme", Value::address(&link.scheme))]);
+            let values = [("target", Value::url(&link.target)), ("scheme", Value::address(&link.scheme))];
+            found.add_graded(grade, Some(&link.part.path), values);
         }
     }
 }
