@@ -44,6 +44,31 @@ impl Folded {
         self.gaps.binary_search(&offset).is_ok()
     }
 
+    /// The same text with Greek and Cyrillic letters that look Latin made Latin (`Аmazon`), where it mixes these
+    /// alphabets; `None` where it does not. Whole words of Greek or Cyrillic in a text without Latin stay alone.
+    pub fn as_latin(&self) -> Option<Folded> {
+        let is_foreign = |c: char| matches!(c, '\u{370}'..='\u{52f}');
+        if !self.text.contains(is_foreign) || !self.text.contains(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut latin = Folded::default();
+        for (at, c) in self.text.char_indices() {
+            if self.gap_before(at) {
+                latin.gaps.push(latin.text.len());
+            }
+            let alike = if is_foreign(c) {
+                unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next()
+            } else {
+                None
+            };
+            latin.text.push(alike.map_or(c, |alike| alike.to_ascii_lowercase()));
+        }
+        if self.gap_before(self.text.len()) {
+            latin.gaps.push(latin.text.len());
+        }
+        Some(latin)
+    }
+
     /// The gaps strictly inside `start..end`.
     pub(crate) fn gaps_inside(&self, start: usize, end: usize) -> &[usize] {
         let from = self.gaps.partition_point(|&gap| gap <= start);
@@ -105,6 +130,15 @@ mod tests {
         assert!(folded.gap_before(1) && !folded.gap_before(3));
         assert_eq!(folded.gaps_inside(0, 4), [1, 2]);
         assert_eq!(folded.gaps_inside(1, 2), [0usize; 0]);
+    }
+
+    #[test]
+    fn makes_mixed_alphabets_latin() {
+        let latin = |text: &str| Folded::new(text).as_latin().map(|latin| latin.text);
+        assert_eq!(latin("Аm а zon"), Some("amazon".to_owned()));
+        assert_eq!(Folded::new("Аm а zon").as_latin().map(|latin| latin.gaps), Some(vec![2, 3]));
+        assert_eq!(latin("Москва"), None);
+        assert_eq!(latin("Amazon"), None);
     }
 
     #[test]

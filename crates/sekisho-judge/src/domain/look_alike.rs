@@ -208,6 +208,9 @@ impl Protected {
             // Between short words only what no person types counts: a digit or a foreign letter.
             let typed = candidate.label.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
             let strength = strong_if(distinctive || (same_suffix && !typed));
+            if !distinctive && !same_suffix && typed && entry.label != candidate.label {
+                continue;
+            }
             if entry.label == candidate.label {
                 if distinctive {
                     found.push((at, How::OtherTld, Strength::Weak));
@@ -252,6 +255,10 @@ impl Protected {
             if entry.word == Word::Ordinary || letters.len().abs_diff(entry.skeleton.len()) > 1 {
                 continue;
             }
+            // A hyphen more or less is a second difference.
+            if hyphens(&entry.label) != hyphens(&candidate.label) {
+                continue;
+            }
             let Some(kind) = edit_between(&entry.skeleton, &letters) else { continue };
             let strength = match (entry.skeleton.len(), kind) {
                 (..DISTINCTIVE_CHARS, _) => continue,
@@ -264,6 +271,10 @@ impl Protected {
             found.push((at, How::Edit(1), strength));
         }
     }
+}
+
+fn hyphens(label: &str) -> usize {
+    label.matches('-').count()
 }
 
 type Likeness = (usize, How, Strength);
@@ -353,6 +364,7 @@ mod tests {
             ("app1e.com", Some((Confusable, Strong))),
             ("app1e.test", Some((Confusable, Weak))),
             ("appie.com", Some((Confusable, Weak))),
+            ("appie.test", None),
             ("amazon-co-jp.example", Some((AddedWord, Strong))),
             ("nta-go-jp.example", Some((AddedWord, Strong))),
             ("secure.nta-go-jp.evil.example", Some((AddedWord, Strong))),
@@ -369,6 +381,7 @@ mod tests {
             ("pineapple.test", None),
             ("smbccard.com", Some((Hyphens, Strong))),
             ("smbc-card.test", Some((OtherTld, Weak))),
+            ("smbccars.com", None),
             ("smb-ccard.test", Some((Hyphens, Weak))),
             ("j-cb.test", None),
             ("amazzon.test", Some((Edit(1), Strong))),

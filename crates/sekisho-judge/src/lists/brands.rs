@@ -132,10 +132,16 @@ impl Brands {
 
     /// The brands named in a text, each once, in the order of the list, with the longest name that was found.
     pub fn mentions(&self, text: &Folded) -> Vec<Mention<'_>> {
+        let latin = text.as_latin();
+        let text = latin.as_ref().unwrap_or(text);
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         for hit in self.names.hits(text) {
             let Some(&(at, name)) = self.numbered.get(hit.owner) else { continue };
             let Some(brand) = self.brands.get(at) else { continue };
+            // The domain of an address in a name is not the brand's name; that it stands there is told elsewhere.
+            if text.as_str().get(..hit.range.start).is_some_and(|before| before.ends_with('@')) {
+                continue;
+            }
             if name < brand.names.len() || self.service_words.are_all_besides(text, &hit.range) {
                 found.push((at, usize::MAX - hit.range.len(), name));
             }
@@ -274,6 +280,8 @@ mod tests {
             ("えきねっと", vec!["jr-east"]),
             ("国税庁(e-Tax)", vec!["nta"]),
             ("ETC利用照会サービス", vec!["etc-meisai"]),
+            ("Аmаzon プライム", vec!["amazon"]),
+            ("sato@hotmail.com", vec![]),
             ("佐藤 花子", vec![]),
         ] {
             assert_eq!(ids(text), expected, "{text}");

@@ -41,7 +41,9 @@ impl ServiceWords {
             let word = self.0.iter().find_map(|word| rest.strip_prefix(word.as_str()));
             rest = match word {
                 Some(after) => after,
-                None if !first.is_alphabetic() => rest.get(first.len_utf8()..).unwrap_or_default(),
+                None if !first.is_alphabetic() && first != '@' => {
+                    rest.get(first.len_utf8()..).unwrap_or_default()
+                }
                 None => return false,
             };
         }
@@ -64,6 +66,7 @@ mod tests {
             ("今月の【Box】", false),
             ("Box office", false),
             ("blue box", false),
+            ("box@24", false),
         ] {
             let folded = Folded::new(text);
             let at = folded.as_str().find("box").unwrap();
