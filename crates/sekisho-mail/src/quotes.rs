@@ -108,8 +108,7 @@ fn marked(
 fn head(lines: &[Line<'_>], from: usize) -> Option<Head> {
     let line = lines.get(from)?.text;
     if dividers::opens(line) {
-        let below =
-            lines::next_words(lines, from + 1, BLANKS_MAX).and_then(|at| block_or_introduction(lines, at));
+        let below = lines::next_words(lines, from + 1, BLANKS_MAX).and_then(|at| below_divider(lines, at));
         let (end, author) = below.map_or((from + 1, String::new()), |below| (below.end, below.author));
         return Some(Head { end, style: QuoteStyle::Divider, author, is_sure: true });
     }

@@ -3,6 +3,8 @@
 //! It follows the rules that decide which text inherits which look (implied ends, scopes, formatting elements that
 //! go on across the ends of others) and leaves out the rest, so that depth and work are bounded.
 
+use std::collections::HashMap;
+
 use super::elements::{self, Flow, Scope};
 use super::looks::Look;
 use super::paint::Paint;
@@ -45,6 +47,8 @@ impl Open {
 #[derive(Debug, Default)]
 pub(super) struct Stack {
     open: Vec<Open>,
+    /// How many of each name are open: most end tags of hostile pages end nothing, and must cost nothing.
+    counts: HashMap<String, usize>,
 }
 
 impl Stack {
@@ -62,6 +66,15 @@ impl Stack {
     /// Opens an element; gives the one that had to make room, if any.
     pub(super) fn push(&mut self, mut open: Open) -> Option<Open> {
         let room = if self.open.len() >= DEPTH_MAX { self.open.pop() } else { None };
+        if let Some(room) = &room {
+            self.forget(room.name.as_str());
+        }
+        match self.counts.get_mut(&open.name) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(open.name.clone(), 1);
+            }
+        }
         open.paint = inside(self.paint(), &open);
         self.open.push(open);
         room
@@ -73,10 +86,14 @@ impl Stack {
         let Some(at) = self.find(names, scope) else { return Vec::new() };
         if self.open.get(at).is_some_and(|open| elements::is_formatting(&open.name)) {
             let removed = self.open.remove(at);
+            self.forget(&removed.name);
             self.repaint(at);
             return vec![removed];
         }
         let mut ended = self.open.split_off(at);
+        for open in &ended {
+            self.forget(&open.name);
+        }
         if !ended.iter().any(|open| elements::is_marker(&open.name)) {
             let again: Vec<Open> =
                 ended.iter().skip(1).filter(|open| elements::is_formatting(&open.name)).cloned().collect();
@@ -97,7 +114,19 @@ impl Stack {
         ended
     }
 
+    fn forget(&mut self, name: &str) {
+        if let Some(count) = self.counts.get_mut(name) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(name);
+            }
+        }
+    }
+
     fn find(&self, names: &[&str], scope: Scope) -> Option<usize> {
+        if !names.iter().any(|name| self.counts.contains_key(*name)) {
+            return None;
+        }
         for (at, open) in self.open.iter().enumerate().rev() {
             if names.contains(&open.name.as_str()) {
                 return Some(at);

@@ -34,6 +34,8 @@ pub(super) struct Writer {
     line_ends: usize,
     spaces: usize,
     space_is_soft: bool,
+    /// Whether a space that does not collapse is among them: a line of only such is an empty line.
+    has_firm_space: bool,
     tab: bool,
     unseen: String,
     /// A list mark that waits for the first words of its item.
@@ -138,6 +140,9 @@ impl Writer {
         if self.tab {
             return;
         }
+        if self.has_firm_space && self.at_line_start() {
+            self.line_ends = (self.line_ends + 1).min(LINE_ENDS_MAX);
+        }
         self.line_ends = self.line_ends.max(ends);
         self.drop_spaces();
     }
@@ -167,11 +172,13 @@ impl Writer {
         }
         self.spaces = (self.spaces + 1).min(SPACES_MAX);
         self.space_is_soft = soft;
+        self.has_firm_space |= !soft;
     }
 
     fn drop_spaces(&mut self) {
         self.spaces = 0;
         self.space_is_soft = false;
+        self.has_firm_space = false;
         self.tab = false;
     }
 

@@ -177,10 +177,7 @@ fn author(person: &str, date: Option<Found>) -> String {
         }
         Some(date) if begins(&date) => person.get(date.end..).unwrap_or_default(),
         Some(date) => person.get(..date.start).unwrap_or_default(),
-        None => person
-            .strip_prefix("In message ")
-            .or(person.strip_prefix("In article "))
-            .map_or(person, |rest| rest.split_once('>').map_or(rest, |(_, name)| name)),
+        None => person,
     };
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | ':' | '：' | '*'));
     let name = name.trim_start_matches([')', '）', ',', '、', ' ']);

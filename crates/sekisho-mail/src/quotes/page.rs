@@ -31,7 +31,7 @@ pub(crate) fn find(text: &str, marked: &Marked) -> Vec<Quote> {
     blocks.retain(|quote| {
         !to_the_end
             .iter()
-            .any(|outer| outer.range.start <= quote.range.start && outer.range.end >= quote.range.end)
+            .any(|outer| outer.range.start < quote.range.start && outer.range.end >= quote.range.end)
     });
     let mut quotes = Vec::with_capacity(blocks.len() + found.len());
     for quote in blocks.into_iter().chain(to_the_end).chain(found) {
@@ -60,7 +60,8 @@ fn container(lines: &[Line<'_>], range: &Range<usize>, text: &str) -> Option<Quo
     if let Some(head) = head(inside, first) {
         quote.author = head.author;
         let words = lines::next_words(inside, head.end, BLANKS_ABOVE_MAX).and_then(|at| lines.get(at));
-        quote.words.start = words.map_or(end, |line| line.start).clamp(range.start, end);
+        // A container that holds only the head says nothing about where the words end.
+        quote.words.start = words.filter(|line| line.start < end)?.start.max(range.start);
     } else if let Some((start, author)) = above(lines, first) {
         quote.range.start = start;
         quote.author = author;

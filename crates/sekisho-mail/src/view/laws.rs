@@ -40,3 +40,157 @@ fn invisible_characters_leave_the_text() {
     assert_eq!(view.hidden.len(), 3);
     assert!(view.hidden.iter().all(|hidden| hidden.by == HiddenBy::Invisible));
 }
+
+/// Pieces that meet in hostile pages and texts.
+const PIECES: [&str; 60] = [
+    "<div>",
+    "</div>",
+    "<a href=https://a.test>",
+    "<a href='",
+    "</a>",
+    "<p>",
+    "<table><tr><td>",
+    "</td>",
+    "</table>",
+    "<blockquote>",
+    "</blockquote>",
+    "<font color=white>",
+    "</font>",
+    "<b style='display:none'>",
+    "</b>",
+    "<li>",
+    "<style>.a{display:none}",
+    "</style>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<!--[if mso]>",
+    "<![endif]-->",
+    "<img alt='あ' src=x>",
+    "<form action=/x>",
+    "<input name=",
+    "<pre>\n",
+    "&nbsp;",
+    "&amp",
+    "&#x200b;",
+    "\u{200B}",
+    "\u{E0041}",
+    "\u{FE0F}",
+    "> ",
+    ">> ",
+    "＞",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "\u{3000}",
+    "あ",
+    "山田太郎 <y@example.test>",
+    "2026年11月1日(日) 12:00 ",
+    "のメール:",
+    " wrote:",
+    "On Sun, Nov 1, 2026, ",
+    "差出人: ",
+    "From: x@a.test\n",
+    "Subject: y\n",
+    "To: z\n",
+    "送信日時: 2026/11/01 12:00\n",
+    "-----Original Message-----\n",
+    "https://a.test/",
+    "<https://a.test/\n",
+    "www.あ.test。",
+    "mailto:",
+    "________\n",
+    "--- 転送ここまで ---\n",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_mixture_of_pieces_gives_a_lawful_view(picks in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+        let text: String = picks.iter().filter_map(|pick| PIECES.get(*pick)).copied().collect();
+        hold(&View::of_html(&text, &Limits::default()));
+        hold(&View::of_plain(text, &Limits::default()));
+    }
+
+    #[test]
+    fn any_text_gives_a_lawful_view(text in "\\PC{0,200}") {
+        hold(&View::of_html(&text, &Limits::default()));
+        hold(&View::of_plain(text, &Limits::default()));
+    }
+}
+
+/// Texts of about a megabyte, each of which some other reader has taken square time for.
+fn adversaries() -> Vec<(&'static str, String)> {
+    let times = |piece: &str| piece.repeat(1_000_000 / piece.len());
+    vec![
+        ("divs", times("<div>")),
+        ("anchors", times("<a href=x>")),
+        ("formatting", times("<b><p>")),
+        ("crossed", times("<b><p></b><i></p>")),
+        ("ends", format!("{}{}", "<div>".repeat(500), times("</x>"))),
+        ("ends of formatting", format!("{}{}", "<p><b>".repeat(500), times("</u>"))),
+        ("cells", format!("<table><tr>{}", times("<td>x"))),
+        (
+            "one tag",
+            format!("<a {}>", (0..120_000).map(|number| format!("a{number}=1 ")).collect::<String>()),
+        ),
+        ("one value", format!("<a href=\"{}\">x</a>", times("x&amp;"))),
+        ("no end", times("<a href=\"x\n")),
+        (
+            "rules",
+            format!(
+                "<style>{}</style>{}",
+                (0..30_000).map(|n| format!(".a,.b{n}{{color:red}}")).collect::<String>(),
+                "<b class=a>".repeat(30_000)
+            ),
+        ),
+        ("open rules", format!("<style>{}", times("a{"))),
+        ("media", format!("<style>{}", times("@media x{"))),
+        ("comments", times("<!-- <!--")),
+        ("dashes", format!("<!--{}", times("--"))),
+        ("css comments", format!("<style>{}", times("/*/"))),
+        ("scripts", times("<script><!--<script>")),
+        ("raw", times("<textarea>")),
+        ("less", times("<")),
+        ("references", times("&#1")),
+        ("names", times("&CounterClockwiseContourIntegra")),
+        ("unseen", times("\u{200B}a")),
+        ("hidden", times("<i hidden>a</i>b")),
+        ("quotes", times("<blockquote>a</blockquote>b")),
+        ("open quotes", times("<blockquote>a")),
+        ("marks", times("> a\nb\n")),
+        ("blank marks", times(">\n\n\n")),
+        ("initials", times("a> b\n")),
+        ("introductions", times("On 2026/11/01\n")),
+        ("fields", times("From: a\n")),
+        ("closings", times("--- 転送 ---\n a\n--- 転送ここまで ---\n")),
+        ("dividers", times("-----Original Message-----\n\n\n\n\n")),
+        ("notes", times("a/b\n2026/11/01 12:00\n")),
+        ("links", times("http://")),
+        ("brackets", times("<http://a.test/\n")),
+        ("brackets of a url", format!("http://a.test/{}", times(")"))),
+        ("hosts", times("http://あ.")),
+        ("one line", times("On 1:00 ")),
+        ("colons", times(":")),
+    ]
+}
+
+#[test]
+#[ignore = "timing; run with --release"]
+fn a_hostile_megabyte_takes_linear_time() {
+    let mut slow = Vec::new();
+    for (name, text) in adversaries() {
+        let started = std::time::Instant::now();
+        hold(&View::of_html(&text, &Limits::default()));
+        let html = started.elapsed().as_millis();
+        let started = std::time::Instant::now();
+        hold(&View::of_plain(text, &Limits::default()));
+        let plain = started.elapsed().as_millis();
+        eprintln!("{name}: html {html} ms, plain {plain} ms");
+        if html >= 300 || plain >= 300 {
+            slow.push(name);
+        }
+    }
+    assert!(slow.is_empty(), "{slow:?}");
+}
