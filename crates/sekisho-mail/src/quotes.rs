@@ -64,6 +64,11 @@ fn region(lines: &[Line<'_>], from: usize) -> Option<(Quote, usize)> {
     if let Some(end) = marks::region(lines, words) {
         return marked(lines, from, words, end, head.author);
     }
+    if let Some(end) =
+        marks::region_of_own_mark(lines, words).filter(|_| head.style == QuoteStyle::Introduced)
+    {
+        return marked(lines, from, words, end, head.author);
+    }
     if !head.is_sure {
         return None;
     }

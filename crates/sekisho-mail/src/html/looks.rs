@@ -41,8 +41,8 @@ pub(super) enum Length {
 pub(super) enum Ground {
     /// A colour.
     Plain(Colour),
-    /// A picture or a gradient: letters on it are never called hidden.
-    Picture,
+    /// A picture, a gradient or a colour that we cannot read: letters on it are never called hidden.
+    Unknown,
 }
 
 /// What a style says. `None`: nothing.
@@ -52,7 +52,8 @@ pub(super) struct Look {
     invisible: Option<Setting<bool>>,
     faded: Option<Setting<bool>>,
     font_size: Option<Setting<Length>>,
-    colour: Option<Setting<Colour>>,
+    /// `None` inside: a colour that we cannot read.
+    colour: Option<Setting<Option<Colour>>>,
     ground: Option<Setting<Ground>>,
     clipped: Option<Setting<bool>>,
     flat: Option<Setting<bool>>,
@@ -132,13 +133,19 @@ impl Look {
     }
 
     /// Sets the letters' colour as `<font color>` does.
-    pub(super) fn set_colour(&mut self, colour: Option<Colour>) {
-        put(&mut self.colour, colour.map(|value| Setting { value, important: false }));
+    pub(super) fn set_old_colour(&mut self, value: &str) {
+        put(&mut self.colour, Some(Setting { value: colours::parse_old(value), important: false }));
     }
 
-    /// Sets the ground as `bgcolor` and `background` do.
-    pub(super) fn set_ground(&mut self, ground: Option<Ground>) {
-        put(&mut self.ground, ground.map(|value| Setting { value, important: false }));
+    /// Sets the ground as `bgcolor` does.
+    pub(super) fn set_old_ground(&mut self, value: &str) {
+        let value = colours::parse_old(value).map_or(Ground::Unknown, Ground::Plain);
+        put(&mut self.ground, Some(Setting { value, important: false }));
+    }
+
+    /// Sets the ground as a picture in `background` does.
+    pub(super) fn set_picture(&mut self) {
+        put(&mut self.ground, Some(Setting { value: Ground::Unknown, important: false }));
     }
 
     /// Sets `display:none`, as the `hidden` attribute does.
@@ -158,7 +165,9 @@ impl Look {
                 put(&mut self.font_size, font_size(value).map(|value| Setting { value, important }))
             }
             "font" => put(&mut self.font_size, font(value).map(|value| Setting { value, important })),
-            "color" => put(&mut self.colour, colours::parse(value).map(|value| Setting { value, important })),
+            "color" if !is_keyword(value) => {
+                put(&mut self.colour, Some(Setting { value: colours::parse(value), important }));
+            }
             "background-color" | "background" | "background-image" => {
                 put(&mut self.ground, ground(value).map(|value| Setting { value, important }));
             }
@@ -198,8 +207,8 @@ impl Look {
         self.font_size.map(|setting| setting.value)
     }
 
-    /// `color`.
-    pub(super) fn colour(&self) -> Option<Colour> {
+    /// `color`; `Some(None)` is one that we cannot read.
+    pub(super) fn colour(&self) -> Option<Option<Colour>> {
         self.colour.map(|setting| setting.value)
     }
 
@@ -317,14 +326,29 @@ fn font(value: &str) -> Option<Length> {
     })
 }
 
+/// Values that leave a colour as it is around.
+fn is_keyword(value: &str) -> bool {
+    matches!(value, "" | "inherit" | "initial" | "unset" | "revert" | "currentcolor" | "none")
+}
+
 fn ground(value: &str) -> Option<Ground> {
+    if is_keyword(value) {
+        return None;
+    }
     if value.contains("url(") || value.contains("gradient") || value.contains("image(") {
-        return Some(Ground::Picture);
+        return Some(Ground::Unknown);
     }
     if let Some(colour) = colours::parse(value) {
         return Some(Ground::Plain(colour));
     }
-    value.split_whitespace().find_map(colours::parse).map(Ground::Plain)
+    if let Some(colour) = value.split_whitespace().find_map(colours::parse) {
+        return Some(Ground::Plain(colour));
+    }
+    // Words of the shorthand that are no colours.
+    let is_layout = |word: &str| {
+        matches!(word, "none" | "repeat" | "no-repeat" | "scroll" | "fixed" | "center" | "top" | "left")
+    };
+    (!value.split_whitespace().all(is_layout)).then_some(Ground::Unknown)
 }
 
 /// A width or height in which no letter shows.

@@ -1,12 +1,11 @@
 //! The tokens of a page, taken one after another.
 
 use super::anchors::Anchors;
-use super::colours;
 use super::containers::{self, Containers, Holds};
 use super::elements::{self, Flow, Scope};
 use super::entities::{self, Place};
 use super::forms::Forms;
-use super::looks::{Display, Ground, Look};
+use super::looks::{Display, Look};
 use super::stack::{Open, Stack};
 use super::stylesheet::Stylesheet;
 use super::targets;
@@ -132,18 +131,24 @@ impl Page {
     /// What the element's style, sheet and old attributes say, by rising weight.
     fn look(&self, tag: &Tag<'_>) -> Look {
         let mut look = Look::default();
-        look.set_ground(
-            tag.attribute("bgcolor").and_then(|value| colours::parse_old(&value)).map(Ground::Plain),
-        );
+        if let Some(value) = tag.attribute("bgcolor") {
+            look.set_old_ground(&value);
+        }
         if tag.has("background") {
-            look.set_ground(Some(Ground::Picture));
+            look.set_picture();
+        }
+        // Programs draw links blue, whatever the words around them look like.
+        if tag.name == "a" && tag.has("href") {
+            look.set_old_colour("#0000ee");
         }
         let old_colour = match tag.name.as_str() {
             "font" => "color",
             "body" => "text",
             _ => "",
         };
-        look.set_colour(tag.attribute(old_colour).and_then(|value| colours::parse_old(&value)));
+        if let Some(value) = tag.attribute(old_colour) {
+            look.set_old_colour(&value);
+        }
         if matches!(tag.name.as_str(), "pre" | "listing" | "xmp" | "plaintext" | "textarea") {
             look.add(&Look::parse("white-space:pre"));
         }

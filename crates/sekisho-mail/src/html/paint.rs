@@ -14,7 +14,8 @@ pub(super) struct Paint {
     sticky: Option<HiddenBy>,
     invisible: bool,
     font_px: f32,
-    ink: Colour,
+    /// `None`: a colour that we cannot read.
+    ink: Option<Colour>,
     /// `None` behind a picture: nobody knows its colour.
     ground: Option<Colour>,
     indented_away: bool,
@@ -28,7 +29,7 @@ impl Paint {
         sticky: None,
         invisible: false,
         font_px: 16.0,
-        ink: Colour::BLACK,
+        ink: Some(Colour::BLACK),
         ground: Some(Colour::WHITE),
         indented_away: false,
         kept_space: false,
@@ -50,7 +51,7 @@ impl Paint {
             Some(Ground::Plain(colour)) if colour.opacity > 0 => {
                 paint.ground = self.ground.map(|below| colour.over(below))
             }
-            Some(Ground::Picture) => paint.ground = None,
+            Some(Ground::Unknown) => paint.ground = None,
             _ => {}
         }
         // A covering colour hides the picture below it.
@@ -91,7 +92,7 @@ impl Paint {
         if self.indented_away {
             return Some(HiddenBy::Position);
         }
-        if self.ground.is_some_and(|ground| self.ink.is_near(ground)) {
+        if self.ink.zip(self.ground).is_some_and(|(ink, ground)| ink.is_near(ground)) {
             return Some(HiddenBy::Colour);
         }
         None

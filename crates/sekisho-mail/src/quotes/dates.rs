@@ -40,9 +40,6 @@ pub(super) fn find(line: &str) -> Option<Found> {
         part.has_day |= !is_time;
         part.has_time |= is_time;
         at = end.max(at + digits);
-        if is_time {
-            break;
-        }
     }
     found
 }
@@ -144,7 +141,14 @@ fn behind(line: &str, mut end: usize) -> usize {
 }
 
 fn zone(text: &str) -> usize {
-    let name = ["GMT", "UTC"].iter().find(|name| text.starts_with(**name)).map_or(0, |name| name.len());
+    const NAMES: [&str; 16] = [
+        "GMT", "UTC", "JST", "KST", "IST", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "CET",
+        "CEST", "BST",
+    ];
+    let behind = |name: &str| text.strip_prefix(name).unwrap_or_default();
+    let is_there =
+        |name: &str| text.starts_with(name) && !behind(name).starts_with(|c: char| c.is_ascii_alphanumeric());
+    let name = NAMES.iter().find(|name| is_there(name)).map_or(0, |name| name.len());
     let rest = text.get(name..).unwrap_or_default();
     if !rest.starts_with(['+', '-']) {
         return name;

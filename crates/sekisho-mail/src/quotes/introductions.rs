@@ -126,7 +126,7 @@ fn may_go_on(line: &str) -> bool {
 }
 
 fn of(line: &str, end: usize) -> Option<Introduction> {
-    let line = line.trim_matches(|c: char| c == '*' || c.is_whitespace());
+    let line = line.trim_matches(|c: char| c == '*' || c.is_whitespace()).trim_start_matches(['-', ' ']);
     let (body, has_colon) = match line.strip_suffix([':', '：']) {
         Some(body) => (body.trim_end_matches(|c: char| c == '*' || c.is_whitespace()), true),
         None => (line, false),

@@ -6,6 +6,8 @@ use super::lines::Line;
 const BLANKS_MAX: usize = 2;
 /// Initials before a mark (the habit of Emacs and old Japanese programs) are short.
 const INITIALS_CHARS_MAX: usize = 12;
+/// A mark of the writer's own is short.
+const OWN_MARK_BYTES_MAX: usize = 4;
 /// A marked line at least this wide (in half-width columns) was broken by the mailer; its rest has no mark.
 const BROKEN_COLUMNS_MIN: usize = 68;
 /// The rest of a broken line is shorter than this.
@@ -68,6 +70,28 @@ pub(super) fn region(lines: &[Line<'_>], from: usize) -> Option<usize> {
         at += 1;
     }
     (sure > 0 || marked > 1).then_some(end)
+}
+
+/// The line behind the last of a region whose lines share a mark of the writer's own (`--] `, `: `, `% `), as some
+/// use below an introduction. Bullets of a list are no marks.
+pub(super) fn region_of_own_mark(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    let first = lines.get(from)?.text;
+    let length = first.bytes().take(OWN_MARK_BYTES_MAX).take_while(u8::is_ascii_punctuation).count();
+    let mark = first.get(..length)?;
+    let is_bullet =
+        mark.bytes().all(|byte| byte == b'-') || mark.starts_with(['"', '\'', '(', '[', '<', '*', '/', '$']);
+    if mark.is_empty() || is_bullet {
+        return None;
+    }
+    let (mut marked, mut end) = (0_usize, from);
+    for (at, line) in lines.iter().enumerate().skip(from) {
+        if line.text.starts_with(mark) {
+            (marked, end) = (marked + 1, at + 1);
+        } else if !line.is_blank() || at - end >= BLANKS_MAX {
+            break;
+        }
+    }
+    (marked > 1).then_some(end)
 }
 
 fn of<'a>(line: &Line<'a>) -> Option<Mark<'a>> {
