@@ -100,7 +100,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     }
     let is_list = input.message.field("List-Id").is_some();
     // "Microsoft Outlook" is how mail servers of that make sign their delivery reports.
-    let is_report = input.message.parts.first().is_some_and(|part| part.media_type == "multipart/report");
+    let is_report = input.message.field("Content-Type").is_some_and(|value| value.trim_start().starts_with("multipart/report"));
     for mention in mentions {
         let brand = mention.brand;
         let leads_away = input.links().iter().any(|link| link.is_web() && !brand.owns(&link.host));
