@@ -32,8 +32,7 @@ pub(crate) fn decode(raw: &[u8], defects: &mut Vec<DefectKind>) -> String {
             Piece::Word(word) => pending.take(word, &mut text, defects),
             Piece::Text(bytes) => {
                 // White space between two words is no text; whether a word follows is known later.
-                if !pending.runs.is_empty() && bytes.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
-                {
+                if pending.run.is_some() && bytes.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
                     pending.space = bytes;
                     continue;
                 }
@@ -63,7 +62,7 @@ pub(crate) fn add(defects: &mut Vec<DefectKind>, kind: DefectKind) {
 /// Words read but not yet decoded, because the next may belong to the same character.
 #[derive(Default)]
 struct Pending<'a> {
-    runs: Vec<Run>,
+    run: Option<Run>,
     space: &'a [u8],
 }
 
@@ -71,6 +70,8 @@ struct Pending<'a> {
 struct Run {
     label: String,
     bytes: Vec<u8>,
+    /// Whether its first word is no whole text by itself.
+    split: bool,
 }
 
 impl<'a> Pending<'a> {
@@ -78,23 +79,29 @@ impl<'a> Pending<'a> {
         let label = String::from_utf8_lossy(word.label).to_ascii_lowercase();
         let bytes = word.decoded(defects);
         self.space = &[];
-        match self.runs.last_mut() {
+        match &mut self.run {
             Some(run) if run.label == label => {
-                if charset::is_split(&run.bytes, &label) {
+                // Each word is looked at alone: to look at all that is joined again and again would be quadratic.
+                if run.split || charset::is_split(&bytes, &label) {
                     add(defects, DefectKind::EncodedWordBroken);
                 }
                 run.bytes.extend_from_slice(&bytes);
             }
             Some(_) => {
                 self.flush(text, defects);
-                self.runs.push(Run { label, bytes });
+                self.begin(label, bytes);
             }
-            None => self.runs.push(Run { label, bytes }),
+            None => self.begin(label, bytes),
         }
     }
 
+    fn begin(&mut self, label: String, bytes: Vec<u8>) {
+        let split = charset::is_split(&bytes, &label);
+        self.run = Some(Run { label, bytes, split });
+    }
+
     fn flush(&mut self, text: &mut String, defects: &mut Vec<DefectKind>) {
-        for run in self.runs.drain(..) {
+        if let Some(run) = self.run.take() {
             let decoded = charset::decode(&run.bytes, Some(&run.label));
             if decoded.text.contains(char::REPLACEMENT_CHARACTER) {
                 // Cut off inside a character, most often: the label is not to blame.

@@ -133,8 +133,8 @@ impl List<'_> {
         };
         let mut place = 0;
         element.retain(|token| {
-            let keeps = !taken.contains(&place)
-                && !(token.kind == Kind::Angle && token.text.trim().is_empty() && address.is_some());
+            let empty = token.kind == Kind::Angle && token.text.trim().is_empty() && address.is_some();
+            let keeps = !empty && !taken.contains(&place);
             place += 1;
             keeps
         });

@@ -93,7 +93,7 @@ fn iso_2022_jp_as_real_mail_has_it() {
         (b"\x1b$B$3$s\r\n$K$A$O\r\nok", jp, "こん\r\nにちは\r\nok", "iso-2022-jp", false),
         // A byte lost, an escape that is none, spaces within the two-byte state.
         (b"\x1b$B$3$\x1b(Bab", jp, "こ$ab", "iso-2022-jp", true),
-        (b"\x1b$B$3\x1bX$s\x1b(B", jp, "こ堙s", "iso-2022-jp", true),
+        (b"\x1b$B$3\x1bX$s\x1b(B", jp, "こ悗s", "iso-2022-jp", true),
         (b"\x1b$B$3 $s\x1b(B", jp, "こ ん", "iso-2022-jp", false),
         // ESC stripped by a relay.
         (b"$B$3$s(B", jp, "こん", "iso-2022-jp", true),

@@ -199,7 +199,7 @@ impl Scanner<'_> {
         }
         let behind = self.at;
         let mut readings = vec![plain.clone(), kept];
-        self.to_semicolon();
+        self.skip_to_semicolon();
         let rest = self.without_comments(behind, self.at);
         if !rest.is_empty() {
             // `"a.txt".exe` or `"a" b"`: some take it all, some only what the quotes hold.
@@ -216,7 +216,7 @@ impl Scanner<'_> {
     fn unclosed(&mut self, opening: usize, whole: Vec<u8>) -> Vec<Vec<u8>> {
         self.doubtful = true;
         self.at = opening + 1;
-        self.to_semicolon();
+        self.skip_to_semicolon();
         let cut = trimmed(&self.bytes(opening + 1, self.at));
         self.at += 1;
         vec![cut, whole]
@@ -226,7 +226,7 @@ impl Scanner<'_> {
     /// space and leaves comments out.
     fn bare(&mut self) -> Vec<Vec<u8>> {
         let start = self.at;
-        self.to_semicolon();
+        self.skip_to_semicolon();
         let whole = trimmed(&self.bytes(start, self.at));
         let uncommented = self.without_comments(start, self.at);
         self.at += 1;
@@ -246,7 +246,7 @@ impl Scanner<'_> {
 
     /// Moves to the next `;` that is not inside quotes that close before the end, or to the end. A missing `;` is
     /// forgiven where ` name="` follows.
-    fn to_semicolon(&mut self) {
+    fn skip_to_semicolon(&mut self) {
         while let Some(mark) = self.mark() {
             if mark == b';' {
                 return;

@@ -88,6 +88,12 @@ fn values_with_more_than_one_reading() {
             &["name=a.doc", "name=(x)\"a.doc\""],
             &[ParameterDoubtful],
         ),
+    ]);
+}
+
+#[test]
+fn names_with_more_than_one_reading() {
+    check(&[
         (
             b"attachment; filename=my file.doc",
             "attachment",
@@ -185,6 +191,12 @@ fn the_extended_form() {
         (b"attachment; filename*=a.doc", "attachment", &["filename*=a.doc"], &[ParameterDoubtful]),
         (b"attachment; filename*=utf-8''100%.doc", "attachment", &["filename*=100%.doc"], &[]),
         (b"attachment; filename*=\"utf-8''%E8%A6%8B.doc\"", "attachment", &["filename*=見.doc"], &[]),
+    ]);
+}
+
+#[test]
+fn the_extended_form_beside_others() {
+    check(&[
         (
             b"attachment; filename=\"__.doc\"; filename*=utf-8''%E8%A6%8B%E7%A9%8D.doc",
             "attachment",

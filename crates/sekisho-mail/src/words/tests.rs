@@ -83,9 +83,7 @@ fn long_input_is_read_in_linear_time() {
         ["=?", "=?a?b?", "=?a?b?x =?", "=?utf-8?q?=?= ", "?=", "=?utf-8?B?44GT?= ", "\x1b$", "\x1b$B=?"]
     {
         let raw = unit.repeat(1_000_000 / unit.len());
-        let t = std::time::Instant::now();
         let text = decode(raw.as_bytes(), &mut Vec::new());
-        println!("{unit:?} {:?}", t.elapsed());
         assert!(text.len() <= raw.len() * 3);
     }
 }
