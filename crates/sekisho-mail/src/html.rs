@@ -12,6 +12,8 @@ mod forms;
 mod looks;
 mod page;
 mod paint;
+#[cfg(test)]
+mod peer;
 mod stack;
 mod stylesheet;
 mod targets;

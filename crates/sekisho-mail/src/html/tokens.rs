@@ -46,6 +46,13 @@ impl Tag<'_> {
         self.raw(name).is_some()
     }
 
+    /// All attributes, decoded.
+    #[cfg(test)]
+    pub(super) fn decoded(&self) -> Vec<(String, String)> {
+        let decoded = |value: &&str| entities::decode(value, Place::Attribute);
+        self.attributes.iter().map(|(name, value)| (name.clone(), decoded(value))).collect()
+    }
+
     fn raw(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| *value)
     }

@@ -47,8 +47,7 @@ pub(super) fn is_marked(line: &Line<'_>) -> bool {
 
 /// What stands behind the marks of a line.
 pub(super) fn without(line: &str) -> &str {
-    line.trim_start_matches(|c: char| matches!(c, '>' | '＞' | '|' | '》' | ' ' | '\u{3000}' | '\t'))
-        .trim_end()
+    line.trim_start_matches(['>', '＞', '|', '》', ' ', '\u{3000}', '\t']).trim_end()
 }
 
 /// The line behind the last of the marked region that begins at line `from`; `None` where none does.
