@@ -35,11 +35,13 @@ fn no_domain_of_harmless_mail_is_a_strong_look_alike() {
 
 /// Whatever looks like a host name, by the crudest rule.
 fn domains_in(folders: impl Iterator<Item = PathBuf>) -> BTreeSet<String> {
-    let host = Regex::new(r"(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}\b").unwrap();
+    let host = Regex::new(r"(?i)\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}\b")
+        .expect("the pattern is valid");
     let mut domains = BTreeSet::new();
     for folder in folders {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        for entry in std::fs::read_dir(folder).expect("the set is complete") {
+            let path = entry.expect("the folder can be read").path();
+            let bytes = std::fs::read(path).expect("its files can be read");
             for found in host.find_iter(&bytes) {
                 let name = String::from_utf8_lossy(found.as_bytes()).to_lowercase();
                 if registrable(&name).is_some() {
