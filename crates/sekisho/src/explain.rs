@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use comfy_table::{ContentArrangement, Table, presets};
 use sekisho_judge::nearest::nearest;
 use sekisho_judge::{ALL, Expected, Grade, Lang, Registered, trials};
 use serde::Serialize;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use crate::flags::Explain;
 use crate::judging::json_line;
 use crate::setup::Setup;
-use crate::terminal::{self, Tone};
+use crate::terminal::{self, Tone, column};
 use crate::words::{self, either};
 
 /// The check of that name is not known.
@@ -47,31 +46,23 @@ fn unknown(id: &str, lang: Lang) -> String {
     }
 }
 
-/// All checks: id, grade, what each finds, what it needs.
+/// All checks: id, grade, what each finds.
 fn overview(setup: &Setup) -> String {
-    let lang = setup.lang;
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(columns) = setup.page.columns {
-        table.set_width(u16::try_from(columns).unwrap_or(u16::MAX));
-    }
-    table.set_header(either(
-        lang,
-        ["検査", "強さ", "見つけるもの", "必要なもの"],
-        ["check", "grade", "finds", "needs"],
-    ));
+    let (lang, page) = (setup.lang, &setup.page);
+    let ids = ALL.iter().map(|registered| registered.id.len()).max().unwrap_or_default();
+    let mut out = String::new();
     for registered in ALL {
         let check = registered.check;
-        table.add_row([
-            registered.id,
-            words::grade(check.grade, lang),
-            lang.of(&check.title),
-            &needs(registered, lang),
-        ]);
+        let grade = page.paint(check.grade.into(), &column(words::grade(check.grade, lang), GRADE_COLUMNS));
+        let first = format!("{}  {grade}  ", column(registered.id, ids));
+        out.push_str(&page.paragraph(&first, lang.of(&check.title)));
     }
     let hint = either(lang, "詳しくは `sekisho explain 検査名`", "More: `sekisho explain CHECK`");
-    format!("{}\n{hint}\n", table.trim_fmt())
+    format!("{out}\n{hint}\n")
 }
+
+/// Columns of the longest grade.
+const GRADE_COLUMNS: usize = 12;
 
 /// One check, as its file states it.
 fn page(registered: &Registered, setup: &Setup) -> String {

@@ -42,7 +42,9 @@ pub fn run(scan: &Scan, setup: &Setup) -> ExitCode {
         |met| look(met, scan, setup),
         |seen| {
             summary.count(&seen);
-            progress.step();
+            if matches!(seen, Seen::Mail(_)) {
+                progress.step();
+            }
             progress.aside(|| table.show(seen))
         },
     );

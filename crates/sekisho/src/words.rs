@@ -71,16 +71,16 @@ pub fn not_looked_at(what: &str, lang: Lang) -> String {
 /// Why something was not looked at, in words; the word of the JSON where it is a new one.
 pub fn why_not(why: &str, lang: Lang) -> String {
     let (ja, en) = match why {
-        "locked" => ("パスワードで保護されています", "locked with a password"),
-        "damaged" => ("壊れています", "damaged"),
-        "too-deep" => ("入れ子が深すぎます", "nested too deeply"),
-        "too-large" => ("大きすぎます", "too large"),
-        "out-of-time" => ("時間切れです", "out of time"),
-        "unsupported" => ("中を読む機能がまだありません", "its inside cannot be read yet"),
-        "not-asked" => ("ファイルのメールでは調べていません", "not asked for mail from files"),
-        "no-dns" => ("DNS の答えがありません", "no answer from DNS"),
-        "not-configured" => ("設定されていません", "not configured"),
-        "nothing-learned" => ("まだ学習していません", "nothing learned yet"),
+        "locked" => ("パスワードで保護", "locked with a password"),
+        "damaged" => ("破損", "damaged"),
+        "too-deep" => ("入れ子が深すぎる", "nested too deeply"),
+        "too-large" => ("大きすぎる", "too large"),
+        "out-of-time" => ("時間切れ", "out of time"),
+        "unsupported" => ("まだ読めない形式", "format not read yet"),
+        "not-asked" => ("ファイルのメールでは調べない", "not asked for mail from files"),
+        "no-dns" => ("DNS の答えがない", "no answer from DNS"),
+        "not-configured" => ("設定がない", "not configured"),
+        "nothing-learned" => ("まだ学習していない", "nothing learned yet"),
         other => return other.to_owned(),
     };
     either(lang, ja, en).to_owned()

@@ -158,7 +158,10 @@ mod tests {
     #[test]
     fn a_mail_over_the_limit_is_told_and_the_next_one_is_read() {
         let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
-        let large = format!("{from}A: 1\n\n{}\n\n{from}B: 2\n\ny\n", "x\n".repeat(MAIL_BYTES_MAX / 2 + 1));
+        let large = format!(
+            "{from}A: 1\n\n{}\n\n{from}B: 2\n\ny\n",
+            format!("{}\n", "x".repeat(4095)).repeat(MAIL_BYTES_MAX / 4096 + 1)
+        );
         let mut problems = 0;
         let mut mails = 0;
         let _ = split("a.mbox", large.as_bytes(), &mut |met| {

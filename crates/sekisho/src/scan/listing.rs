@@ -7,7 +7,7 @@ use sekisho_mail::{Mailbox, Message, Part};
 
 use crate::judging::JudgedMail;
 use crate::setup::Setup;
-use crate::terminal::{Tone, column, cut};
+use crate::terminal::{Tone, column, cut, width};
 use crate::words::{self, either, harmless, harmless_address};
 
 /// A mail as it is listed and counted.
@@ -70,6 +70,9 @@ pub fn heading(setup: &Setup) -> String {
 fn lines(mail: &JudgedMail<'_>, parts: &[&Part], setup: &Setup) -> String {
     let mut out = line(mail, setup);
     let action = mail.judgement.verdict.action;
+    if action > Action::Deliver {
+        out.push_str(&what_was_cut(mail, setup));
+    }
     let mut said = Vec::new();
     for reason in &mail.judgement.verdict.reasons {
         out.push_str(&reason_lines(reason, &mut said, setup));
@@ -101,11 +104,23 @@ fn line(mail: &JudgedMail<'_>, setup: &Setup) -> String {
         Some(all) => (column(&sender, columns), cut(&subject, all.saturating_sub(before_subject(columns)))),
         None => {
             // Nothing is cut, and who reads it by machine or later needs the place of every mail.
-            let filling = columns.saturating_sub(crate::terminal::width(&sender));
+            let filling = columns.saturating_sub(width(&sender));
             (format!("{sender}{}", " ".repeat(filling)), format!("{subject}{gap}{}", place(mail)))
         }
     };
     format!("{word}{gap}{date}{gap}{sender}{gap}{subject}\n")
+}
+
+/// Sender and subject of a mail to look at, in full, where the line above had no room for them.
+fn what_was_cut(mail: &JudgedMail<'_>, setup: &Setup) -> String {
+    let Some(all) = setup.page.columns else { return String::new() };
+    let (sender_room, lang) = (sender_columns(setup), setup.lang);
+    let sender = (either(lang, "差出人: ", "from: "), sender(mail.message, lang), sender_room);
+    let subject = foreign(&mail.message.subject, lang);
+    let subject =
+        (either(lang, "件名: ", "subject: "), subject, all.saturating_sub(before_subject(sender_room)));
+    let cut_ones = [sender, subject].into_iter().filter(|(_, text, room)| width(text) > *room);
+    cut_ones.map(|(what, text, _)| setup.page.paragraph(&format!("{INDENT}{what}"), &text)).collect()
 }
 
 /// What a rule says, then what was compared; what an earlier rule said already is not said again.

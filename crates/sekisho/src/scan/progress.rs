@@ -20,11 +20,7 @@ impl Progress {
         if setup.speech == Speech::Quiet || !std::io::stderr().is_terminal() {
             return Self(None);
         }
-        let template = either(
-            setup.lang,
-            "{spinner} {pos} 通を判定しました（{per_sec}）",
-            "{spinner} {pos} mails judged ({per_sec})",
-        );
+        let template = either(setup.lang, "{spinner} {pos} 通を判定しました", "{spinner} {pos} mails judged");
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);

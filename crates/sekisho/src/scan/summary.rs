@@ -107,8 +107,17 @@ impl Summary {
 
     fn unread_words(&self, lang: Lang) -> String {
         let mails = self.with_unread;
-        let reasons: Vec<String> =
-            self.unread.iter().map(|(why, count)| format!("{} {count}", words::why_not(why, lang))).collect();
+        let reasons: Vec<String> = self
+            .unread
+            .iter()
+            .map(|(why, count)| {
+                either(
+                    lang,
+                    format!("{} {count} 個", words::why_not(why, lang)),
+                    format!("{}: {count}", words::why_not(why, lang)),
+                )
+            })
+            .collect();
         either(
             lang,
             format!(
@@ -152,6 +161,6 @@ fn not_looked_at(what: &str, why: &str, setup: &Setup) -> String {
     either(
         lang,
         format!("確認していないこと: {name}（{reason}）。{way_out}"),
-        format!("Not looked at: {name} ({reason}). {way_out}"),
+        format!("Not looked at: {name} ({reason}). {way_out}").trim_end().to_owned(),
     )
 }

@@ -28,7 +28,8 @@ pub fn title(part: &Part, setup: &Setup) -> String {
         words.push(foreign(part.name(), lang));
     }
     words.push(harmless(&part.media_type));
-    if let Some(file) = part.file() {
+    // That a text is text needs no words.
+    if let Some(file) = part.file().filter(|_| part.role != Role::Text) {
         let label = file.kind.label();
         words.push(either(lang, format!("実際の種類: {}", label.ja), format!("is: {}", label.en)));
     }
@@ -92,10 +93,11 @@ fn several<T>(all: &[T], lang: Lang, words: impl Fn(&T) -> String) -> Vec<String
     notes
 }
 
-/// Pictures loaded from elsewhere are no links a person follows; they come last.
+/// Pictures loaded from elsewhere are no links a person follows; they come last. Targets of forms stand with the forms.
 fn shown_links(view: &View) -> Vec<&Link> {
+    let beside_forms = view.links.iter().filter(|link| link.kind != LinkKind::Form || view.forms.is_empty());
     let (loaded, followed): (Vec<&Link>, Vec<&Link>) =
-        view.links.iter().partition(|link| link.kind == LinkKind::Loaded);
+        beside_forms.partition(|link| link.kind == LinkKind::Loaded);
     followed.into_iter().chain(loaded).collect()
 }
 
