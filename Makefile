@@ -28,8 +28,9 @@ bench: cargo data ## print the figures of the README: counts, CPU a message, rsp
 data: ## fetch real mail and files into data/ (checksums pinned, nothing twice)
 	@tools/data.sh
 
-docs: cargo ## renew the generated pages, completions and the manual page
+docs: cargo ## renew the generated pages, the manual pages and what the sample mails should print
 	UPDATE_DOCS=1 cargo test -p sekisho --test docs
+	UPDATE_DOCS=1 cargo test -p sekisho --test cli golden
 
 lint: cargo ## formatting, clippy, licences and sources of dependencies
 	cargo fmt --all --check

@@ -1,4 +1,4 @@
-//! The sample mails against what is committed in `tests/golden/`. `UPDATE_GOLDEN=1 cargo test -p sekisho --test cli`
+//! The sample mails against what is committed in `tests/golden/`. `UPDATE_DOCS=1 cargo test -p sekisho --test cli golden`
 //! renews them, so that a change of words is seen in review.
 
 use std::fs;
@@ -38,7 +38,7 @@ fn a_check_is_explained_as_committed_in_both_languages() {
 
 fn compare(name: &str, seen: &str) {
     let file = root().join("crates/sekisho/tests/golden").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, seen).unwrap();
     }
@@ -46,6 +46,6 @@ fn compare(name: &str, seen: &str) {
     let line = committed.lines().zip(seen.lines()).position(|(a, b)| a != b);
     assert!(
         committed == seen,
-        "{name} differs (first at line {line:?}); renew it with: UPDATE_GOLDEN=1 cargo test -p sekisho --test cli\n{seen}"
+        "{name} differs (first at line {line:?}); renew it with: UPDATE_DOCS=1 cargo test -p sekisho --test cli golden\n{seen}"
     );
 }
