@@ -119,7 +119,7 @@ fn find(body: &[u8], boundary: &str, max: usize) -> Vec<Delimiter> {
         delimiters.push(Delimiter {
             content_end: hit - line.end_before,
             after,
-            closes: line.closes && line.trailing.is_empty(),
+            closes: line.closes && (line.trailing.is_empty() || !begins_with_mime_field(line.next)),
             sure,
         });
     }
@@ -184,7 +184,8 @@ impl<'a> Line<'a> {
 
     /// Whether a tolerant program would take it as a delimiter, and a part begins or ends there.
     fn is_plausible(&self) -> bool {
-        begins_with_mime_field(self.next) || (self.closes && self.trailing.is_empty())
+        let begins_line = self.start != LineStart::Middle;
+        begins_with_mime_field(self.next) || (self.closes && (self.trailing.is_empty() || begins_line))
     }
 }
 

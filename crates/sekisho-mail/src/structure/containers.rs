@@ -123,6 +123,6 @@ impl Reader<'_> {
             unread: too_deep.then_some(Unread::TooDeep),
             body: Body::Container,
         };
-        self.push(draft, part) && !too_deep
+        self.push_seen(draft, part, bytes) && !too_deep
     }
 }

@@ -2,8 +2,9 @@
 
 use sekisho_content::Unread;
 
-use crate::{Body, DefectKind, Message, NameSource, Part, Role, outlook_msg, transfer, words};
+use crate::{Body, DefectKind, Message, NameSource, Part, Role, outlook_msg, tnef, transfer, words};
 
+use super::boundary;
 use super::declared::Declared;
 use super::leaf::{Leaf, container_name};
 use super::look::{self, Doubt};
@@ -13,9 +14,12 @@ use super::reader::{Draft, Place, Reader, sha256};
 impl Reader<'_> {
     /// Reads the outermost bytes.
     pub(super) fn outermost(&mut self, bytes: &[u8]) -> Message {
-        if outlook_msg::is_one(bytes)
-            && let Some(letter) = outlook_msg::read(bytes, self.limits)
-        {
+        let letter = if outlook_msg::is_one(bytes) {
+            outlook_msg::read(bytes, self.limits)
+        } else {
+            tnef::is_one(bytes).then(|| tnef::read(bytes, self.limits))
+        };
+        if let Some(letter) = letter {
             let message = self.deeper(|reader| reader.letter(letter, &mut Place::outermost(), bytes));
             return message.unwrap_or_default();
         }
@@ -141,6 +145,12 @@ impl Reader<'_> {
         let mut below = Place::below(path);
         if is_shown && look::is_mail(text, Doubt::Undeclared) {
             self.mail_inside(draft, &mut below, Leaf::found("message/rfc822", Vec::new()), text);
+        }
+        // Parts that close or open out of turn lie in the text of another one for whoever reads strictly.
+        let stray = boundary::stray(text).map(|stray| String::from_utf8_lossy(stray).into_owned());
+        if let Some(stray) = stray.filter(|stray| self.boundaries.contains(stray)) {
+            self.note(draft, DefectKind::BoundaryDoubtful, path, &stray);
+            self.deeper(|reader| reader.stray_pieces(draft, &mut below, text, &stray));
         }
         for file in transfer::find_inline(text, self.limits.inline_files_max) {
             self.note(draft, DefectKind::Uuencode, path, &String::from_utf8_lossy(&file.name));

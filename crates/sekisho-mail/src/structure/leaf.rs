@@ -187,7 +187,9 @@ impl Reader<'_> {
         form: Form,
         bytes: &[u8],
     ) -> (View, Option<Unread>) {
-        let kept = bytes.get(..self.limits.view_bytes_max).unwrap_or(bytes);
+        let most = self.limits.view_bytes_max.min(self.rendered_bytes_left);
+        let kept = bytes.get(..most).unwrap_or(bytes);
+        self.rendered_bytes_left -= kept.len();
         let own = if form == Form::Html { look::html_charset(kept) } else { None };
         let decoded = charset::decode(kept, leaf.charset.as_deref().or(own));
         if let Some(defect) = decoded.defect {

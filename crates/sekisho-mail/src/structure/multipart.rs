@@ -59,6 +59,10 @@ impl Reader<'_> {
         }
         if !found {
             self.undivided(draft, place, path, declared, kind, body);
+        } else if boundaries.iter().all(String::is_empty) {
+            // An empty boundary is none for most programs; they show the whole as text.
+            self.note(draft, DefectKind::BoundaryMissing, path, "");
+            self.whole_as_text(draft, place, declared, body);
         }
     }
 
@@ -72,6 +76,7 @@ impl Reader<'_> {
                 boundaries.push(value.to_owned());
             }
         }
+        self.boundaries.extend(boundaries.iter().cloned());
         if let [_, second, ..] = boundaries.as_slice() {
             self.note(draft, DefectKind::SeveralBoundaries, path, second);
         }
@@ -176,12 +181,16 @@ impl Reader<'_> {
             let boundary = String::from_utf8_lossy(boundary).into_owned();
             self.stray_pieces(draft, place, body, &boundary);
         }
+        self.whole_as_text(draft, place, declared, body);
+    }
+
+    fn whole_as_text(&mut self, draft: &mut Draft, place: &mut Place, declared: &Declared, body: &[u8]) {
         let text = Structured { word: "text/plain".to_owned(), parameters: Vec::new() };
         let leaf = Leaf::of(declared, &text, Context { within: Within::Mixed, first: true });
         self.decoded(draft, place, declared, leaf, body);
     }
 
-    fn stray_pieces(&mut self, draft: &mut Draft, place: &mut Place, text: &[u8], boundary: &str) {
+    pub(super) fn stray_pieces(&mut self, draft: &mut Draft, place: &mut Place, text: &[u8], boundary: &str) {
         let max = self.parts_left().saturating_mul(2);
         let Some(division) = boundary::divide(text, boundary, max) else { return };
         for (nth, piece) in division.pieces.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! The state of one reading: what is left of each limit, and the list of parts and defects that grows.
 
+use std::collections::HashSet;
+
 use data_encoding::HEXLOWER;
 use sekisho_content::Unread;
 use sha2::{Digest, Sha256};
@@ -13,9 +15,13 @@ pub(crate) struct Reader<'a> {
     parts_left: usize,
     decoded_bytes_left: usize,
     searched_bytes_left: usize,
+    /// Bytes of text that may still be rendered, all readings of the same bytes together.
+    pub(crate) rendered_bytes_left: usize,
     pub(crate) links_left: usize,
     defects_left: usize,
     depth: usize,
+    /// The boundaries declared so far, anywhere in the mail.
+    pub(crate) boundaries: HashSet<String>,
 }
 
 /// The parts and defects of one message while it is read.
@@ -36,15 +42,20 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(size_bytes: usize, limits: &'a Limits, see: &'a mut dyn FnMut(&Part, &[u8])) -> Self {
         // Short mails of deep structure are cheap; they need a floor.
         const SEARCHED_BYTES_MIN: usize = 64 * 1024;
+        // A text is rendered once, or a few times where readings differ; what is compressed grows, and is short.
+        const RENDERED_TIMES_MAX: usize = 3;
+        const RENDERED_BYTES_MIN: usize = 1024 * 1024;
         Self {
             limits,
             see,
             parts_left: limits.parts_max,
             decoded_bytes_left: limits.decoded_bytes_max,
             searched_bytes_left: size_bytes.saturating_mul(limits.searches_max).max(SEARCHED_BYTES_MIN),
+            rendered_bytes_left: size_bytes.saturating_mul(RENDERED_TIMES_MAX).max(RENDERED_BYTES_MIN),
             links_left: limits.links_max,
             defects_left: limits.defects_max,
             depth: 0,
+            boundaries: HashSet::new(),
         }
     }
 
@@ -104,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a part with its bytes: shown to the caller, then to the list.
     pub(crate) fn push_seen(&mut self, draft: &mut Draft, part: Part, bytes: &[u8]) -> bool {
-        if self.parts_left > 0 && part.role != Role::Container {
+        if self.parts_left > 0 {
             (self.see)(&part, bytes);
         }
         self.push(draft, part)
