@@ -1,5 +1,7 @@
 //! Any bytes, changed samples and mails made to be slow → a tree, in time, inside the limits.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,7 @@
 //! `.msg` files written with a compound-file library → the message that Outlook shows.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::{Cursor, Write};
 
 use sekisho_mail::{Body, Limits, Message, Role};

@@ -1,6 +1,8 @@
 //! Small mails of every structure and defect → their trees, drawn one line a part, against `mails/*.tree`. Renew them with
 //! `UPDATE_TREES=1 cargo test -p sekisho-mail --test tree` and read what changed.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
