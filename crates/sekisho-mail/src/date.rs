@@ -213,9 +213,10 @@ fn digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<i64> {
         .flatten()
 }
 
-/// RFC 5322 section 4.3: two digits below 50 are of this century, three count from 1900.
+/// RFC 5322 section 4.3: two digits below 50 are of this century, three count from 1900; so does `0102`.
 fn full_year(number: i64, length: usize) -> i64 {
     match length {
+        4 if number < 200 => 1900 + number,
         2 if number < 50 => 2000 + number,
         2 | 3 => 1900 + number,
         _ => number,
@@ -230,9 +231,11 @@ fn month(word: &str) -> Option<i64> {
     i64::try_from(place).ok().map(|place| place + 1)
 }
 
-/// `+0900`, `+09:00`, `-930`, `+9`; offsets beyond 14 hours count as unknown.
+/// `+0900`, `+09:00`, `-930`, `+9`; offsets of a day or more count as unknown.
 fn numeric_zone(word: &str) -> Option<i64> {
     let word = ["GMT", "UTC", "UT"].iter().find_map(|name| word.strip_prefix(name)).unwrap_or(word);
+    // `+-0500`, as some bulk mailers write.
+    let word = word.strip_prefix('+').filter(|rest| rest.starts_with('-')).unwrap_or(word);
     let (sign, rest) = match word.split_at_checked(1)? {
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
@@ -241,7 +244,7 @@ fn numeric_zone(word: &str) -> Option<i64> {
     let plain: String = rest.chars().filter(|&c| c != ':').collect();
     let number = digits(&plain, 1..=4)?;
     let (hours, minutes) = if plain.len() <= 2 { (number, 0) } else { (number / 100, number % 100) };
-    if hours > 14 || minutes > 59 {
+    if hours > 23 || minutes > 59 {
         return Some(0);
     }
     Some(sign * (hours * 60 + minutes))
@@ -342,6 +345,8 @@ mod tests {
             ("Wed, 23 Sep 120 11:00:00 +0900", "2020-09-23T11:00:00+09:00"),
             ("Wed, 23 Sep 2020 01:00:00 PM +0900", "2020-09-23T13:00:00+09:00"),
             ("Sat, 29 Feb 2020 24:00:00 +0000", "2020-03-01T00:00:00Z"),
+            ("Wed, 23 Sep 0120 11:00:00 +-0500", "2020-09-23T11:00:00-05:00"),
+            ("Wed, 23 Sep 2020 11:00:00 -1600", "2020-09-23T11:00:00-16:00"),
             ("Wed,23 Sep 2020 11:00:00+0900", "2020-09-23T11:00:00+09:00"),
             ("Wed, 23 Sep 2020 (the (very) day) 11:00:60 +0900", "2020-09-23T11:00:59+09:00"),
         ] {

@@ -133,7 +133,7 @@ impl List<'_> {
         };
         let mut place = 0;
         element.retain(|token| {
-            let empty = token.kind == Kind::Angle && token.text.trim().is_empty() && address.is_some();
+            let empty = token.kind == Kind::Angle && token.text.trim().is_empty();
             let keeps = !empty && !taken.contains(&place);
             place += 1;
             keeps
@@ -208,26 +208,48 @@ fn bare_addresses(element: &[Token]) -> Vec<Bare> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < element.len() {
-        let begins = element.get(start).is_some_and(Token::is_part_of_address);
         let rest = element.get(start + 1..).unwrap_or_default();
-        let glued =
-            rest.iter().take_while(|token| begins && !token.spaced && token.is_part_of_address()).count();
+        let glued = match element.get(start) {
+            // `"Name"a@b`: quotes belong to an address only where `@` or `.` follows.
+            Some(token) if token.kind == Kind::Quoted && !rest.first().is_some_and(goes_on) => 0,
+            Some(token) if token.is_part_of_address() => {
+                rest.iter().take_while(|token| !token.spaced && token.is_part_of_address()).count()
+            }
+            _ => 0,
+        };
         let end = start + 1 + glued;
         let run = element.get(start..end).unwrap_or_default();
         if run.iter().all(Token::is_part_of_address)
             && run.iter().any(|token| token.kind == Kind::Word && token.text.contains(['@', '＠']))
         {
             let source: String = run.iter().map(Token::source).collect();
-            // A whole encoded word is a name, whatever it decodes to.
-            if words::word_at(source.as_bytes()).is_none()
-                && let Some(address) = address_in(without_scheme(&source))
-            {
+            if let Some(address) = bare_address(&source) {
                 found.push(Bare { address, places: start..end });
             }
         }
         start = end;
     }
     found
+}
+
+/// Whether the token continues a quoted local part.
+fn goes_on(token: &Token) -> bool {
+    !token.spaced && token.text.starts_with(['@', '.', '＠'])
+}
+
+/// The address that a word is. A whole encoded word is a name, whatever it decodes to; one before an `@` outside it
+/// stands for a local part.
+fn bare_address(source: &str) -> Option<Address> {
+    let Some(length) = words::word_at(source.as_bytes()) else { return address_in(without_scheme(source)) };
+    let rest = source.get(length..).filter(|rest| rest.starts_with(['@', '＠']))?;
+    let local = words::decode(source.get(..length)?.as_bytes(), &mut Vec::new());
+    // Another `@` inside: programs take the last.
+    let quoted = if local.contains(['@', ' ', ',', ';', '<', '>', '"']) {
+        format!("\"{}\"", local.replace(['"', '\\'], ""))
+    } else {
+        local
+    };
+    Address::parse(&format!("{quoted}{}", rest.replace('＠', "@")))
 }
 
 /// The address in a text: all of it, the obsolete spaces around `.` and `@` left out, or its last word with an `@`.

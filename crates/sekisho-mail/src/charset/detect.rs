@@ -1,26 +1,54 @@
 //! Bytes without a usable label → the charset they are most likely in: validity first, then how Japanese they look.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS};
+use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, WINDOWS_1252};
 
 /// Bytes looked at to tell charsets apart. A charset that 64 KiB do not show, more would not show either.
 const SAMPLE_BYTES_MAX: usize = 64 * 1024;
 
 /// The charset of 8-bit text that is not UTF-8.
 pub(super) fn any(bytes: &[u8]) -> &'static Encoding {
-    if let Some(encoding) = japanese(bytes) {
-        return encoding;
+    japanese(bytes).unwrap_or_else(|| {
+        let guess = by_frequency(bytes);
+        let foreign = sample(bytes).iter().filter(|b| !b.is_ascii()).count();
+        // Two letters tell nothing about the language: a pound sign or an accent is the likeliest.
+        if guess.is_single_byte() && foreign <= SPARSE_BYTES { WINDOWS_1252 } else { guess }
+    })
+}
+
+/// Foreign bytes that are too few to tell one single-byte charset from another.
+const SPARSE_BYTES: usize = 2;
+
+/// Shift_JIS or EUC-JP, where the bytes are one of them throughout and look Japanese. Kana decide; text of kanji
+/// alone may be Chinese or Korean too, there the frequencies of characters decide.
+pub(super) fn japanese(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (sjis, euc) = (shift_jis(bytes), euc_jp(bytes));
+    let (encoding, marks) = if euc.points() > sjis.points() { (EUC_JP, euc) } else { (SHIFT_JIS, sjis) };
+    if marks.points() <= 0 {
+        return None;
     }
+    if marks.kana > 0 && marks.kana * 4 >= marks.double {
+        return Some(encoding);
+    }
+    // The common kanji of Shift_JIS begin with bytes that no neighbour's charset uses much, and two of them in a row
+    // are no Western quotation marks.
+    if encoding == SHIFT_JIS && marks.double_run_max >= 2 && marks.plain == marks.double && marks.half == 0 {
+        return Some(encoding);
+    }
+    let guess = by_frequency(bytes);
+    if marks.double == 0 && marks.half_run_max >= HALF_RUN && guess.is_single_byte() {
+        return Some(SHIFT_JIS);
+    }
+    (guess == SHIFT_JIS || guess == EUC_JP).then_some(guess)
+}
+
+/// Half-width kana in a row that make a word: one alone is a pound sign or an accented letter.
+const HALF_RUN: i64 = 4;
+
+fn by_frequency(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample(bytes), true);
     detector.guess(None, Utf8Detection::Deny)
-}
-
-/// Shift_JIS or EUC-JP, where the bytes are one of them throughout and look Japanese.
-pub(super) fn japanese(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (sjis, euc) = (shift_jis(bytes), euc_jp(bytes));
-    let best = if euc.points() > sjis.points() { (EUC_JP, euc) } else { (SHIFT_JIS, sjis) };
-    (best.1.points() > 0).then_some(best.0)
 }
 
 /// Whether bytes labelled with a Western charset are Shift_JIS or EUC-JP beyond doubt: kana that no Western text
@@ -59,6 +87,12 @@ struct Marks {
     rare: i64,
     /// Half-width kana.
     half: i64,
+    /// Two-byte characters in a row: now, and at most.
+    double_run: i64,
+    double_run_max: i64,
+    /// Half-width kana in a row: now, and at most.
+    half_run: i64,
+    half_run_max: i64,
     /// Bytes that do not fit.
     broken: i64,
     /// 1 where the text ends inside a character.
@@ -66,8 +100,16 @@ struct Marks {
 }
 
 impl Marks {
+    fn half(&mut self) {
+        self.half += 1;
+        self.half_run += 1;
+        self.half_run_max = self.half_run_max.max(self.half_run);
+    }
+
     fn row(&mut self, row: u8) {
         self.double += 1;
+        self.double_run += 1;
+        self.double_run_max = self.double_run_max.max(self.double_run);
         match row {
             4 | 5 => {
                 self.kana += 1;
@@ -97,9 +139,12 @@ fn shift_jis(bytes: &[u8]) -> Marks {
     let mut marks = Marks::default();
     let mut rest = sample(bytes).iter().copied();
     while let Some(byte) = rest.next() {
+        if !(0xa1..=0xdf).contains(&byte) {
+            marks.half_run = 0;
+        }
         match byte {
-            0..=0x7f => {}
-            0xa1..=0xdf => marks.half += 1,
+            0..=0x7f => marks.double_run = 0,
+            0xa1..=0xdf => marks.half(),
             0x81..=0x9f | 0xe0..=0xfc => match rest.next() {
                 Some(trail @ (0x40..=0x7e | 0x80..=0xfc)) => {
                     let pair = if byte < 0xa0 { byte - 0x81 } else { byte - 0xc1 };
@@ -118,10 +163,13 @@ fn euc_jp(bytes: &[u8]) -> Marks {
     let mut marks = Marks::default();
     let mut rest = sample(bytes).iter().copied();
     while let Some(byte) = rest.next() {
+        if byte != 0x8e {
+            marks.half_run = 0;
+        }
         match byte {
-            0..=0x7f => {}
+            0..=0x7f => marks.double_run = 0,
             0x8e => match rest.next() {
-                Some(0xa1..=0xdf) => marks.half += 1,
+                Some(0xa1..=0xdf) => marks.half(),
                 _ => marks.broken += 1,
             },
             0x8f => match (rest.next(), rest.next()) {

@@ -172,10 +172,16 @@ fn no_label() {
         (SJIS, Some("default"), HELLO, "shift_jis", false),
         (EUC, Some("x-unknown"), HELLO, "euc-jp", false),
         (b"\x90\xbf\x8b\x81\x8f\x91.pdf", None, "請求書.pdf", "shift_jis", false),
-        (b"\xc0\xc1\xb5\xe1\xbd\xf1.pdf", None, "請求書.pdf", "euc-jp", false),
+        (b"\xb8\xab\xc0\xd1\xbd\xf1\xa4\xce\xb7\xef.pdf", None, "見積書の件.pdf", "euc-jp", false),
         (b"\x8e\x52\x93\x63\x91\xbe\x98\x59", None, "山田太郎", "shift_jis", false),
         (b"\xbb\xb3\xc5\xc4\xc2\xc0\xcf\xba", None, "山田太郎", "euc-jp", false),
         (b"\xb6\xc0\xb6\xc5\xd2\xb0\xd9", None, "ｶﾀｶﾅﾒｰﾙ", "shift_jis", false),
+        // Chinese, Korean and Western text stays what it is.
+        (b"\xb1\xe8\xc3\xb6\xbc\xf6", None, "김철수", "euc-kr", false),
+        (b"\xc6\xfb\xb3\xb5\xa1\xa2\xbd\xbb\xcd\xa8\xd0\xd0\xd2\xb5", None, "汽车、交通行业", "gbk", false),
+        (b"\xa6n\xae\xf8\xae\xa7", None, "好消息", "big5", false),
+        (b"only \xa37,000 today", None, "only £7,000 today", "windows-1252", false),
+        (b"gef\xe4llig", None, "gefällig", "windows-1252", false),
     ]);
 }
 
