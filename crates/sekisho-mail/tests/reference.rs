@@ -6,7 +6,7 @@ use sekisho_mail::Limits;
 const MAILS: &[&str] = &[
     "From: Taro <taro@midori.example>\r\nSubject: plain\r\nDate: Wed, 23 Sep 2020 11:00:00 +0900\r\n\r\nx",
     "From: \"Yamada, Taro\" <taro@midori.example>\nSubject: folded\n subject\nDate: 23 Sep 2020 11:00:00 +0900\n\nx",
-    "From: =?UTF-8?B?5bGx55Sw?= =?UTF-8?B?5aSq6YOO?= <taro@midori.example>\nSubject: =?ISO-2022-JP?B?GyRCOCtAURsoQg==?=\n\
+    "From: =?UTF-8?B?5bGx55Sw?= =?UTF-8?B?5aSq6YOO?= <taro@midori.example>\nSubject: =?UTF-8?B?6KaL56mN?=\n\
      Date: Fri, 31 Dec 1999 23:59:59 GMT\n\nx",
     "From: taro@midori.example (Taro Yamada)\nSubject: Re: =?utf-8?q?caf=C3=A9_?= =?utf-8?q?ol=C3=A9?=\n\
      Date: Sat, 29 Feb 2020 00:00:00 -0330\n\nx",
