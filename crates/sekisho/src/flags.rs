@@ -56,14 +56,27 @@ pub struct Common {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Judge mail from files and say why
+    ///
+    /// A PATH is an .eml or Outlook .msg file, an mbox, a Maildir, a folder of these, or - for one mail or an mbox on
+    /// standard input. Output keeps the order of the input. Symbolic links inside folders are not followed.
     Scan(Scan),
     /// Show everything found in one mail or file
+    ///
+    /// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox is drawn
+    /// mail by mail. Of a file that is no mail, says what it is, what its name claims and what was not looked at.
     Inspect(Inspect),
     /// Explain a check, or list all of them
+    ///
+    /// Says what a check finds, why that matters, what it misses and what it needs.
     Explain(Explain),
     /// Say what is missing in this installation, and how to mend it
+    ///
+    /// Exit status: 0 nothing to mend, 1 something to mend.
     Doctor(Doctor),
     /// Write an annotated configuration to begin with
+    ///
+    /// Writes sekisho.toml into the installation's folder, and never overwrites one. On a terminal it asks for what no
+    /// option gave; an empty answer leaves it open.
     Init(Init),
     /// Print completions for a shell
     Completions {
@@ -83,10 +96,7 @@ pub enum Command {
     },
 }
 
-/// Judge mail from files and say why.
-///
-/// A PATH is an .eml or Outlook .msg file, an mbox, a Maildir, a folder of these, or - for one mail or an mbox on
-/// standard input. Output keeps the order of the input. Symbolic links inside folders are not followed.
+/// What `scan` is told.
 #[derive(Args, Debug)]
 pub struct Scan {
     /// Mails, mboxes, Maildirs or folders; - for standard input
@@ -105,10 +115,7 @@ pub struct Scan {
     pub judging: Judging,
 }
 
-/// Show everything found in one mail or file.
-///
-/// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox is drawn mail
-/// by mail. Of a file that is no mail, says what it is, what its name claims and what was not looked at.
+/// What `inspect` is told.
 #[derive(Args, Debug)]
 pub struct Inspect {
     /// Mails or any files; - for standard input
@@ -136,7 +143,7 @@ pub struct Judging {
     pub threads: Option<NonZeroUsize>,
 }
 
-/// Explain a check, or list all of them.
+/// What `explain` is told.
 #[derive(Args, Debug)]
 pub struct Explain {
     /// The check's id
@@ -147,9 +154,7 @@ pub struct Explain {
     pub json: bool,
 }
 
-/// Say what is missing in this installation, and how to mend it.
-///
-/// Exit status: 0 nothing to mend, 1 something to mend.
+/// What `doctor` is told.
 #[derive(Args, Debug)]
 pub struct Doctor {
     /// Print one JSON object (sekisho.doctor/1)
@@ -157,10 +162,7 @@ pub struct Doctor {
     pub json: bool,
 }
 
-/// Write an annotated configuration to begin with.
-///
-/// Writes sekisho.toml into the installation's folder, and never overwrites one. On a terminal it asks for what no
-/// option gave; an empty answer leaves it open.
+/// What `init` is told.
 #[derive(Args, Debug)]
 pub struct Init {
     /// The organisation's name

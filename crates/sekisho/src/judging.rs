@@ -115,6 +115,23 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_costs_one_mail_and_is_told() {
+        let flags = <crate::flags::Flags as clap::Parser>::parse_from([
+            "sekisho",
+            "--home",
+            "no-such-home",
+            "scan",
+            "-",
+        ]);
+        let setup = Setup::of(&flags);
+        let raw =
+            RawMail { path: "a.mbox".to_owned(), index: Some(3), bytes: b"From: a@b.example\n\n".to_vec() };
+        let problem = with_judged(&raw, &setup, |_| panic!("a fault")).map(|()| "judged").unwrap_err();
+        assert_eq!(problem.input, "a.mbox[3]");
+        assert_eq!(problem.obstacle, Obstacle::JudgeFailed);
+    }
+
+    #[test]
     fn ids_are_not_the_same_twice() {
         assert_eq!(random_id().len(), 32);
         assert_ne!(random_id(), random_id());

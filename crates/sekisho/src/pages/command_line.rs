@@ -84,6 +84,7 @@ fn options(command: &Command, common: bool) -> String {
             .or_else(|| argument.get_help())
             .map(ToString::to_string)
             .unwrap_or_default();
+        let help = help.replace("\n\n", ". ");
         let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
         let takes_values = argument.get_action().takes_values() && !values.is_empty();
         let values = if takes_values { format!(" ({})", values.join(", ")) } else { String::new() };

@@ -10,6 +10,7 @@ pub fn add(pages: &mut Pages) {
         "\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail.\n\n",
     );
     out.push_str(&table(FILE));
+    out.push_str(OTHERS);
     pages.insert("json.md".to_owned(), out);
 }
 
@@ -21,6 +22,13 @@ stranger chose are quoted in them, cut and made harmless. `[]` stands for each e
 
 ## `sekisho.case/1`
 
+";
+
+const OTHERS: &str = "
+## Others
+
+`sekisho explain --json` prints a `sekisho.check/1` a line: `id`, `grade`, `title`, `why` and `misses` in both languages, `needs`, `lists`.
+`sekisho doctor --json` prints a `sekisho.doctor/1`: `home`, and `answers` with `id`, `state` (`fine`, `note`, `mend`), `words` and `way_out`.
 ";
 
 fn table(fields: &[(&str, &str)]) -> String {

@@ -1,8 +1,8 @@
 //! Everything that was judged → the figures at the end, what was not looked at, and the exit status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sekisho_judge::{Action, Lang};
+use sekisho_judge::{Action, Lang, NotLookedAt};
 
 use super::{EXIT_FOUND, EXIT_NOTHING, EXIT_UNUSABLE, Seen};
 use crate::setup::Setup;
@@ -19,7 +19,7 @@ pub struct Summary {
     /// Mails with such parts.
     with_unread: u64,
     /// What was not looked at for want of facts, with the reason.
-    not_looked_at: BTreeMap<(String, String), u64>,
+    not_looked_at: BTreeSet<NotLookedAt>,
     /// Files in folders that are no mails.
     not_mails: u64,
     /// Inputs that could not be used.
@@ -38,9 +38,7 @@ impl Summary {
                 for unread in &mail.unread {
                     *self.unread.entry(unread.id()).or_default() += 1;
                 }
-                for missing in &mail.not_looked_at {
-                    *self.not_looked_at.entry((missing.what.clone(), missing.why.clone())).or_default() += 1;
-                }
+                self.not_looked_at.extend(mail.not_looked_at.iter().cloned());
             }
         }
     }
@@ -68,8 +66,8 @@ impl Summary {
         if self.with_unread > 0 {
             tell(self.unread_words(lang));
         }
-        for (what, why) in self.not_looked_at.keys() {
-            tell(not_looked_at(what, why, setup));
+        for (why, whats) in self.not_looked_at_by_reason() {
+            tell(not_looked_at(&whats, why, setup));
         }
         if self.not_mails > 0 {
             let number = self.not_mails;
@@ -105,6 +103,15 @@ impl Summary {
         )
     }
 
+    /// What was not looked at, together where the reason is the same.
+    fn not_looked_at_by_reason(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for missing in &self.not_looked_at {
+            by_reason.entry(&missing.why).or_default().push(&missing.what);
+        }
+        by_reason
+    }
+
     fn unread_words(&self, lang: Lang) -> String {
         let mails = self.with_unread;
         let reasons: Vec<String> = self
@@ -137,9 +144,10 @@ fn files(number: u64) -> String {
 }
 
 /// What was not looked at, why, and the way out.
-fn not_looked_at(what: &str, why: &str, setup: &Setup) -> String {
+fn not_looked_at(whats: &[&str], why: &str, setup: &Setup) -> String {
     let lang = setup.lang;
-    let name = words::not_looked_at(what, lang);
+    let names: Vec<String> = whats.iter().map(|what| words::not_looked_at(what, lang)).collect();
+    let name = names.join(either(lang, "、", ", "));
     let reason = words::why_not(why, lang);
     let config = setup.home.config();
     let way_out = match (why, config.is_file()) {

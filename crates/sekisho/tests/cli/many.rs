@@ -77,6 +77,28 @@ fn who_reads_no_further_ends_the_run_quietly() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+/// What was finished when a run is broken off has been written: each mail is let through as soon as it is ready.
+#[test]
+fn each_mail_is_told_while_more_come() {
+    use std::io::{BufRead, BufReader};
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+        .args(["scan", "--json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // More than is read at a time, so that the program need not wait for the rest; and less than may be on its way while
+    // nobody reads the output.
+    let mbox: String = (0..300).map(|number| format!("{FROM_LINE}\r\n{}\r\n", mail(number))).collect();
+    input.write_all(mbox.as_bytes()).unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("{\"schema\":\"sekisho.case/1\"") && line.ends_with("}\n"), "{line}");
+    drop(input);
+    child.wait().unwrap();
+}
+
 /// The peak is asked of the system while the program waits for the end of its input.
 #[cfg(target_os = "linux")]
 #[test]
