@@ -1,0 +1,54 @@
+//! The figures of the README: real and generated mail → counts, shares with 95 % intervals, CPU a mail.
+//!
+//! `figures` prints all of them; `figures NAME…` some; `--gate` fails where a figure that must hold does not.
+
+mod cpu;
+mod harmless;
+mod judging;
+mod look_alikes;
+mod mutations;
+
+mod reading;
+
+use std::process::ExitCode;
+
+/// A figure: its name on the command line, and what prints it. What it returns are the promises that do not hold.
+type Figure = (&'static str, fn() -> Result<Vec<String>, String>);
+
+/// All figures, in the order of the README. Memory is a high-water mark of the process, so reading comes first.
+const FIGURES: &[Figure] = &[
+    ("reading", reading::print),
+    ("harmless", harmless::print),
+    ("mutations", mutations::print),
+    ("look-alikes", look_alikes::print),
+    ("cpu", cpu::print),
+];
+
+/// Those that a change must not worsen.
+const GATES: &[&str] = &["reading", "harmless", "mutations", "look-alikes"];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let gate = words.iter().any(|word| word == "--gate");
+    let named: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "--gate").collect();
+    if let Some(unknown) = named.iter().find(|name| !FIGURES.iter().any(|(known, _)| known == *name)) {
+        let known: Vec<&str> = FIGURES.iter().map(|(name, _)| *name).collect();
+        eprintln!("figures: unknown figure \"{unknown}\"; known are {}", known.join(", "));
+        return ExitCode::from(2);
+    }
+    let wanted =
+        |name: &str| if named.is_empty() { !gate || GATES.contains(&name) } else { named.contains(&name) };
+    let mut broken = Vec::new();
+    for (name, print) in FIGURES.iter().filter(|(name, _)| wanted(name)) {
+        println!("== {name}");
+        match print() {
+            Ok(promises) => broken.extend(promises.into_iter().map(|promise| format!("{name}: {promise}"))),
+            Err(error) => broken.push(format!("{name}: {error}")),
+        }
+        println!();
+    }
+    for promise in &broken {
+        eprintln!("figures: {promise}");
+    }
+    if gate && !broken.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

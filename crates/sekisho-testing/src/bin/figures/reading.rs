@@ -1,0 +1,61 @@
+//! Every file of every fetched set, read as a mail and as a file → time and memory; nothing may panic.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sekisho_testing::corpus;
+
+use crate::cpu::thread_cpu_seconds;
+use crate::judging::Court;
+
+/// No mail or file may take longer, in seconds of CPU.
+const SECONDS_MAX: f64 = 2.0;
+
+/// The whole run stays under this, in MiB.
+const MEMORY_MIB_MAX: f64 = 256.0;
+
+/// Prints counts, the slowest file and peak memory.
+pub(crate) fn print() -> Result<Vec<String>, String> {
+    let court = Court::new()?;
+    let mut broken = Vec::new();
+    let (mut files, mut bytes_read) = (0u64, 0u64);
+    let mut slowest = (0.0, String::new());
+    for path in corpus::every_file().map_err(|error| error.to_string())? {
+        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let shown = path.display().to_string();
+        let before = thread_cpu_seconds()?;
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let _ = court.judge(&bytes);
+            let _ = sekisho_content::read(&bytes, path.file_name().and_then(|name| name.to_str()));
+        }));
+        let seconds = thread_cpu_seconds()? - before;
+        files += 1;
+        bytes_read += bytes.len() as u64;
+        if result.is_err() {
+            broken.push(format!("{shown} ended its reader"));
+        }
+        if seconds > SECONDS_MAX {
+            broken.push(format!("{shown} took {seconds:.2} s of CPU"));
+        }
+        if seconds > slowest.0 {
+            slowest = (seconds, shown);
+        }
+    }
+    let memory = peak_memory_mib()?;
+    println!("{files} files, {:.1} MiB, each read as a mail and as a file", bytes_read as f64 / 1_048_576.0);
+    println!("slowest: {:.3} s of CPU, {}", slowest.0, slowest.1);
+    println!("peak memory of the run: {memory:.0} MiB");
+    if memory > MEMORY_MIB_MAX {
+        broken.push(format!("peak memory {memory:.0} MiB, at most {MEMORY_MIB_MAX:.0} MiB"));
+    }
+    Ok(broken)
+}
+
+/// The process's largest resident size so far, in MiB (Linux, `VmHWM`).
+fn peak_memory_mib() -> Result<f64, String> {
+    let status =
+        fs::read_to_string("/proc/self/status").map_err(|error| format!("/proc/self/status: {error}"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+    kib.map(|kib| kib / 1024.0).ok_or_else(|| "no VmHWM in /proc/self/status".to_owned())
+}
