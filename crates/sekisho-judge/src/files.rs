@@ -6,24 +6,30 @@ use sekisho_mail::Part;
 use crate::{Input, Text, Value};
 
 /// Attached files that act as one of `families` when opened: by content; or by name, where the content is text that
-/// the program for that name would run, or was not recognised.
+/// the program for that name would run, or was not recognised. `group` is that of the list `kinds`.
 pub(crate) fn of_families<'i>(
     input: &'i Input<'_>,
     families: &'static [Family],
+    group: &'static str,
 ) -> impl Iterator<Item = (&'i Part, &'i File)> {
     let files = input.files().filter_map(|part| Some((part, part.file()?)));
-    files.filter(move |(_, file)| acts_as(file, families))
+    files.filter(move |(_, file)| is_one_by_content(file, families) || is_one_by_name(input, file, group))
 }
 
-fn acts_as(file: &File, families: &[Family]) -> bool {
-    let by_content = families.contains(&file.kind.family()) && file.kind.opening() != Opening::Shows;
+fn is_one_by_content(file: &File, families: &[Family]) -> bool {
+    families.contains(&file.kind.family()) && file.kind.opening() != Opening::Shows
+}
+
+fn is_one_by_name(input: &Input<'_>, file: &File, group: &str) -> bool {
     let vague = matches!(file.kind.family(), Family::Text | Family::Unknown | Family::Data)
-        || file.kind == Kind::Empty;
-    let by_name = file.claim.as_ref().is_some_and(|claim| {
-        let runs = |kind: &Kind| families.contains(&kind.family()) && kind.opening() != Opening::Shows;
-        !claim.kinds.is_empty() && claim.kinds.iter().all(runs)
-    });
-    by_content || (vague && by_name && file.kind != Kind::Empty)
+        && file.kind != Kind::Empty;
+    vague && is_named(input, file, group)
+}
+
+/// Whether the name's extension is in `group` of the list `kinds`.
+pub(crate) fn is_named(input: &Input<'_>, file: &File, group: &str) -> bool {
+    let extension = file.claim.as_ref().map_or("", |claim| claim.extension.as_str());
+    input.lists.kinds.group_of(extension).is_some_and(|found| found.id == group)
 }
 
 /// The kind of a file in words; where only the name says it, the kind that the name claims.

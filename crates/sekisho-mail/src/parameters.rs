@@ -93,7 +93,8 @@ impl Group {
     fn readings(self, label: &str, defects: &mut Vec<DefectKind>) -> Vec<Parameter> {
         let mut readings: Vec<Parameter> = Vec::new();
         let mut add = |name: &str, value: String, extended: bool| {
-            let value = value.trim().to_owned();
+            // White space at the end stays: a name that ends in it hides its extension.
+            let value = value.trim_start().to_owned();
             if !readings.iter().any(|reading| reading.value == value) {
                 readings.push(Parameter { name: name.to_owned(), value, extended });
                 return true;
@@ -111,7 +112,7 @@ impl Group {
             for (index, bytes) in raw.readings.iter().enumerate() {
                 let value = decoded(bytes, label, defects);
                 if index == 0 {
-                    first_values.push(value.trim().to_owned());
+                    first_values.push(value.trim_start().to_owned());
                 }
                 add(&self.name, value, false);
             }
@@ -132,7 +133,7 @@ impl Group {
         let (Some(extended), Some(plain)) = (extended.first(), plain.first()) else { return };
         if boundary {
             words::add(defects, DefectKind::SeveralBoundaries);
-        } else if extended.trim() != plain && !is_fallback(plain, extended) {
+        } else if extended.trim_start() != plain && !is_fallback(plain, extended) {
             words::add(defects, DefectKind::NamesDiffer);
         }
     }

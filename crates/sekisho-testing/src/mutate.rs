@@ -10,6 +10,7 @@ mod identity;
 mod links;
 mod mail;
 mod names;
+mod structure;
 mod texts;
 mod threads;
 
@@ -39,6 +40,7 @@ pub fn mutations() -> impl Iterator<Item = &'static Mutation> {
         attachments::MUTATIONS,
         names::MUTATIONS,
         links::MUTATIONS,
+        structure::MUTATIONS,
         texts::MUTATIONS,
     ]
     .into_iter()

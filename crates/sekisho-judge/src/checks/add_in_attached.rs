@@ -2,7 +2,8 @@
 
 use sekisho_content::Family;
 
-use crate::{Check, Found, Grade, Input, Text, files};
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Text, Value, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -17,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
         "What lies inside archives is not looked at yet.",
     ),
     needs: &[],
-    lists: &[],
+    lists: &[ListName::Kinds],
     run,
     cases: r#"
 == fires: an Excel add-in
@@ -25,6 +26,12 @@ Subject: 集計表
 
 ご確認ください。
 --- attach 集計.xll as xll
+
+== fires: a workbook that its name makes an add-in
+Subject: 集計表
+
+ご確認ください。
+--- attach 集計.xlam as office-excel-ooxml
 
 == fires: a compiled help file
 Subject: 手引き
@@ -41,7 +48,15 @@ Subject: 集計表
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for (part, file) in files::of_families(input, &[Family::AddIn, Family::Help]) {
-        found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+    for part in input.files() {
+        let Some(file) = part.file() else { continue };
+        let is_one = matches!(file.kind.family(), Family::AddIn | Family::Help);
+        // Office loads a workbook or library as an add-in when its name says so, whatever is in it.
+        let claimed = file.claim.as_ref().and_then(|claim| claim.kinds.first()).filter(|_| files::is_named(input, file, "add-in"));
+        let kind = if is_one { Some(&file.kind) } else { claimed };
+        if let Some(kind) = kind {
+            let words = Value::Word(Text::new(kind.label().ja, kind.label().en));
+            found.add(Some(&part.path), [("name", files::name(part)), ("kind", words)]);
+        }
     }
 }

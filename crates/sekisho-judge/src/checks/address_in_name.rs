@@ -1,6 +1,7 @@
 //! The name shown holds an address that is not the sender's.
 
 use sekisho_mail::Address;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{Check, Found, Grade, Input, Text, Value, domain};
 
@@ -29,6 +30,9 @@ From: "yamada@partner.example" <info@unrelated.example>
 == fires: name and address together in the name
 From: "山田太郎 <yamada@partner.example>" <info@unrelated.example>
 
+== fires: the address in full-width letters
+From: "ｙａｍａｄａ＠partner.example" <info@unrelated.example>
+
 == quiet: the name is the address itself
 From: "yamada@partner.example" <yamada@partner.example>
 
@@ -49,7 +53,9 @@ fn run(input: &Input<'_>, found: &mut Found) {
         return;
     }
     for (mailbox, address) in input.senders() {
-        let words = mailbox.name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】\"',:;".contains(c));
+        // ＠ and full-width letters are read as what they stand for.
+        let name: String = mailbox.name.nfkc().collect();
+        let words = name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】\"',:;".contains(c));
         let other = words.filter_map(Address::parse).find(|shown| {
             domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii() && !domain::same_organisation(shown.domain(), address.domain())
         });

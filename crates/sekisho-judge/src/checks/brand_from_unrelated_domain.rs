@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "Leading people to forged pages in the name of a bank, card, parcel service, shop or office is the commonest fraud. Do not follow the link; use the app or bookmark you always use.",
     ),
     misses: Text::new(
-        "名前の一部に会社名が入るだけのもの、メーリングリスト、開くものも求めるものもないメールは弱い印か対象外です。一覧にない会社は分かりません。",
-        "Names of which the brand is only a part, mailing lists, and mail with nothing to open are weak or left out. Brands that are not on the list are not known.",
+        "会社名が名前のごく一部であるものは対象外です。メーリングリストと、開くもののないメールは弱い印です。一覧にない会社は分かりません。",
+        "Names of which the brand is only a small part are left out; mailing lists, and mail with nothing to open, are weak. Brands that are not on the list are not known.",
     ),
     needs: &[],
     lists: &[ListName::Brands],
@@ -47,6 +47,12 @@ Subject: 発送のお知らせ
 
 https://www.amazon.co.jp/orders をご覧ください。
 
+== fires: the brand and the words of a service
+From: Amazon.co.jp お客様サポートセンター <info@unrelated.example>
+Subject: お支払い方法の更新
+
+https://unrelated.example/login で更新してください。
+
 == quiet: no brand
 From: 山田商事 <info@partner.example>
 Subject: 発送のお知らせ
@@ -60,7 +66,7 @@ Subject: 勉強会
 
 https://lists.example/1 をご覧ください。
 
-== fires weak: a name of which the brand is a small part
+== quiet: a name of which the brand is a small part
 From: 株式会社山田システム開発 Microsoft 365 導入支援担当 佐々木健太郎 <sasaki@partner.example>
 Subject: ご提案
 
@@ -100,13 +106,16 @@ fn run(input: &Input<'_>, found: &mut Found) {
     }
     let is_list = input.message.field("List-Id").is_some();
     // "Microsoft Outlook" is how mail servers of that make sign their delivery reports.
-    let is_report = input.message.field("Content-Type").is_some_and(|value| value.trim_start().starts_with("multipart/report"));
+    let is_report = input.message.media_type == "multipart/report";
     for mention in mentions {
         let brand = mention.brand;
         let leads_away = input.links().iter().any(|link| link.is_web() && !brand.owns(&link.host));
         let brings = leads_away || input.files().any(|part| part.role == Role::Attachment);
-        let is_whole = fold::fold(mention.name).chars().count() * 2 >= shown.as_str().chars().count();
-        let grade = if brings && is_whole && !is_list && !is_report { Grade::Strong } else { Grade::Weak };
+        let is_half = fold::fold(mention.name).chars().count() * 2 >= shown.as_str().chars().count();
+        if !is_half && !mention.stands_alone {
+            continue;
+        }
+        let grade = if brings && !is_list && !is_report { Grade::Strong } else { Grade::Weak };
         let values = [
             ("shown", Value::foreign(&mailbox.name)),
             ("brand", Value::Own(brand.shown().to_owned())),

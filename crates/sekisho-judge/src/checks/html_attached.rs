@@ -38,6 +38,13 @@ Subject: お知らせ
 --- html
 <p>こんにちは</p>
 
+== quiet: a text that holds marks of a page
+Subject: 手順書
+
+ご確認ください。
+--- attach 手順.txt text
+<b>と書いた所を太字にしてください。
+
 == quiet: a PDF
 Subject: 請求書
 
@@ -49,8 +56,14 @@ Subject: 請求書
 fn run(input: &Input<'_>, found: &mut Found) {
     for part in input.files().filter(|part| part.role == Role::Attachment) {
         let Some(file) = part.file() else { continue };
-        if matches!(file.kind, Kind::Html | Kind::Svg) && !part.name().is_empty() {
+        // The browser opens what is named a page; a text or table that holds marks of one stays what it is.
+        let is_named_so = file.claim.as_ref().is_none_or(|claim| claim.kinds.is_empty() || claim.kinds.iter().any(is_page));
+        if is_page(&file.kind) && is_named_so && !part.name().is_empty() {
             found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
         }
     }
+}
+
+fn is_page(kind: &Kind) -> bool {
+    matches!(kind, Kind::Html | Kind::Svg)
 }

@@ -1,8 +1,10 @@
 //! Text that is there but cannot be seen: invisible letters inside words, or long passages without size or colour.
 
-use sekisho_mail::HiddenBy;
+use std::cell::OnceCell;
 
-use crate::{Check, Found, Grade, Input, Text, Value};
+use sekisho_mail::{HiddenBy, View};
+
+use crate::{Check, Found, Grade, Input, Text, Value, fold};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -41,6 +43,11 @@ Subject: お知らせ
 --- html
 <div style="display:none">今週のお得な情報をお届けします。</div><p>こんにちは。</p>
 
+== quiet: the same words for large and small screens
+Subject: お知らせ
+--- html
+<p>春の新作をお届けします。軽くて丈夫な素材を使い、毎日の通勤から週末の外出までお使いいただけます。色は五色、大きさは三種類です。店頭でもお試しいただけますので、お近くの店舗へお越しください。</p><div style="display:none">春の新作をお届けします。軽くて丈夫な素材を使い、毎日の通勤から週末の外出までお使いいただけます。色は五色、大きさは三種類です。店頭でもお試しいただけますので、お近くの店舗へお越しください。</div>
+
 == quiet: one zero-width character
 Subject: お知らせ
 --- html
@@ -58,14 +65,23 @@ fn run(input: &Input<'_>, found: &mut Found) {
     for (part, view) in input.message.texts() {
         let of = |by: &[HiddenBy]| -> usize { view.hidden.iter().filter(|hidden| by.contains(&hidden.by)).map(|hidden| hidden.text.chars().count()).sum() };
         let letters = of(&[HiddenBy::Invisible]);
-        let passage = of(&[HiddenBy::Size, HiddenBy::Colour, HiddenBy::Position]);
+        let passage = of(&[HiddenBy::Size, HiddenBy::Colour, HiddenBy::Position]) + not_displayed(view);
         if letters >= LETTERS_MIN {
             let how = Text::new("言葉の途中の見えない文字", "as invisible letters inside words");
             found.add(Some(&part.path), [("count", Value::Number(letters as u64)), ("how", Value::Word(how))]);
         }
         if passage >= PASSAGE_CHARS_MIN {
-            let how = Text::new("背景と同じ色や極小の文字", "in the colour of the background or too small to see");
+            let how = Text::new("表示しない設定や背景と同じ色など", "not displayed, in the colour of the background or too small to see");
             found.add(Some(&part.path), [("count", Value::Number(passage as u64)), ("how", Value::Word(how))]);
         }
     }
+}
+
+/// Characters of text set not to be displayed that the visible text does not have as well: newsletters carry the same
+/// words twice, for large and for small screens.
+fn not_displayed(view: &View) -> usize {
+    let hidden = view.hidden.iter().filter(|hidden| hidden.by == HiddenBy::Display);
+    let visible = OnceCell::new();
+    let is_shown_too = |text: &str| visible.get_or_init(|| fold::fold(&view.text)).contains(&fold::fold(text));
+    hidden.filter(|hidden| !is_shown_too(&hidden.text)).map(|hidden| hidden.text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
 }

@@ -40,6 +40,24 @@ Subject: お知らせ
 --- html
 <a href="https://unrelated.example/x">https://mail.midori.example/</a>
 
+== fires weak: a brand's bare name is shown
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">amazon.co.jp</a>
+
+== fires: our own bare name is shown
+own: midori.example
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">midori.example</a>
+
+== quiet: a file's name has the shape of a host
+Subject: お知らせ
+--- html
+<a href="https://partner.example/docs">readme.md</a>
+
 == fires weak: a stranger's address is shown
 Subject: お知らせ
 --- html
@@ -70,7 +88,7 @@ Subject: お知らせ
 
 fn run(input: &Input<'_>, found: &mut Found) {
     for link in input.links().iter().filter(|link| link.is_web() && link.link.kind == LinkKind::Anchor && !link.is_opaque) {
-        let Some(shown) = shown_host(&link.link.text) else { continue };
+        let Some(shown) = shown_host(input, &link.link.text) else { continue };
         if domain::same_organisation(&shown, &link.host) {
             continue;
         }
@@ -79,21 +97,29 @@ fn run(input: &Input<'_>, found: &mut Found) {
             continue;
         }
         let sent_by_itself = input.sender().is_some_and(|address| domain::same_organisation(address.domain(), &shown) || brand.is_some_and(|brand| brand.owns(address.domain())));
-        let is_protected = brand.is_some() || input.own.is_own_domain(&shown);
+        // A bare brand name in a text may only speak of the brand; our own name is meant as an address.
+        let is_protected = (brand.is_some() && is_address(&link.link.text)) || input.own.is_own_domain(&shown);
         let grade = if is_protected && !sent_by_itself { Grade::Strong } else { Grade::Weak };
         found.add_graded(grade, Some(&link.part.path), [("shown", Value::address(&shown)), ("host", Value::address(&link.host))]);
     }
 }
 
 /// The host that a link's text shows, where the whole text is one address of a site.
-fn shown_host(text: &str) -> Option<String> {
+fn shown_host(input: &Input<'_>, text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['<', '>', '「', '」', '"', '.']);
     if text.is_empty() || text.contains(char::is_whitespace) || text.contains('@') {
         return None;
     }
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let host = url::Url::parse(&with_scheme).ok()?.host_str()?.to_lowercase();
-    // "node.js" and "readme.md" have the shape of a host as well; what begins with a scheme or www. means one.
-    let is_meant = text.contains("://") || text.to_ascii_lowercase().starts_with("www.") || text.contains('/');
-    (is_meant && domain::registrable(&host).is_some()).then_some(host)
+    // "node.js" and "readme.md" have the shape of a host as well; what begins with a scheme or www. means one, and so
+    // does a bare name that is a brand's or our own.
+    let is_meant = is_address(text);
+    let is_protected = || input.lists.brands.owner_of(&host).is_some() || input.own.is_own_domain(&host);
+    (domain::registrable(&host).is_some() && (is_meant || is_protected())).then_some(host)
+}
+
+/// Whether a text has the shape of an address of a page, and not of a bare name.
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.trim().to_ascii_lowercase().starts_with("www.") || text.contains('/')
 }

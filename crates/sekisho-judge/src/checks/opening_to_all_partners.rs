@@ -46,6 +46,18 @@ Subject: ご連絡
 
 お世話になっております。
 
+== quiet: the words inside a sentence at the beginning
+Subject: ご連絡
+
+先日の「協力会社各位」で始まる通知の件でご連絡します。
+
+== quiet: an address to one's own staff
+Subject: ご連絡
+
+社員各位
+
+来週の清掃当番をお知らせします。
+
 == quiet: the words further down
 Subject: ご連絡
 
@@ -57,7 +69,7 @@ Subject: ご連絡
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    if let Some(opening) = input.lists.lures.opening_of(input.own_text_folded()) {
+    if let Some(opening) = input.lists.lures.opening_of(input.own_text()) {
         found.add(None, [("opening", Value::foreign(opening))]);
     }
 }

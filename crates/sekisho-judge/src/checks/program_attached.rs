@@ -2,6 +2,7 @@
 
 use sekisho_content::Family;
 
+use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Text, files};
 
 pub(crate) static CHECK: Check = Check {
@@ -17,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
         "What lies inside archives is not looked at yet.",
     ),
     needs: &[],
-    lists: &[],
+    lists: &[ListName::Kinds],
     run,
     cases: r#"
 == fires: a Windows program under its own name
@@ -54,7 +55,7 @@ setup.exe を入れました。
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for (part, file) in files::of_families(input, &[Family::Program, Family::Installer]) {
+    for (part, file) in files::of_families(input, &[Family::Program, Family::Installer], "program") {
         found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
     }
 }

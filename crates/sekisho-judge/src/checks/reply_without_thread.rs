@@ -1,4 +1,4 @@
-//! The subject says reply, but there is no thread: no reference to an older mail and no quotation.
+//! The subject says reply, but the mail refers to no older one.
 
 use crate::{Check, Found, Grade, Input, Text, Value, subject};
 
@@ -9,16 +9,16 @@ pub(crate) static CHECK: Check = Check {
         "It looks like a reply, but to nothing",
     ),
     says: Text::new(
-        "件名 {subject} は返信の形ですが、元のメールへのつながりも引用もありません。",
-        "The subject {subject} is that of a reply, but there is neither a reference to an older mail nor a quotation.",
+        "件名 {subject} は返信の形ですが、元のメールへのつながり（References など）がありません。",
+        "The subject {subject} is that of a reply, but the mail refers to no older one.",
     ),
     why: Text::new(
         "「Re:」を付けるだけで、やり取りの続きのように見せられます。つながりを残さないメールソフトもあるので、弱い印です。",
         "With “Re:” alone, a mail looks like part of a conversation. Some programs drop the reference honestly, so the sign is weak.",
     ),
     misses: Text::new(
-        "引用のある返信と、転送（Fwd:）は対象外です。",
-        "Replies that quote, and forwards, are left out.",
+        "転送（Fwd:）は対象外です。引用が本物かどうかはここでは見ません。",
+        "Forwards are left out. Whether a quotation is true is not asked here.",
     ),
     needs: &[],
     lists: &[],
@@ -35,13 +35,18 @@ In-Reply-To: <a@midori.example>
 
 ご確認ください。
 
-== quiet: a quotation
+== fires: a quotation alone is no thread
 Subject: Re: 請求書の件
 
 承知しました。
 
 > 請求書をお送りします。
 > ご確認ください。
+
+== quiet: a forward
+Subject: Fwd: 請求書の件
+
+ご確認ください。
 
 == quiet: no reply
 Subject: 請求書の件
@@ -53,8 +58,7 @@ Subject: 請求書の件
 fn run(input: &Input<'_>, found: &mut Found) {
     let message = input.message;
     let is_linked = !message.in_reply_to.is_empty() || !message.references.is_empty() || message.field("Thread-Index").is_some();
-    let quotes = message.texts().any(|(_, view)| !view.quotes.is_empty());
-    if subject::is_reply(&message.subject) && !is_linked && !quotes {
+    if subject::is_reply(&message.subject) && !is_linked {
         found.add(None, [("subject", Value::foreign(&message.subject))]);
     }
 }

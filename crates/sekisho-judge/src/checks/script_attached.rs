@@ -2,6 +2,7 @@
 
 use sekisho_content::{Family, Kind};
 
+use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Text, files};
 
 pub(crate) static CHECK: Check = Check {
@@ -17,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
         "Languages that Windows does not run by itself (Python and the like) and what lies inside archives are left out.",
     ),
     needs: &[],
-    lists: &[],
+    lists: &[ListName::Kinds],
     run,
     cases: r#"
 == fires: JavaScript under its own name
@@ -52,7 +53,7 @@ Subject: 手順書
 const NOT_RUN_BY_ITSELF: &[Kind] = &[Kind::ShellScript, Kind::Python, Kind::Perl, Kind::Ruby, Kind::Php, Kind::Asp, Kind::Xslt];
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for (part, file) in files::of_families(input, &[Family::Script]) {
+    for (part, file) in files::of_families(input, &[Family::Script], "script") {
         let claimed = file.claim.as_ref().and_then(|claim| claim.kinds.first());
         let is_tame = NOT_RUN_BY_ITSELF.contains(&file.kind) || claimed.is_some_and(|kind| NOT_RUN_BY_ITSELF.contains(kind));
         let grade = if is_tame { Grade::Info } else { Grade::Strong };

@@ -1,8 +1,6 @@
-//! Several `From` fields with different addresses (RFC 5322 section 3.6 allows one).
+//! Several senders of different organisations, in one `From` field or several (RFC 5322 section 3.6 allows one field).
 
-use sekisho_mail::DefectKind;
-
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -16,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "It makes the address that is verified differ from the one that is shown. An honest mail has one sender.",
     ),
     misses: Text::new(
-        "二つの差出人が同じアドレスなら何も言いません。一つの欄に複数の差出人を正しく書いたメールは対象外です。",
-        "Two senders with one and the same address are not reported, nor is one field that properly lists several.",
+        "同じ組織の差出人を並べたもの、同じアドレスの繰り返しは対象外です。",
+        "Several people of one organisation, and one address repeated, are left out.",
     ),
     needs: &[],
     lists: &[],
@@ -27,24 +25,27 @@ pub(crate) static CHECK: Check = Check {
 From: 山田太郎 <yamada@partner.example>
 From: info@unrelated.example
 
+== fires: one field that lists two organisations
+From: 山田太郎 <yamada@partner.example>, info@unrelated.example
+
 == quiet: the same field twice
 From: 山田太郎 <yamada@partner.example>
 From: 山田太郎 <yamada@partner.example>
 
-== quiet: one field that properly lists two people
+== quiet: one field that lists two people of one organisation
 From: 山田太郎 <yamada@partner.example>, 鈴木一郎 <suzuki@partner.example>
 Sender: yamada@partner.example
 "#,
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    if !input.message.defects.iter().any(|defect| defect.part.is_empty() && defect.kind == DefectKind::SeveralFrom) {
+    let mut addresses = input.senders().map(|(_, address)| address);
+    let Some(first) = addresses.next() else { return };
+    if addresses.all(|other| domain::same_organisation(other.domain(), first.domain())) {
         return;
     }
-    let mut addresses: Vec<String> = input.senders().map(|(_, address)| address.to_string().to_lowercase()).collect();
-    addresses.sort();
-    addresses.dedup();
-    if addresses.len() > 1 {
-        found.add(None, [("addresses", Value::list(addresses.into_iter().map(Value::address)))]);
-    }
+    let mut shown: Vec<String> = input.senders().map(|(_, address)| address.to_string().to_lowercase()).collect();
+    shown.sort();
+    shown.dedup();
+    found.add(None, [("addresses", Value::list(shown.into_iter().map(Value::address)))]);
 }

@@ -2,6 +2,7 @@
 
 use sekisho_content::Family;
 
+use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Text, files};
 
 pub(crate) static CHECK: Check = Check {
@@ -17,7 +18,7 @@ pub(crate) static CHECK: Check = Check {
         "What lies inside archives is not looked at yet.",
     ),
     needs: &[],
-    lists: &[],
+    lists: &[ListName::Kinds],
     run,
     cases: r#"
 == fires: a Windows shortcut with the name of a document
@@ -41,7 +42,7 @@ Subject: 書類
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for (part, file) in files::of_families(input, &[Family::Shortcut]) {
+    for (part, file) in files::of_families(input, &[Family::Shortcut], "shortcut") {
         found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
     }
 }

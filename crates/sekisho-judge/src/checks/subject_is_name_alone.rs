@@ -46,19 +46,11 @@ Subject: RE: 佐藤花子様 見積書の件
 == quiet: a subject that is no name
 To: 佐藤花子 <sato@midori.example>
 Subject: 打ち合わせ
-
-== quiet: a reply in a thread that began with a name
-To: 佐藤花子 <sato@midori.example>
-Subject: RE: 佐藤花子
-In-Reply-To: <a@midori.example>
 "#,
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let message = input.message;
-    if !message.in_reply_to.is_empty() {
-        return;
-    }
     let subject = NameKey::shown(subject::without_prefixes(&message.subject));
     let shown = message.to.iter().chain(&message.cc).chain(&message.from).filter_map(|mailbox| NameKey::full(&mailbox.name));
     let own = input.own.people().iter().flat_map(|person| person.keys.iter().cloned());

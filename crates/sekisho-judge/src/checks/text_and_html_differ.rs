@@ -52,10 +52,10 @@ Subject: お知らせ
 };
 
 /// Texts shorter than this say too little to be compared.
-const LETTERS_MIN: usize = 60;
+const LETTERS_MIN: usize = 40;
 
 /// Two texts share less than this of their neighbouring letter pairs when they are about different things.
-const SHARED_MAX: f64 = 0.15;
+const SHARED_MAX: f64 = 0.4;
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let texts: Vec<_> = input.message.texts().collect();

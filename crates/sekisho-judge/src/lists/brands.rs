@@ -58,6 +58,8 @@ pub struct Mention<'a> {
     pub brand: &'a Brand,
     /// The name that was found, as the list spells it.
     pub name: &'a str,
+    /// Whether nothing stands beside it but words of a service (公式, サポート).
+    pub stands_alone: bool,
 }
 
 #[derive(Deserialize)]
@@ -134,7 +136,7 @@ impl Brands {
     pub fn mentions(&self, text: &Folded) -> Vec<Mention<'_>> {
         let latin = text.as_latin();
         let text = latin.as_ref().unwrap_or(text);
-        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        let mut found: Vec<(usize, usize, usize, bool)> = Vec::new();
         for hit in self.names.hits(text) {
             let Some(&(at, name)) = self.numbered.get(hit.owner) else { continue };
             let Some(brand) = self.brands.get(at) else { continue };
@@ -142,15 +144,16 @@ impl Brands {
             if text.as_str().get(..hit.range.start).is_some_and(|before| before.ends_with('@')) {
                 continue;
             }
-            if name < brand.names.len() || self.service_words.are_all_besides(text, &hit.range) {
-                found.push((at, usize::MAX - hit.range.len(), name));
+            let stands_alone = self.service_words.are_all_besides(text, &hit.range);
+            if name < brand.names.len() || stands_alone {
+                found.push((at, usize::MAX - hit.range.len(), name, stands_alone));
             }
         }
         found.sort_unstable();
         found.dedup_by_key(|(at, ..)| *at);
-        let mention = |(at, _, name): (usize, usize, usize)| {
+        let mention = |(at, _, name, stands_alone): (usize, usize, usize, bool)| {
             let brand = self.brands.get(at)?;
-            Some(Mention { brand, name: brand.name(name)? })
+            Some(Mention { brand, name: brand.name(name)?, stands_alone })
         };
         found.into_iter().filter_map(mention).collect()
     }

@@ -13,8 +13,11 @@ mod attachment_names;
 pub use attachment_names::{AttachmentLure, AttachmentSign};
 use attachment_names::{AttachmentNames, RawAttachmentNames};
 
-/// Characters at the beginning of a text within which an opening must stand.
-const OPENING_CHARS_MAX: usize = 80;
+/// An address to everybody stands in one of the first lines: a company's name may come before it.
+const OPENING_LINES_MAX: usize = 3;
+
+/// What may follow it in its line: 様, a comma.
+const OPENING_REST_CHARS_MAX: usize = 3;
 
 /// All lures.
 #[derive(Debug)]
@@ -78,13 +81,17 @@ impl Lures {
         })
     }
 
-    /// The opening (協力会社各位) with which a text begins, as the list spells it. It may come after a few other
-    /// characters (a line of stars, the receiver's name).
-    pub fn opening_of(&self, text: &Folded) -> Option<&str> {
-        let text = text.as_str();
-        let end = text.char_indices().nth(OPENING_CHARS_MAX).map_or(text.len(), |(at, _)| at);
-        let head = text.get(..end)?;
-        let opening = self.openings.iter().find(|(folded, _)| head.contains(folded.as_str()));
+    /// The opening (協力会社各位) with which a text begins, as the list spells it: one of the first lines is nothing
+    /// else, but for marks around it and a title behind it.
+    pub fn opening_of(&self, text: &str) -> Option<&str> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(OPENING_LINES_MAX);
+        let lines: Vec<String> =
+            lines.map(|line| fold(line.trim_matches(|c: char| !c.is_alphanumeric()))).collect();
+        let begins = |line: &String, opening: &str| {
+            let rest = line.strip_prefix(opening).map(|rest| rest.chars().count());
+            rest.is_some_and(|rest| rest <= OPENING_REST_CHARS_MAX)
+        };
+        let opening = self.openings.iter().find(|(folded, _)| lines.iter().any(|line| begins(line, folded)));
         opening.map(|(_, spelt)| spelt.as_str())
     }
 
@@ -123,11 +130,12 @@ mod tests {
 
     #[test]
     fn openings_stand_at_the_beginning() {
-        let opening = |text: &str| lures().opening_of(&Folded::new(text)).map(str::to_owned);
+        let opening = |text: &str| lures().opening_of(text).map(str::to_owned);
         assert_eq!(opening("協力会社 各位\nいつもお世話に").as_deref(), Some("協力会社各位"));
         assert_eq!(opening("お取引先各位").as_deref(), Some("お取引先各位"));
         assert_eq!(opening("佐藤様\nいつもお世話になっております"), None);
-        assert_eq!(opening(&format!("{}協力会社各位", "あ".repeat(90))), None);
+        assert_eq!(opening("一行目\n二行目\n三行目\n協力会社各位"), None);
+        assert_eq!(opening("先日の「協力会社各位」で始まる通知の件"), None);
     }
 
     #[test]

@@ -38,10 +38,6 @@ fn new_office(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
 fn program(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
     let bytes = files::program(rng);
     let name = *rng.pick(&["setup.exe", "見積書.exe", "viewer.scr", "tool.com", "update.dat", "図面"]);
-    if rng.chance(25) {
-        let archive = files::zip(&[(name, bytes)]);
-        return attached(rng, mail, "添付資料.zip", &archive);
-    }
     attached(rng, mail, name, &bytes)
 }
 
@@ -68,10 +64,6 @@ fn script(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
         ("資料.wsf", "<job><script language=\"JScript\">var a = 1;</script></job>\r\n"),
         ("list.jse", "// inert\r\nvar a = 1;\r\n"),
     ]);
-    if rng.chance(25) {
-        let archive = files::zip(&[(name, content.as_bytes().to_vec())]);
-        return attached(rng, mail, "資料.zip", &archive);
-    }
     attached(rng, mail, name, content.as_bytes())
 }
 
@@ -87,10 +79,6 @@ fn plain_listing(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
 fn shortcut(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
     let bytes = files::shortcut();
     let name = *rng.pick(&["請求書.lnk", "資料.pdf.lnk", "フォルダ", "一覧.txt"]);
-    if rng.chance(40) {
-        let archive = files::zip(&[(name, bytes)]);
-        return attached(rng, mail, "書類.zip", &archive);
-    }
     attached(rng, mail, name, &bytes)
 }
 
@@ -193,7 +181,7 @@ fn unreadable(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
 }
 
 fn readable(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
-    let name = *rng.pick(&["図面.pdf", "一覧.csv", "手順.txt"]);
+    let name = *rng.pick(&["写真.jpg", "一覧.csv", "手順.txt"]);
     let bytes = files::by_name(rng, name);
     attached(rng, mail, name, &bytes)
 }

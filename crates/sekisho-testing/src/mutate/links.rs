@@ -128,7 +128,7 @@ fn numbers_in_host(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
 
 fn dangerous_scheme(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
     let target = *rng.pick(&[
-        "javascript:void(0)",
+        "javascript:location.href='https://files.test/a'",
         "data:text/html;base64,PGI+aGVsbG88L2I+",
         "file://files.test/share/a.txt",
         "search-ms:query=a&crumb=location:%5C%5Cfiles.test%5Cshare",

@@ -131,6 +131,11 @@ impl Mail {
         self.set_content(Entity::text("html", html, Charset::Utf8, Transfer::Base64));
     }
 
+    /// Puts other bytes in the place of the body, without regard to the fields.
+    pub(super) fn set_raw_body(&mut self, body: Vec<u8>) {
+        self.body = body;
+    }
+
     /// Adds a file; the mail becomes `multipart/mixed` of what it was and the file.
     pub(super) fn attach(&mut self, rng: &mut Rng, name: &str, bytes: &[u8]) {
         self.attach_as(rng, name, media_of(name), bytes);

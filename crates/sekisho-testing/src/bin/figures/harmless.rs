@@ -1,6 +1,8 @@
 //! Harmless mail → false alarms, each with its reason; unsolicited mail → the share that is noticed.
 
-use sekisho_judge::Lang;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sekisho_judge::{ALL, Grade, Lang};
 use sekisho_testing::corpus::{self, Label};
 use sekisho_testing::generate;
 use sekisho_testing::interval::wilson;
@@ -22,6 +24,8 @@ struct Tally {
     held: u64,
     warned: u64,
     alarms: Vec<String>,
+    /// In how many mails each check found something above `info`.
+    found: BTreeMap<String, u64>,
 }
 
 /// Prints the counts and every false alarm; returns the promises that do not hold.
@@ -56,12 +60,28 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
     for alarm in sets.iter().filter(|set| !set.set.ends_with("unsolicited")).flat_map(|set| &set.alarms) {
         println!("{alarm}");
     }
+    print_checks(&sets);
     let labelled: Vec<&Tally> = sets.iter().filter(|set| set.set.ends_with("ham")).collect();
     let generated: Vec<&Tally> = sets.iter().filter(|set| set.set == "generated office").collect();
     Ok([("labelled harmless mail", labelled), ("generated office", generated)]
         .iter()
         .flat_map(|(name, sets)| promises(name, sets))
         .collect())
+}
+
+/// How often each check finds something, set by set: signs that honest mail shows as often as other mail tell nothing.
+fn print_checks(sets: &[Tally]) {
+    print!("{:<30}", "mails in which it fires");
+    sets.iter().for_each(|set| print!(" {:>22}", set.set));
+    println!();
+    for registered in ALL {
+        print!("  {:<28}", registered.id);
+        for set in sets {
+            let count = set.found.get(registered.id).copied().unwrap_or_default();
+            print!(" {:>13} {:>6.2} %", count, count as f64 * 100.0 / set.mails as f64);
+        }
+        println!();
+    }
 }
 
 fn promises(name: &str, sets: &[&Tally]) -> Vec<String> {
@@ -86,7 +106,14 @@ fn promises(name: &str, sets: &[&Tally]) -> Vec<String> {
 /// The counts of a set, begun where it is new.
 fn tally<'t>(sets: &'t mut Vec<Tally>, name: &str) -> &'t mut Tally {
     let at = sets.iter().position(|set| set.set == name).unwrap_or_else(|| {
-        sets.push(Tally { set: name.to_owned(), mails: 0, held: 0, warned: 0, alarms: Vec::new() });
+        sets.push(Tally {
+            set: name.to_owned(),
+            mails: 0,
+            held: 0,
+            warned: 0,
+            alarms: Vec::new(),
+            found: BTreeMap::new(),
+        });
         sets.len() - 1
     });
     &mut sets[at]
@@ -96,6 +123,10 @@ impl Tally {
     fn count(&mut self, court: &Court, bytes: &[u8], name: &str) {
         let judgement = court.judge(bytes);
         self.mails += 1;
+        let signs = judgement.findings.iter().filter(|finding| finding.grade > Grade::Info);
+        for id in signs.map(|finding| finding.id.clone()).collect::<BTreeSet<String>>() {
+            *self.found.entry(id).or_default() += 1;
+        }
         let word = match outcome(&judgement) {
             Outcome::Delivered => return,
             Outcome::Warned => {

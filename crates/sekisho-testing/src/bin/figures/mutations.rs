@@ -49,8 +49,15 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
     for mutation in mutations() {
         for (name, bases) in &sets {
             let take = if mutation.id == "padded-file" { MAILS_PADDED } else { MAILS };
-            let found = share(&court, mutation.id, mutation.fires, &bases[..take.min(bases.len())], Wanted::Found);
-            let quiet = share(&court, mutation.id, mutation.near_miss, &bases[..take.min(bases.len())], Wanted::Quiet);
+            let found =
+                share(&court, mutation.id, mutation.fires, &bases[..take.min(bases.len())], Wanted::Found);
+            let quiet = share(
+                &court,
+                mutation.id,
+                mutation.near_miss,
+                &bases[..take.min(bases.len())],
+                Wanted::Quiet,
+            );
             println!(
                 "{:<28} {name:<10} {:>6} {:<24} {:>6} {:<24}",
                 mutation.id,
@@ -94,7 +101,9 @@ enum Wanted {
 /// Mails in which the check fires before any change tell nothing and are left out.
 fn share(court: &Court, id: &str, change: Change, bases: &[Base], wanted: Wanted) -> Share {
     let mut share = Share::default();
-    for (number, base) in bases.iter().enumerate().filter(|(_, base)| !base.found.iter().any(|found| found == id)) {
+    for (number, base) in
+        bases.iter().enumerate().filter(|(_, base)| !base.found.iter().any(|found| found == id))
+    {
         let mut rng = Rng::stream(SEED, number as u64);
         let Some(changed) = change(&mut rng, &base.mail) else { continue };
         let fires = found(court, &changed).iter().any(|found| found == id);
@@ -111,6 +120,8 @@ fn share(court: &Court, id: &str, change: Change, bases: &[Base], wanted: Wanted
 impl Share {
     fn promise(&self, least: f64, what: &str) -> Option<String> {
         let share = if self.trials == 0 { 0.0 } else { self.hits as f64 / self.trials as f64 };
-        (share < least).then(|| format!("{what}: {} of {}, at least {:.0} % must be", self.hits, self.trials, least * 100.0))
+        (share < least).then(|| {
+            format!("{what}: {} of {}, at least {:.0} % must be", self.hits, self.trials, least * 100.0)
+        })
     }
 }
