@@ -32,10 +32,18 @@ pub fn render(template: &str, arguments: &Arguments, lang: Lang) -> String {
             rest = after;
             break;
         };
-        if let Some(value) = arguments.get(name) {
-            out.push_str(&value_words(value, lang));
-        }
         rest = after;
+        if let Some(value) = arguments.get(name) {
+            let words = value_words(value, lang);
+            // Japanese puts no spaces around its quotation marks; templates have them for Latin values.
+            if words.starts_with('「') && out.ends_with(' ') {
+                out.pop();
+            }
+            if words.ends_with('」') {
+                rest = rest.strip_prefix(' ').unwrap_or(rest);
+            }
+            out.push_str(&words);
+        }
     }
     out.push_str(rest);
     out
