@@ -1,0 +1,51 @@
+//! A file → what it holds and what it does when it is opened, one level deep.
+//!
+//! Nothing here fails: what could not be read is an [`Unread`] with a word of detail, inside the [`Budget`]. Each thing
+//! held is handed out once, in the file's order, and let go; the caller walks on into it.
+
+mod budget;
+mod deed;
+mod keys;
+mod member;
+
+pub use budget::{Budget, Cost, Sources};
+pub use deed::{Danger, Deed, DeedKind};
+pub use keys::Keys;
+pub use member::{Hold, Member};
+
+use crate::{Kind, Unread};
+
+/// What opening a file told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opened {
+    /// What it does when a person opens it, in the file's order.
+    pub deeds: Vec<Deed>,
+    /// Why it, or something in it, was not read: each reason once, with a word of detail for the person in charge.
+    pub unread: Vec<(Unread, String)>,
+    /// The number of the key that opened it, where it was locked.
+    pub key: Option<usize>,
+    /// Source text found in it (macros, scripts, formulas), by name; kept only where [`Budget::sources`] asks for it.
+    pub sources: Vec<(String, String)>,
+}
+
+impl Opened {
+    /// Notes a reason once.
+    pub(crate) fn note(&mut self, unread: Unread, detail: &str) {
+        if !self.unread.iter().any(|(known, text)| *known == unread && text == detail) {
+            self.unread.push((unread, detail.to_owned()));
+        }
+    }
+}
+
+/// Where the things that a file holds are handed to.
+pub type See<'s> = &'s mut dyn FnMut(Member<'_>);
+
+/// Opens a file of this kind. A kind that nothing can hide in gives an empty answer; one that is not read yet says so.
+pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See<'_>) -> Opened {
+    let _ = (bytes, keys, budget, see);
+    let mut opened = Opened::default();
+    if let Some(unread) = crate::unread::unread(bytes, kind) {
+        opened.note(unread, kind.id());
+    }
+    opened
+}
