@@ -2,6 +2,7 @@
 
 use super::{Mail, Mutation};
 use crate::Rng;
+use crate::mime::{Entity, field};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation { id: "no-sender", fires: no_sender, near_miss: odd_sender },
@@ -61,6 +62,10 @@ fn two_structures(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
          --two\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nanother text\r\n--two--\r\n"
     );
     let mut changed = mail.clone();
+    if rng.chance(33) {
+        changed.attach_entity(rng, file_with_two_names());
+        return Some(changed.to_bytes());
+    }
     changed.remove("Content-Transfer-Encoding");
     match rng.below(2) {
         0 => {
@@ -71,6 +76,17 @@ fn two_structures(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
     }
     changed.set_raw_body(body.into_bytes());
     Some(changed.to_bytes())
+}
+
+/// Programs that read `name` and programs that read `filename` show different files.
+fn file_with_two_names() -> Entity {
+    Entity {
+        fields: vec![
+            field("Content-Type", "application/octet-stream; name=\"list.csv\""),
+            field("Content-Disposition", "attachment; filename=\"report.txt\""),
+        ],
+        body: b"1,2,3\r\n".to_vec(),
+    }
 }
 
 fn plain_disorder(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
