@@ -13,8 +13,10 @@ use crate::judging::{Court, Outcome, outcome, reasons};
 const HELD_SHARE_MAX: f64 = 0.001;
 const WARNED_SHARE_MAX: f64 = 0.01;
 
-/// Generated mails; the seed is fixed so that the figure is.
+/// Generated mails.
 const GENERATED: usize = 3_000;
+
+/// The seed is fixed so that the figure is; `SEKISHO_SEED` takes another, to see mail that no rule was measured on.
 const SEED: u64 = 20_200_917;
 
 /// Counts of one set.
@@ -31,6 +33,7 @@ struct Tally {
 /// Prints the counts and every false alarm; returns the promises that do not hold.
 pub(crate) fn print() -> Result<Vec<String>, String> {
     let court = Court::new()?;
+    let seed = std::env::var("SEKISHO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     let mut sets: Vec<Tally> = Vec::new();
     for mail in corpus::labelled().map_err(|error| error.to_string())? {
         let name = match mail.label {
@@ -41,7 +44,7 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
         let path = mail.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         tally(&mut sets, name).count(&court, &mail.bytes, &path);
     }
-    for (number, mail) in generate::office(SEED, GENERATED).enumerate() {
+    for (number, mail) in generate::office(seed, GENERATED).enumerate() {
         tally(&mut sets, "generated office").count(&court, &mail.bytes, &format!("{number} {}", mail.about));
     }
     println!("{:<24} {:>6} {:>5} {:<28} {:>6} {:<28}", "set", "mails", "held", "", "warned", "");
