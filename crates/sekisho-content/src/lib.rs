@@ -4,7 +4,7 @@
 //! every loop has its limit in `limits`.
 
 mod claim;
-mod compound;
+
 mod container;
 mod data;
 mod disk;
@@ -19,6 +19,7 @@ mod magic;
 mod markup;
 mod name;
 mod number;
+mod office;
 mod ole;
 mod open;
 mod package;

@@ -13,9 +13,6 @@ pub(crate) const HTA_ELEMENT_WITHIN_BYTES: usize = 256 * 1024;
 /// Where Word still finds `MIME-Version` or the ActiveMime part of a saved page.
 pub(crate) const MHT_MARK_WITHIN_BYTES: usize = 256 * 1024;
 
-/// Sectors followed in one chain of a compound file: 16 MiB of 512-byte sectors, far above any directory.
-pub(crate) const OLE_CHAIN_SECTORS_MAX: usize = 32_768;
-
 /// Sectors of allocation table listed in a compound file: enough for 2 GiB.
 pub(crate) const OLE_FAT_SECTORS_MAX: usize = 32_768;
 

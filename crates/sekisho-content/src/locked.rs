@@ -13,8 +13,9 @@ use memchr::memmem;
 use crate::limits::{ARCHIVE_BLOCKS_MAX, SEVEN_ZIP_HEADER_BYTES_MAX};
 use crate::magic::stands_at;
 use crate::number::{slice, u16_le, u32_le, u64_le};
+use crate::office::compound;
 use crate::zip::Zip;
-use crate::{Kind, compound, ole, package};
+use crate::{Kind, ole, package};
 
 /// Whether the content needs a password.
 pub(crate) fn is_locked(bytes: &[u8], kind: Kind) -> bool {

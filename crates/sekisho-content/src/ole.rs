@@ -7,9 +7,9 @@
 use memchr::memmem;
 
 use crate::Kind;
-use crate::compound::{Compound, Entry};
 use crate::limits::BIFF_RECORDS_MAX;
 use crate::number::{u16_le, u32_le};
+use crate::office::compound::{Compound, Entry};
 
 /// The kind of a compound file, `None` if it is none.
 pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -26,7 +26,8 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
 pub(crate) fn is_encrypted(bytes: &[u8], kind: Kind) -> bool {
     let Some(compound) = Compound::parse(bytes) else { return false };
     let top = compound.top();
-    let stream = |names: &[&str]| named(&top, names).map(|entry| compound.stream(entry)).unwrap_or_default();
+    let stream =
+        |names: &[&str]| named(&top, names).map(|entry| compound.beginning(entry)).unwrap_or_default();
     match kind {
         Kind::OfficeEncrypted => true,
         Kind::OfficeWord97 => {
@@ -57,7 +58,7 @@ fn by_names(compound: &Compound<'_>, top: &[&Entry]) -> Option<Kind> {
     let (_, kind) = NAMES.iter().find(|(name, _)| named(top, &[name]).is_some())?;
     match kind {
         Kind::OfficeExcel97 => {
-            let workbook = named(top, &["workbook", "book"]).map(|entry| compound.stream(entry))?;
+            let workbook = named(top, &["workbook", "book"]).map(|entry| compound.beginning(entry))?;
             Some(if has_record(&workbook, ADD_IN) { Kind::OfficeExcelAddIn97 } else { Kind::OfficeExcel97 })
         }
         kind => Some(*kind),
@@ -130,7 +131,7 @@ fn by_search(bytes: &[u8]) -> Option<Kind> {
 }
 
 fn named<'a>(top: &[&'a Entry], names: &[&str]) -> Option<&'a Entry> {
-    names.iter().find_map(|name| top.iter().find(|entry| entry.name == *name).copied())
+    names.iter().find_map(|name| top.iter().find(|entry| entry.key == *name).copied())
 }
 
 const FILE_PASS: u16 = 0x002f;

@@ -1,7 +1,7 @@
 //! OLE2 compound files: one sector of allocation table, a directory, streams of 4 KiB each.
 
 use crate::Kind;
-use crate::compound::SIGNATURE;
+use crate::office::compound::SIGNATURE;
 
 /// The compound file of a kind that is one.
 pub(super) fn sample(kind: Kind) -> Option<Vec<u8>> {
