@@ -19,6 +19,7 @@ mod ole;
 mod outlook_msg;
 mod parameters;
 mod part;
+mod passwords;
 mod quotes;
 mod rtf;
 mod smime;
@@ -35,6 +36,7 @@ pub use header::Field;
 pub use limits::Limits;
 pub use message::Message;
 pub use part::{Body, NameSource, Part, PartName, Role};
+pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
 
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.
