@@ -48,7 +48,7 @@ main() {
 all_sets() {
     echo spam-assassin
     printf '%s\n' pyspf dkimpy oletools rarfile tnefparse pypdf python-docx talon flufl-bounce
-    printf '%s\n' mail-parser mail-auth
+    printf '%s\n' mail-parser mail-auth msg_parser
     printf '%s\n' clamav-testfiles python-testsuite libarchive
 }
 
@@ -78,8 +78,9 @@ fetch() {
         python-docx) fetch_python python_docx==1.2.0 python-docx features/steps/test_files tests/test_files ;;
         talon) fetch_python talon==1.4.4 talon tests/fixtures ;;
         flufl-bounce) fetch_python flufl.bounce==6.0.0 flufl-bounce tests/data ;;
-        mail-parser) fetch_crate mail-parser 0.11.9 ;;
-        mail-auth) fetch_crate mail-auth 0.13.3 ;;
+        mail-parser) fetch_crate mail-parser 0.11.9 resources ;;
+        mail-auth) fetch_crate mail-auth 0.13.3 resources ;;
+        msg_parser) fetch_crate msg_parser 0.3.6 data ;;
         clamav-testfiles) fetch_debian clamav-testfiles clamav-testfiles usr/share/clamav-testfiles ;;
         python-testsuite) fetch_debian python-testsuite libpython3.11-testsuite usr/lib/python3.11/test ;;
         libarchive) fetch_libarchive ;;
@@ -131,10 +132,10 @@ fetch_python() {
     find "$work/out/$set" -name '*.py' -delete
 }
 
-# fetch_crate NAME VERSION: `resources/` of a published crate. Cargo verifies the archive against the lock file that
+# fetch_crate NAME VERSION FOLDER: one folder of a published crate. Cargo verifies the archive against the lock file that
 # it writes; here the checksum in that lock file is compared with the pin.
 fetch_crate() {
-    local name=$1 version=$2 scratch=$work/$1 root sum
+    local name=$1 version=$2 folder=$3 scratch=$work/$1 root sum
     command -v cargo >/dev/null || die "$name: cargo is not installed"
     mkdir -p "$scratch/src"
     : > "$scratch/src/lib.rs"
@@ -146,11 +147,11 @@ fetch_crate() {
     compare "$name" "$name-$version.crate" "$sum"
     root=$(dirname "$(cargo metadata --format-version 1 --offline --manifest-path "$scratch/Cargo.toml" |
         grep -o "\"manifest_path\":\"[^\"]*/$name-$version/Cargo.toml\"" | head -1 | cut -d'"' -f4)")
-    if ! [ -d "$root/resources" ]; then
-        say "  skipped $name: the published crate leaves its resources out"
+    if ! [ -d "$root/$folder" ]; then
+        say "  skipped $name: the published crate leaves its $folder out"
         exit 3
     fi
-    cp -R "$root/resources/." "$work/out/$name/"
+    cp -R "$root/$folder/." "$work/out/$name/"
 }
 
 # fetch_debian SET PACKAGE FOLDER: one folder of a binary package, without Python sources.

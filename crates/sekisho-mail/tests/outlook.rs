@@ -100,3 +100,34 @@ fn any_damage_gives_a_message() {
         }
     }
 }
+
+/// Files that Outlook itself wrote, fetched by `make data`: subject, kinds of text, number of parts that are files.
+#[test]
+fn real_letters_are_read() {
+    let data = std::env::var_os("SEKISHO_DATA")
+        .map_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"), Into::into);
+    let folder = data.join("msg_parser");
+    if !folder.is_dir() {
+        eprintln!("not looked at: {} is not there; run `make data`", folder.display());
+        return;
+    }
+    for (file, subject, texts, files) in [
+        ("ascii.msg", "creating an outlook message file", 1, 0),
+        (
+            "attachment.msg",
+            "FW: [WARNING: ATTACHMENT(S) MAY CONTAIN MALWARE]Please check all aspects in documents",
+            2,
+            1,
+        ),
+        ("test_email.msg", "Test Email", 2, 0),
+        ("test_email_4.msg", "test", 2, 1),
+    ] {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let message = sekisho_mail::read(&bytes, &Limits::default());
+        let of = |role: Role| {
+            message.parts.iter().filter(|part| part.role == role && part.file().is_some()).count()
+        };
+        assert_eq!((message.subject.as_str(), of(Role::Text)), (subject, texts), "{file}");
+        assert!(of(Role::Attachment) >= files, "{file}: {}", of(Role::Attachment));
+    }
+}
