@@ -42,6 +42,9 @@ From: "yamada@sales.partner.example" <no-reply@partner.example>
 == quiet: an at sign that is no address
 From: "佐藤@みどり設計" <sato@partner.example>
 
+== quiet: an address of the machine itself
+From: "root@localhost" <backup@partner.example>
+
 == quiet: a mailing list that keeps the author in the name
 From: "yamada@partner.example via 建築研究会" <list@lists.example>
 List-Id: <kenchiku.lists.example>

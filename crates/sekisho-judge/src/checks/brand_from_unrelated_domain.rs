@@ -53,6 +53,13 @@ Subject: お支払い方法の更新
 
 https://unrelated.example/login で更新してください。
 
+== quiet: our own address that deals with the brand
+own: midori.example
+From: Amazon.co.jp <amazon-orders@midori.example>
+Subject: 注文
+
+https://unrelated.example/orders をご覧ください。
+
 == quiet: no brand
 From: 山田商事 <info@partner.example>
 Subject: 発送のお知らせ

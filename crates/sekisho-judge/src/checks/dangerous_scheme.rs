@@ -64,6 +64,11 @@ Subject: お知らせ
 --- html
 <a href="file://server/共有/議事録.docx">議事録</a>
 
+== quiet: a folder of the local network
+Subject: お知らせ
+--- html
+<a href="file://nas.local/共有/議事録.docx">議事録</a>
+
 == quiet: a telephone number
 Subject: お知らせ
 --- html

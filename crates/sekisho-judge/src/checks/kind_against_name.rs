@@ -38,6 +38,19 @@ Subject: 資料
 ご確認ください。
 --- attach 資料.doc as rtf
 
+== quiet: one picture format for another
+Subject: 写真
+
+ご確認ください。
+--- attach 写真.jpg as png
+
+== quiet: a plain text under another name
+Subject: メモ
+
+ご確認ください。
+--- attach メモ.pdf text
+打ち合わせのメモです。
+
 == quiet: the content is what the name says
 Subject: 資料
 

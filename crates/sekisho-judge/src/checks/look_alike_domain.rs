@@ -46,6 +46,10 @@ Reply-To: sato@midori-sekkel.example
 own: midori-sekkei.example
 From: 佐藤花子 <sato@midori-sekkei.example>
 
+== quiet: our own domain, although it looks like a brand's
+own: amazon-shop.example
+From: 佐藤花子 <sato@amazon-shop.example>
+
 == quiet: the brand's own domain
 Subject: お知らせ
 --- html

@@ -32,6 +32,12 @@ Subject: 資料
 ご確認ください。
 --- attach 資料.doc padded office-word-97
 
+== quiet: a disk image, which may be empty
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.iso padded iso
+
 == quiet: the same document without them
 Subject: 資料
 

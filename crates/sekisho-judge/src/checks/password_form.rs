@@ -43,6 +43,11 @@ Subject: お知らせ
 --- html
 <form action="https://shop.example/search"><input type="text" name="q"><input type="submit"></form>
 
+== quiet: a hidden field with such a name
+Subject: お知らせ
+--- html
+<form action="https://shop.example/search"><input type="hidden" name="password_hint"><input type="text" name="q"></form>
+
 == quiet: a link to a log-in page
 Subject: お知らせ
 --- html

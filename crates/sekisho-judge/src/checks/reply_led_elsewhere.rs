@@ -34,6 +34,10 @@ Reply-To: yamada.partner@unrelated.example
 From: 山田太郎 <yamada@partner.example>
 Reply-To: sales@mail.partner.example
 
+== quiet: answers go to a stranger and to the sender
+From: 山田太郎 <yamada@partner.example>
+Reply-To: helper@unrelated.example, yamada@partner.example
+
 == quiet: a newsletter
 From: 山田商事 <news@partner.example>
 Reply-To: support@service.example
