@@ -1,5 +1,7 @@
 //! The tree of a mail, as a flat list in reading order: each part with its path, names, kind and what it holds.
 
+mod nested;
+
 use serde::{Deserialize, Serialize};
 
 use sekisho_content::{File, Unread};
@@ -79,7 +81,7 @@ pub enum Body {
     /// Text as a person sees it, and what the content is (an HTML file attached is read as text too).
     Text(Box<View>, File),
     /// A mail inside; its parts stand in it, with paths that go on below this one.
-    Message(Box<Message>),
+    Message(#[serde(deserialize_with = "nested::deserialize")] Box<Message>),
     /// Anything else.
     File(File),
 }

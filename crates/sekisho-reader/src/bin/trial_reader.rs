@@ -1,0 +1,69 @@
+//! A reader that tries to do harm as the mail tells it, for the tests of this crate. It ships with nothing.
+//!
+//! A mail whose text is `trial: WORD` is a trial; any other one is read as always. A trial that is not stopped answers
+//! with a message whose subject is `did it`.
+
+use std::fs::File;
+use std::hint::black_box;
+use std::net::{TcpStream, UdpSocket};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use sekisho_mail::{Limits, Message};
+use sekisho_reader::{Answer, Request, serve_with};
+
+fn main() -> ExitCode {
+    serve_with(|request| match request {
+        Request::Mail(bytes) => match String::from_utf8_lossy(bytes).split_once("\n\ntrial: ") {
+            Some((_, word)) => trial(word, bytes.len() as u64),
+            None => Answer::Mail(Box::new(sekisho_mail::read(bytes, &Limits::default()))),
+        },
+        Request::File(bytes, name) => Answer::File(Box::new(sekisho_content::read(bytes, Some(name)))),
+    })
+}
+
+fn trial(word: &str, size_bytes: u64) -> Answer {
+    let word = word.lines().next().unwrap_or_default();
+    let (word, argument) = word.split_once(' ').unwrap_or((word, ""));
+    let done = match word {
+        "open-file" => File::open(argument).is_ok(),
+        "write-file" => File::create(argument).is_ok(),
+        "list-folder" => std::fs::read_dir(argument).is_ok(),
+        "connect" => TcpStream::connect(argument).is_ok(),
+        "send" => UdpSocket::bind("127.0.0.1:0").is_ok_and(|socket| socket.send_to(b"x", argument).is_ok()),
+        "run" => Command::new(argument).status().is_ok(),
+        "thread" => std::thread::Builder::new().spawn(|| {}).is_ok(),
+        "look-around" => std::env::vars_os().next().is_some() || std::env::current_dir().is_ok(),
+        "stack" => descend(0) > 0,
+        "memory" => hoard(),
+        "loop" => loop {
+            black_box(());
+        },
+        "sleep" => {
+            std::thread::sleep(Duration::from_secs(1_000));
+            true
+        }
+        "panic" => panic!("a fault"),
+        "abort" => std::process::abort(),
+        "end" => std::process::exit(0),
+        "lie" => return Answer::Mail(Box::default()),
+        _ => false,
+    };
+    let subject = if done { "did it" } else { "could not" };
+    Answer::Mail(Box::new(Message { subject: subject.to_owned(), size_bytes, ..Message::default() }))
+}
+
+/// Never ends; each call keeps something that the next one's result needs.
+#[allow(unconditional_recursion)]
+fn descend(depth: u64) -> u64 {
+    let here = black_box([depth; 64]);
+    descend(depth + 1).wrapping_add(here[(depth % 64) as usize])
+}
+
+/// Takes memory until none is given.
+fn hoard() -> bool {
+    let mut all = Vec::new();
+    loop {
+        all.push(black_box(vec![1_u8; 64 * 1024 * 1024]));
+    }
+}

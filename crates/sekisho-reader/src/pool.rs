@@ -1,0 +1,155 @@
+//! Mails from many threads → readings, each from a child that has nothing else to do.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sekisho_content::{File, Unread};
+use sekisho_mail::Message;
+
+use crate::limits::{HEADER_TIME_MAX, MAIL_TIME_MAX};
+use crate::process::Process;
+use crate::watch::Watch;
+use crate::{Answer, Confinement, Request, ended};
+
+/// Readers that wait for mails. As many are started as mails are read at a time.
+pub struct Pool {
+    program: PathBuf,
+    arguments: &'static [&'static str],
+    patience: Patience,
+    watch: Watch,
+    idle: Mutex<Vec<Process>>,
+    confinement: Mutex<Option<Confinement>>,
+}
+
+/// How long is waited for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a mail or a file.
+    pub mail: Duration,
+    /// For the header alone of a mail that ended its reader.
+    pub header: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { mail: MAIL_TIME_MAX, header: HEADER_TIME_MAX }
+    }
+}
+
+/// No reader is to be had; nothing was read.
+#[derive(Debug, thiserror::Error)]
+#[error("the reader {program} cannot be started: {error}")]
+pub struct PoolError {
+    /// The program that was to be started.
+    pub program: PathBuf,
+    /// The system's own words.
+    pub error: io::Error,
+}
+
+impl Pool {
+    /// A pool of children that run `program` with `arguments`, which must come to [`crate::serve`]. None is started yet.
+    ///
+    /// # Errors
+    /// The thread that watches the deadlines cannot be started.
+    pub fn new(
+        program: PathBuf,
+        arguments: &'static [&'static str],
+        patience: Patience,
+    ) -> Result<Self, PoolError> {
+        match Watch::start() {
+            Ok(watch) => Ok(Self {
+                program,
+                arguments,
+                patience,
+                watch,
+                idle: Mutex::default(),
+                confinement: Mutex::default(),
+            }),
+            Err(error) => Err(PoolError { program, error }),
+        }
+    }
+
+    /// Reads one mail. A mail that ends its reader gives a message that is unread, with the reason; the next one meets
+    /// a new reader.
+    ///
+    /// # Errors
+    /// No reader could be started.
+    pub fn mail(&self, bytes: &[u8]) -> Result<Message, PoolError> {
+        match self.ask(Request::Mail(bytes), self.patience.mail)? {
+            Ok(Answer::Mail(message)) if message.size_bytes == bytes.len() as u64 => Ok(*message),
+            Ok(answer) => self.unread(bytes, why(&answer)),
+            Err(unread) => self.unread(bytes, unread),
+        }
+    }
+
+    /// Reads one file that is no mail.
+    ///
+    /// # Errors
+    /// No reader could be started.
+    pub fn file(&self, bytes: &[u8], name: &str) -> Result<File, PoolError> {
+        Ok(match self.ask(Request::File(bytes, name), self.patience.mail)? {
+            Ok(Answer::File(file)) if file.size_bytes == bytes.len() as u64 => *file,
+            Ok(answer) => ended::file(bytes, why(&answer)),
+            Err(unread) => ended::file(bytes, unread),
+        })
+    }
+
+    /// What holds the readers, as the first of them said; one is started where none was yet.
+    ///
+    /// # Errors
+    /// No reader could be started.
+    pub fn confinement(&self) -> Result<Confinement, PoolError> {
+        if let Some(known) = *lock(&self.confinement) {
+            return Ok(known);
+        }
+        let process = self.start()?;
+        let confinement = process.confinement;
+        lock(&self.idle).push(process);
+        Ok(confinement)
+    }
+
+    /// The mail's header alone, from a new reader, so that a person sees from whom the unread mail is.
+    fn unread(&self, bytes: &[u8], unread: Unread) -> Result<Message, PoolError> {
+        let answer = self.ask(Request::Mail(ended::header(bytes)), self.patience.header)?;
+        let header = match answer {
+            Ok(Answer::Mail(header)) => Some(*header),
+            _ => None,
+        };
+        Ok(ended::message(bytes, header, unread))
+    }
+
+    fn ask(&self, request: Request<'_>, time: Duration) -> Result<Result<Answer, Unread>, PoolError> {
+        let idle = lock(&self.idle).pop();
+        let mut process = match idle {
+            Some(process) => process,
+            None => self.start()?,
+        };
+        let answer = process.ask(request, time);
+        // After a fault nobody knows what the process holds.
+        if answer.as_ref().is_ok_and(|answer| *answer != Answer::Fault) && process.goes_on() {
+            lock(&self.idle).push(process);
+        }
+        Ok(answer)
+    }
+
+    fn start(&self) -> Result<Process, PoolError> {
+        let process = Process::start(&self.program, self.arguments, &self.watch)
+            .map_err(|error| PoolError { program: self.program.clone(), error })?;
+        lock(&self.confinement).get_or_insert(process.confinement);
+        Ok(process)
+    }
+}
+
+/// Why an answer that is no reading of what was asked is none.
+fn why(answer: &Answer) -> Unread {
+    match answer {
+        Answer::TooLarge => Unread::TooLarge,
+        Answer::Mail(_) | Answer::File(_) | Answer::Fault => Unread::Damaged,
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,184 @@
+//! Readers that try to do harm, and what comes of it: nothing outside is touched, the reason is right, no other mail is lost.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)] // A failed step of a test is its failure.
+
+use std::net::{TcpListener, UdpSocket};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use sekisho_content::Unread;
+use sekisho_mail::{Limits, Message};
+use sekisho_reader::{Layer, MAILS_A_READER_MAX, Patience, Pool};
+
+const HARMLESS: &[u8] = b"From: Taro <taro@partner.example>\nSubject: estimate\n\nHello\n";
+
+fn pool(mail: Duration) -> Pool {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_trial-reader"));
+    Pool::new(program, &[], Patience { mail, header: Duration::from_secs(10) }).unwrap()
+}
+
+fn patient() -> Pool {
+    pool(Duration::from_secs(60))
+}
+
+fn trial(pool: &Pool, word: &str) -> Message {
+    let mail = format!("Subject: from a trial\n\ntrial: {word}\n");
+    let message = pool.mail(mail.as_bytes()).unwrap();
+    assert_ne!(message.subject, "did it", "{word}");
+    assert_eq!(message.size_bytes, mail.len() as u64, "{word}");
+    // Whatever happened, the next mail is read.
+    assert_eq!(pool.mail(HARMLESS).unwrap().subject, "estimate", "after {word}");
+    message
+}
+
+fn unread(message: &Message) -> Option<Unread> {
+    message.parts.first().and_then(|part| part.unread)
+}
+
+#[test]
+fn this_system_confines_readers() {
+    let confinement = patient().confinement().unwrap();
+    assert_eq!((confinement.calls, confinement.resources), (Layer::Full, Layer::Full));
+    if confinement.files == Layer::Missing {
+        eprintln!("not looked at: this kernel has no Landlock");
+    }
+}
+
+#[test]
+fn files_sockets_and_processes_are_out_of_reach() {
+    let pool = patient();
+    let folder = std::env::temp_dir();
+    let file = folder.join(format!("sekisho-trial-{}", std::process::id()));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    for word in [
+        "open-file /etc/passwd".to_owned(),
+        "open-file /proc/self/maps".to_owned(),
+        format!("write-file {}", file.display()),
+        format!("list-folder {}", folder.display()),
+        format!("connect {}", listener.local_addr().unwrap()),
+        format!("send {}", socket.local_addr().unwrap()),
+        "run /bin/true".to_owned(),
+        "thread".to_owned(),
+        "look-around".to_owned(),
+    ] {
+        assert_eq!(unread(&trial(&pool, &word)), Some(Unread::Damaged), "{word}");
+    }
+    assert!(!file.exists());
+    listener.set_nonblocking(true).unwrap();
+    assert!(listener.accept().is_err(), "somebody connected");
+    assert!(socket.recv(&mut [0; 8]).is_err(), "somebody sent");
+}
+
+#[test]
+fn stack_and_memory_end_with_a_reason() {
+    let pool = patient();
+    assert_eq!(unread(&trial(&pool, "stack")), Some(Unread::TooLarge));
+    assert_eq!(unread(&trial(&pool, "memory")), Some(Unread::TooLarge));
+}
+
+#[test]
+fn a_reader_without_an_end_is_killed_in_time() {
+    let pool = pool(Duration::from_millis(700));
+    for word in ["loop", "sleep"] {
+        let started = Instant::now();
+        assert_eq!(unread(&trial(&pool, word)), Some(Unread::OutOfTime), "{word}");
+        assert!(started.elapsed() < Duration::from_secs(20), "{word}");
+    }
+}
+
+#[test]
+fn faults_crashes_and_lies_are_damage() {
+    let pool = patient();
+    for (word, reason) in [
+        ("panic", Unread::Damaged),
+        ("abort", Unread::TooLarge),
+        ("end", Unread::Damaged),
+        ("lie", Unread::Damaged),
+    ] {
+        assert_eq!(unread(&trial(&pool, word)), Some(reason), "{word}");
+    }
+}
+
+#[test]
+fn the_header_of_an_unread_mail_is_told() {
+    for word in ["panic", "stack", "open-file /etc/passwd"] {
+        let message = trial(&patient(), word);
+        assert_eq!((message.subject.as_str(), message.sha256.len()), ("from a trial", 64), "{word}");
+    }
+}
+
+#[test]
+fn a_reader_that_was_killed_loses_no_other_mail() {
+    let pool = patient();
+    thread::scope(|scope| {
+        for worker in 0..4 {
+            let pool = &pool;
+            scope.spawn(move || {
+                for number in 0..40 {
+                    if number % 10 == worker {
+                        assert_eq!(
+                            unread(&pool.mail(b"Subject: x\n\ntrial: open-file /etc/passwd").unwrap()),
+                            Some(Unread::Damaged)
+                        );
+                    }
+                    let mail = format!("Subject: {worker}-{number}\n\nHello\n");
+                    assert_eq!(pool.mail(mail.as_bytes()).unwrap().subject, format!("{worker}-{number}"));
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn readings_are_those_of_the_same_process() {
+    let pool = patient();
+    let mut mails: Vec<Vec<u8>> =
+        mails_below(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../samples"));
+    assert!(!mails.is_empty());
+    mails.push(vec![b'x'; 3 * 1024 * 1024]);
+    mails.push(Vec::new());
+    for bytes in &mails {
+        let mut here = sekisho_mail::read(bytes, &Limits::default());
+        forget_raw(&mut here);
+        assert_eq!(pool.mail(bytes).unwrap(), here);
+        assert_eq!(
+            pool.file(bytes, "契約書.doc.exe").unwrap(),
+            sekisho_content::read(bytes, Some("契約書.doc.exe"))
+        );
+    }
+}
+
+#[test]
+fn readers_are_replaced_without_a_gap() {
+    let pool = patient();
+    for _ in 0..MAILS_A_READER_MAX * 2 + 10 {
+        assert_eq!(pool.mail(HARMLESS).unwrap().subject, "estimate");
+    }
+}
+
+/// The raw bytes of header fields stay in the reader: whoever needs them has the mail.
+fn forget_raw(message: &mut Message) {
+    message.fields.iter_mut().for_each(|field| field.raw.clear());
+    for part in &mut message.parts {
+        if let sekisho_mail::Body::Message(inner) = &mut part.body {
+            forget_raw(inner);
+        }
+    }
+}
+
+fn mails_below(folder: &std::path::Path) -> Vec<Vec<u8>> {
+    let mut mails = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            mails.extend(mails_below(&path));
+        } else {
+            mails.push(std::fs::read(path).unwrap());
+        }
+    }
+    mails
+}
