@@ -29,6 +29,9 @@ pub(crate) static CHECK: Check = Check {
 == fires: one address in the brackets and another behind them
 From: yamada@partner.example <info@unrelated.example> <yamada@partner.example>
 
+== fires: brackets that hold two addresses in one
+From: 山田太郎 <yamada@partner.example@unrelated.example>
+
 == quiet: the name is the address
 From: yamada@partner.example <yamada@partner.example>
 
