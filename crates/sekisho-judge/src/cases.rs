@@ -1,6 +1,6 @@
 //! A check's cases: text in the check's own file → mails to try it on. The same text shows up in the reference page.
 //!
-//! A case begins with `== fires: title`, `== fires weak: title` or `== quiet: title`. Then come lines for the
+//! A case begins with `== fires: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
 //! surroundings (`own: DOMAIN`, `person: NAME <ADDRESS>`, `dmarc: pass DOMAIN`, `now: 2026-11-24`), header fields, an empty
 //! line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
@@ -20,6 +20,8 @@ pub enum Expected {
     Fires,
     /// At least one finding, and none above weak.
     FiresWeak,
+    /// At least one strong finding, although the check's own grade is less.
+    FiresStrong,
     /// No finding.
     Quiet,
 }
@@ -51,8 +53,13 @@ pub fn trials(cases: &str) -> Result<Vec<Trial>, String> {
         let expected = match word {
             "fires" => Expected::Fires,
             "fires weak" => Expected::FiresWeak,
+            "fires strong" => Expected::FiresStrong,
             "quiet" => Expected::Quiet,
-            other => return Err(format!("unknown heading \"== {other}\"; write fires, fires weak or quiet")),
+            other => {
+                return Err(format!(
+                    "unknown heading \"== {other}\"; write fires, fires weak, fires strong or quiet"
+                ));
+            }
         };
         trials.push(trial(expected, title, rest).map_err(|error| format!("{title}: {error}"))?);
     }
@@ -269,6 +276,7 @@ mod tests {
             let fine = match trial.expected {
                 Expected::Fires => highest == Some(registered.check.grade),
                 Expected::FiresWeak => highest == Some(Grade::Weak),
+                Expected::FiresStrong => highest == Some(Grade::Strong),
                 Expected::Quiet => highest.is_none(),
             };
             if !fine {

@@ -45,6 +45,36 @@ Subject: スキャン完了
 Subject: お知らせ
 --- html
 <a href="http://partner.example/203.0.113.5">こちら</a>
+
+== fires: an address of the longer kind
+Subject: お知らせ
+--- html
+<a href="http://[2001:db8::1]/x">こちら</a>
+
+== quiet: the machine itself
+Subject: お知らせ
+--- html
+<a href="http://127.0.0.1/x">こちら</a>
+
+== quiet: an address that a device gave itself
+Subject: お知らせ
+--- html
+<a href="http://169.254.1.1/x">こちら</a>
+
+== quiet: the machine itself, longer kind
+Subject: お知らせ
+--- html
+<a href="http://[::1]/x">こちら</a>
+
+== quiet: a device in one's own network, longer kind
+Subject: お知らせ
+--- html
+<a href="http://[fd00::1]/x">こちら</a>
+
+== quiet: an address that a device gave itself, longer kind
+Subject: お知らせ
+--- html
+<a href="http://[fe80::1]/x">こちら</a>
 "#,
 };
 

@@ -41,6 +41,14 @@ Sender: yamada@partner.example
 
 == quiet: a comma in the name
 From: "Yamada, Taro" <yamada@partner.example>
+
+== quiet: another disorder of the mail
+--- raw
+From: yamada@partner.example
+Subject: test
+Content-Type: text/plain
+
+one
 "#,
 };
 

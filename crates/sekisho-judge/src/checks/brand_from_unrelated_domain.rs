@@ -101,6 +101,12 @@ From: Amazon.co.jp <info@unrelated.example>
 Subject: ご連絡
 
 よろしくお願いします。
+
+== fires weak: an address to write to is nothing to follow
+From: Amazon.co.jp <info@unrelated.example>
+Subject: ご連絡
+--- html
+<a href="mailto:info@unrelated.example">お問い合わせ</a>
 "#,
 };
 

@@ -73,6 +73,26 @@ Subject: お知らせ
 Subject: お知らせ
 --- html
 <a href="tel:0312345678">電話</a>
+
+== quiet: a button that does nothing outside (javascript:;)
+Subject: お知らせ
+--- html
+<a href="javascript:;">戻る</a>
+
+== quiet: a button that does nothing outside (javascript:window.print())
+Subject: お知らせ
+--- html
+<a href="javascript:window.print()">戻る</a>
+
+== quiet: a button that does nothing outside (javascript:history.back())
+Subject: お知らせ
+--- html
+<a href="javascript:history.back()">戻る</a>
+
+== quiet: a picture carried in the link itself
+Subject: お知らせ
+--- html
+<a href="data:image/png;base64,iVBORw0KGgo=">図</a>
 "#,
 };
 

@@ -49,6 +49,12 @@ Subject: 請求書
 
 ご確認ください。
 --- attach 注文.2020.09.23.doc as office-word-97
+
+== fires: an extension out of sight, with no other before it
+Subject: 請求書
+
+ご確認ください。
+--- attach 請求書                                                  .exe as windows-program
 "#,
 };
 

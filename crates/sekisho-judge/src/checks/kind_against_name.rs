@@ -62,6 +62,24 @@ Subject: 資料
 
 ご確認ください。
 --- attach 資料.abc123 as pdf
+
+== fires strong: a program with the name of a document
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.pdf as windows-program
+
+== quiet: one document format for another
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.pdf as rtf
+
+== fires: one archive format for another
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.zip as 7z
 "#,
 };
 

@@ -1,7 +1,5 @@
 //! The text of a link shows one site, the link leads to another.
 
-use sekisho_mail::LinkKind;
-
 use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Text, Value, domain};
 
@@ -83,11 +81,53 @@ From: Amazon.co.jp <info@amazon.co.jp>
 Subject: お知らせ
 --- html
 <a href="https://counter.example/x">https://www.amazon.co.jp/login</a>
+
+== fires: a brand's name with www.
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">www.amazon.co.jp</a>
+
+== fires: a brand's name with a path
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">amazon.co.jp/login</a>
+
+== quiet: a mail address is shown
+own: midori.example
+From: お知らせ <info@unrelated.example>
+Subject: お知らせ
+--- html
+<a href="https://unrelated.example/x">sato@midori.example</a>
+
+== quiet: the link writes a mail
+Subject: お知らせ
+--- html
+<a href="mailto:a@unrelated.example">https://www.partner.example/</a>
+
+== quiet: a rewriter that does not tell where it leads
+Subject: お知らせ
+--- html
+<a href="https://protect-eu.mimecast.com/s/abcdef">https://www.partner.example/</a>
+
+== fires weak: our own mail leads through a counter
+own: midori.example
+From: 佐藤花子 <sato@midori.example>
+Subject: お知らせ
+--- html
+<a href="https://counter.example/x">https://www.midori.example/</a>
+
+== fires weak: the brand's mail from another of its domains
+From: Amazon <info@amazon.com>
+Subject: お知らせ
+--- html
+<a href="https://counter.example/x">https://www.amazon.co.jp/login</a>
 "#,
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for link in input.links().iter().filter(|link| link.is_web() && link.link.kind == LinkKind::Anchor && !link.is_opaque) {
+    for link in input.links().iter().filter(|link| link.is_web() && !link.is_opaque) {
         let Some(shown) = shown_host(input, &link.link.text) else { continue };
         if domain::same_organisation(&shown, &link.host) {
             continue;
@@ -107,7 +147,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
 /// The host that a link's text shows, where the whole text is one address of a site.
 fn shown_host(input: &Input<'_>, text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['<', '>', '「', '」', '"', '.']);
-    if text.is_empty() || text.contains(char::is_whitespace) || text.contains('@') {
+    if text.contains('@') {
         return None;
     }
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -121,5 +161,5 @@ fn shown_host(input: &Input<'_>, text: &str) -> Option<String> {
 
 /// Whether a text has the shape of an address of a page, and not of a bare name.
 fn is_address(text: &str) -> bool {
-    text.contains("://") || text.trim().to_ascii_lowercase().starts_with("www.") || text.contains('/')
+    text.trim().to_ascii_lowercase().starts_with("www.") || text.contains('/')
 }

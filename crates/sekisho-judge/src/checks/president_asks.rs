@@ -94,7 +94,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
         return;
     }
     let own_name = fold::fold(&input.own.name);
-    let is_ours = is_person || (!own_name.is_empty() && !input.own.domains().is_empty() && shown.as_str().contains(&own_name));
+    let is_ours = is_person || (!own_name.is_empty() && shown.as_str().contains(&own_name));
     let grade = if is_ours { Grade::Strong } else { Grade::Weak };
     let values = [("shown", Value::foreign(&mailbox.name)), ("address", Value::address(address)), ("demands", Value::list(demands))];
     found.add_graded(grade, None, values);

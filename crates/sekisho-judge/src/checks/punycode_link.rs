@@ -1,6 +1,6 @@
 //! A link's host mixes scripts so that it can be taken for another name.
 
-use unicode_security::MixedScript;
+use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
 use crate::{Check, Found, Grade, Input, Text, Value, domain};
 
@@ -40,26 +40,25 @@ Subject: お知らせ
 Subject: お知らせ
 --- html
 <a href="https://example-shop.example/">こちら</a>
+
+== quiet: Japanese with Latin letters
+Subject: お知らせ
+--- html
+<a href="https://みどりshop.example/">こちら</a>
+
+== quiet: one foreign script alone
+Subject: お知らせ
+--- html
+<a href="https://{U+043F}{U+0440}{U+0438}{U+043C}{U+0435}{U+0440}.example/">こちら</a>
 "#,
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    for link in input.links().iter().filter(|link| link.is_web() && link.host.contains("xn--")) {
+    for link in input.links().iter().filter(|link| link.host.contains("xn--")) {
         let unicode = domain::to_unicode(&link.host);
-        if unicode.split('.').any(|label| !label.is_single_script() && label.is_ascii_letter_mixed()) {
+        // UTS #39 allows Latin letters beside Japanese, Chinese or Korean: people write such names.
+        if unicode.split('.').any(|label| !label.check_restriction_level(RestrictionLevel::HighlyRestrictive)) {
             found.add(Some(&link.part.path), [("unicode", Value::foreign(&unicode)), ("host", Value::address(&link.host))]);
         }
-    }
-}
-
-/// What is asked of one label.
-trait Label {
-    fn is_ascii_letter_mixed(&self) -> bool;
-}
-
-impl Label for str {
-    /// Latin letters stand beside letters of another script.
-    fn is_ascii_letter_mixed(&self) -> bool {
-        self.chars().any(|c| c.is_ascii_alphabetic()) && self.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
     }
 }

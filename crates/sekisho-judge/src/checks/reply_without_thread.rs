@@ -52,6 +52,18 @@ Subject: Fwd: 請求書の件
 Subject: 請求書の件
 
 ご確認ください。
+
+== quiet: the older mails are listed
+Subject: Re: 請求書の件
+References: <a@midori.example>
+
+ご確認ください。
+
+== quiet: Outlook's own mark of a thread
+Subject: Re: 請求書の件
+Thread-Index: AQHbPqrstuvw
+
+ご確認ください。
 "#,
 };
 

@@ -46,6 +46,19 @@ Subject: 手順書
 
 ご確認ください。
 --- attach 手順.pdf as pdf
+
+== quiet: a language that Windows does not run, by name
+Subject: 集計
+
+ご確認ください。
+--- attach build.py text
+total = 1
+
+== quiet: a language that Windows does not run, by content
+Subject: 集計
+
+ご確認ください。
+--- attach build as python
 "#,
 };
 
@@ -56,7 +69,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
     for (part, file) in files::of_families(input, &[Family::Script], "script") {
         let claimed = file.claim.as_ref().and_then(|claim| claim.kinds.first());
         let is_tame = NOT_RUN_BY_ITSELF.contains(&file.kind) || claimed.is_some_and(|kind| NOT_RUN_BY_ITSELF.contains(kind));
-        let grade = if is_tame { Grade::Info } else { Grade::Strong };
-        found.add_graded(grade, Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+        if !is_tame {
+            found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+        }
     }
 }

@@ -48,6 +48,34 @@ Subject: お知らせ
 このメールはHTML形式です。
 --- html
 <p>先日の会議の議事録をお送りします。次回は来月の第二火曜日に本社の会議室で開く予定です。出欠を今週中に総務までお知らせください。</p>
+
+== quiet: a short HTML beside a long text
+Subject: お知らせ
+
+先日の会議の議事録をお送りします。次回は来月の第二火曜日に本社の会議室で開く予定です。出欠を今週中に総務までお知らせください。よろしくお願いいたします。
+--- html
+<p>詳しくは本文へ</p>
+
+== quiet: two texts that are no alternatives
+--- raw
+From: yamada@partner.example
+Subject: test
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="m"
+
+--m
+Content-Type: text/plain; charset=utf-8
+
+先日の会議の議事録をお送りします。次回は来月の第二火曜日に本社の会議室で開く予定です。出欠を今週中に総務までお知らせください。よろしくお願いいたします。
+--m
+Content-Type: multipart/related; boundary="r"
+
+--r
+Content-Type: text/html; charset=utf-8
+
+<p>あなたの銀行口座は停止されました。二十四時間以内に下のボタンから本人確認を完了しない場合、すべての取引が永久に凍結され、残高は没収されます。</p>
+--r--
+--m--
 "#,
 };
 

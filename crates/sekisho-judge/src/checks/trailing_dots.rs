@@ -37,6 +37,12 @@ Subject: 資料
 
 ご確認ください。
 --- attach 第1.2版 資料.pdf as pdf
+
+== fires strong: a program with a dot at its end
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.exe. as windows-program
 "#,
 };
 

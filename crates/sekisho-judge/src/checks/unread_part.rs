@@ -45,6 +45,12 @@ Subject: 写真
 
 ご確認ください。
 --- attach 写真.png as png
+
+== fires: a locked archive
+Subject: 資料
+
+ご確認ください。
+--- attach 資料.zip locked zip
 "#,
 };
 

@@ -63,6 +63,7 @@ fn page(registered: &Registered) -> String {
         let word = match trial.expected {
             Expected::Fires => "finds",
             Expected::FiresWeak => "finds, weakly",
+            Expected::FiresStrong => "finds, strongly",
             Expected::Quiet => "leaves alone",
         };
         out.push_str(&format!("- {word}: {}\n", trial.title));
