@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use sekisho_facts::{Envelope, Sender};
-use sekisho_mail::{Mailbox, Message, Part};
+use sekisho_mail::{FoundIn, Mailbox, Message, Part};
 
 use crate::{Action, Arguments, Input, Judgement, Lang, NotLookedAt, Policy};
 
@@ -94,8 +94,14 @@ struct CasePart {
     kind: Option<&'static str>,
     size_bytes: u64,
     sha256: String,
-    opened_with: Option<()>,
+    opened_with: Option<OpenedWith>,
     unread: Option<&'static str>,
+}
+
+/// Where the password stood; never the password.
+#[derive(Clone, Debug, Serialize)]
+struct OpenedWith {
+    found_in: FoundIn,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -229,7 +235,7 @@ fn part(part: &Part) -> CasePart {
         kind: file.map(|file| file.kind.id()),
         size_bytes: part.size_bytes,
         sha256: part.sha256.clone(),
-        opened_with: None,
+        opened_with: part.opened_with.map(|found_in| OpenedWith { found_in }),
         unread: part.unread.map(sekisho_content::Unread::id),
     }
 }

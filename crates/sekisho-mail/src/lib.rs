@@ -21,6 +21,7 @@ mod parameters;
 mod part;
 mod passwords;
 mod quotes;
+mod request;
 mod rtf;
 mod smime;
 mod structure;
@@ -37,14 +38,15 @@ pub use limits::Limits;
 pub use message::Message;
 pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
+pub use request::Request;
 pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
 
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.
 pub fn read(bytes: &[u8], limits: &Limits) -> Message {
-    structure::read(bytes, limits)
+    Request::new(limits).read(bytes)
 }
 
 /// Reads one mail and hands each part's decoded bytes to `see`, in the order of the tree, before they are let go.
 pub fn read_with(bytes: &[u8], limits: &Limits, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
-    structure::read_with(bytes, limits, see)
+    Request::new(limits).read_with(bytes, see)
 }

@@ -1,5 +1,7 @@
 //! What reading a mail may cost at most. Each number with its reason; exceeding one is a defect or `unread`, never silence.
 
+use sekisho_content::Budget;
+
 /// Limits of one reading. The default is what `scan` uses; tests make them small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -30,6 +32,13 @@ pub struct Limits {
     pub inline_files_max: usize,
     /// Entries, properties or attachments read of one Outlook container (`.msg`, TNEF).
     pub container_entries_max: usize,
+    /// Effort of opening the files of one mail, all levels together. What a file within a file may cost is half of what
+    /// is left, so that no nesting costs more than twice the whole.
+    pub opening: Budget,
+    /// Things in attached files that become parts, all levels together.
+    pub members_max: usize,
+    /// Bytes of attached files kept until the texts have been read; a file beyond is opened at once, with given passwords only.
+    pub kept_bytes_max: usize,
 }
 
 impl Default for Limits {
@@ -48,6 +57,9 @@ impl Default for Limits {
             boundaries_max: 4,
             inline_files_max: 32,
             container_entries_max: 10_000,
+            opening: Budget::default(),
+            members_max: 4_000,
+            kept_bytes_max: 64 * 1024 * 1024,
         }
     }
 }

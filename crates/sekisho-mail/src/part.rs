@@ -4,9 +4,9 @@ mod nested;
 
 use serde::{Deserialize, Serialize};
 
-use sekisho_content::{File, Unread};
+use sekisho_content::{Deed, File, Hold, Unread};
 
-use crate::{Message, View};
+use crate::{FoundIn, Message, View};
 
 /// One node of the tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,16 @@ pub struct Part {
     pub sha256: String,
     /// Why it was not looked at, if it was not.
     pub unread: Option<Unread>,
+    /// Every reason why it, or something in it, was not read, with a word of detail; `unread` is the first.
+    pub unread_details: Vec<(Unread, String)>,
+    /// How a file holds it, where it stands in a file; `None` for parts of the mail itself.
+    pub hold: Option<Hold>,
+    /// Where the password was found that opened it, where it was locked.
+    pub opened_with: Option<FoundIn>,
+    /// What it does when a person opens it.
+    pub deeds: Vec<Deed>,
+    /// Sources of its macros and scripts by name, where [`crate::Request::sources`] asks for them.
+    pub sources: Vec<(String, String)>,
     /// What it holds.
     pub body: Body,
 }

@@ -4,6 +4,7 @@
 //! One pass down: [`reader`] keeps the limits, `fields` fills what stands in the header, [`declared`] is what an
 //! entity says of itself, `entity` chooses how it is read, `multipart` and [`boundary`] divide it, `leaf` decodes and
 //! keeps content, `inside` reads mails found in content, `containers` and `letter` those of Outlook, S/MIME and Apple, [`look`] tells what bytes look like.
+//! Attached files are opened when the texts have been read, so that the passwords in them are known: `walk`.
 
 mod boundary;
 mod containers;
@@ -17,17 +18,13 @@ mod look;
 mod multipart;
 mod names;
 mod reader;
+mod walk;
 
-use crate::{Limits, Message, Part};
+use crate::{Message, Part, Request};
 
 pub(crate) use reader::Reader;
 
-/// Reads one mail.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Message {
-    read_with(bytes, limits, &mut |_, _| {})
-}
-
 /// Reads one mail and shows each part's decoded bytes.
-pub(crate) fn read_with(bytes: &[u8], limits: &Limits, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
-    Reader::new(bytes.len(), limits, see).outermost(bytes)
+pub(crate) fn read_with(bytes: &[u8], request: &Request<'_>, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
+    Reader::new(bytes.len(), request, see).outermost(bytes)
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Padding, Unread};
 
 /// A member of an archive, an embedded object, an attached or built file.
@@ -24,7 +26,8 @@ pub struct Member<'b> {
 }
 
 /// How a file holds a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Hold {
     /// In an archive or image.
     Archived,

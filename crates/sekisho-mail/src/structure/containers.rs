@@ -121,6 +121,11 @@ impl Reader<'_> {
             size_bytes: bytes.len() as u64,
             sha256: sha256(bytes),
             unread: too_deep.then_some(Unread::TooDeep),
+            unread_details: Vec::new(),
+            hold: leaf.hold(),
+            opened_with: None,
+            deeds: Vec::new(),
+            sources: Vec::new(),
             body: Body::Container,
         };
         self.push_seen(draft, part, bytes) && !too_deep

@@ -12,8 +12,12 @@ use super::names::Names;
 use super::reader::{Draft, Place, Reader, sha256};
 
 impl Reader<'_> {
-    /// Reads the outermost bytes.
+    /// Reads the outermost bytes; then the files in it are opened.
     pub(super) fn outermost(&mut self, bytes: &[u8]) -> Message {
+        self.then_opened(|reader| reader.outermost_closed(bytes))
+    }
+
+    fn outermost_closed(&mut self, bytes: &[u8]) -> Message {
         let letter = if outlook_msg::is_one(bytes) {
             outlook_msg::read(bytes, self.limits)
         } else {
@@ -56,8 +60,8 @@ impl Reader<'_> {
             self.mail_inside(draft, place, leaf, bytes);
             return;
         }
-        let searches_inside =
-            leaf.media_type.starts_with("text/") || leaf.media_type.starts_with("application/oct");
+        let searches_inside = leaf.member.is_none()
+            && (leaf.media_type.starts_with("text/") || leaf.media_type.starts_with("application/oct"));
         let path = self.file(draft, place, leaf, bytes);
         if searches_inside && self.parts_left() > 0 && self.may_search(bytes.len()) {
             self.inside_text(draft, &path, bytes, is_text);
@@ -108,7 +112,8 @@ impl Reader<'_> {
             return;
         }
         let path = place.take();
-        let message = self.deeper(|reader| reader.mail(bytes, &mut Place::below(&path))).unwrap_or_default();
+        let read = |reader: &mut Self| reader.deeper(|reader| reader.mail(bytes, &mut Place::below(&path)));
+        let message = self.then_opened(|reader| read(reader).unwrap_or_default());
         self.message_part(draft, path, leaf, bytes, message);
     }
 
@@ -126,6 +131,7 @@ impl Reader<'_> {
             names.add(&name.value, name.source);
         }
         names.add(&message.subject, NameSource::Subject);
+        let hold = leaf.hold();
         let part = Part {
             path,
             names: names.into_list(),
@@ -135,6 +141,11 @@ impl Reader<'_> {
             size_bytes: bytes.len() as u64,
             sha256: sha256(bytes),
             unread: leaf.unread,
+            unread_details: Vec::new(),
+            hold,
+            opened_with: None,
+            deeds: Vec::new(),
+            sources: Vec::new(),
             body: Body::Message(Box::new(message)),
         };
         self.push_filled(draft, part);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sekisho_content::{Kind, Unread};
+use sekisho_content::{Hold, Kind, Unread};
 
 use crate::parameters::Structured;
 use crate::transfer::{self, Encoding};
@@ -12,6 +12,7 @@ use super::declared::Declared;
 use super::entity::{Context, Within};
 use super::look;
 use super::reader::{Draft, Place, Reader, sha256};
+use super::walk::Held;
 
 /// Types of text that a receiver gets as a file or does not see, never as words of the mail.
 const FILE_TEXTS: &[&str] = &[
@@ -37,6 +38,8 @@ pub(crate) struct Leaf {
     pub(crate) content_id: String,
     pub(crate) charset: Option<String>,
     pub(crate) unread: Option<Unread>,
+    /// What the file that holds it says of it, where it stands in one.
+    pub(super) member: Option<Held>,
 }
 
 impl Leaf {
@@ -50,6 +53,7 @@ impl Leaf {
             content_id: declared.content_id.clone(),
             charset: kind.parameter("charset").map(str::to_owned),
             unread: locked.then_some(Unread::Locked),
+            member: None,
             media_type,
         }
     }
@@ -63,12 +67,18 @@ impl Leaf {
             content_id: String::new(),
             charset: None,
             unread: None,
+            member: None,
         }
     }
 
     /// The same, not looked at.
     pub(super) fn unread(self, why: Unread) -> Self {
         Self { unread: Some(why), ..self }
+    }
+
+    /// How a file holds it.
+    pub(super) fn hold(&self) -> Option<Hold> {
+        self.member.as_ref().map(|member| member.hold)
     }
 
     /// The name that counts most.
@@ -148,7 +158,11 @@ impl Reader<'_> {
     /// Keeps decoded content as a part: text where it is shown or opened as text, else a file.
     pub(crate) fn file(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) -> String {
         let path = place.take();
-        let file = sekisho_content::read(bytes, leaf.name());
+        let mut file = sekisho_content::read(bytes, leaf.name());
+        if let Some(member) = &leaf.member {
+            member.correct(&mut file);
+        }
+        let kind = file.kind;
         let form = form(&leaf, bytes);
         let (role, unread, body) = match form {
             _ if matches!(leaf.unread, Some(Unread::TooDeep | Unread::TooLarge | Unread::Locked)) => {
@@ -160,7 +174,8 @@ impl Reader<'_> {
             }
             Form::Plain | Form::Html => {
                 let (view, cut) = self.view(draft, &path, &leaf, form, bytes);
-                (leaf.role, leaf.unread.or(cut), Body::Text(Box::new(view), file))
+                let role = if leaf.hold().is_some() { Role::Attachment } else { leaf.role };
+                (role, leaf.unread.or(cut), Body::Text(Box::new(view), file))
             }
         };
         let part = Part {
@@ -169,12 +184,24 @@ impl Reader<'_> {
             media_type: leaf.media_type,
             role,
             content_id: leaf.content_id,
-            size_bytes: bytes.len() as u64,
-            sha256: sha256(bytes),
+            size_bytes: leaf.member.as_ref().map_or(bytes.len() as u64, |member| member.size_bytes),
+            sha256: leaf
+                .member
+                .as_ref()
+                .and_then(|member| member.sha256.clone())
+                .unwrap_or_else(|| sha256(bytes)),
             unread,
+            unread_details: Vec::new(),
+            hold: leaf.member.as_ref().map(|member| member.hold),
+            opened_with: None,
+            deeds: Vec::new(),
+            sources: Vec::new(),
             body,
         };
-        self.push_seen(draft, part, bytes);
+        let is_opened = role != Role::Text && !matches!(leaf.unread, Some(why) if why != Unread::Unsupported);
+        if self.push_seen(draft, part, bytes) && is_opened {
+            self.opened_or_kept(draft, &path, kind, bytes);
+        }
         path
     }
 

@@ -6,7 +6,9 @@ use data_encoding::HEXLOWER;
 use sekisho_content::Unread;
 use sha2::{Digest, Sha256};
 
-use crate::{Body, Defect, DefectKind, Limits, Part, Role};
+use crate::{Body, Defect, DefectKind, Limits, Part, Request, Role};
+
+use super::walk::Walk;
 
 /// What one reading may still cost.
 pub(crate) struct Reader<'a> {
@@ -20,6 +22,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) links_left: usize,
     defects_left: usize,
     depth: usize,
+    /// What opening attached files may still cost, and how far it is.
+    pub(super) walk: Walk<'a>,
     /// The boundaries declared so far, anywhere in the mail.
     pub(crate) boundaries: HashSet<String>,
 }
@@ -39,7 +43,12 @@ pub(crate) struct Place {
 
 impl<'a> Reader<'a> {
     /// A reading of `size_bytes` bytes.
-    pub(crate) fn new(size_bytes: usize, limits: &'a Limits, see: &'a mut dyn FnMut(&Part, &[u8])) -> Self {
+    pub(crate) fn new(
+        size_bytes: usize,
+        request: &'a Request<'a>,
+        see: &'a mut dyn FnMut(&Part, &[u8]),
+    ) -> Self {
+        let limits = request.limits;
         // Short mails of deep structure are cheap; they need a floor.
         const SEARCHED_BYTES_MIN: usize = 64 * 1024;
         // A text is rendered once, or a few times where readings differ; what is compressed grows, and is short.
@@ -55,6 +64,7 @@ impl<'a> Reader<'a> {
             links_left: limits.links_max,
             defects_left: limits.defects_max,
             depth: 0,
+            walk: Walk::new(request),
             boundaries: HashSet::new(),
         }
     }
@@ -78,6 +88,11 @@ impl<'a> Reader<'a> {
     /// How many parts may still come.
     pub(crate) fn parts_left(&self) -> usize {
         self.parts_left
+    }
+
+    /// Lets so many parts more come: members of files are counted apart from the parts of the mail.
+    pub(super) fn add_parts(&mut self, members: usize) {
+        self.parts_left = self.parts_left.saturating_add(members);
     }
 
     /// Takes `bytes` off what may still be searched; false when that is used up.
@@ -138,6 +153,11 @@ impl<'a> Reader<'a> {
             size_bytes: bytes.len() as u64,
             sha256: String::new(),
             unread: None,
+            unread_details: Vec::new(),
+            hold: None,
+            opened_with: None,
+            deeds: Vec::new(),
+            sources: Vec::new(),
             body: Body::Container,
         };
         self.push(draft, part)

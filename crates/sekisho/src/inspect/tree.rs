@@ -189,6 +189,11 @@ mod tests {
             size_bytes: 0,
             sha256: String::new(),
             unread: None,
+            unread_details: Vec::new(),
+            hold: None,
+            opened_with: None,
+            deeds: Vec::new(),
+            sources: Vec::new(),
             body: sekisho_mail::Body::Container,
         }
     }
