@@ -37,6 +37,11 @@ pub(crate) fn message(bytes: &[u8], header: Option<Message>, unread: Unread) -> 
         size_bytes,
         sha256: sha256.clone(),
         unread: Some(unread),
+        unread_details: Vec::new(),
+        hold: None,
+        opened_with: None,
+        deeds: Vec::new(),
+        sources: Vec::new(),
         body: Body::File(file(bytes, unread)),
     };
     // Defects of a header without its body are no defects of the mail.
