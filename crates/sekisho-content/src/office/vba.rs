@@ -57,6 +57,14 @@ mod tests {
         grade::grade(&known, false)
     }
 
+    #[test]
+    fn strings_that_double_and_long_lines_end() {
+        let doubling = "x = \"aaaa\"\n".to_owned() + &"x = x & x\n".repeat(2000);
+        let _ = grade_of(&doubling);
+        let _ = grade_of(&("a = Array(1, 2)\n".to_owned() + &"a = Array(a, a)\n".repeat(2000)));
+        let _ = grade_of(&format!("x = {}1", "1 & ".repeat(300_000)));
+    }
+
     fn samples(text: &str) -> Vec<(&str, &str)> {
         text.split("== ").filter_map(|sample| sample.split_once('\n')).collect()
     }

@@ -6,12 +6,15 @@ use crate::{Budget, Cost, Unread};
 
 const CHUNK_BYTES: usize = 4096;
 
-/// Decompresses chunk by chunk, each paid before it is written.
-pub(super) fn decompress(bytes: &[u8], budget: &mut Budget) -> Result<Vec<u8>, Unread> {
+/// Decompresses chunk by chunk, each paid before it is written; `TooLarge` beyond `most` bytes.
+pub(super) fn decompress(bytes: &[u8], most: usize, budget: &mut Budget) -> Result<Vec<u8>, Unread> {
     let mut out = Vec::new();
     let mut at = 1_usize;
     while let Some(header) = u16_le(bytes, at) {
         budget.pay(Cost::Bytes(CHUNK_BYTES as u64)).map_err(|_| Unread::TooLarge)?;
+        if out.len() > most {
+            return Err(Unread::TooLarge);
+        }
         let size = usize::from(header & 0x0fff) + 1;
         if header >> 15 == 0 {
             out.extend_from_slice(slice(bytes, at + 2, CHUNK_BYTES));
@@ -75,13 +78,13 @@ mod tests {
             0x70, 0x06, 0x71, 0x02, 0x70, 0x04, 0x10, 0x72, 0x73, 0x74, 0x75, 0x76, 0x10, 0x77, 0x78, 0x79,
             0x7a, 0x00, 0x3c,
         ];
-        let out = decompress(&bytes, &mut Budget::default()).unwrap();
+        let out = decompress(&bytes, 1 << 20, &mut Budget::default()).unwrap();
         assert_eq!(out, b"#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa");
         // 3.2.3, "maximum compression example".
-        let out = decompress(&[1, 3, 0xb0, 2, 0x61, 0x45, 0], &mut Budget::default()).unwrap();
+        let out = decompress(&[1, 3, 0xb0, 2, 0x61, 0x45, 0], 1 << 20, &mut Budget::default()).unwrap();
         assert_eq!(out, [b'a'; 73]);
         for end in 0..bytes.len() {
-            let _ = decompress(&bytes[..end], &mut Budget::default());
+            let _ = decompress(&bytes[..end], 1 << 20, &mut Budget::default());
         }
     }
 }

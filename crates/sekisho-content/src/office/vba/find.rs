@@ -49,6 +49,10 @@ fn in_slides(slides: &[u8], budget: &mut Budget, opened: &mut Opened, see: See<'
         let Some(size) = u32_le(slides, at + 2).and_then(|size| usize::try_from(size).ok()) else { continue };
         let content = slice(slides, at + 6, size);
         if content.starts_with(&SIGNATURE) {
+            if budget.pay(Cost::Bytes(content.len() as u64)).is_err() {
+                opened.note(Unread::TooLarge, "PowerPoint Document");
+                return;
+            }
             if let Some(compound) = Compound::parse(content) {
                 see("PowerPoint Document", &compound, budget, opened);
             }

@@ -5,7 +5,7 @@ mod functions;
 
 use std::collections::BTreeMap;
 
-use super::tokens::{Token, tokens};
+use super::tokens::{Token, lines};
 use crate::open::{Budget, Opened};
 use crate::{Cost, Unread};
 
@@ -43,12 +43,15 @@ pub(super) struct Known {
 
 /// Reads sources twice: constants that stand later are known the second time.
 pub(super) fn read(sources: &[&str], budget: &mut Budget, opened: &mut Opened) -> Known {
-    let statements: Vec<Vec<Token>> = sources.iter().flat_map(|source| split(&tokens(source))).collect();
-    let mut reader = Reader { variables: BTreeMap::new(), known: Known::default(), budget, spent: false };
+    let mut reader =
+        Reader { variables: BTreeMap::new(), known: Known::default(), budget, spent: false, kept_bytes: 0 };
     for _ in 0..2 {
         reader.known = Known::default();
-        for statement in &statements {
-            reader.statement(statement);
+        reader.kept_bytes = 0;
+        for line in sources.iter().flat_map(|source| lines(source)) {
+            let statements =
+                line.split(|token| *token == Token::End).filter(|statement| !statement.is_empty());
+            statements.for_each(|statement| reader.statement(statement));
         }
     }
     if reader.spent {
@@ -57,16 +60,12 @@ pub(super) fn read(sources: &[&str], budget: &mut Budget, opened: &mut Opened) -
     reader.known
 }
 
-fn split(tokens: &[Token]) -> Vec<Vec<Token>> {
-    let statements = tokens.split(|token| *token == Token::End).filter(|statement| !statement.is_empty());
-    statements.map(<[Token]>::to_vec).collect()
-}
-
 struct Reader<'b> {
     variables: BTreeMap<String, Value>,
     known: Known,
     budget: &'b mut Budget,
     spent: bool,
+    kept_bytes: usize,
 }
 
 fn word(token: Option<&Token>) -> &str {
@@ -194,12 +193,20 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, value: &Value, literal: bool) {
+        // Strings kept for judging: a macro with more than this is made of data, whose beginning tells as well.
+        const KEPT_BYTES_MAX: usize = 4 * 1024 * 1024;
         const KEPT_MAX: usize = 20_000;
         let Value::Text(text) = value else { return };
         let kept = if literal { &mut self.known.literals } else { &mut self.known.folded };
-        if text.len() >= 3 && kept.len() < KEPT_MAX {
-            kept.push(text.clone());
+        if text.len() < 3 {
+            return;
         }
+        if kept.len() >= KEPT_MAX || self.kept_bytes.saturating_add(text.len()) > KEPT_BYTES_MAX {
+            self.spent = true;
+            return;
+        }
+        self.kept_bytes += text.len();
+        kept.push(text.clone());
     }
 
     /// Operators from `&` (weakest) to `*`; comparisons end an expression.
@@ -251,7 +258,10 @@ impl Reader<'_> {
     /// A variable, or a function or member with its arguments in brackets.
     fn named(&mut self, tokens: &[Token], start: usize, depth: usize) -> (Value, usize) {
         let mut at = start + 1;
-        let mut value = self.variables.get(word(tokens.get(start))).cloned().unwrap_or(Value::Unknown);
+        let mut value = match self.variables.get(word(tokens.get(start))) {
+            Some(known) if self.budget.pay(Cost::Work(functions::length(known))).is_ok() => known.clone(),
+            _ => Value::Unknown,
+        };
         while at < tokens.len() {
             match tokens.get(at) {
                 Some(Token::Sign('.' | '!')) => {
@@ -261,8 +271,11 @@ impl Reader<'_> {
                 Some(Token::Sign('(')) => {
                     let name = name_before(tokens, at);
                     let (arguments, end) = self.bracketed(tokens, at + 1, depth + 1);
-                    let folded = functions::call(&name, &arguments);
-                    if self.budget.pay(Cost::Work(functions::length(&folded))).is_err() {
+                    let cost = arguments.iter().map(functions::length).sum::<u64>();
+                    let paid = self.budget.pay(Cost::Work(cost));
+                    let folded =
+                        if paid.is_ok() { functions::call(&name, &arguments) } else { Value::Unknown };
+                    if paid.and_then(|()| self.budget.pay(Cost::Work(functions::length(&folded)))).is_err() {
                         self.spent = true;
                         return (Value::Unknown, tokens.len());
                     }

@@ -6,10 +6,10 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::decompress::decompress;
-use crate::Unread;
 use crate::number::{place, slice, u16_le};
 use crate::office::compound::{Compound, Entry, Object};
 use crate::open::{Budget, Opened};
+use crate::{Cost, Unread};
 
 /// Modules, and what the compiled project names.
 #[derive(Default)]
@@ -31,13 +31,22 @@ pub(super) struct Module {
 pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Opened) -> Project {
     let mut project = Project::default();
     let mut done = BTreeSet::new();
+    let mut source_bytes = 0;
     let streams = || compound.entries().iter().filter(|entry| entry.object == Object::Stream);
     for dir in streams().filter(|entry| entry.key == "dir") {
         let Some(listing) = content(compound, dir, budget, opened) else { continue };
-        let Ok(listing) = decompress(&listing, budget) else { continue };
+        let Ok(listing) = decompress(&listing, SOURCES_BYTES_MAX, budget) else {
+            opened.note(Unread::TooLarge, &dir.path);
+            continue;
+        };
         let listing = Listing::parse(&listing);
         let folder = dir.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for listed in &listing.modules {
+            // A list may name thousands of modules in each of thousands of projects; each is looked for everywhere.
+            if budget.pay(Cost::Work(8 * compound.entries().len() as u64)).is_err() {
+                opened.note(Unread::TooLarge, &dir.path);
+                break;
+            }
             let path =
                 if folder.is_empty() { listed.stream.clone() } else { format!("{folder}/{}", listed.stream) };
             let key = listed.stream.to_lowercase();
@@ -52,7 +61,14 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
             let Some(bytes) = content(compound, entry, budget, opened) else { continue };
             if let Some(module) = module(&listed.name, &bytes, Some(listed.offset), listing.encoding, budget)
             {
+                source_bytes += module.source.len();
                 project.modules.push(module);
+            } else {
+                opened.note(Unread::Damaged, &entry.path);
+            }
+            if source_bytes > SOURCES_BYTES_MAX {
+                opened.note(Unread::TooLarge, &dir.path);
+                return project;
             }
         }
     }
@@ -67,7 +83,12 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
             project.identifiers.extend(bytes);
         } else if source_at(&bytes).is_some() {
             let found = module(&entry.name, &bytes, None, encoding_rs::WINDOWS_1252, budget);
+            source_bytes += found.as_ref().map_or(0, |module| module.source.len());
             project.modules.extend(found);
+        }
+        if source_bytes > SOURCES_BYTES_MAX {
+            opened.note(Unread::TooLarge, &entry.path);
+            return project;
         }
     }
     project
@@ -75,6 +96,9 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
 
 /// Streams that no project lists are searched for sources up to this size; a module is text of some kilobytes.
 const UNLISTED_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// Source text read of one compound file. The largest projects written by people have some megabytes.
+const SOURCES_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// Modules read of one project.
 const MODULES_MAX: usize = 2048;
@@ -103,7 +127,7 @@ fn module(
 ) -> Option<Module> {
     let begins = |offset: &usize| bytes.get(*offset) == Some(&1);
     let offset = offset.filter(begins).or_else(|| source_at(bytes)).or(offset)?;
-    let source = decompress(bytes.get(offset..).unwrap_or_default(), budget).ok()?;
+    let source = decompress(bytes.get(offset..).unwrap_or_default(), SOURCES_BYTES_MAX, budget).ok()?;
     let source = encoding.decode_without_bom_handling(&source).0.into_owned();
     Some(Module { name: name.to_owned(), source, cache: slice(bytes, 0, offset).to_vec() })
 }

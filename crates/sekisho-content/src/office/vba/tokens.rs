@@ -15,14 +15,28 @@ pub(super) enum Token {
     End,
 }
 
-/// The tokens of a source.
-pub(super) fn tokens(source: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    for line in source.replace(" _\r\n", " ").replace(" _\n", " ").lines() {
-        of_line(line, &mut tokens);
-        tokens.push(Token::End);
-    }
-    tokens
+/// The tokens of each line of a source, continued lines joined.
+pub(super) fn lines(source: &str) -> impl Iterator<Item = Vec<Token>> + '_ {
+    let mut rest = source.lines();
+    std::iter::from_fn(move || {
+        let mut line = rest.next()?.to_owned();
+        while line.ends_with(" _") && line.len() < LINE_BYTES_MAX {
+            line.pop();
+            let Some(next) = rest.next() else { break };
+            line.push_str(next);
+        }
+        let mut tokens = Vec::new();
+        of_line(cut(&line), &mut tokens);
+        Some(tokens)
+    })
+}
+
+/// A line has 1,023 characters and 24 continuations at most ([MS-VBAL] 3.2); the editor takes no longer one.
+const LINE_BYTES_MAX: usize = 128 * 1024;
+
+fn cut(line: &str) -> &str {
+    let end = (0..=LINE_BYTES_MAX.min(line.len())).rev().find(|end| line.is_char_boundary(*end));
+    end.and_then(|end| line.get(..end)).unwrap_or(line)
 }
 
 fn of_line(line: &str, tokens: &mut Vec<Token>) {

@@ -9,7 +9,7 @@ const TEXT_BYTES_MAX: usize = 64 * 1024;
 pub(super) fn length(value: &Value) -> u64 {
     match value {
         Value::Text(text) => text.len() as u64,
-        Value::List(list) => list.len() as u64,
+        Value::List(list) => list.iter().map(length).sum(),
         Value::Number(_) | Value::Unknown => 1,
     }
 }
@@ -109,6 +109,8 @@ fn of_parts(name: &str, arguments: &[Value]) -> Option<Value> {
             }
             Value::Text(text.replace(&from, &to))
         }
+        // An array of arrays could double with every line.
+        "array" if arguments.iter().any(|value| matches!(value, Value::List(_))) => return None,
         "array" => Value::List(arguments.to_vec()),
         "split" => {
             let by = text(1).unwrap_or_else(|| " ".to_owned());

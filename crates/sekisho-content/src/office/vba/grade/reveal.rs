@@ -28,22 +28,16 @@ pub(super) fn revealed(known: &Known) -> Revealed {
         }
         let backwards: String = text.chars().rev().collect();
         for decoded in [Some(backwards), hexadecimal(text), from_base64(text)].into_iter().flatten() {
-            revealed.hide(&decoded, "");
+            revealed.hide(&decoded, &[]);
         }
     }
+    let mut in_the_open = TELLING.to_vec();
+    // A word that stands whole in one literal was not hidden by joining.
+    in_the_open
+        .retain(|word| known.literals.iter().any(|literal| literal.to_ascii_lowercase().contains(word)));
     for text in &known.folded {
-        // A word that stands whole in one literal was not hidden by joining.
-        let whole: String = known.literals.iter().filter(|literal| text.contains(*literal)).fold(
-            String::new(),
-            |mut all, literal| {
-                if all.len() < DECODED_BYTES_MAX {
-                    all.push_str(literal);
-                    all.push('\n');
-                }
-                all
-            },
-        );
-        revealed.hide(text, &whole.to_ascii_lowercase());
+        revealed.show(text);
+        revealed.hide(text, &in_the_open);
     }
     revealed
 }
@@ -67,14 +61,11 @@ impl Revealed {
         }
     }
 
-    fn hide(&mut self, text: &str, in_the_open: &str) {
+    fn hide(&mut self, text: &str, in_the_open: &[&str]) {
         let lower = text.to_ascii_lowercase();
-        let hidden: Vec<&str> = TELLING
-            .iter()
-            .copied()
-            .filter(|word| lower.contains(word) && !in_the_open.contains(word))
-            .collect();
-        if hidden.is_empty() && in_the_open.is_empty() {
+        let hidden = TELLING.iter().filter(|word| !in_the_open.contains(word) && lower.contains(**word));
+        let hidden: Vec<&'static str> = hidden.copied().collect();
+        if hidden.is_empty() {
             return;
         }
         self.show(text);
