@@ -2,3 +2,4 @@
 
 #[allow(dead_code, reason = "the readers of macros and objects are to use all of it")]
 pub(crate) mod compound;
+pub(crate) mod vba;

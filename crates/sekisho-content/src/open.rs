@@ -42,10 +42,24 @@ pub type See<'s> = &'s mut dyn FnMut(Member<'_>);
 
 /// Opens a file of this kind. A kind that nothing can hide in gives an empty answer; one that is not read yet says so.
 pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See<'_>) -> Opened {
-    let _ = (bytes, keys, budget, see);
+    let _ = (keys, see);
     let mut opened = Opened::default();
+    if holds_macros(kind) {
+        crate::office::vba::look(bytes, budget, &mut opened);
+    }
     if let Some(unread) = crate::unread::unread(bytes, kind) {
         opened.note(unread, kind.id());
     }
     opened
+}
+
+/// Kinds that can keep a VBA project, wherever in them.
+fn holds_macros(kind: Kind) -> bool {
+    use crate::Family;
+    let office = matches!(
+        kind.family(),
+        Family::Document | Family::Spreadsheet | Family::Presentation | Family::AddIn
+    );
+    office && !matches!(kind, Kind::Pdf | Kind::OneNote | Kind::Rtf | Kind::Xll)
+        || matches!(kind, Kind::Mht | Kind::Ole | Kind::Xml)
 }

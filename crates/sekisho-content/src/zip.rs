@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use crate::limits::{ZIP_END_WITHIN_BYTES, ZIP_MEMBER_BYTES_MAX, ZIP_MEMBERS_MAX, ZIP_PREFIX_BYTES_MAX};
 use crate::number::{place, slice, u16_le};
+use crate::{Budget, Cost, Unread};
 
 /// A ZIP archive with its members listed.
 pub(crate) struct Zip<'a> {
@@ -75,6 +76,43 @@ impl<'a> Zip<'a> {
     /// Whether the name of any member passes.
     pub(crate) fn any(&self, passes: impl Fn(&str) -> bool) -> bool {
         self.members.iter().any(|member| passes(&member.name))
+    }
+
+    /// The first bytes of a member, unencrypted; as many of them as can be read.
+    pub(crate) fn beginning(&self, member: &Member, length: usize) -> Vec<u8> {
+        let mut content = Vec::new();
+        if let Some(mut from) = self.open(member) {
+            let _ = from.by_ref().take(length as u64).read_to_end(&mut content);
+        }
+        content
+    }
+
+    /// A whole member, paid from the budget while it is unpacked.
+    pub(crate) fn unpack(&self, member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Unread> {
+        const STEP_BYTES: u64 = 64 * 1024;
+        let mut content = Vec::new();
+        let Some(mut from) = self.open(member) else { return Err(Unread::Damaged) };
+        loop {
+            budget.pay(Cost::Bytes(STEP_BYTES)).map_err(|_| Unread::TooLarge)?;
+            let before = content.len() as u64;
+            // A damaged end loses only the end: what came out before it stands.
+            let _ = from.by_ref().take(STEP_BYTES).read_to_end(&mut content);
+            if content.len() as u64 - before < STEP_BYTES {
+                return Ok(content);
+            }
+        }
+    }
+
+    fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {
+        let header = member.local_header;
+        let name_bytes = usize::from(u16_le(self.bytes, header.checked_add(26)?)?);
+        let extra_bytes = usize::from(u16_le(self.bytes, header.checked_add(28)?)?);
+        let data = self.bytes.get(header + 30 + name_bytes + extra_bytes..)?;
+        match member.method {
+            0 => Some(Box::new(slice(data, 0, member.compressed_bytes))),
+            8 => Some(Box::new(flate2::read::DeflateDecoder::new(data))),
+            _ => None,
+        }
     }
 
     /// The content of a small member; as much of it as can be read within the limit.

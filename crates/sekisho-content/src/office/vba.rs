@@ -1,0 +1,113 @@
+//! VBA macros of a document → deeds, graded by what starts them and what they then do ([MS-OVBA]).
+
+mod decompress;
+mod find;
+mod fold;
+mod grade;
+mod project;
+mod pseudo;
+mod tokens;
+
+use crate::open::{Budget, Opened, Sources};
+use crate::{Deed, DeedKind};
+use project::Project;
+
+/// Adds a deed for every project found in `bytes`, however the document keeps it.
+pub(crate) fn look(bytes: &[u8], budget: &mut Budget, opened: &mut Opened) {
+    find::compounds(bytes, budget, opened, &mut |place, compound, budget, opened| {
+        let project = project::read(compound, budget, opened);
+        if !project.modules.is_empty() {
+            judge(place, &project, budget, opened);
+        }
+    });
+}
+
+fn judge(place: &str, project: &Project, budget: &mut Budget, opened: &mut Opened) {
+    let mut sources: Vec<&str> = project.modules.iter().map(|module| module.source.as_str()).collect();
+    let hidden = pseudo::missing_from_source(project);
+    if !hidden.is_empty() {
+        sources.push(&hidden);
+    }
+    let known = fold::read(&sources, budget, opened);
+    let grade = grade::grade(&known, !hidden.is_empty());
+    let names: Vec<&str> = project.modules.iter().map(|module| module.name.as_str()).take(8).collect();
+    let place = if place.is_empty() { names.join(", ") } else { format!("{place}: {}", names.join(", ")) };
+    opened.deeds.push(Deed {
+        kind: DeedKind::Macro,
+        danger: grade.danger,
+        place,
+        starts: grade.starts,
+        does: grade.does,
+        links: grade.links,
+        strings: grade.strings,
+    });
+    if budget.sources == Sources::Keep {
+        let kept = project.modules.iter().map(|module| (module.name.clone(), module.source.clone()));
+        opened.sources.extend(kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Danger;
+
+    fn grade_of(source: &str) -> grade::Graded {
+        let known = fold::read(&[source], &mut Budget::default(), &mut Opened::default());
+        grade::grade(&known, false)
+    }
+
+    #[test]
+    fn strings_that_double_and_long_lines_end() {
+        let doubling = "x = \"aaaa\"\n".to_owned() + &"x = x & x\n".repeat(2000);
+        let _ = grade_of(&doubling);
+        let _ = grade_of(&("a = Array(1, 2)\n".to_owned() + &"a = Array(a, a)\n".repeat(2000)));
+        let _ = grade_of(&format!("x = {}1", "1 & ".repeat(300_000)));
+    }
+
+    fn samples(text: &str) -> Vec<(&str, &str)> {
+        text.split("== ").filter_map(|sample| sample.split_once('\n')).collect()
+    }
+
+    #[test]
+    fn what_starts_by_itself_and_reaches_out_is_dangerous() {
+        let text = find::base64(include_bytes!("../../tests/macros/dangerous.b64"));
+        let text = String::from_utf8(text).unwrap();
+        let missed: Vec<String> = samples(&text)
+            .iter()
+            .map(|(name, source)| (name, grade_of(source)))
+            .filter(|(_, grade)| grade.danger != Danger::Dangerous)
+            .map(|(name, grade)| format!("{name}: {grade:?}"))
+            .collect();
+        assert!(missed.is_empty(), "{missed:#?}");
+    }
+
+    #[test]
+    fn business_macros_are_harmless() {
+        let wrong: Vec<String> = samples(include_str!("../../tests/macros/benign.txt"))
+            .iter()
+            .map(|(name, source)| (name, grade_of(source)))
+            .filter(|(_, grade)| grade.danger > Danger::Harmless)
+            .map(|(name, grade)| format!("{name}: {grade:?}"))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_click_is_active_and_nothing_is_empty() {
+        assert_eq!(grade_of("Sub Button1_Click()\nShell \"a.exe\"\nEnd Sub").danger, Danger::Active);
+        assert_eq!(grade_of("Attribute VB_Name = \"A\"\nSub A()\nEnd Sub").danger, Danger::Empty);
+    }
+
+    #[test]
+    fn cut_sources_end() {
+        let text = find::base64(include_bytes!("../../tests/macros/dangerous.b64"));
+        for end in (0..text.len()).step_by(11) {
+            let _ = grade_of(&String::from_utf8_lossy(&text[..end]));
+        }
+        let deep = format!("x = {}1", "(".repeat(100_000));
+        let _ = grade_of(&deep);
+        let _ = grade_of(&format!("x = {}", "a(".repeat(100_000)));
+        let _ = grade_of(&format!("x = {}1", "-".repeat(100_000)));
+    }
+}
