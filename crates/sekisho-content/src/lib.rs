@@ -5,30 +5,17 @@
 
 mod claim;
 
-mod container;
-mod data;
-mod disk;
 mod family;
 mod file;
-mod head;
 mod kind;
-mod letter;
 mod limits;
-mod locked;
-mod magic;
-mod markup;
 mod name;
 mod number;
 mod office;
-mod ole;
 mod open;
-mod package;
 mod padding;
-mod program;
+mod recognise;
 mod sample;
-mod script;
-mod settings;
-mod sniff;
 mod unread;
 mod zip;
 
@@ -39,6 +26,6 @@ pub use kind::{Kind, Label};
 pub use name::{NameTrick, NameTricks, plain_name_tricks};
 pub use open::{Budget, Cost, Danger, Deed, DeedKind, Hold, Keys, Member, Opened, See, Sources, open};
 pub use padding::Padding;
+pub use recognise::kind;
 pub use sample::{locked_sample, sample};
-pub use sniff::kind;
 pub use unread::Unread;

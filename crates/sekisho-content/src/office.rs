@@ -3,3 +3,28 @@
 #[allow(dead_code, reason = "the readers of macros and objects are to use all of it")]
 pub(crate) mod compound;
 pub(crate) mod vba;
+
+use crate::open::Look;
+use crate::{Family, Kind};
+
+/// Looks at documents and what they can be packed in.
+pub(crate) fn look(look: &mut Look<'_>) {
+    if holds_macros(look.kind) {
+        vba::look(look.bytes, look.budget, look.opened);
+    }
+}
+
+/// Whether all that can hide in this kind is looked at here.
+pub(crate) fn reads(_kind: Kind) -> bool {
+    false
+}
+
+/// Kinds that can keep a VBA project, wherever in them.
+fn holds_macros(kind: Kind) -> bool {
+    let office = matches!(
+        kind.family(),
+        Family::Document | Family::Spreadsheet | Family::Presentation | Family::AddIn
+    );
+    office && !matches!(kind, Kind::Pdf | Kind::OneNote | Kind::Rtf | Kind::Xll)
+        || matches!(kind, Kind::Mht | Kind::Ole | Kind::Xml)
+}

@@ -6,14 +6,18 @@
 mod budget;
 mod deed;
 mod keys;
+mod look;
 mod member;
+mod unpacked;
 
 pub use budget::{Budget, Cost, Sources};
 pub use deed::{Danger, Deed, DeedKind};
 pub use keys::Keys;
+pub(crate) use look::Look;
 pub use member::{Hold, Member};
+pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread};
+use crate::{Kind, Unread, office, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,24 +46,19 @@ pub type See<'s> = &'s mut dyn FnMut(Member<'_>);
 
 /// Opens a file of this kind. A kind that nothing can hide in gives an empty answer; one that is not read yet says so.
 pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See<'_>) -> Opened {
-    let _ = (keys, see);
     let mut opened = Opened::default();
-    if holds_macros(kind) {
-        crate::office::vba::look(bytes, budget, &mut opened);
-    }
-    if let Some(unread) = crate::unread::unread(bytes, kind) {
+    let mut look = Look { bytes, kind, keys, budget, opened: &mut opened, see };
+    // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
+    office::look(&mut look);
+    if !is_read(kind)
+        && let Some(unread) = unread::unread(bytes, kind)
+    {
         opened.note(unread, kind.id());
     }
     opened
 }
 
-/// Kinds that can keep a VBA project, wherever in them.
-fn holds_macros(kind: Kind) -> bool {
-    use crate::Family;
-    let office = matches!(
-        kind.family(),
-        Family::Document | Family::Spreadsheet | Family::Presentation | Family::AddIn
-    );
-    office && !matches!(kind, Kind::Pdf | Kind::OneNote | Kind::Rtf | Kind::Xll)
-        || matches!(kind, Kind::Mht | Kind::Ole | Kind::Xml)
+/// Whether the rooms, together, look at all that can hide in a file of this kind.
+fn is_read(kind: Kind) -> bool {
+    office::reads(kind)
 }

@@ -5,7 +5,8 @@ mod compound;
 mod text;
 mod zip;
 
-use crate::{Kind, magic};
+use crate::Kind;
+use crate::recognise::magic;
 
 /// An inert file of this kind, for which [`crate::kind`] answers `kind`. There is one for every kind.
 pub fn sample(kind: Kind) -> Option<Vec<u8>> {

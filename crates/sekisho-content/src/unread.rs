@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Family, Kind, locked};
+use crate::recognise::locked;
+use crate::{Family, Kind};
 
 /// The reason a part, or something inside it, was not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

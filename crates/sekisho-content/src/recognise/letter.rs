@@ -3,8 +3,8 @@
 
 use memchr::memmem;
 
+use super::head::{Head, Texture};
 use crate::Kind;
-use crate::head::{Head, Texture};
 use crate::limits::MHT_MARK_WITHIN_BYTES;
 use crate::number::slice;
 

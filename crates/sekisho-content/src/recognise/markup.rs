@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
+use super::head::{Head, Texture};
 use crate::Kind;
-use crate::head::{Head, Texture};
 use crate::limits::HTA_ELEMENT_WITHIN_BYTES;
 use crate::number::slice;
 

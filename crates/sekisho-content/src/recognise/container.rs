@@ -1,8 +1,8 @@
 //! Formats told apart by a look behind their first bytes: RIFF, ISO base media, bitmaps, icons, MPEG audio, LZH, ARJ,
 //! LZMA, tar, DER.
 
+use super::magic::stands_at;
 use crate::Kind;
-use crate::magic::stands_at;
 use crate::number::{slice, u16_le, u32_le, u64_le};
 
 /// The kind of a container, picture, sound or archive that has no plain signature.

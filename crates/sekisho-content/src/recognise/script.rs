@@ -4,8 +4,8 @@
 //! sign proves nothing, and neither do many in a text whose lines mostly read as sentences: a mail *about* a script is
 //! text. What hides its signs stays text, and its name still says what would run it.
 
+use super::head::Head;
 use crate::Kind;
-use crate::head::Head;
 
 /// The script language of a text, `None` if it reads as none.
 pub(crate) fn kind(head: &Head) -> Option<Kind> {

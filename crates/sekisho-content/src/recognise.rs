@@ -1,12 +1,26 @@
 //! The order in which the content of a file is asked what it is.
 
+mod container;
+mod data;
+mod disk;
+mod head;
+mod letter;
+pub(crate) mod locked;
+pub(crate) mod magic;
+mod markup;
+pub(crate) mod ole;
+mod package;
+mod program;
+mod script;
+mod settings;
+
 use memchr::memmem;
 
-use crate::head::{Head, Texture};
+use crate::Kind;
 use crate::limits::PDF_HEADER_WITHIN_BYTES;
 use crate::number::slice;
 use crate::zip::Zip;
-use crate::{Kind, container, data, disk, letter, magic, markup, ole, package, program, script, settings};
+use head::{Head, Texture};
 
 /// What `bytes` are, by content alone.
 ///

@@ -1,7 +1,7 @@
 //! Text with the structure of data: JSON, CSV, drawings in text form.
 
+use super::head::Head;
 use crate::Kind;
-use crate::head::Head;
 
 /// The kind of a data text, `None` if it has no such structure.
 pub(crate) fn kind(head: &Head) -> Option<Kind> {

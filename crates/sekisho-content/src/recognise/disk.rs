@@ -1,8 +1,8 @@
 //! Disk images → which file system or container, by boot sectors, volume descriptors and footers
 //! (ECMA-119, ECMA-167, Microsoft's VHD and FAT specifications).
 
+use super::magic::stands_at;
 use crate::Kind;
-use crate::magic::stands_at;
 use crate::number::{slice, u16_le};
 
 /// The kind of a disk image, asked where no signature at the beginning decided.

@@ -1,7 +1,7 @@
 //! Text files of named values and fixed first lines that lead somewhere or change the machine → which.
 
+use super::head::Head;
 use crate::Kind;
-use crate::head::Head;
 
 /// The kind of a settings file, shortcut or query, `None` if the text is none.
 pub(crate) fn kind(head: &Head) -> Option<Kind> {

@@ -10,12 +10,13 @@ use std::io::Read;
 
 use memchr::memmem;
 
+use super::magic::stands_at;
+use super::{ole, package};
+use crate::Kind;
 use crate::limits::{ARCHIVE_BLOCKS_MAX, SEVEN_ZIP_HEADER_BYTES_MAX};
-use crate::magic::stands_at;
 use crate::number::{slice, u16_le, u32_le, u64_le};
 use crate::office::compound;
 use crate::zip::Zip;
-use crate::{Kind, ole, package};
 
 /// Whether the content needs a password.
 pub(crate) fn is_locked(bytes: &[u8], kind: Kind) -> bool {
