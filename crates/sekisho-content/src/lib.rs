@@ -3,8 +3,8 @@
 //! A pure function of the bytes: no clock, network, disk or async. Nothing here fails or panics, whatever the bytes;
 //! every loop has its limit in `limits`.
 
+mod archive;
 mod claim;
-
 mod family;
 mod file;
 mod kind;

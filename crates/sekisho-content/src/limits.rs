@@ -64,3 +64,9 @@ pub(crate) const EXTENSION_CHARACTERS_MAX: usize = 24;
 
 /// Characters of a name that are looked at; file systems stop at 255.
 pub(crate) const NAME_CHARACTERS_MAX: usize = 1024;
+
+/// Frames of a compressed stream read one after the other: `bgzip` cuts every 64 KiB, so that 2 GiB have 32,768 of them.
+pub(crate) const FRAMES_MAX: usize = 65_536;
+
+/// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
+pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;

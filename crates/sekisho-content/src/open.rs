@@ -17,7 +17,7 @@ pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, office, unread};
+use crate::{Kind, Unread, archive, office, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +49,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     let mut opened = Opened::default();
     let mut look = Look { bytes, kind, keys, budget, opened: &mut opened, see };
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
+    archive::look(&mut look);
     office::look(&mut look);
     if !is_read(kind)
         && let Some(unread) = unread::unread(bytes, kind)
@@ -60,5 +61,5 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
 
 /// Whether the rooms, together, look at all that can hide in a file of this kind.
 fn is_read(kind: Kind) -> bool {
-    office::reads(kind)
+    archive::reads(kind) || office::reads(kind)
 }

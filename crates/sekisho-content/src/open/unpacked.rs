@@ -28,7 +28,8 @@ struct Beyond {
 const STEP_BYTES: usize = 64 * 1024;
 
 impl Unpacked {
-    /// Reads to the end. An error of the stream is damage, and what came before it stays.
+    /// Reads to the end. What came before an error of the stream stays; the error is damage unless its kind says that
+    /// the stream asks for too much memory or is not supported.
     pub(crate) fn read(from: &mut dyn Read, budget: &mut Budget) -> Self {
         let mut unpacked = Self::empty();
         let mut step = vec![0; STEP_BYTES];
@@ -42,8 +43,8 @@ impl Unpacked {
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => {
-                    unpacked.unread = Some(Unread::Damaged);
+                Err(error) => {
+                    unpacked.unread = Some(reason(&error));
                     break;
                 }
             }
@@ -101,6 +102,14 @@ impl Unpacked {
             unread: self.unread,
             hold,
         }
+    }
+}
+
+fn reason(error: &std::io::Error) -> Unread {
+    match error.kind() {
+        ErrorKind::OutOfMemory => Unread::TooLarge,
+        ErrorKind::Unsupported => Unread::Unsupported,
+        _ => Unread::Damaged,
     }
 }
 

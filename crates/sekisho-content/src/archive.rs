@@ -1,0 +1,46 @@
+//! Compressed streams and archives → what is packed in them.
+//!
+//! One file a format; each says which specification it follows. A stream's content is one member, whatever it is: where it
+//! is an archive, the caller walks on into it.
+
+mod bzip2;
+mod compress;
+mod foreign_name;
+mod frames;
+mod gzip;
+mod lz4;
+mod lzma;
+mod zstd;
+
+use crate::Kind;
+use crate::open::Look;
+
+/// Hands out what the file holds, where it is one of the kinds read here.
+pub(crate) fn look(look: &mut Look<'_>) {
+    match look.kind {
+        Kind::Gzip => gzip::look(look),
+        Kind::Bzip2 => bzip2::look(look),
+        Kind::Xz => lzma::look_xz(look),
+        Kind::Lzma => lzma::look_alone(look),
+        Kind::Lzip => lzma::look_lzip(look),
+        Kind::Zstd => zstd::look(look),
+        Kind::Lz4 => lz4::look(look),
+        Kind::UnixCompress => compress::look(look),
+        _ => {}
+    }
+}
+
+/// Whether all that can hide in a file of this kind is looked at.
+pub(crate) fn reads(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Gzip
+            | Kind::Bzip2
+            | Kind::Xz
+            | Kind::Lzma
+            | Kind::Lzip
+            | Kind::Zstd
+            | Kind::Lz4
+            | Kind::UnixCompress
+    )
+}
