@@ -3,8 +3,10 @@
 //! A pure function of the bytes: no clock, network, disk or async. Nothing here fails or panics, whatever the bytes;
 //! every loop has its limit in `limits`.
 
+mod addin;
 mod archive;
 mod claim;
+mod command;
 mod family;
 mod file;
 mod kind;
@@ -16,6 +18,7 @@ mod open;
 mod padding;
 mod recognise;
 mod sample;
+mod shortcut;
 mod unread;
 mod zip;
 

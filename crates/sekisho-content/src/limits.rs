@@ -70,3 +70,16 @@ pub(crate) const FRAMES_MAX: usize = 65_536;
 
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
+
+/// Bytes of a command with its variables put in. `cmd` takes 8,191 characters and PowerShell 32,767; scripts are
+/// commands line after line.
+pub(crate) const COMMAND_BYTES_MAX: usize = 1024 * 1024;
+
+/// Variables remembered of one batch of commands; those that hide have one for each letter, in both cases.
+pub(crate) const COMMAND_VARIABLES_MAX: usize = 1024;
+
+/// Blocks behind a shortcut's strings; Windows knows eleven sorts and writes each once.
+pub(crate) const LNK_BLOCKS_MAX: usize = 64;
+
+/// Items of a shortcut's list: a path has 260 characters, long ones some thousands of folders at most.
+pub(crate) const LNK_ITEMS_MAX: usize = 1024;

@@ -17,7 +17,7 @@ pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, archive, office, unread};
+use crate::{Kind, Unread, addin, archive, office, shortcut, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +51,8 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
     archive::look(&mut look);
     office::look(&mut look);
+    shortcut::look(&mut look);
+    addin::look(&mut look);
     if !is_read(kind)
         && let Some(unread) = unread::unread(bytes, kind)
     {
@@ -61,5 +63,5 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
 
 /// Whether the rooms, together, look at all that can hide in a file of this kind.
 fn is_read(kind: Kind) -> bool {
-    archive::reads(kind) || office::reads(kind)
+    archive::reads(kind) || office::reads(kind) || shortcut::reads(kind)
 }
