@@ -10,6 +10,7 @@ mod frames;
 mod gzip;
 mod lz4;
 mod lzma;
+mod zip;
 mod zstd;
 
 use crate::Kind;
@@ -26,8 +27,10 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::Zstd => zstd::look(look),
         Kind::Lz4 => lz4::look(look),
         Kind::UnixCompress => compress::look(look),
+        Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
         _ => {}
     }
+    zip::look_behind(look);
 }
 
 /// Whether all that can hide in a file of this kind is looked at.
@@ -42,5 +45,9 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::Zstd
             | Kind::Lz4
             | Kind::UnixCompress
+            | Kind::Zip
+            | Kind::Msix
+            | Kind::Epub
+            | Kind::BrowserExtension
     )
 }

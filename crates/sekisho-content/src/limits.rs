@@ -26,8 +26,18 @@ pub(crate) const OLE_STREAM_BYTES_MAX: usize = 64 * 1024;
 /// Records looked at in a BIFF stream before giving up on `FILEPASS` and `ADDIN`, which come first.
 pub(crate) const BIFF_RECORDS_MAX: usize = 512;
 
-/// Members of a ZIP archive looked at, in the central directory or in the local headers.
-pub(crate) const ZIP_MEMBERS_MAX: usize = 8_192;
+/// Members of a ZIP archive looked at, listed or not: more than a purse pays for, and as many as the end record counts
+/// without its 64-bit companion.
+pub(crate) const ZIP_MEMBERS_MAX: usize = 65_536;
+
+/// End records of a ZIP archive believed: a comment may hold a false one, and one archive may follow another.
+pub(crate) const ZIP_DIRECTORIES_MAX: usize = 4;
+
+/// Marks looked at that could stand in front of sizes behind a content: several for each member.
+pub(crate) const ZIP_DESCRIPTORS_MAX: usize = 262_144;
+
+/// Bytes of a member's name that are looked at; Windows stops at 260 characters, others at 4,096 bytes.
+pub(crate) const ZIP_NAME_BYTES_MAX: usize = 4_096;
 
 /// Bytes inflated of a small describing member (`[Content_Types].xml`, `mimetype`, a manifest).
 pub(crate) const ZIP_MEMBER_BYTES_MAX: usize = 256 * 1024;

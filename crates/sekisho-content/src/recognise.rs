@@ -9,7 +9,7 @@ pub(crate) mod locked;
 pub(crate) mod magic;
 mod markup;
 pub(crate) mod ole;
-mod package;
+pub(crate) mod package;
 mod program;
 mod script;
 mod settings;

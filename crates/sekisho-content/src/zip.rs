@@ -1,31 +1,57 @@
-//! The members of a ZIP archive, from its central directory or, where that is missing or false, from the local headers
-//! (PKWARE APPNOTE 4.3). Nothing is extracted but small members that describe the archive.
+//! The members of a ZIP archive, from its central directories and from the local headers that these do not list
+//! (PKWARE APPNOTE 4.3). Packages are asked for a part by its name; archives are read member by member.
 
-use std::collections::BTreeSet;
+mod directory;
+mod header;
+mod local;
+pub(crate) mod method;
+mod name;
+
+use std::collections::HashSet;
 use std::io::Read;
+use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::limits::{ZIP_END_WITHIN_BYTES, ZIP_MEMBER_BYTES_MAX, ZIP_MEMBERS_MAX, ZIP_PREFIX_BYTES_MAX};
-use crate::number::{place, slice, u16_le};
+use crate::limits::{ZIP_MEMBER_BYTES_MAX, ZIP_MEMBERS_MAX, ZIP_PREFIX_BYTES_MAX};
+use crate::number::slice;
 use crate::{Budget, Cost, Unread};
+use directory::{Directory, END};
+pub(crate) use header::{Aes, Header};
+use header::{CENTRAL_BYTES, LOCAL};
 
 /// A ZIP archive with its members listed.
 pub(crate) struct Zip<'a> {
     bytes: &'a [u8],
     /// The members, at most `ZIP_MEMBERS_MAX`.
     pub(crate) members: Vec<Member>,
+    /// What is wrong with the archive as a whole.
+    pub(crate) faults: Faults,
+    /// From the first member that is listed to the end that the end record gives; `None` where nothing is listed.
+    pub(crate) listed: Option<Range<usize>>,
 }
 
-/// What a header says of a member.
+/// What is wrong with an archive as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Faults {
+    /// No end record, or one whose directory is not there or lists too few.
+    pub(crate) is_damaged: bool,
+    /// It is one volume of several.
+    pub(crate) is_split: bool,
+    /// It has more members than are looked at.
+    pub(crate) is_cut: bool,
+    /// Its directory is encrypted.
+    pub(crate) is_masked: bool,
+}
+
+/// What headers say of a member.
 pub(crate) struct Member {
-    /// Its name, backslashes turned.
+    /// The name that most programs show, backslashes turned.
     pub(crate) name: String,
     /// Whether it is encrypted.
     pub(crate) cipher: Cipher,
-    method: u16,
-    compressed_bytes: usize,
-    local_header: usize,
+    central: Option<Header>,
+    local: Option<Header>,
 }
 
 /// Whether a member can be read without a password.
@@ -37,35 +63,105 @@ pub(crate) enum Cipher {
     Encrypted,
 }
 
+/// One way to read a member: its header, and its bytes as they are packed.
+pub(crate) struct Reading<'a, 'm> {
+    /// What is believed.
+    pub(crate) header: &'m Header,
+    /// Its packed bytes, as many as there are.
+    pub(crate) packed: &'a [u8],
+    /// The same and what follows them, to the end of the file.
+    pub(crate) packed_and_rest: &'a [u8],
+    /// Whether it is encrypted.
+    pub(crate) cipher: Cipher,
+    /// Whether the header gives sizes and CRC.
+    pub(crate) is_measured: bool,
+}
+
 impl<'a> Zip<'a> {
     /// The archive that begins with the first byte, or behind a short prefix.
     pub(crate) fn at_start(bytes: &'a [u8]) -> Option<Zip<'a>> {
-        let begins =
-            bytes.starts_with(LOCAL) || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK00PK");
-        if !begins {
-            return None;
-        }
-        Some(Zip::read(bytes))
+        Zip::is_at_start(bytes).then(|| Zip::read(bytes))
+    }
+
+    /// Whether an archive begins with the first byte.
+    pub(crate) fn is_at_start(bytes: &[u8]) -> bool {
+        bytes.starts_with(LOCAL) || bytes.starts_with(END) || bytes.starts_with(b"PK00PK")
     }
 
     /// An archive behind other bytes: programs find it by the record at its end.
     pub(crate) fn behind_prefix(bytes: &'a [u8]) -> Option<Zip<'a>> {
         let early = slice(bytes, 0, ZIP_PREFIX_BYTES_MAX);
         let starts_early = memmem::find(early, LOCAL).is_some();
-        let zip = Zip::read(bytes);
-        let listed = central_directory(bytes).is_some_and(|(start, _)| slice(bytes, start, 4) == CENTRAL);
-        (!zip.members.is_empty() && (listed || starts_early)).then_some(zip)
+        // The end record is looked for first: most files that are asked have none.
+        let directory = Directory::read(bytes);
+        if !starts_early && directory.headers.is_empty() {
+            return None;
+        }
+        let zip = Zip::with(bytes, directory);
+        (!zip.members.is_empty()).then_some(zip)
     }
 
-    /// Reads the members by the central directory, then adds those that only a local header names: programs differ in
-    /// which of the two they believe.
-    fn read(bytes: &'a [u8]) -> Zip<'a> {
-        let mut members =
-            central_directory(bytes).map(|(at, prefix)| central(bytes, at, prefix)).unwrap_or_default();
-        let known: BTreeSet<usize> = members.iter().map(|member| member.local_header).collect();
-        members.extend(local(bytes).into_iter().filter(|member| !known.contains(&member.local_header)));
-        members.truncate(ZIP_MEMBERS_MAX);
-        Zip { bytes, members }
+    /// Whatever of an archive there is.
+    pub(crate) fn read(bytes: &'a [u8]) -> Zip<'a> {
+        Zip::with(bytes, Directory::read(bytes))
+    }
+
+    /// Takes the members that are listed, then those that only a local header names: programs differ in which of the
+    /// two they believe.
+    fn with(bytes: &'a [u8], directory: Directory) -> Zip<'a> {
+        let end = directory.end;
+        let mut members = Vec::new();
+        let mut known = Vec::new();
+        let mut seen = HashSet::new();
+        for (header, prefix) in directory.headers {
+            let record = slice(bytes, header.at + 4, CENTRAL_BYTES - 4);
+            if !seen.insert((record, slice(bytes, header.name.start, header.name.len()), prefix)) {
+                continue;
+            }
+            let local = local_of(bytes, &header, prefix);
+            known.extend(local.as_ref().map(|local| covered(&header, local)));
+            members.push(Member::of(bytes, Some(header), local));
+        }
+        let listed_from = known.iter().map(|range| range.start).min();
+        let listed = listed_from.zip(end).map(|(start, end)| start..end.archive_end);
+        let room = ZIP_MEMBERS_MAX.saturating_sub(members.len());
+        let (unlisted, is_cut) = local::unlisted(bytes, known, room);
+        members.extend(unlisted.into_iter().map(|local| Member::of(bytes, None, Some(local))));
+        let has_end = end.is_some_and(|end| {
+            end.archive_end <= bytes.len() && (!members.is_empty() || end.is_of_nothing())
+        });
+        let faults = Faults {
+            is_damaged: !has_end || directory.is_short,
+            is_split: directory.is_split || bytes.starts_with(SPLIT) && end.is_none(),
+            is_cut: directory.is_cut || is_cut,
+            is_masked: members.iter().filter_map(|member| member.local.as_ref()).any(Header::is_masked),
+        };
+        Zip { bytes, members, faults, listed }
+    }
+
+    /// Every name of a member, the likeliest first.
+    pub(crate) fn names(&self, member: &Member) -> Vec<String> {
+        name::all(self.bytes, member.central.iter().chain(&member.local))
+    }
+
+    /// The ways to read a member: by the central directory, then by the local header where that says otherwise.
+    pub(crate) fn readings<'m>(&self, member: &'m Member) -> Vec<Reading<'a, 'm>> {
+        let Some(local) = &member.local else { return Vec::new() };
+        let by = |header: &'m Header| {
+            let packed_and_rest = self.bytes.get(local.extra.end..).unwrap_or_default();
+            let length = usize::try_from(header.compressed).unwrap_or(usize::MAX);
+            let is_measured = !(header.at == local.at
+                && local.is_followed_by_sizes()
+                && local.compressed == 0
+                && local.crc == 0);
+            let packed = if is_measured { slice(packed_and_rest, 0, length) } else { packed_and_rest };
+            Reading { header, packed, packed_and_rest, cipher: cipher(header), is_measured }
+        };
+        match &member.central {
+            None => vec![by(local)],
+            Some(central) if differ(central, local) => vec![by(central), by(local)],
+            Some(central) => vec![by(central)],
+        }
     }
 
     /// Whether a member has this name, written in any case.
@@ -103,115 +199,80 @@ impl<'a> Zip<'a> {
         }
     }
 
-    fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {
-        let header = member.local_header;
-        let name_bytes = usize::from(u16_le(self.bytes, header.checked_add(26)?)?);
-        let extra_bytes = usize::from(u16_le(self.bytes, header.checked_add(28)?)?);
-        let data = self.bytes.get(header + 30 + name_bytes + extra_bytes..)?;
-        match member.method {
-            0 => Some(Box::new(slice(data, 0, member.compressed_bytes))),
-            8 => Some(Box::new(flate2::read::DeflateDecoder::new(data))),
-            _ => None,
-        }
-    }
-
     /// The content of a small member; as much of it as can be read within the limit.
     pub(crate) fn content(&self, name: &str) -> Option<Vec<u8>> {
         let member = self.members.iter().find(|member| member.name.eq_ignore_ascii_case(name))?;
-        let header = member.local_header;
-        let name_bytes = usize::from(u16_le(self.bytes, header.checked_add(26)?)?);
-        let extra_bytes = usize::from(u16_le(self.bytes, header.checked_add(28)?)?);
-        let data = header + 30 + name_bytes + extra_bytes;
-        // A header that is followed by its sizes has none itself; deflate ends by itself.
-        let length =
-            if member.compressed_bytes == 0 { ZIP_MEMBER_BYTES_MAX } else { member.compressed_bytes };
-        let stored = slice(self.bytes, data, length.min(ZIP_MEMBER_BYTES_MAX));
-        match member.method {
-            0 => Some(stored.to_vec()),
-            8 => Some(inflate(stored)),
-            _ => None,
-        }
+        self.open(member).map(|_| self.beginning(member, ZIP_MEMBER_BYTES_MAX))
+    }
+
+    fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {
+        let reading = self.readings(member).into_iter().next()?;
+        let packed = match reading.header.method {
+            method::STORED => reading.packed,
+            _ => reading.packed_and_rest,
+        };
+        method::unpacked(reading.header, packed).ok()
     }
 }
 
-fn inflate(deflated: &[u8]) -> Vec<u8> {
-    let mut content = Vec::new();
-    let limit = ZIP_MEMBER_BYTES_MAX as u64;
-    // A damaged end loses only the end: what came out before it stands.
-    let _ = flate2::read::DeflateDecoder::new(deflated).take(limit).read_to_end(&mut content);
-    content
-}
-
-const LOCAL: &[u8] = b"PK\x03\x04";
-const CENTRAL: &[u8] = b"PK\x01\x02";
-const END: &[u8] = b"PK\x05\x06";
-
-/// Where the central directory stands, and how many bytes stand in front of the archive.
-fn central_directory(bytes: &[u8]) -> Option<(usize, usize)> {
-    let tail_at = bytes.len().saturating_sub(ZIP_END_WITHIN_BYTES);
-    let end = tail_at + memmem::rfind(bytes.get(tail_at..)?, END)?;
-    let size = place(bytes, end + 12)?;
-    let offset = place(bytes, end + 16)?;
-    let start = end.checked_sub(size)?;
-    if slice(bytes, start, 4) == CENTRAL {
-        return Some((start, start.saturating_sub(offset)));
-    }
-    (slice(bytes, offset, 4) == CENTRAL).then_some((offset, 0))
-}
-
-fn central(bytes: &[u8], start: usize, prefix: usize) -> Vec<Member> {
-    let mut members = Vec::new();
-    let mut at = start;
-    while members.len() < ZIP_MEMBERS_MAX && slice(bytes, at, 4) == CENTRAL {
-        let Some(member) = Member::parse(bytes, at, &CENTRAL_LAYOUT) else { break };
-        let lengths = [28, 30, 32].map(|field| usize::from(u16_le(bytes, at + field).unwrap_or(0)));
-        at += 46 + lengths.iter().sum::<usize>();
-        members.push(Member { local_header: member.local_header.saturating_add(prefix), ..member });
-    }
-    members
-}
-
-fn local(bytes: &[u8]) -> Vec<Member> {
-    let mut members = Vec::new();
-    let mut at = 0_usize;
-    while members.len() < ZIP_MEMBERS_MAX {
-        // The next header is searched for, since a member's size may stand only behind it.
-        let Some(found) = bytes.get(at..).and_then(|rest| memmem::find(rest, LOCAL)) else { break };
-        let header = at + found;
-        let Some(member) = Member::parse(bytes, header, &LOCAL_LAYOUT) else { break };
-        let skipped = 30 + member.compressed_bytes;
-        at = header.saturating_add(skipped.min(bytes.len()));
-        members.push(Member { local_header: header, ..member });
-    }
-    members
-}
-
-/// Where the fields of a header stand.
-struct Layout {
-    flags: usize,
-    method: usize,
-    compressed: usize,
-    name_length: usize,
-    local_header: Option<usize>,
-    name: usize,
-}
-
-const LOCAL_LAYOUT: Layout =
-    Layout { flags: 6, method: 8, compressed: 18, name_length: 26, local_header: None, name: 30 };
-const CENTRAL_LAYOUT: Layout =
-    Layout { flags: 8, method: 10, compressed: 20, name_length: 28, local_header: Some(42), name: 46 };
+/// Mark of a volume of several, in front of its first member (APPNOTE 8.5.4).
+const SPLIT: &[u8] = b"PK\x07\x08";
 
 impl Member {
-    fn parse(bytes: &[u8], at: usize, layout: &Layout) -> Option<Member> {
-        let name_bytes = usize::from(u16_le(bytes, at.checked_add(layout.name_length)?)?);
-        let name = slice(bytes, at + layout.name, name_bytes);
-        let encrypted = u16_le(bytes, at + layout.flags)? & 1 != 0;
-        Some(Member {
-            name: String::from_utf8_lossy(name).replace('\\', "/"),
-            cipher: if encrypted { Cipher::Encrypted } else { Cipher::Clear },
-            method: u16_le(bytes, at + layout.method)?,
-            compressed_bytes: place(bytes, at + layout.compressed)?,
-            local_header: layout.local_header.map_or(Some(0), |field| place(bytes, at + field))?,
-        })
+    fn of(bytes: &[u8], central: Option<Header>, local: Option<Header>) -> Member {
+        let shown = central.as_ref().or(local.as_ref());
+        Member {
+            name: shown.map(|header| name::likeliest(bytes, header)).unwrap_or_default(),
+            cipher: shown.map_or(Cipher::Clear, cipher),
+            central,
+            local,
+        }
     }
+
+    /// Its size as stated.
+    pub(crate) fn stated_bytes(&self) -> u64 {
+        self.central.as_ref().or(self.local.as_ref()).map_or(0, |header| header.size)
+    }
+
+    /// Whether it is a folder: it is named as one and holds nothing.
+    pub(crate) fn is_folder(&self) -> bool {
+        let is_empty = |header: &Header| header.size == 0 && header.compressed == 0;
+        self.name.ends_with('/') && self.central.iter().chain(&self.local).all(is_empty)
+    }
+
+    /// Whether it stands in another volume.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.local.is_none() && self.central.as_ref().is_some_and(|header| header.disk != 0)
+    }
+}
+
+fn cipher(header: &Header) -> Cipher {
+    if header.is_encrypted() { Cipher::Encrypted } else { Cipher::Clear }
+}
+
+/// The local header that a central one leads to.
+fn local_of(bytes: &[u8], central: &Header, prefix: isize) -> Option<Header> {
+    let stated = usize::try_from(central.local).ok()?;
+    let places = [stated.checked_add_signed(prefix), Some(stated)];
+    let at = places.into_iter().flatten().find(|at| slice(bytes, *at, 4) == LOCAL)?;
+    Header::local(bytes, at)
+}
+
+/// The bytes of a member that both headers grant it: what lies beyond is searched for further headers.
+fn covered(central: &Header, local: &Header) -> Range<usize> {
+    let length = if local.is_followed_by_sizes() && local.compressed == 0 {
+        central.compressed
+    } else {
+        central.compressed.min(local.compressed)
+    };
+    let end = usize::try_from(length).ok().and_then(|length| local.extra.end.checked_add(length));
+    local.at..end.unwrap_or(local.extra.end)
+}
+
+/// Whether a program that believes the local header would read something else.
+fn differ(central: &Header, local: &Header) -> bool {
+    let measured_otherwise = !local.is_followed_by_sizes()
+        && (local.crc, local.compressed, local.size) != (central.crc, central.compressed, central.size);
+    (central.method, central.aes, central.is_encrypted()) != (local.method, local.aes, local.is_encrypted())
+        || measured_otherwise
 }

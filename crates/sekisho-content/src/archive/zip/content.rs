@@ -1,0 +1,221 @@
+//! One reading of a ZIP archive's member → its content, decrypted and unpacked, with its CRC held against the header's.
+
+use std::io::Read;
+
+use encoding_rs::SHIFT_JIS;
+
+use super::{traditional, winzip};
+use crate::open::{Budget, Cost, Hold, Keys, Look, Member, Unpacked};
+use crate::zip::{Cipher, Header, Reading, method};
+use crate::{Unread, number};
+
+/// A member's content, or why it is not there.
+pub(super) struct Content {
+    unpacked: Unpacked,
+    /// CRC-32 of what came out.
+    pub(super) crc: u32,
+    is_derivation_out: bool,
+}
+
+/// Passwords as bytes, the one that opened something last in front.
+pub(super) struct Passwords {
+    ordered: Vec<(usize, Vec<u8>)>,
+}
+
+impl Passwords {
+    /// As UTF-8 and, where that differs, as Windows in Japan writes them.
+    pub(super) fn of(keys: &Keys) -> Self {
+        let mut ordered = Vec::new();
+        for (number, password) in keys.iter() {
+            ordered.push((number, password.as_bytes().to_vec()));
+            if !password.is_ascii() {
+                let (bytes, _, had_errors) = SHIFT_JIS.encode(password);
+                if !had_errors {
+                    ordered.push((number, bytes.into_owned()));
+                }
+            }
+        }
+        Self { ordered }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.ordered.iter().map(|(_, password)| password.as_slice())
+    }
+
+    /// Tells which one opened something, and takes it first from now on.
+    fn opened(&mut self, place: usize, look: &mut Look<'_>) {
+        if let Some(front) = self.ordered.get_mut(..=place) {
+            front.rotate_right(1);
+        }
+        if let Some((number, _)) = self.ordered.first() {
+            look.opened.key.get_or_insert(*number);
+        }
+    }
+}
+
+/// What trying the passwords came to.
+pub(super) enum Tried {
+    /// The password at this place opened it.
+    Opened(usize, Content),
+    /// None did, or it could not be tried.
+    Failed(Content),
+}
+
+impl Content {
+    pub(super) fn read(reading: &Reading<'_, '_>, passwords: &mut Passwords, look: &mut Look<'_>) -> Content {
+        // Members may share their bytes: each pays for those that it reads.
+        if look.budget.pay(Cost::Work(work(reading.packed))).is_err() {
+            return Content::absent(Unread::TooLarge);
+        }
+        if reading.cipher == Cipher::Clear {
+            return Content::of_clear(reading, look.budget);
+        }
+        let tried = match reading.header.aes {
+            _ if reading.header.is_strongly_encrypted() => return Content::absent(Unread::Locked),
+            Some(aes) => winzip::tried(reading, aes, passwords, look.budget),
+            None => traditional::tried(reading, passwords, look.budget),
+        };
+        match tried {
+            Tried::Opened(place, content) => {
+                passwords.opened(place, look);
+                content
+            }
+            Tried::Failed(content) => content,
+        }
+    }
+
+    /// Nothing, for a reason.
+    pub(super) fn absent(unread: Unread) -> Content {
+        let mut unpacked = Unpacked::empty();
+        unpacked.unread = Some(unread);
+        Content { unpacked, crc: 0, is_derivation_out: false }
+    }
+
+    /// Locked, because deriving keys costs more than may be spent.
+    pub(super) fn out_of_derivation() -> Content {
+        Content { is_derivation_out: true, ..Content::absent(Unread::Locked) }
+    }
+
+    /// Unpacks decrypted bytes. `Damaged` where the size, or a CRC that counts, is another than stated.
+    pub(super) fn of_stream<'a>(
+        header: &Header,
+        packed: impl Read + 'a,
+        crc: Option<u32>,
+        budget: &mut Budget,
+    ) -> Content {
+        match method::unpacked(header, packed) {
+            Ok(stream) => {
+                let mut checked = Checked::of(stream);
+                let mut unpacked = Unpacked::read(&mut checked, budget);
+                let agrees = checked.size == header.size && crc.is_none_or(|crc| crc == checked.crc());
+                if unpacked.unread.is_none() && !agrees {
+                    unpacked.unread = Some(Unread::Damaged);
+                }
+                Content { unpacked, crc: checked.crc(), is_derivation_out: false }
+            }
+            Err(unread) => Content::absent(unread),
+        }
+    }
+
+    fn of_clear(reading: &Reading<'_, '_>, budget: &mut Budget) -> Content {
+        let header = reading.header;
+        if header.method != method::DEFLATED {
+            let mut content = Content::of_stream(header, reading.packed, Some(header.crc), budget);
+            if !reading.is_measured && content.unpacked.unread.is_none() {
+                content.unpacked.unread = Some(Unread::Damaged);
+            }
+            return content;
+        }
+        // Deflate ends by itself: neither a false size nor a missing one matters.
+        let stream = flate2::bufread::DeflateDecoder::new(reading.packed_and_rest);
+        let mut checked = Checked::of(stream);
+        let mut unpacked = Unpacked::read(&mut checked, budget);
+        let taken = checked.from.total_in();
+        let beyond = taken.saturating_sub(reading.packed.len() as u64) / BYTES_A_WORK_UNIT;
+        let (crc, size) = if reading.is_measured {
+            (Some(header.crc), header.size)
+        } else {
+            measured_behind(reading.packed_and_rest, taken).unwrap_or((None, 0))
+        };
+        if unpacked.unread.is_none() && (crc, size) != (Some(checked.crc()), checked.size) {
+            unpacked.unread = Some(Unread::Damaged);
+        }
+        if budget.pay(Cost::Work(beyond)).is_err() {
+            unpacked.unread = Some(Unread::TooLarge);
+        }
+        Content { unpacked, crc: checked.crc(), is_derivation_out: false }
+    }
+
+    pub(super) fn unread(&self) -> Option<Unread> {
+        self.unpacked.unread
+    }
+
+    pub(super) fn size_bytes(&self) -> u64 {
+        self.unpacked.size_bytes()
+    }
+
+    /// What the person in charge is told of it.
+    pub(super) fn detail(&self, reading: &Reading<'_, '_>, name: &str) -> String {
+        match self.unread() {
+            Some(Unread::Unsupported) => format!("method {}", reading.header.method),
+            _ if self.is_derivation_out => "derivation".to_owned(),
+            _ => name.to_owned(),
+        }
+    }
+
+    pub(super) fn member(self, names: Vec<String>, stated_bytes: u64) -> Member<'static> {
+        match self.unpacked.unread {
+            Some(unread) if self.unpacked.size_bytes() == 0 => {
+                Member::unread(names, stated_bytes, unread, Hold::Archived)
+            }
+            _ => self.unpacked.member(names, Hold::Archived),
+        }
+    }
+}
+
+/// Packed bytes that are taken for a unit of work.
+const BYTES_A_WORK_UNIT: u64 = 64;
+
+/// What reading these bytes costs.
+fn work(packed: &[u8]) -> u64 {
+    1 + packed.len() as u64 / BYTES_A_WORK_UNIT
+}
+
+/// CRC and size behind a content that took so many bytes, where they agree with that (APPNOTE 4.3.9).
+fn measured_behind(packed: &[u8], taken: u64) -> Option<(Option<u32>, u64)> {
+    let at = usize::try_from(taken).ok()?;
+    let has_mark = number::slice(packed, at, 4) == b"PK\x07\x08";
+    let fields = packed.get(if has_mark { at + 4 } else { at }..)?;
+    let crc = number::u32_le(fields, 0)?;
+    if number::u64_le(fields, 4) == Some(taken) {
+        return Some((Some(crc), number::u64_le(fields, 12)?));
+    }
+    (u64::from(number::u32_le(fields, 4)?) == taken).then_some(())?;
+    Some((Some(crc), u64::from(number::u32_le(fields, 8)?)))
+}
+
+/// Counts and checks what is read through it.
+struct Checked<R> {
+    from: R,
+    crc: crc32fast::Hasher,
+    size: u64,
+}
+
+impl<R: Read> Checked<R> {
+    fn of(from: R) -> Self {
+        Self { from, crc: crc32fast::Hasher::new(), size: 0 }
+    }
+
+    fn crc(&self) -> u32 {
+        self.crc.clone().finalize()
+    }
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.crc.update(buffer.get(..count).unwrap_or_default());
+        self.size += count as u64;
+        Ok(count)
+    }
+}

@@ -1,0 +1,59 @@
+//! The packed bytes of a member → a stream of its content, by its method of compression (PKWARE APPNOTE 4.4.5).
+
+use std::io::Read;
+
+use super::Header;
+use crate::Unread;
+use crate::limits::DICTIONARY_BYTES_MAX;
+
+/// The content is kept as it is.
+pub(crate) const STORED: u16 = 0;
+/// Deflate (RFC 1951).
+pub(crate) const DEFLATED: u16 = 8;
+const DEFLATE64: u16 = 9;
+const BZIP2: u16 = 12;
+const LZMA: u16 = 14;
+const ZSTANDARD_OLD: u16 = 20;
+const ZSTANDARD: u16 = 93;
+const XZ: u16 = 95;
+
+/// The stream of a member's content out of its packed bytes, decrypted already.
+pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
+    match header.method {
+        STORED => Ok(Box::new(packed)),
+        DEFLATED => Ok(Box::new(flate2::read::DeflateDecoder::new(packed))),
+        DEFLATE64 => Ok(Box::new(deflate64::Deflate64Decoder::new(packed))),
+        BZIP2 => Ok(Box::new(bzip2::read::MultiBzDecoder::new(packed))),
+        LZMA => lzma(header, packed),
+        XZ => Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY_KIB_MAX))),
+        ZSTANDARD | ZSTANDARD_OLD => zstandard(packed),
+        _ => Err(Unread::Unsupported),
+    }
+}
+
+/// The dictionary and the tables of the decoder around it.
+const XZ_MEMORY_KIB_MAX: u32 = DICTIONARY_BYTES_MAX / 1024 + 1024;
+
+/// LZMA: two bytes of version, the length of its properties, the properties, the stream (APPNOTE 5.8.8).
+fn lzma<'a>(header: &Header, mut packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
+    let mut start = [0; 9];
+    packed.read_exact(&mut start).map_err(|_| Unread::Damaged)?;
+    let [_, _, 5, 0, properties, dictionary @ ..] = start else { return Err(Unread::Damaged) };
+    let size = if header.has_end_mark() { u64::MAX } else { header.size };
+    // The dictionary never needs to be larger than what comes out.
+    let needed = u64::from(u32::from_le_bytes(dictionary)).min(header.size.max(4096));
+    let dictionary = u32::try_from(needed).ok().filter(|bytes| *bytes <= DICTIONARY_BYTES_MAX);
+    let dictionary = dictionary.ok_or(Unread::TooLarge)?;
+    match lzma_rust2::LzmaReader::new_with_props(packed, size, properties, dictionary, None) {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(_) => Err(Unread::Damaged),
+    }
+}
+
+fn zstandard<'a>(packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
+    let window_bytes_max = u64::from(DICTIONARY_BYTES_MAX);
+    match ruzstd::decoding::StreamingDecoder::new_with_max_window_size(packed, window_bytes_max) {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(_) => Err(Unread::Damaged),
+    }
+}
