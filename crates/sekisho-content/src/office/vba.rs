@@ -4,8 +4,10 @@ mod decompress;
 mod find;
 mod fold;
 mod grade;
+mod identifiers;
+mod pcode;
 mod project;
-mod pseudo;
+mod stomped;
 mod tokens;
 
 use crate::open::{Budget, Opened, Sources};
@@ -24,10 +26,8 @@ pub(crate) fn look(bytes: &[u8], budget: &mut Budget, opened: &mut Opened) {
 
 fn judge(place: &str, project: &Project, budget: &mut Budget, opened: &mut Opened) {
     let mut sources: Vec<&str> = project.modules.iter().map(|module| module.source.as_str()).collect();
-    let hidden = pseudo::missing_from_source(project);
-    if !hidden.is_empty() {
-        sources.push(&hidden);
-    }
+    let hidden = stomped::hidden(project, budget, opened);
+    sources.extend(hidden.iter().map(|(_, text)| text.as_str()));
     let known = fold::read(&sources, budget, opened);
     let grade = grade::grade(&known, !hidden.is_empty());
     let names: Vec<&str> = project.modules.iter().map(|module| module.name.as_str()).take(8).collect();
@@ -43,7 +43,7 @@ fn judge(place: &str, project: &Project, budget: &mut Budget, opened: &mut Opene
     });
     if budget.sources == Sources::Keep {
         let kept = project.modules.iter().map(|module| (module.name.clone(), module.source.clone()));
-        opened.sources.extend(kept);
+        opened.sources.extend(kept.chain(hidden));
     }
 }
 

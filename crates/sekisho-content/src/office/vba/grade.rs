@@ -39,16 +39,16 @@ impl Does {
     }
 }
 
-/// Grades macros; `compiled_only` where the source was emptied and the compiled code speaks.
-pub(super) fn grade(known: &Known, compiled_only: bool) -> Graded {
+/// Grades macros; `stomped` where compiled code says what its source does not.
+pub(super) fn grade(known: &Known, stomped: bool) -> Graded {
     let mut starts: Vec<String> =
         known.procedures.iter().filter(|name| names::starts(name)).cloned().collect();
     starts.sort();
     starts.dedup();
     starts.truncate(SHOWN_MAX);
     let mut does = Does::default();
-    if compiled_only {
-        does.add("source removed, compiled code kept", Weight::Heavy);
+    if stomped {
+        does.add("source and compiled code differ", Weight::Heavy);
     }
     calls(known, &mut does);
     for name in &known.declared {

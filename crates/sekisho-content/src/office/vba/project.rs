@@ -11,17 +11,20 @@ use crate::office::compound::{Compound, Entry, Object};
 use crate::open::{Budget, Opened};
 use crate::{Cost, Unread};
 
-/// Modules, and what the compiled project names.
+/// Modules, and what the compiled projects name.
 #[derive(Default)]
 pub(super) struct Project {
     pub(super) modules: Vec<Module>,
-    /// The `_VBA_PROJECT` streams: version-dependent, with the identifiers of the compiled code.
-    pub(super) identifiers: Vec<u8>,
+    /// The `_VBA_PROJECT` streams by folder.
+    pub(super) compiled: Vec<(String, Vec<u8>)>,
 }
 
 /// A module.
 pub(super) struct Module {
     pub(super) name: String,
+    /// The folder of its project.
+    pub(super) folder: String,
+    pub(super) encoding: &'static Encoding,
     pub(super) source: String,
     /// What stands in front of the source: the compiled code.
     pub(super) cache: Vec<u8>,
@@ -40,7 +43,7 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
             continue;
         };
         let listing = Listing::parse(&listing);
-        let folder = dir.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(&dir.path);
         for listed in &listing.modules {
             // A list may name thousands of modules in each of thousands of projects; each is looked for everywhere.
             if budget.pay(Cost::Work(8 * compound.entries().len() as u64)).is_err() {
@@ -59,8 +62,8 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
                 continue;
             }
             let Some(bytes) = content(compound, entry, budget, opened) else { continue };
-            if let Some(module) = module(&listed.name, &bytes, Some(listed.offset), listing.encoding, budget)
-            {
+            let at = (folder, Some(listed.offset));
+            if let Some(module) = module(&listed.name, &bytes, at, listing.encoding, budget) {
                 source_bytes += module.source.len();
                 project.modules.push(module);
             } else {
@@ -80,9 +83,10 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
         }
         let Some(bytes) = content(compound, entry, budget, opened) else { continue };
         if is_identifiers {
-            project.identifiers.extend(bytes);
-        } else if source_at(&bytes).is_some() {
-            let found = module(&entry.name, &bytes, None, encoding_rs::WINDOWS_1252, budget);
+            project.compiled.push((folder(&entry.path).to_owned(), bytes));
+        } else if source_at(&bytes).is_some() || is_compiled(&bytes) {
+            let at = (folder(&entry.path), None);
+            let found = module(&entry.name, &bytes, at, encoding_rs::WINDOWS_1252, budget);
             source_bytes += found.as_ref().map_or(0, |module| module.source.len());
             project.modules.extend(found);
         }
@@ -118,18 +122,30 @@ fn content(
     }
 }
 
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 fn module(
     name: &str,
     bytes: &[u8],
-    offset: Option<usize>,
+    (folder, offset): (&str, Option<usize>),
     encoding: &'static Encoding,
     budget: &mut Budget,
 ) -> Option<Module> {
     let begins = |offset: &usize| bytes.get(*offset) == Some(&1);
-    let offset = offset.filter(begins).or_else(|| source_at(bytes)).or(offset)?;
+    // Compiled code whose source is gone altogether ends where the stream ends.
+    let gone = is_compiled(bytes).then_some(bytes.len());
+    let offset = offset.filter(begins).or_else(|| source_at(bytes)).or(offset).or(gone)?;
     let source = decompress(bytes.get(offset..).unwrap_or_default(), SOURCES_BYTES_MAX, budget).ok()?;
     let source = encoding.decode_without_bom_handling(&source).0.into_owned();
-    Some(Module { name: name.to_owned(), source, cache: slice(bytes, 0, offset).to_vec() })
+    let (name, folder) = (name.to_owned(), folder.to_owned());
+    Some(Module { name, folder, encoding, source, cache: slice(bytes, 0, offset).to_vec() })
+}
+
+/// Whether a stream begins like a module with compiled code.
+fn is_compiled(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[1, 0x16]) && memmem::find(bytes, &[0xfe, 0xca, 1, 0]).is_some()
 }
 
 /// Every source begins with `Attribute`, which compression leaves as it is: eight letters behind a byte of flags.
