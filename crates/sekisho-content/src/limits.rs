@@ -93,3 +93,9 @@ pub(crate) const LNK_BLOCKS_MAX: usize = 64;
 
 /// Items of a shortcut's list: a path has 260 characters, long ones some thousands of folders at most.
 pub(crate) const LNK_ITEMS_MAX: usize = 1024;
+
+/// Saved edits followed in a PowerPoint document; a fast save adds one, and a full save takes all away.
+pub(crate) const PPT_EDITS_MAX: usize = 1_024;
+
+/// Objects or pictures of an encrypted PowerPoint document that are decrypted; a slide is one object.
+pub(crate) const PPT_OBJECTS_MAX: usize = 65_536;

@@ -1,7 +1,10 @@
 //! Office documents: what holds them, and what they do when they are opened.
 
+pub(crate) mod biff;
 #[allow(dead_code, reason = "the readers of macros and objects are to use all of it")]
 pub(crate) mod compound;
+pub(crate) mod encryption;
+pub(crate) mod tags;
 pub(crate) mod vba;
 
 use crate::open::Look;
@@ -15,8 +18,8 @@ pub(crate) fn look(look: &mut Look<'_>) {
 }
 
 /// Whether all that can hide in this kind is looked at here.
-pub(crate) fn reads(_kind: Kind) -> bool {
-    false
+pub(crate) fn reads(kind: Kind) -> bool {
+    encryption::reads(kind)
 }
 
 /// Kinds that can keep a VBA project, wherever in them.

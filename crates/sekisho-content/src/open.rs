@@ -47,6 +47,10 @@ pub type See<'s> = &'s mut dyn FnMut(Member<'_>);
 /// Opens a file of this kind. A kind that nothing can hide in gives an empty answer; one that is not read yet says so.
 pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See<'_>) -> Opened {
     let mut opened = Opened::default();
+    // What was locked and opens takes the place of the file, so that every room sees it as if it had never been locked.
+    let plain = office::encryption::unlock(bytes, kind, keys, budget, &mut opened);
+    let was_locked = plain.is_some();
+    let (bytes, kind) = plain.as_ref().map_or((bytes, kind), |plain| (plain.bytes.as_slice(), plain.kind));
     let mut look = Look { bytes, kind, keys, budget, opened: &mut opened, see };
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
     archive::look(&mut look);
@@ -54,7 +58,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     shortcut::look(&mut look);
     addin::look(&mut look);
     if !is_read(kind)
-        && let Some(unread) = unread::unread(bytes, kind)
+        && let Some(unread) = if was_locked { unread::inside(kind) } else { unread::unread(bytes, kind) }
     {
         opened.note(unread, kind.id());
     }

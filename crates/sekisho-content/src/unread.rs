@@ -53,7 +53,7 @@ pub(crate) fn unread(bytes: &[u8], kind: Kind) -> Option<Unread> {
 /// - Pages and messages are read as text and as messages by whoever reads the mail.
 /// - Pictures, sound, film, fonts, text and plain data are shown as they are.
 /// - What was not recognised was not looked at.
-fn inside(kind: Kind) -> Option<Unread> {
+pub(crate) fn inside(kind: Kind) -> Option<Unread> {
     let carries = match kind.family() {
         Family::Archive
         | Family::DiskImage

@@ -117,6 +117,26 @@ impl<'a> Compound<'a> {
         self.first(entry, self.believable(entry.size_bytes).min(OLE_STREAM_BYTES_MAX)).bytes
     }
 
+    /// Where the bytes of a stream stand in the file, in its order: offsets and lengths.
+    pub(crate) fn places(&self, entry: &Entry) -> Vec<(usize, usize)> {
+        let size = self.believable(entry.size_bytes);
+        let sector_bytes = self.sectors.sector_bytes();
+        if entry.size_bytes >= self.mini_cutoff {
+            let chain = self.sectors.chain(entry.start, size.div_ceil(sector_bytes));
+            return chain
+                .sectors
+                .into_iter()
+                .map(|sector| (self.sectors.offset(sector), sector_bytes))
+                .collect();
+        }
+        let shorts = self.shorts(entry.start, size).sectors.into_iter().map(short_offset);
+        let place = |offset: usize| {
+            let sector = self.mini_container.get(offset / sector_bytes)?;
+            Some((self.sectors.offset(*sector).saturating_add(offset % sector_bytes), SHORT_SECTOR_BYTES))
+        };
+        shorts.map_while(place).collect()
+    }
+
     /// No stream is larger than the file.
     fn believable(&self, size_bytes: u64) -> usize {
         usize::try_from(size_bytes).unwrap_or(usize::MAX).min(self.sectors.file_bytes())
@@ -131,14 +151,11 @@ impl<'a> Compound<'a> {
 
     /// A stream in short sectors of the container that the root owns.
     fn short(&self, start: u32, size: usize) -> Stream {
-        const SHORT_SECTOR_BYTES: usize = 64;
         let sector_bytes = self.sectors.sector_bytes();
-        let wanted = size.div_ceil(SHORT_SECTOR_BYTES);
-        let held = self.mini_container.len().saturating_mul(sector_bytes / SHORT_SECTOR_BYTES);
-        let Chain { sectors, state, .. } = sectors::chain(&self.mini_fat, start, wanted, held);
+        let Chain { sectors, state, .. } = self.shorts(start, size);
         let mut bytes = Vec::with_capacity(size);
         for short in sectors {
-            let offset = usize::try_from(short).unwrap_or(usize::MAX).saturating_mul(SHORT_SECTOR_BYTES);
+            let offset = short_offset(short);
             let Some(sector) = self.mini_container.get(offset / sector_bytes) else { break };
             let sector = self.sectors.sector(*sector);
             bytes.extend_from_slice(slice(sector, offset % sector_bytes, SHORT_SECTOR_BYTES));
@@ -146,6 +163,13 @@ impl<'a> Compound<'a> {
         bytes.truncate(size);
         let state = if bytes.len() < size { State::Mended } else { state };
         Stream { bytes, state }
+    }
+
+    /// The short sectors of a stream of `size` bytes.
+    fn shorts(&self, start: u32, size: usize) -> Chain {
+        let each = self.sectors.sector_bytes() / SHORT_SECTOR_BYTES;
+        let held = self.mini_container.len().saturating_mul(each);
+        sectors::chain(&self.mini_fat, start, size.div_ceil(SHORT_SECTOR_BYTES), held)
     }
 
     fn read_mini_tables(&mut self, mini_fat_start: u32) {
@@ -182,6 +206,13 @@ impl<'a> Compound<'a> {
         }
         entries
     }
+}
+
+const SHORT_SECTOR_BYTES: usize = 64;
+
+/// Where a short sector stands in the container.
+fn short_offset(short: u32) -> usize {
+    usize::try_from(short).unwrap_or(usize::MAX).saturating_mul(SHORT_SECTOR_BYTES)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod tokens;
 
 use crate::open::{Budget, Opened, Sources};
 use crate::{Deed, DeedKind};
+pub(crate) use find::base64;
 use project::Project;
 
 /// Adds a deed for every project found in `bytes`, however the document keeps it.

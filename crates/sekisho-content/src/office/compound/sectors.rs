@@ -56,6 +56,12 @@ impl<'a> Sectors<'a> {
         start.map_or(&[], |start| slice(self.bytes, start, self.sector_bytes))
     }
 
+    /// Where a sector stands in the file.
+    pub(super) fn offset(&self, number: u32) -> usize {
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        number.saturating_add(1).saturating_mul(self.sector_bytes)
+    }
+
     /// A sector as numbers.
     pub(super) fn numbers(&self, number: u32) -> impl Iterator<Item = u32> + use<'a> {
         self.sector(number).chunks_exact(4).filter_map(|entry| u32_le(entry, 0))

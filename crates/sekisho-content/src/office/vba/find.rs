@@ -138,7 +138,7 @@ fn base64_length(text: &[u8]) -> usize {
 }
 
 /// Decodes up to the first byte that is neither of the alphabet nor white space.
-pub(super) fn base64(text: &[u8]) -> Vec<u8> {
+pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
     for byte in text.get(..base64_length(text)).unwrap_or_default() {
