@@ -31,4 +31,15 @@ impl<'a> Request<'a> {
     pub fn read_with(&self, bytes: &[u8], see: &mut dyn FnMut(&Part, &[u8])) -> Message {
         structure::read_with(bytes, self, see)
     }
+
+    /// Reads a file that is no mail, as if it were attached to one without texts: a message without header whose part
+    /// `1` is the file, with what it holds below.
+    pub fn read_file(&self, bytes: &[u8], name: &str) -> Message {
+        self.read_file_with(bytes, name, &mut |_, _| {})
+    }
+
+    /// The same, showing each part's bytes as [`Request::read_with`] does.
+    pub fn read_file_with(&self, bytes: &[u8], name: &str, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
+        structure::read_file_with(bytes, name, self, see)
+    }
 }

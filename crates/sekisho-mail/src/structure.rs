@@ -22,9 +22,32 @@ mod walk;
 
 use crate::{Message, Part, Request};
 
+use leaf::{Leaf, container_name};
 pub(crate) use reader::Reader;
+use reader::{Draft, Place, sha256};
 
 /// Reads one mail and shows each part's decoded bytes.
 pub(crate) fn read_with(bytes: &[u8], request: &Request<'_>, see: &mut dyn FnMut(&Part, &[u8])) -> Message {
     Reader::new(bytes.len(), request, see).outermost(bytes)
+}
+
+/// Reads one file as the only part of a message that has no header, and shows each part's decoded bytes.
+pub(crate) fn read_file_with(
+    bytes: &[u8],
+    name: &str,
+    request: &Request<'_>,
+    see: &mut dyn FnMut(&Part, &[u8]),
+) -> Message {
+    Reader::new(bytes.len(), request, see).then_opened(|reader| {
+        let mut draft = Draft::default();
+        let leaf = Leaf::found("application/octet-stream", vec![container_name(name)]);
+        reader.content(&mut draft, &mut Place::outermost(), leaf, bytes);
+        Message {
+            size_bytes: bytes.len() as u64,
+            sha256: sha256(bytes),
+            parts: draft.parts,
+            defects: draft.defects,
+            ..Message::default()
+        }
+    })
 }

@@ -5,11 +5,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::thread;
 
-use sekisho_mail::Limits;
+use sekisho_mail::{Limits, Part};
 
-use crate::limits::{ONE_PIECE_BYTES, STACK_BYTES};
+use crate::limits::{CONTENTS_BYTES_MAX, ONE_PIECE_BYTES, STACK_BYTES};
 use crate::wire::{self, Hello, Taken};
-use crate::{Answer, Confinement, Request, confine};
+use crate::{Answer, Confinement, Contents, Reading, Request, What, confine};
 
 /// The life of a reader: standard input and standard output are the pipes of its [`crate::Pool`].
 pub fn serve() -> ExitCode {
@@ -50,9 +50,26 @@ fn answer_all(confinement: Confinement, answer: impl Fn(Request<'_>) -> Answer) 
     output.flush()
 }
 
-fn read(request: Request<'_>) -> Answer {
-    match request {
-        Request::Mail(bytes) => Answer::Mail(Box::new(sekisho_mail::read(bytes, &Limits::default()))),
-        Request::File(bytes, name) => Answer::File(Box::new(sekisho_content::read(bytes, Some(name)))),
-    }
+/// Reads what is asked for, in this process.
+pub fn read(request: Request<'_>) -> Answer {
+    let limits = Limits::default();
+    let wishes = request.wishes;
+    let asked =
+        sekisho_mail::Request { limits: &limits, passwords: &wishes.passwords, sources: wishes.sources };
+    let mut contents = Vec::new();
+    let mut room = match wishes.contents {
+        Contents::Keep => CONTENTS_BYTES_MAX,
+        Contents::Drop => 0,
+    };
+    let mut keep = |part: &Part, bytes: &[u8]| {
+        if let Some(rest) = room.checked_sub(bytes.len()).filter(|_| wishes.contents == Contents::Keep) {
+            room = rest;
+            contents.push((part.path.clone(), bytes.to_vec()));
+        }
+    };
+    let message = match request.what {
+        What::Mail => asked.read_with(request.bytes, &mut keep),
+        What::File(name) => asked.read_file_with(request.bytes, name, &mut keep),
+    };
+    Answer::Read(Box::new(Reading { message, contents }))
 }

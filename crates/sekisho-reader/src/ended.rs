@@ -10,7 +10,7 @@
 use std::process::ExitStatus;
 
 use sekisho_content::{File, Kind, Unread};
-use sekisho_mail::{Body, Message, Part, Role};
+use sekisho_mail::{Body, Message, NameSource, Part, PartName, Role};
 use sha2::{Digest, Sha256};
 
 use crate::limits::HEADER_BYTES_MAX;
@@ -25,38 +25,54 @@ pub(crate) fn why(status: Option<ExitStatus>, late: bool) -> Unread {
 
 /// The message that stands for a mail that was not read: what its header says, read apart where that was possible,
 /// and one part that is unread.
-pub(crate) fn message(bytes: &[u8], header: Option<Message>, unread: Unread) -> Message {
+pub(crate) fn mail(bytes: &[u8], header: Option<Message>, unread: Unread) -> Message {
+    let part = part(bytes, "message/rfc822", Vec::new(), unread);
+    // Defects of a header without its body are no defects of the mail.
+    let header = header.unwrap_or_default();
+    Message {
+        size_bytes: part.size_bytes,
+        sha256: part.sha256.clone(),
+        parts: vec![part],
+        defects: Vec::new(),
+        ..header
+    }
+}
+
+/// The message that stands for a file that was not read.
+pub(crate) fn file(bytes: &[u8], name: &str, unread: Unread) -> Message {
+    let name = PartName { value: name.to_owned(), source: NameSource::Container };
+    let part = part(bytes, "application/octet-stream", vec![name], unread);
+    Message {
+        size_bytes: part.size_bytes,
+        sha256: part.sha256.clone(),
+        parts: vec![part],
+        ..Message::default()
+    }
+}
+
+fn part(bytes: &[u8], media_type: &str, names: Vec<PartName>, unread: Unread) -> Part {
     let size_bytes = bytes.len() as u64;
-    let sha256 = sha256(bytes);
-    let part = Part {
+    Part {
         path: "1".to_owned(),
-        names: Vec::new(),
-        media_type: "message/rfc822".to_owned(),
+        names,
+        media_type: media_type.to_owned(),
         role: Role::Attachment,
         content_id: String::new(),
         size_bytes,
-        sha256: sha256.clone(),
+        sha256: sha256(bytes),
         unread: Some(unread),
         unread_details: Vec::new(),
         hold: None,
         opened_with: None,
         deeds: Vec::new(),
         sources: Vec::new(),
-        body: Body::File(file(bytes, unread)),
-    };
-    // Defects of a header without its body are no defects of the mail.
-    let header = header.unwrap_or_default();
-    Message { size_bytes, sha256, parts: vec![part], defects: Vec::new(), ..header }
-}
-
-/// The file that stands for one that was not read.
-pub(crate) fn file(bytes: &[u8], unread: Unread) -> File {
-    File {
-        kind: Kind::Unknown,
-        claim: None,
-        size_bytes: bytes.len() as u64,
-        unread: Some(unread),
-        padding: None,
+        body: Body::File(File {
+            kind: Kind::Unknown,
+            claim: None,
+            size_bytes,
+            unread: Some(unread),
+            padding: None,
+        }),
     }
 }
 

@@ -16,8 +16,8 @@ mod process;
 mod watch;
 mod wire;
 
-pub use child::{serve, serve_with};
+pub use child::{read, serve, serve_with};
 pub use confine::{Confinement, Layer};
 pub use limits::{ADDRESS_SPACE_BYTES_MAX, MAILS_A_READER_MAX};
 pub use pool::{Patience, Pool, PoolError};
-pub use wire::{Answer, Request};
+pub use wire::{Answer, Contents, Reading, Request, What, Wishes};

@@ -35,6 +35,12 @@ pub(crate) const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of one answer: the texts of a mail with their links, without its files.
 pub(crate) const ANSWER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
+/// Bytes of the contents of parts that go with an answer; the rest of the answer needs room too.
+pub(crate) const CONTENTS_BYTES_MAX: usize = 48 * 1024 * 1024;
+
+/// Bytes of what stands before the content of a request: a file's name and a list of passwords.
+pub(crate) const HEAD_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
 /// Bytes of the header that are read again where a mail ended its reader.
 pub(crate) const HEADER_BYTES_MAX: usize = 64 * 1024;
 

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use sekisho_content::{File, Unread};
+use sekisho_content::Unread;
 use sekisho_mail::Message;
 
 use crate::limits::{HEADER_TIME_MAX, MAIL_TIME_MAX};
 use crate::process::Process;
 use crate::watch::Watch;
-use crate::{Answer, Confinement, Request, ended};
+use crate::{Answer, Confinement, Reading, Request, What, Wishes, ended};
 
 /// Readers that wait for mails. As many are started as mails are read at a time.
 pub struct Pool {
@@ -76,24 +76,33 @@ impl Pool {
     ///
     /// # Errors
     /// No reader could be started.
-    pub fn mail(&self, bytes: &[u8]) -> Result<Message, PoolError> {
-        match self.ask(Request::Mail(bytes), self.patience.mail)? {
-            Ok(Answer::Mail(message)) if message.size_bytes == bytes.len() as u64 => Ok(*message),
-            Ok(answer) => self.unread(bytes, why(&answer)),
-            Err(unread) => self.unread(bytes, unread),
-        }
+    pub fn mail(&self, bytes: &[u8], wishes: &Wishes) -> Result<Reading, PoolError> {
+        self.read(Request { what: What::Mail, bytes, wishes })
     }
 
-    /// Reads one file that is no mail.
+    /// Reads one file that is no mail: a message without header that has the file as its only part.
     ///
     /// # Errors
     /// No reader could be started.
-    pub fn file(&self, bytes: &[u8], name: &str) -> Result<File, PoolError> {
-        Ok(match self.ask(Request::File(bytes, name), self.patience.mail)? {
-            Ok(Answer::File(file)) if file.size_bytes == bytes.len() as u64 => *file,
-            Ok(answer) => ended::file(bytes, why(&answer)),
-            Err(unread) => ended::file(bytes, unread),
-        })
+    pub fn file(&self, bytes: &[u8], name: &str, wishes: &Wishes) -> Result<Reading, PoolError> {
+        self.read(Request { what: What::File(name), bytes, wishes })
+    }
+
+    fn read(&self, request: Request<'_>) -> Result<Reading, PoolError> {
+        let unread = match self.ask(request, self.patience.mail)? {
+            Ok(Answer::Read(reading)) if reading.message.size_bytes == request.bytes.len() as u64 => {
+                return Ok(*reading);
+            }
+            Ok(Answer::TooLarge) => Unread::TooLarge,
+            // A fault of our own, or an answer that is no reading of what was asked.
+            Ok(Answer::Read(_) | Answer::Fault) => Unread::Damaged,
+            Err(unread) => unread,
+        };
+        let message = match request.what {
+            What::Mail => ended::mail(request.bytes, self.header(request.bytes)?, unread),
+            What::File(name) => ended::file(request.bytes, name, unread),
+        };
+        Ok(Reading { message, contents: Vec::new() })
     }
 
     /// What holds the readers, as the first of them said; one is started where none was yet.
@@ -111,13 +120,13 @@ impl Pool {
     }
 
     /// The mail's header alone, from a new reader, so that a person sees from whom the unread mail is.
-    fn unread(&self, bytes: &[u8], unread: Unread) -> Result<Message, PoolError> {
-        let answer = self.ask(Request::Mail(ended::header(bytes)), self.patience.header)?;
-        let header = match answer {
-            Ok(Answer::Mail(header)) => Some(*header),
+    fn header(&self, bytes: &[u8]) -> Result<Option<Message>, PoolError> {
+        let wishes = Wishes::default();
+        let request = Request { what: What::Mail, bytes: ended::header(bytes), wishes: &wishes };
+        Ok(match self.ask(request, self.patience.header)? {
+            Ok(Answer::Read(header)) => Some(header.message),
             _ => None,
-        };
-        Ok(ended::message(bytes, header, unread))
+        })
     }
 
     fn ask(&self, request: Request<'_>, time: Duration) -> Result<Result<Answer, Unread>, PoolError> {
@@ -139,14 +148,6 @@ impl Pool {
             .map_err(|error| PoolError { program: self.program.clone(), error })?;
         lock(&self.confinement).get_or_insert(process.confinement);
         Ok(process)
-    }
-}
-
-/// Why an answer that is no reading of what was asked is none.
-fn why(answer: &Answer) -> Unread {
-    match answer {
-        Answer::TooLarge => Unread::TooLarge,
-        Answer::Mail(_) | Answer::File(_) | Answer::Fault => Unread::Damaged,
     }
 }
 

@@ -1,40 +1,86 @@
-//! What goes over the pipes: requests as they are, answers in postcard, each behind its length (8 bytes, little end
-//! first).
+//! What goes over the pipes: postcard, each piece behind its length (8 bytes, little end first), and contents as they are.
 //!
-//! A request is `kind (1 byte) · length of the name · length of the content · name · content`. Nobody outside speaks this: both
-//! ends are the same program. Yet the answer may come from a reader that a mail took over, so it is read as carefully
-//! as a mail: bounded in length, refused where it is malformed.
+//! A request is `length of the head · head · length of the content · content`. Nobody outside speaks this: both ends are
+//! the same program. Yet the answer may come from a reader that a mail took over, so it is read as carefully as a mail:
+//! bounded in length, refused where it is malformed.
 
 use std::io::{self, BufRead, Read, Write};
 
-use sekisho_content::File;
+use sekisho_content::Sources;
 use sekisho_mail::Message;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Confinement;
-use crate::limits::{ANSWER_BYTES_MAX, NAME_BYTES_MAX, ONE_PIECE_BYTES};
+use crate::limits::{ANSWER_BYTES_MAX, HEAD_BYTES_MAX, NAME_BYTES_MAX, ONE_PIECE_BYTES};
 
-/// What a reader is asked to read.
+/// What a reader is asked to read, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Request<'a> {
+pub struct Request<'a> {
+    /// What the bytes are.
+    pub what: What<'a>,
+    /// A mail or a file.
+    pub bytes: &'a [u8],
+    /// How it is to be read.
+    pub wishes: &'a Wishes,
+}
+
+/// What is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What<'a> {
     /// A mail.
-    Mail(&'a [u8]),
-    /// A file, with its name.
-    File(&'a [u8], &'a str),
+    Mail,
+    /// A file that is no mail, with its name.
+    File(&'a str),
+}
+
+/// How something is to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Passwords to try after those found in the mail.
+    pub passwords: Vec<String>,
+    /// Whether the sources of macros and scripts come with the answer.
+    pub sources: Sources,
+    /// Whether the contents of the parts come with the answer.
+    pub contents: Contents,
+}
+
+/// Whether the contents of parts are handed over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Contents {
+    /// They are read and let go.
+    #[default]
+    Drop,
+    /// They come with the answer, as many as fit into it.
+    Keep,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The mail; for a file, a message without header that has the file as its only part.
+    pub message: Message,
+    /// The contents of its parts by path, where they were wished for.
+    pub contents: Vec<(String, Vec<u8>)>,
 }
 
 /// What a reader answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    /// The mail, read.
-    Mail(Box<Message>),
-    /// The file, read.
-    File(Box<File>),
+    /// It was read.
+    Read(Box<Reading>),
     /// The answer is larger than what is handed over.
     TooLarge,
     /// Reading failed by a fault of our own.
     Fault,
+}
+
+/// What stands before the content of a request.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    #[serde(borrow)]
+    what: What<'a>,
+    wishes: std::borrow::Cow<'a, Wishes>,
 }
 
 /// The first that a reader says, before it takes a request.
@@ -43,15 +89,11 @@ pub(crate) struct Hello {
     pub confinement: Confinement,
 }
 
-const MAIL: u8 = b'm';
-const FILE: u8 = b'f';
-const HEAD_BYTES: usize = 1 + 8 + 8;
-
 /// A request as it was taken from the pipe; the buffers are used again for the next.
 #[derive(Default)]
 pub(crate) struct Taken {
-    kind: u8,
-    name: String,
+    head: Vec<u8>,
+    wishes: Wishes,
     content: Vec<u8>,
 }
 
@@ -61,44 +103,42 @@ impl Taken {
         if input.fill_buf()?.is_empty() {
             return Ok(false);
         }
-        let mut kind = [0];
-        input.read_exact(&mut kind)?;
-        let (name_bytes, content_bytes) = (length(input)?, length(input)?);
-        self.kind = kind[0];
-        let mut name = Vec::new();
-        take(input, name_bytes.min(NAME_BYTES_MAX as u64), &mut name)?;
-        self.name = String::from_utf8(name).map_err(|_| malformed())?;
+        let head_bytes = length(input)?;
+        if head_bytes > HEAD_BYTES_MAX {
+            return Err(malformed());
+        }
+        take(input, head_bytes, &mut self.head)?;
+        let head: Head<'_> = postcard::from_bytes(&self.head).map_err(io::Error::other)?;
+        self.wishes = head.wishes.into_owned();
+        let content_bytes = length(input)?;
         take(input, content_bytes, &mut self.content)?;
         Ok(true)
     }
 
     pub fn request(&self) -> Option<Request<'_>> {
-        match self.kind {
-            MAIL => Some(Request::Mail(&self.content)),
-            FILE => Some(Request::File(&self.content, &self.name)),
-            _ => None,
-        }
+        let head: Head<'_> = postcard::from_bytes(&self.head).ok()?;
+        Some(Request { what: head.what, bytes: &self.content, wishes: &self.wishes })
     }
 }
 
 /// Sends a request.
 pub(crate) fn send(output: &mut impl Write, request: Request<'_>) -> io::Result<()> {
-    let (kind, name, content) = match request {
-        Request::Mail(content) => (MAIL, "", content),
-        Request::File(content, name) => (FILE, cut(name), content),
+    let what = match request.what {
+        What::File(name) => What::File(cut(name)),
+        What::Mail => What::Mail,
     };
-    let small = content.len() < ONE_PIECE_BYTES;
-    let mut piece = Vec::with_capacity(HEAD_BYTES + name.len() + if small { content.len() } else { 0 });
-    piece.push(kind);
-    piece.extend((name.len() as u64).to_le_bytes());
-    piece.extend((content.len() as u64).to_le_bytes());
-    piece.extend(name.as_bytes());
-    if small {
-        piece.extend(content);
+    let head = Head { what, wishes: std::borrow::Cow::Borrowed(request.wishes) };
+    let mut piece = postcard::to_extend(&head, vec![0; 8]).map_err(io::Error::other)?;
+    let head_bytes = (piece.len() - 8) as u64;
+    piece.splice(..8, head_bytes.to_le_bytes());
+    piece.extend((request.bytes.len() as u64).to_le_bytes());
+    let is_small = request.bytes.len() < ONE_PIECE_BYTES;
+    if is_small {
+        piece.extend(request.bytes);
     }
     output.write_all(&piece)?;
-    if !small {
-        output.write_all(content)?;
+    if !is_small {
+        output.write_all(request.bytes)?;
     }
     output.flush()
 }
@@ -164,11 +204,17 @@ mod tests {
     #[test]
     fn requests_arrive_as_they_were_sent() {
         let large = vec![b'x'; ONE_PIECE_BYTES * 3];
+        let plain = Wishes::default();
+        let many = Wishes {
+            passwords: vec!["みどり2026".to_owned()],
+            sources: Sources::Keep,
+            contents: Contents::Keep,
+        };
         let requests = [
-            Request::Mail(b"From: a@b.example\n\n"),
-            Request::File(b"", "契約書.doc"),
-            Request::Mail(&large),
-            Request::Mail(b""),
+            Request { what: What::Mail, bytes: b"From: a@b.example\n\n", wishes: &plain },
+            Request { what: What::File("契約書.doc"), bytes: b"", wishes: &many },
+            Request { what: What::Mail, bytes: &large, wishes: &many },
+            Request { what: What::Mail, bytes: b"", wishes: &plain },
         ];
         let mut pipe = Vec::new();
         for request in requests {
@@ -187,7 +233,8 @@ mod tests {
     fn answers_that_lie_are_refused() {
         let mut fine = Vec::new();
         let message = sekisho_mail::read(b"Subject: a\n\nb", &sekisho_mail::Limits::default());
-        say(&mut fine, &Answer::Mail(Box::new(message))).unwrap();
+        let reading = Reading { message, contents: Vec::new() };
+        say(&mut fine, &Answer::Read(Box::new(reading))).unwrap();
         assert!(hear::<Answer>(&mut fine.as_slice()).is_ok());
         for end in 0..fine.len() {
             assert!(hear::<Answer>(&mut &fine[..end]).is_err(), "cut at {end}");

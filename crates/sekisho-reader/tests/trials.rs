@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use sekisho_content::Unread;
 use sekisho_mail::{Limits, Message};
-use sekisho_reader::{Layer, MAILS_A_READER_MAX, Patience, Pool};
+use sekisho_reader::{Contents, Layer, MAILS_A_READER_MAX, Patience, Pool, Wishes};
 
 const HARMLESS: &[u8] = b"From: Taro <taro@partner.example>\nSubject: estimate\n\nHello\n";
 
@@ -23,13 +23,17 @@ fn patient() -> Pool {
     pool(Duration::from_secs(60))
 }
 
+fn read(pool: &Pool, mail: &[u8]) -> Message {
+    pool.mail(mail, &Wishes::default()).unwrap().message
+}
+
 fn trial(pool: &Pool, word: &str) -> Message {
     let mail = format!("Subject: from a trial\n\ntrial: {word}\n");
-    let message = pool.mail(mail.as_bytes()).unwrap();
+    let message = read(pool, mail.as_bytes());
     assert_ne!(message.subject, "did it", "{word}");
     assert_eq!(message.size_bytes, mail.len() as u64, "{word}");
     // Whatever happened, the next mail is read.
-    assert_eq!(pool.mail(HARMLESS).unwrap().subject, "estimate", "after {word}");
+    assert_eq!(read(pool, HARMLESS).subject, "estimate", "after {word}");
     message
 }
 
@@ -121,12 +125,12 @@ fn a_reader_that_was_killed_loses_no_other_mail() {
                 for number in 0..40 {
                     if number % 10 == worker {
                         assert_eq!(
-                            unread(&pool.mail(b"Subject: x\n\ntrial: open-file /etc/passwd").unwrap()),
+                            unread(&read(pool, b"Subject: x\n\ntrial: open-file /etc/passwd")),
                             Some(Unread::Damaged)
                         );
                     }
                     let mail = format!("Subject: {worker}-{number}\n\nHello\n");
-                    assert_eq!(pool.mail(mail.as_bytes()).unwrap().subject, format!("{worker}-{number}"));
+                    assert_eq!(read(pool, mail.as_bytes()).subject, format!("{worker}-{number}"));
                 }
             });
         }
@@ -144,11 +148,18 @@ fn readings_are_those_of_the_same_process() {
     for bytes in &mails {
         let mut here = sekisho_mail::read(bytes, &Limits::default());
         forget_raw(&mut here);
-        assert_eq!(pool.mail(bytes).unwrap(), here);
-        assert_eq!(
-            pool.file(bytes, "契約書.doc.exe").unwrap(),
-            sekisho_content::read(bytes, Some("契約書.doc.exe"))
+        assert_eq!(read(&pool, bytes), here);
+        let limits = Limits::default();
+        let mut contents = Vec::new();
+        let mut here = sekisho_mail::Request::new(&limits).read_file_with(
+            bytes,
+            "契約書.doc.exe",
+            &mut |part, content| contents.push((part.path.clone(), content.to_vec())),
         );
+        forget_raw(&mut here);
+        let wishes = Wishes { contents: Contents::Keep, ..Wishes::default() };
+        let there = pool.file(bytes, "契約書.doc.exe", &wishes).unwrap();
+        assert_eq!((there.message, there.contents), (here, contents));
     }
 }
 
@@ -156,7 +167,7 @@ fn readings_are_those_of_the_same_process() {
 fn readers_are_replaced_without_a_gap() {
     let pool = patient();
     for _ in 0..MAILS_A_READER_MAX * 2 + 10 {
-        assert_eq!(pool.mail(HARMLESS).unwrap().subject, "estimate");
+        assert_eq!(read(&pool, HARMLESS).subject, "estimate");
     }
 }
 

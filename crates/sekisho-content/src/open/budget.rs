@@ -1,5 +1,7 @@
 //! What opening may cost: one purse for a whole mail, so that many small bombs are no more than one.
 
+use serde::{Deserialize, Serialize};
+
 /// Effort left. Counted in bytes and work units, never in time: the same mail gives the same answer everywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
@@ -18,9 +20,10 @@ pub struct Budget {
 }
 
 /// Whether the sources of macros and scripts are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sources {
     /// They are judged and let go.
+    #[default]
     Drop,
     /// They are kept for a person to read.
     Keep,

@@ -9,16 +9,13 @@ use std::net::{TcpStream, UdpSocket};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use sekisho_mail::{Limits, Message};
-use sekisho_reader::{Answer, Request, serve_with};
+use sekisho_mail::Message;
+use sekisho_reader::{Answer, Reading, read, serve_with};
 
 fn main() -> ExitCode {
-    serve_with(|request| match request {
-        Request::Mail(bytes) => match String::from_utf8_lossy(bytes).split_once("\n\ntrial: ") {
-            Some((_, word)) => trial(word, bytes.len() as u64),
-            None => Answer::Mail(Box::new(sekisho_mail::read(bytes, &Limits::default()))),
-        },
-        Request::File(bytes, name) => Answer::File(Box::new(sekisho_content::read(bytes, Some(name)))),
+    serve_with(|request| match String::from_utf8_lossy(request.bytes).split_once("\n\ntrial: ") {
+        Some((_, word)) => trial(word, request.bytes.len() as u64),
+        None => read(request),
     })
 }
 
@@ -46,11 +43,12 @@ fn trial(word: &str, size_bytes: u64) -> Answer {
         "panic" => panic!("a fault"),
         "abort" => std::process::abort(),
         "end" => std::process::exit(0),
-        "lie" => return Answer::Mail(Box::default()),
+        "lie" => return Answer::Read(Box::default()),
         _ => false,
     };
     let subject = if done { "did it" } else { "could not" };
-    Answer::Mail(Box::new(Message { subject: subject.to_owned(), size_bytes, ..Message::default() }))
+    let message = Message { subject: subject.to_owned(), size_bytes, ..Message::default() };
+    Answer::Read(Box::new(Reading { message, contents: Vec::new() }))
 }
 
 /// Never ends; each call keeps something that the next one's result needs.
