@@ -6,12 +6,16 @@
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
 //! of header and text, `--- raw` with a whole mail. `{U+202E}` stands for that character. Missing `From`, `To`, `Date`,
 //! `Message-ID` and `MIME-Version` are filled in, except in raw mails.
+//!
+//! Under an attachment as, locked or padded, `deed: KIND DANGER STARTS, … > DOES, … | LINK …` says that opening it does
+//! that (whether bytes really do is tested where they are read), and `opened with: PLACE` that a password opened it.
 
 use data_encoding::BASE64;
 use jiff::civil::Date;
-use sekisho_content::Kind;
+use sekisho_content::{Deed, Kind};
 use sekisho_facts::{AuthResult, Fact, Facts, Outcome, Own, Person};
-use sekisho_mail::Address;
+use sekisho_mail::{Address, FoundIn, Limits, Message};
+use serde::de::DeserializeOwned;
 
 /// What a check must do with a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,30 @@ pub struct Trial {
     pub facts: Facts,
     /// The moment of judging, where the case names one.
     pub today: Option<Date>,
+    said: Vec<Said>,
+}
+
+/// What a case says of an attachment beyond its bytes.
+#[derive(Clone, Debug)]
+struct Said {
+    name: String,
+    deeds: Vec<Deed>,
+    opened_with: Option<FoundIn>,
+}
+
+impl Trial {
+    /// The mail, read, with what the case says of its attachments.
+    pub fn message(&self) -> Message {
+        let mut message = sekisho_mail::read(&self.mail, &Limits::default());
+        for part in &mut message.parts {
+            let name = part.name().to_owned();
+            for said in self.said.iter().filter(|said| said.name == name) {
+                part.deeds.extend(said.deeds.iter().cloned());
+                part.opened_with = said.opened_with.or(part.opened_with);
+            }
+        }
+        message
+    }
 }
 
 /// Reads a check's cases. The error says which line is wrong.
@@ -85,7 +113,52 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
         rest = after;
     }
     let own = Own::new("みどり設計事務所", domains, people);
-    Ok(Trial { expected, title: title.to_owned(), mail: mail(rest)?, own, facts, today })
+    Ok(Trial { expected, title: title.to_owned(), mail: mail(rest)?, own, facts, today, said: said(rest)? })
+}
+
+/// What stands under the headings of attachments.
+fn said(text: &str) -> Result<Vec<Said>, String> {
+    let sections =
+        text.split("\n--- attach ").skip(1).map(|piece| piece.split("\n--- ").next().unwrap_or(piece));
+    let mut all = Vec::new();
+    for section in sections {
+        let mut lines = section.lines();
+        let heading = lines.next().unwrap_or_default();
+        let name = [" as ", " locked ", " padded "].iter().find_map(|word| heading.rsplit_once(word));
+        let Some((name, _)) = name else { continue };
+        let mut said = Said { name: name.to_owned(), deeds: Vec::new(), opened_with: None };
+        for line in lines.filter(|line| !line.is_empty()) {
+            match line.split_once(": ") {
+                Some(("deed", value)) => said.deeds.push(deed(value)?),
+                Some(("opened with", place)) => said.opened_with = Some(word(place)?),
+                _ => return Err(format!("unknown line \"{line}\" under an attachment")),
+            }
+        }
+        all.push(said);
+    }
+    Ok(all)
+}
+
+fn deed(value: &str) -> Result<Deed, String> {
+    let (value, links) = value.split_once(" | ").unwrap_or((value, ""));
+    let (head, does) = value.split_once(" > ").unwrap_or((value, ""));
+    let mut head = head.splitn(3, ' ');
+    let (kind, danger) = (head.next().unwrap_or_default(), head.next().unwrap_or_default());
+    let listed = |text: &str| text.split(", ").filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    Ok(Deed {
+        kind: word(kind)?,
+        danger: word(danger)?,
+        place: String::new(),
+        starts: listed(head.next().unwrap_or_default()),
+        does: listed(does),
+        links: links.split_whitespace().map(str::to_owned).collect(),
+        strings: Vec::new(),
+    })
+}
+
+/// A word as it stands in JSON.
+fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_value(text.into()).map_err(|_| format!("unknown word \"{text}\""))
 }
 
 fn person(value: &str) -> Result<Person, String> {
@@ -266,7 +339,7 @@ mod tests {
         let lists = Lists::built_in();
         let mut failures = Vec::new();
         for trial in &trials {
-            let message = sekisho_mail::read(&trial.mail, &sekisho_mail::Limits::default());
+            let message = trial.message();
             let today = trial.today.unwrap_or(TODAY);
             let input = Input::new(&message, &trial.facts, &trial.own, lists, today);
             let unmet: Vec<_> =
@@ -305,7 +378,7 @@ mod tests {
         let lists = Lists::built_in();
         for registered in ALL {
             for trial in trials(registered.check.cases).unwrap() {
-                let message = sekisho_mail::read(&trial.mail, &sekisho_mail::Limits::default());
+                let message = trial.message();
                 let input = Input::new(&message, &trial.facts, &trial.own, lists, TODAY);
                 if registered.check.needs.iter().any(|need| input.unmet(*need).is_some()) {
                     continue;
@@ -331,5 +404,7 @@ mod tests {
         assert!(trials("\n== fire: x\nFrom: a@b.example\n").unwrap_err().contains("fire"));
         assert!(trials("\n== quiet x\n").is_err());
         assert!(trials("\n== quiet: x\n\ntext\n--- attch a as pdf\n").unwrap_err().contains("attch"));
+        let misspelt = "\n== quiet: x\n\ntext\n--- attach a as pdf\ndeed: makro active\n";
+        assert!(trials(misspelt).unwrap_err().contains("makro"));
     }
 }

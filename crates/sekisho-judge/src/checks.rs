@@ -57,12 +57,26 @@ checks! {
     shortcut_attached
     disk_image_attached
     add_in_attached
+    macro_runs_on_open
+    excel4_macro
+    enable_content_lure
+    external_template
+    external_object
+    dde_command
+    activex_control
+    attacked_object
+    script_runs_on_open
+    starts_a_program
+    page_builds_file
+    link_opens_by_itself
+    link_in_picture
     double_extension
     direction_override
     trailing_dots
     kind_against_name
     padded_file
     locked_attachment
+    opened_with_password
     old_office_format
     lure_attachment_name
     html_attached

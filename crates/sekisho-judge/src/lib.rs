@@ -7,6 +7,7 @@ mod case;
 mod cases;
 mod check;
 mod checks;
+mod deeds;
 pub mod domain;
 mod files;
 mod finding;
@@ -40,6 +41,15 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What was not looked at, and why.
     pub not_looked_at: Vec<NotLookedAt>,
+}
+
+/// Judges files that came in no mail: what is said of a mail itself is left out.
+pub fn judge_files(input: &Input<'_>, policy: &Policy) -> Judgement {
+    let (mut findings, mut not_looked_at) = checks::run_all(input);
+    findings.retain(|finding| finding.part.is_some());
+    not_looked_at.retain(|left| left.what.starts_with("part:"));
+    let verdict = policy.decide(&findings);
+    Judgement { findings, verdict, not_looked_at }
 }
 
 /// Judges one mail.

@@ -14,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "It is a program that Excel or Word loads, or a help file that can run commands; not a table or a document.",
     ),
     misses: Text::new(
-        "圧縮ファイルの中はまだ見ていません。",
-        "What lies inside archives is not looked at yet.",
+        "開けなかった圧縮ファイルの中は分かりません。",
+        "What lies inside archives that could not be opened is not known.",
     ),
     needs: &[],
     lists: &[ListName::Kinds],

@@ -14,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "Opened, it appears as a drive, and the programs in it lose the mark that they came from the internet. It is a box that slips past warnings.",
     ),
     misses: Text::new(
-        "中身はまだ開いていません。",
-        "What it holds is not looked at yet.",
+        "読めない種類のイメージの中は分かりません。",
+        "What lies inside images of kinds that are not read is not known.",
     ),
     needs: &[],
     lists: &[ListName::Kinds],

@@ -19,8 +19,8 @@ pub(crate) static CHECK: Check = Check {
         "Locked files pass virus scanners unseen. It is also an ordinary habit in Japan, so it is no reason by itself. Ask before opening one that you do not expect.",
     ),
     misses: Text::new(
-        "パスワードを探して開くことはまだしません。",
-        "Looking for the password and opening it is not done yet.",
+        "同じメールに書かれたパスワードでは開いて確かめます。別のメールで届くパスワードは、まだ使いません。",
+        "A password that stands in the same mail is tried. One that comes in another mail is not used yet.",
     ),
     needs: &[],
     lists: &[],

@@ -19,8 +19,8 @@ pub(crate) static CHECK: Check = Check {
         "The old formats do not tell by their name whether they hold macros. Malicious mail likes them; some partners still use them honestly, so it is no reason by itself.",
     ),
     misses: Text::new(
-        "マクロの有無はまだ読んでいません。",
-        "Whether there are macros is not read yet.",
+        "マクロの中身は、別の検査で確かめます。",
+        "What its macros do is told by a check of its own.",
     ),
     needs: &[],
     lists: &[],

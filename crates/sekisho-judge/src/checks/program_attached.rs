@@ -14,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "Once opened it can do anything on the PC. Programs are hardly ever sent by mail at work.",
     ),
     misses: Text::new(
-        "圧縮ファイルの中はまだ見ていません。",
-        "What lies inside archives is not looked at yet.",
+        "開けなかった圧縮ファイルの中は分かりません。",
+        "What lies inside archives that could not be opened is not known.",
     ),
     needs: &[],
     lists: &[ListName::Kinds],

@@ -14,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "A double click runs its commands. It may look like a document, but it is a program.",
     ),
     misses: Text::new(
-        "Windows がそのままでは実行しない言語（Python など）と、圧縮ファイルの中は対象外です。",
-        "Languages that Windows does not run by itself (Python and the like) and what lies inside archives are left out.",
+        "Windows がそのままでは実行しない言語（Python など）は対象外です。ウェブサイトの部品としてまとめて送られた JavaScript は、弱い手がかりとして扱います。",
+        "Languages that Windows does not run by itself (Python and the like) are left out. JavaScript in an archive of many files, as web sites are sent, weighs little.",
     ),
     needs: &[],
     lists: &[ListName::Kinds],

@@ -14,8 +14,8 @@ pub(crate) static CHECK: Check = Check {
         "A shortcut runs a command or opens a server elsewhere. Nobody sends one as a document.",
     ),
     misses: Text::new(
-        "圧縮ファイルの中はまだ見ていません。",
-        "What lies inside archives is not looked at yet.",
+        "開けなかった圧縮ファイルの中は分かりません。",
+        "What lies inside archives that could not be opened is not known.",
     ),
     needs: &[],
     lists: &[ListName::Kinds],
