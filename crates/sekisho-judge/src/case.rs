@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use sekisho_content::{Danger, Deed, DeedKind, Hold, Unread};
 use sekisho_facts::{Envelope, Sender};
 use sekisho_mail::{FoundIn, Mailbox, Message, Part};
 
-use crate::{Action, Arguments, Input, Judgement, Lang, NotLookedAt, Policy};
+use crate::{Action, Arguments, Finding, Input, Judgement, Lang, NotLookedAt, Policy};
 
 /// The JSON object of one mail.
 #[derive(Clone, Debug, Serialize)]
@@ -86,8 +87,9 @@ struct CaseDefect {
     seen: String,
 }
 
+/// A part as programs read it, in the case of a mail and in that of a file.
 #[derive(Clone, Debug, Serialize)]
-struct CasePart {
+pub struct CasePart {
     path: String,
     name: String,
     claims: Option<String>,
@@ -96,6 +98,37 @@ struct CasePart {
     sha256: String,
     opened_with: Option<OpenedWith>,
     unread: Option<&'static str>,
+    unread_details: Vec<CaseUnread>,
+    hold: Option<Hold>,
+    deeds: Vec<CaseDeed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<CaseSource>,
+}
+
+/// One reason why a part, or something in it, was not read.
+#[derive(Clone, Debug, Serialize)]
+struct CaseUnread {
+    why: &'static str,
+    what: String,
+}
+
+/// What a part does when it is opened; its words are a stranger's, and cut.
+#[derive(Clone, Debug, Serialize)]
+struct CaseDeed {
+    kind: DeedKind,
+    danger: Danger,
+    place: String,
+    starts: Vec<String>,
+    does: Vec<String>,
+    links: Vec<String>,
+    strings: Vec<String>,
+}
+
+/// The source of a macro or script, where it was asked for.
+#[derive(Clone, Debug, Serialize)]
+struct CaseSource {
+    name: String,
+    text: String,
 }
 
 /// Where the password stood; never the password.
@@ -111,8 +144,9 @@ struct CaseLink {
     target: String,
 }
 
+/// A finding as programs read it.
 #[derive(Clone, Debug, Serialize)]
-struct CaseFinding {
+pub struct CaseFinding {
     id: String,
     grade: crate::Grade,
     part: Option<String>,
@@ -136,8 +170,8 @@ struct CaseReason {
     en: String,
 }
 
-/// Texts of links are kept to this many characters.
-const LINK_TEXT_CHARS_MAX: usize = 80;
+/// Texts of links and other snippets are kept to this many characters.
+const SNIPPET_CHARS_MAX: usize = 80;
 
 /// At most this many links are told in a case.
 const LINKS_MAX: usize = 200;
@@ -146,14 +180,6 @@ impl Case {
     /// The case of one judged mail.
     pub fn new(judged: Judged, input: &Input<'_>, judgement: &Judgement, policy: &Policy) -> Self {
         let message = input.message;
-        let finding = |finding: &crate::Finding| CaseFinding {
-            id: finding.id.clone(),
-            grade: finding.grade,
-            part: finding.part.clone(),
-            arguments: finding.arguments.clone(),
-            ja: finding.sentence(Lang::Ja),
-            en: finding.sentence(Lang::En),
-        };
         Self {
             schema: "sekisho.case/1",
             id: judged.id,
@@ -165,9 +191,9 @@ impl Case {
             envelope: input.facts.envelope.clone(),
             mail: mail(message),
             sender: input.facts.sender.clone(),
-            parts: message.parts_all().into_iter().map(part).collect(),
+            parts: message.parts_all().into_iter().map(CasePart::of).collect(),
             links: input.links().iter().take(LINKS_MAX).map(link).collect(),
-            findings: judgement.findings.iter().map(finding).collect(),
+            findings: judgement.findings.iter().map(CaseFinding::of).collect(),
             verdict: verdict(judgement),
             verdicts: Vec::new(),
             not_looked_at: judgement.not_looked_at.clone(),
@@ -226,26 +252,69 @@ fn key(message: &Message) -> String {
     data_encoding::HEXLOWER.encode(&digest.finalize())
 }
 
-fn part(part: &Part) -> CasePart {
-    let file = part.file();
-    CasePart {
-        path: part.path.clone(),
-        name: part.name().to_owned(),
-        claims: file.and_then(|file| file.claim.as_ref()).map(|claim| claim.extension.clone()),
-        kind: file.map(|file| file.kind.id()),
-        size_bytes: part.size_bytes,
-        sha256: part.sha256.clone(),
-        opened_with: part.opened_with.map(|found_in| OpenedWith { found_in }),
-        unread: part.unread.map(sekisho_content::Unread::id),
+impl CasePart {
+    /// The part in a case.
+    pub fn of(part: &Part) -> Self {
+        let file = part.file();
+        Self {
+            path: part.path.clone(),
+            name: part.name().to_owned(),
+            claims: file.and_then(|file| file.claim.as_ref()).map(|claim| claim.extension.clone()),
+            kind: file.map(|file| file.kind.id()),
+            size_bytes: part.size_bytes,
+            sha256: part.sha256.clone(),
+            opened_with: part.opened_with.map(|found_in| OpenedWith { found_in }),
+            unread: part.unread.map(Unread::id),
+            unread_details: part.unread_details.iter().map(unread).collect(),
+            hold: part.hold,
+            deeds: part.deeds.iter().map(deed).collect(),
+            sources: part.sources.iter().map(source).collect(),
+        }
     }
 }
 
-fn link(link: &crate::SeenLink<'_>) -> CaseLink {
-    CaseLink {
-        part: link.part.path.clone(),
-        text: link.link.text.chars().take(LINK_TEXT_CHARS_MAX).collect(),
-        target: link.target.clone(),
+impl CaseFinding {
+    /// The finding in a case.
+    pub fn of(finding: &Finding) -> Self {
+        Self {
+            id: finding.id.clone(),
+            grade: finding.grade,
+            part: finding.part.clone(),
+            arguments: finding.arguments.clone(),
+            ja: finding.sentence(Lang::Ja),
+            en: finding.sentence(Lang::En),
+        }
     }
+}
+
+fn unread((why, what): &(Unread, String)) -> CaseUnread {
+    CaseUnread { why: why.id(), what: cut(what) }
+}
+
+fn deed(deed: &Deed) -> CaseDeed {
+    let cut_all = |texts: &[String]| texts.iter().map(|text| cut(text)).collect();
+    CaseDeed {
+        kind: deed.kind,
+        danger: deed.danger,
+        place: cut(&deed.place),
+        starts: cut_all(&deed.starts),
+        does: cut_all(&deed.does),
+        links: deed.links.clone(),
+        strings: cut_all(&deed.strings),
+    }
+}
+
+fn source((name, text): &(String, String)) -> CaseSource {
+    CaseSource { name: name.clone(), text: text.clone() }
+}
+
+/// A snippet has at most 80 characters.
+fn cut(text: &str) -> String {
+    text.chars().take(SNIPPET_CHARS_MAX).collect()
+}
+
+fn link(link: &crate::SeenLink<'_>) -> CaseLink {
+    CaseLink { part: link.part.path.clone(), text: cut(&link.link.text), target: link.target.clone() }
 }
 
 fn verdict(judgement: &Judgement) -> CaseVerdict {

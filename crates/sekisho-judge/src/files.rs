@@ -26,6 +26,12 @@ fn is_one_by_name(input: &Input<'_>, file: &File, group: &str) -> bool {
     vague && is_named(input, file, group)
 }
 
+/// How many files the same archive or mail holds.
+pub(crate) fn held_together(input: &Input<'_>, part: &Part) -> usize {
+    let above = |part: &Part| part.path.rsplit_once('.').map(|(above, _)| above.to_owned());
+    input.files().filter(|other| above(other) == above(part)).count()
+}
+
 /// Whether the name's extension is in `group` of the list `kinds`.
 pub(crate) fn is_named(input: &Input<'_>, file: &File, group: &str) -> bool {
     let extension = file.claim.as_ref().map_or("", |claim| claim.extension.as_str());

@@ -21,7 +21,7 @@ mod value;
 mod verdict;
 mod words;
 
-pub use case::{Case, Judged, Source};
+pub use case::{Case, CaseFinding, CasePart, Judged, Source};
 pub use cases::{Expected, Trial, trials};
 pub use check::{Check, Grade, ListUse, Need, Registered, Text};
 pub use checks::{ALL, check};

@@ -1,6 +1,7 @@
 //! A script is attached that runs when it is opened.
 
-use sekisho_content::{Family, Kind};
+use sekisho_content::{Danger, Family, Hold, Kind};
+use sekisho_mail::Part;
 
 use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Text, files};
@@ -65,12 +66,23 @@ Subject: 集計
 /// Languages that an ordinary Windows PC does not run by a double click; developers send them to each other.
 const NOT_RUN_BY_ITSELF: &[Kind] = &[Kind::ShellScript, Kind::Python, Kind::Perl, Kind::Ruby, Kind::Php, Kind::Asp, Kind::Xslt];
 
+/// An archive of so many things is a web site or a project, whose JavaScript a browser runs.
+const MEMBERS_OF_A_PROJECT_MIN: usize = 10;
+
 fn run(input: &Input<'_>, found: &mut Found) {
     for (part, file) in files::of_families(input, &[Family::Script], "script") {
         let claimed = file.claim.as_ref().and_then(|claim| claim.kinds.first());
         let is_tame = NOT_RUN_BY_ITSELF.contains(&file.kind) || claimed.is_some_and(|kind| NOT_RUN_BY_ITSELF.contains(kind));
         if !is_tame {
-            found.add(Some(&part.path), [("name", files::name(part)), ("kind", files::kind_words(file))]);
+            let grade = if is_of_a_project(input, part, file.kind) { Grade::Weak } else { Grade::Strong };
+            let arguments = [("name", files::name(part)), ("kind", files::kind_words(file))];
+            found.add_graded(grade, Some(&part.path), arguments);
         }
     }
+}
+
+fn is_of_a_project(input: &Input<'_>, part: &Part, kind: Kind) -> bool {
+    let acts = part.deeds.iter().any(|deed| deed.danger >= Danger::Active);
+    let is_candidate = kind == Kind::JavaScript && part.hold == Some(Hold::Archived) && !acts;
+    is_candidate && files::held_together(input, part) >= MEMBERS_OF_A_PROJECT_MIN
 }
