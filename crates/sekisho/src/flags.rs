@@ -4,7 +4,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sekisho_content::Sources;
 use sekisho_judge::{Lang, Profile};
+use sekisho_reader::{Contents, Wishes};
 
 use crate::terminal::ColourChoice;
 
@@ -63,7 +65,8 @@ pub enum Command {
     /// Show everything found in one mail or file
     ///
     /// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox is drawn
-    /// mail by mail. Of a file that is no mail, says what it is, what its name claims and what was not looked at.
+    /// mail by mail. Of a file that is no mail, says what it is, what its name claims, what it holds and does, and what
+    /// was not looked at.
     Inspect(Inspect),
     /// Explain a check, or list all of them
     ///
@@ -88,6 +91,9 @@ pub enum Command {
         /// The command
         command: Option<String>,
     },
+    /// Read mails from standard input for another process of this program, without any right
+    #[command(hide = true)]
+    Reader,
     /// Write the generated reference pages into a folder
     #[command(hide = true)]
     Pages {
@@ -124,6 +130,14 @@ pub struct Inspect {
     /// Print one JSON object a mail (sekisho.case/1) or file (sekisho.file/1)
     #[arg(long)]
     pub json: bool,
+    /// Print the source of macros and scripts, and formulas of Excel 4 macros
+    #[arg(long)]
+    pub source: bool,
+    /// Write all parts into a new ZIP archive with the password "infected"
+    ///
+    /// The password is the custom of those who examine malware: no scanner opens it, and nobody by mistake.
+    #[arg(long, value_name = "FILE.zip")]
+    pub extract: Option<PathBuf>,
     /// How the mails are judged.
     #[command(flatten)]
     pub judging: Judging,
@@ -138,6 +152,11 @@ pub struct Judging {
     /// Judge with the rules of this file instead of HOME/policy.toml
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// Try the passwords in this file, one a line, on locked attachments
+    ///
+    /// Passwords that stand in the mail itself are always tried, and first.
+    #[arg(long, value_name = "FILE")]
+    pub passwords: Option<PathBuf>,
     /// Judge this many mails at a time [default: one a processor]
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,
@@ -206,6 +225,18 @@ impl Command {
             Command::Scan(scan) => Some(&scan.judging),
             Command::Inspect(inspect) => Some(&inspect.judging),
             _ => None,
+        }
+    }
+}
+
+impl Inspect {
+    /// What the readers are asked for beyond reading.
+    pub fn wish(&self, wishes: &mut Wishes) {
+        if self.source {
+            wishes.sources = Sources::Keep;
+        }
+        if self.extract.is_some() {
+            wishes.contents = Contents::Keep;
         }
     }
 }

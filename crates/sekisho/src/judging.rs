@@ -1,15 +1,16 @@
-//! One mail, the whole way: read → facts → judge. What comes out is handed to whoever shows it.
+//! One mail, the whole way: read (by a confined reader) → facts → judge. What comes out is handed to whoever shows it.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use sekisho_facts::Facts;
-use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge};
-use sekisho_mail::{Limits, Message};
+use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge, judge_files};
+use sekisho_mail::Message;
 
-use crate::files::{Obstacle, Problem, RawMail};
+use crate::files::{Obstacle, Problem, RawFile, RawMail};
 use crate::setup::Setup;
 
 /// A mail, read and judged, with what it was judged by.
@@ -22,30 +23,74 @@ pub struct JudgedMail<'a> {
     pub input: &'a Input<'a>,
     /// What the judge found and decided.
     pub judgement: &'a Judgement,
+    /// The contents of its parts by path, where the readers were asked for them.
+    pub contents: &'a [(String, Vec<u8>)],
     setup: &'a Setup,
     now: Timestamp,
+}
+
+/// A file that is no mail, read and judged by what it holds and does.
+pub struct JudgedFile<'a> {
+    /// Where it lay.
+    pub raw: &'a RawFile,
+    /// Its name without folders.
+    pub name: &'a str,
+    /// The file as the only part of a message that has no header, with what it holds below.
+    pub message: &'a Message,
+    /// What the judge found and decided.
+    pub judgement: &'a Judgement,
+    /// The contents of its parts by path, where the readers were asked for them.
+    pub contents: &'a [(String, Vec<u8>)],
+}
+
+/// Reads and judges one file that is no mail, and hands it to `show`.
+///
+/// # Errors
+/// As with [`with_judged`].
+pub fn with_judged_file<R>(
+    raw: &RawFile,
+    setup: &Setup,
+    show: impl FnOnce(&JudgedFile<'_>) -> R,
+) -> Result<R, Problem> {
+    let problem = |obstacle| Problem::new(&raw.path, obstacle);
+    let name = Path::new(&raw.path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let reading =
+        setup.readers.file(&raw.bytes, &name).map_err(|error| problem(Obstacle::NoReader(error)))?;
+    let rest_of_the_way = || {
+        let facts = Facts::default();
+        let message = &reading.message;
+        let input = Input::new(message, &facts, &setup.own, setup.lists(), today(Timestamp::now()));
+        let judgement = judge_files(&input, &setup.policy);
+        let contents = &reading.contents;
+        show(&JudgedFile { raw, name: &name, message, judgement: &judgement, contents })
+    };
+    panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)).map_err(|_| problem(Obstacle::JudgeFailed))
 }
 
 /// Reads and judges one mail, and hands it to `show`.
 ///
 /// # Errors
-/// A fault in our own code: the mail could not be judged, and is told so instead of being passed over.
+/// No reader could be had; or a fault in our own code: the mail could not be judged, and is told so instead of being
+/// passed over.
 pub fn with_judged<R>(
     raw: &RawMail,
     setup: &Setup,
     show: impl FnOnce(&JudgedMail<'_>) -> R,
 ) -> Result<R, Problem> {
-    let whole_way = || {
+    let problem = |obstacle| Problem::of_mail(&raw.path, raw.index, obstacle);
+    let reading = setup.readers.mail(&raw.bytes).map_err(|error| problem(Obstacle::NoReader(error)))?;
+    let rest_of_the_way = || {
         let now = Timestamp::now();
-        let message = sekisho_mail::read(&raw.bytes, &Limits::default());
         // A file knows neither envelope nor results of authentication: both are unknown, because nobody asked.
         let facts = Facts::default();
-        let input = Input::new(&message, &facts, &setup.own, setup.lists(), today(now));
+        let message = &reading.message;
+        let input = Input::new(message, &facts, &setup.own, setup.lists(), today(now));
         let judgement = judge(&input, &setup.policy);
-        show(&JudgedMail { raw, message: &message, input: &input, judgement: &judgement, setup, now })
+        let contents = &reading.contents;
+        show(&JudgedMail { raw, message, input: &input, judgement: &judgement, contents, setup, now })
     };
-    panic::catch_unwind(AssertUnwindSafe(whole_way))
-        .map_err(|_| Problem::of_mail(&raw.path, raw.index, Obstacle::JudgeFailed))
+    panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)).map_err(|_| problem(Obstacle::JudgeFailed))
 }
 
 /// The day of a moment, in UTC: lists are dated by the day, so the zone hardly matters.

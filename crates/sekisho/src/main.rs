@@ -6,12 +6,14 @@ mod doctor;
 mod explain;
 mod files;
 mod flags;
+mod given_passwords;
 mod home;
 mod init;
 mod inspect;
 mod judging;
 mod pages;
 mod pipeline;
+mod readers;
 mod scan;
 mod setup;
 mod terminal;
@@ -27,6 +29,9 @@ use setup::Setup;
 /// The whole run: flags are read, the installation is looked up, one command does its work.
 fn main() -> ExitCode {
     let flags = Flags::parse();
+    if let Command::Reader = flags.command {
+        return sekisho_reader::serve();
+    }
     let setup = Setup::of(&flags);
     match &flags.command {
         Command::Scan(scan) => scan::run(scan, &setup),
@@ -37,5 +42,6 @@ fn main() -> ExitCode {
         Command::Completions { shell } => completions::shell(*shell),
         Command::Manual { command } => completions::manual(command.as_deref()),
         Command::Pages { folder } => pages::write(folder),
+        Command::Reader => ExitCode::SUCCESS,
     }
 }

@@ -9,10 +9,13 @@ use std::path::{Path, PathBuf};
 use sekisho_facts::Own;
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Lang, Policy, Profile};
+use sekisho_reader::Wishes;
 
 use crate::config::Config;
-use crate::flags::{Flags, Judging};
+use crate::flags::{Command, Flags, Judging};
+use crate::given_passwords;
 use crate::home::{Chosen, Home};
+use crate::readers::Readers;
 use crate::terminal::{self, Page};
 use crate::words::{either, language_of_environment};
 
@@ -32,6 +35,8 @@ pub struct Setup {
     pub own: Own,
     /// The rules.
     pub policy: Policy,
+    /// Those who read mails and files.
+    pub readers: Readers,
     lists: OwnLists,
     /// One line for each of the installation's files that could not be used.
     pub complaints: Vec<String>,
@@ -82,6 +87,7 @@ impl Setup {
             judging.and_then(|judging| judging.profile).map_or(config.policy.profile, Profile::from);
         let policy = policy(profile, judging, &home, lang, &mut complaints);
         let lists = lists(&home, lang, &mut complaints);
+        let readers = readers(&flags.command, lang, &mut complaints);
         Self {
             lang,
             page: Page::of_stdout(flags.common.color),
@@ -90,6 +96,7 @@ impl Setup {
             config,
             own,
             policy,
+            readers,
             lists,
             complaints,
         }
@@ -110,6 +117,21 @@ impl Setup {
         }
         !self.complaints.is_empty()
     }
+}
+
+/// Readers that know the passwords given, and what the command wants of them.
+fn readers(command: &Command, lang: Lang, complaints: &mut Vec<String>) -> Readers {
+    let mut wishes = Wishes::default();
+    if let Some(file) = command.judging().and_then(|judging| judging.passwords.as_deref()) {
+        wishes.passwords = given_passwords::read(file, lang).unwrap_or_else(|error| {
+            complaints.push(error);
+            Vec::new()
+        });
+    }
+    if let Command::Inspect(inspect) = command {
+        inspect.wish(&mut wishes);
+    }
+    Readers::new(wishes)
 }
 
 /// An error of one of our files, and what happens now.

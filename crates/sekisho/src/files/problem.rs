@@ -38,6 +38,8 @@ pub enum Obstacle {
     TooLarge(u64),
     /// Folders nested deeper than the limit.
     TooDeep(usize),
+    /// No reader could be started; the system's own words.
+    NoReader(String),
     /// The judge itself failed on it.
     JudgeFailed,
 }
@@ -125,6 +127,13 @@ impl Obstacle {
                 format!(
                     "folders are nested too deeply (limit {levels} levels); name the lower folder itself"
                 ),
+            ),
+            Obstacle::NoReader(error) => either(
+                lang,
+                format!(
+                    "読み取り用のプロセスを起動できません（{error}）。メモリやプロセス数の制限を確かめてください"
+                ),
+                format!("no reader can be started ({error}); check the limits of memory and processes"),
             ),
             Obstacle::JudgeFailed => pick(
                 "判定できませんでした（プログラムの不具合です）。開かずに担当者が確かめ、このファイルを開発元へお知らせください",

@@ -1,14 +1,12 @@
-//! A file that is no mail → what it is, what its name claims, and what was not looked at; `sekisho.file/1`.
-
-use std::path::Path;
+//! A file that is no mail → what it is, what its name claims, what it holds and does, and what was not looked at;
+//! `sekisho.file/1`.
 
 use sekisho_content::{File, Fit, NameTrick, Opening, plain_name_tricks};
-use sekisho_judge::{Lang, foreign};
+use sekisho_judge::{Action, CaseFinding, CasePart, Lang, foreign};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::files::RawFile;
-use crate::judging;
+use super::tree;
+use crate::judging::{self, JudgedFile};
 use crate::setup::Setup;
 use crate::terminal::Tone;
 use crate::words::{self, either, harmless};
@@ -29,19 +27,23 @@ struct FileCase<'a> {
     tricks: Vec<NameTrick>,
     padded_bytes: Option<u64>,
     unread: Option<&'static str>,
+    parts: Vec<CasePart>,
+    findings: Vec<CaseFinding>,
+    action: Action,
 }
 
 /// The file as one line of JSON.
-pub fn json_line(raw: &RawFile) -> String {
-    judging::json_line(&FileCase::of(raw, &name(raw)))
+pub fn json_line(judged: &JudgedFile<'_>) -> String {
+    judging::json_line(&FileCase::of(judged))
 }
 
 /// The file in words.
-pub fn draw(raw: &RawFile, setup: &Setup) -> String {
+pub fn draw(judged: &JudgedFile<'_>, setup: &Setup) -> String {
     let (lang, page) = (setup.lang, &setup.page);
-    let name = name(raw);
-    let file = sekisho_content::read(&raw.bytes, Some(&name));
-    let mut out = format!("{}\n", page.paint(Tone::Heading, &harmless(&raw.path)));
+    let file = own_file(judged);
+    let action = judged.judgement.verdict.action;
+    let word = page.paint(action.into(), words::action(action, lang));
+    let mut out = format!("{}  {word}\n", page.paint(Tone::Heading, &harmless(&judged.raw.path)));
     let mut tell = |what: &str, words: &str| out.push_str(&page.paragraph(&format!("  {what}: "), words));
     let label = file.kind.label();
     tell(either(lang, "種類", "kind"), either(lang, label.ja, label.en));
@@ -49,14 +51,14 @@ pub fn draw(raw: &RawFile, setup: &Setup) -> String {
     if let Some(words) = claim_words(&file, lang) {
         tell(either(lang, "名前", "name"), &words);
     }
-    for trick in plain_name_tricks(&name).tricks {
+    for trick in plain_name_tricks(judged.name).tricks {
         tell(either(lang, "名前の仕掛け", "trick in the name"), &trick_words(&trick, lang));
     }
     tell(either(lang, "大きさ", "size"), &words::size(file.size_bytes));
     if let Some(padding) = file.padding {
         tell(either(lang, "水増し", "padding"), &words::size(padding.padded_bytes));
     }
-    tell("SHA-256", &sha256(&raw.bytes));
+    tell("SHA-256", &judged.message.sha256);
     if let Some(unread) = file.unread {
         let why = words::why_not(unread.id(), lang);
         let words = either(
@@ -66,7 +68,18 @@ pub fn draw(raw: &RawFile, setup: &Setup) -> String {
         );
         tell(either(lang, "中身を見ていません", "not looked into"), &words);
     }
+    out.push_str(&tree::below_a_file(judged, setup));
     out
+}
+
+/// What is known of the file itself.
+fn own_file(judged: &JudgedFile<'_>) -> File {
+    let known = judged.message.parts.first().and_then(|part| Some((part.file()?, part.unread)));
+    match known {
+        Some((file, unread)) => File { unread, ..file.clone() },
+        // A container that is no file of its own (a letter of Outlook's): what is told of it comes from its bytes.
+        None => sekisho_content::read(&judged.raw.bytes, Some(judged.name)),
+    }
 }
 
 /// What happens when a person opens such a file.
@@ -141,30 +154,25 @@ pub fn trick_words(trick: &NameTrick, lang: Lang) -> String {
 }
 
 impl<'a> FileCase<'a> {
-    fn of(raw: &'a RawFile, name: &str) -> Self {
-        let file = sekisho_content::read(&raw.bytes, Some(name));
+    fn of(judged: &JudgedFile<'a>) -> Self {
+        let file = own_file(judged);
         Self {
             schema: "sekisho.file/1",
             program: env!("CARGO_PKG_VERSION"),
-            path: &raw.path,
-            name: name.to_owned(),
+            path: &judged.raw.path,
+            name: judged.name.to_owned(),
             fit: file.claim.as_ref().map(|claim| claim.fit(file.kind)),
             claims: file.claim.map(String::from),
             kind: file.kind.id(),
             opening: file.kind.opening(),
             size_bytes: file.size_bytes,
-            sha256: sha256(&raw.bytes),
-            tricks: plain_name_tricks(name).tricks,
+            sha256: judged.message.sha256.clone(),
+            tricks: plain_name_tricks(judged.name).tricks,
             padded_bytes: file.padding.map(|padding| padding.padded_bytes),
             unread: file.unread.map(sekisho_content::Unread::id),
+            parts: judged.message.parts_all().into_iter().map(CasePart::of).collect(),
+            findings: judged.judgement.findings.iter().map(CaseFinding::of).collect(),
+            action: judged.judgement.verdict.action,
         }
     }
-}
-
-fn name(raw: &RawFile) -> String {
-    Path::new(&raw.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,10 +2,10 @@
 
 mod part;
 
-use sekisho_judge::{Finding, foreign};
+use sekisho_judge::{Finding, Judgement, foreign};
 use sekisho_mail::{Mailbox, Message, Part};
 
-use crate::judging::JudgedMail;
+use crate::judging::{JudgedFile, JudgedMail};
 use crate::scan::listing;
 use crate::setup::Setup;
 use crate::terminal::Tone;
@@ -18,8 +18,9 @@ pub fn draw(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     out.push_str(&findings_of_mail(mail, setup));
     out.push('\n');
     out.push_str(&parts(mail, setup));
-    out.push_str(&reasons(mail, setup));
+    out.push_str(&reasons(mail.judgement, setup));
     out.push_str(&not_looked_at(mail, setup));
+    out.push_str(&sources(mail.message, setup));
     out.push('\n');
     out
 }
@@ -83,23 +84,58 @@ fn finding_lines(indent: &str, finding: &Finding, setup: &Setup) -> String {
     setup.page.paragraph(&format!("{indent}▲ "), &format!("{sentence} [{}: {grade}]", finding.id))
 }
 
+/// What stands in a file and below it: notes and findings of its own, then the tree of what it holds.
+pub fn below_a_file(judged: &JudgedFile<'_>, setup: &Setup) -> String {
+    let (message, judgement) = (judged.message, judged.judgement);
+    let all = message.parts_all();
+    let (own, below): (Vec<&Part>, Vec<&Part>) = all.into_iter().partition(|part| part.path == "1");
+    let mut out = String::new();
+    for part in own {
+        for note in part::deeds(part, setup) {
+            out.push_str(&setup.page.paragraph("  ", &note));
+        }
+        out.push_str(&findings_of_part("  ", part, judgement, setup));
+    }
+    out.push_str(&tree(&below, message, judgement, setup));
+    out.push_str(&reasons(judgement, setup));
+    out.push_str(&sources(message, setup));
+    out.push('\n');
+    out
+}
+
 /// All parts, those of mails inside included, each with its lines.
 fn parts(mail: &JudgedMail<'_>, setup: &Setup) -> String {
-    let parts = mail.message.parts_all();
+    tree(&mail.message.parts_all(), mail.message, mail.judgement, setup)
+}
+
+fn tree(parts: &[&Part], message: &Message, judgement: &Judgement, setup: &Setup) -> String {
     let mut out = String::new();
     for (at, one) in parts.iter().enumerate() {
-        let (branch, trunk) = lines_before(&parts, at);
+        let (branch, trunk) = lines_before(parts, at);
         out.push_str(&setup.page.paragraph(&branch, &part::title(one, setup)));
-        for note in part::notes(one, mail, setup) {
+        for note in part::notes(one, message, setup) {
             out.push_str(&setup.page.paragraph(&format!("{trunk}  "), &note));
         }
-        for finding in mail
-            .judgement
-            .findings
-            .iter()
-            .filter(|finding| finding.part.as_deref() == Some(one.path.as_str()))
-        {
-            out.push_str(&finding_lines(&format!("{trunk}  "), finding, setup));
+        out.push_str(&findings_of_part(&format!("{trunk}  "), one, judgement, setup));
+    }
+    out
+}
+
+fn findings_of_part(indent: &str, part: &Part, judgement: &Judgement, setup: &Setup) -> String {
+    let findings = judgement.findings.iter().filter(|finding| finding.part.as_deref() == Some(&part.path));
+    findings.map(|finding| finding_lines(indent, finding, setup)).collect()
+}
+
+/// The sources that were asked for, each line made harmless.
+fn sources(message: &Message, setup: &Setup) -> String {
+    let mut out = String::new();
+    for part in message.parts_all() {
+        for (name, text) in &part.sources {
+            let heading = format!("\n── {} {} ──", part.path, harmless(name));
+            out.push_str(&format!("{}\n", setup.page.paint(Tone::Heading, &heading)));
+            for line in text.lines() {
+                out.push_str(&format!("{}\n", harmless(&line.replace('\t', "    "))));
+            }
         }
     }
     out
@@ -137,13 +173,13 @@ fn is_sibling(later: &str, above: &str, path: &str) -> bool {
     below.is_some_and(|rest| !rest.contains('.')) && later != path
 }
 
-fn reasons(mail: &JudgedMail<'_>, setup: &Setup) -> String {
-    if mail.judgement.verdict.reasons.is_empty() {
+fn reasons(judgement: &Judgement, setup: &Setup) -> String {
+    if judgement.verdict.reasons.is_empty() {
         return String::new();
     }
     let mut out =
         format!("\n{}\n", setup.page.paint(Tone::Heading, either(setup.lang, "判定の理由", "Reasons")));
-    for reason in &mail.judgement.verdict.reasons {
+    for reason in &judgement.verdict.reasons {
         let action = setup.page.paint(reason.action.into(), words::action(reason.action, setup.lang));
         out.push_str(&setup.page.paragraph(
             &format!("  {action} "),

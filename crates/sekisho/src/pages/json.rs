@@ -144,6 +144,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::inspect::plain_file_json_line;
 
     /// Fields whose inside is described in words, not field by field.
     const DESCRIBED_WHOLE: &[&str] = &[
@@ -206,9 +207,18 @@ mod tests {
 
     #[test]
     fn every_field_of_a_file_is_described_and_no_other() {
+        let flags = <crate::flags::Flags as clap::Parser>::parse_from([
+            "sekisho",
+            "--home",
+            "no-such-home",
+            "inspect",
+            "-",
+        ]);
+        let setup = crate::setup::Setup::of(&flags);
         let raw = crate::files::RawFile { path: "a.pdf.exe".to_owned(), bytes: b"text".to_vec() };
+        let line = crate::judging::with_judged_file(&raw, &setup, plain_file_json_line).unwrap();
         let mut found = BTreeSet::new();
-        paths(&serde_json::from_str(&crate::inspect::plain_file_json_line(&raw)).unwrap(), "", &mut found);
+        paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
         assert_eq!(found, documented(FILE));
     }
 }

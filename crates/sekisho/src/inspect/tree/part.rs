@@ -1,12 +1,13 @@
 //! One part of a mail → its title and notes: names, kind, links, quotations, hidden text, forms, defects.
 
+use sekisho_content::{Danger, Deed, DeedKind, Unread};
 use sekisho_judge::{Lang, foreign};
 use sekisho_mail::{
-    Defect, Form, Hidden, HiddenBy, Link, LinkKind, NameSource, Part, Quote, QuoteStyle, Role, View,
+    Defect, Form, FoundIn, Hidden, HiddenBy, Link, LinkKind, Message, NameSource, Part, Quote, QuoteStyle,
+    Role, View,
 };
 
 use crate::inspect::plain_file;
-use crate::judging::JudgedMail;
 use crate::setup::Setup;
 use crate::terminal::Tone;
 use crate::words::{self, either, harmless, harmless_link};
@@ -38,7 +39,7 @@ pub fn title(part: &Part, setup: &Setup) -> String {
 }
 
 /// Everything else that is known of the part, a line each.
-pub fn notes(part: &Part, mail: &JudgedMail<'_>, setup: &Setup) -> Vec<String> {
+pub fn notes(part: &Part, message: &Message, setup: &Setup) -> Vec<String> {
     let lang = setup.lang;
     let mut notes = Vec::new();
     for name in part.names.iter().skip(1) {
@@ -59,11 +60,9 @@ pub fn notes(part: &Part, mail: &JudgedMail<'_>, setup: &Setup) -> Vec<String> {
             notes.push(either(lang, format!("名前の仕掛け: {words}"), format!("trick in the name: {words}")));
         }
     }
-    if let Some(unread) = part.unread {
-        let why = words::why_not(unread.id(), lang);
-        notes.push(either(lang, format!("中身を見ていません（{why}）"), format!("not looked into ({why})")));
-    }
-    for defect in mail.message.defects.iter().filter(|defect| defect.part == part.path) {
+    notes.extend(unread_words(part, lang));
+    notes.extend(deeds(part, setup));
+    for defect in message.defects.iter().filter(|defect| defect.part == part.path) {
         let words = defect_words(defect, lang);
         notes.push(either(lang, format!("崩れ: {words}"), format!("defect: {words}")));
     }
@@ -74,6 +73,114 @@ pub fn notes(part: &Part, mail: &JudgedMail<'_>, setup: &Setup) -> Vec<String> {
         notes.extend(several(&shown_links(view), lang, |link| link_words(link, lang)));
     }
     notes
+}
+
+/// What opened a part, and what it does when it is opened.
+pub fn deeds(part: &Part, setup: &Setup) -> Vec<String> {
+    let lang = setup.lang;
+    let mut notes = Vec::new();
+    if let Some(place) = part.opened_with {
+        let place = password_place(place, lang);
+        notes.push(either(
+            lang,
+            format!("{place}にあったパスワードで開きました"),
+            format!("opened with a password from {place}"),
+        ));
+    }
+    notes.extend(several(&part.deeds, lang, |deed| deed_words(deed, setup)));
+    notes
+}
+
+fn deed_words(deed: &Deed, setup: &Setup) -> String {
+    let lang = setup.lang;
+    let listed = |texts: &[String]| {
+        let words: Vec<String> =
+            texts.iter().take(WORDS_OF_A_DEED_MAX).map(|text| harmless(&cut(text))).collect();
+        words.join(", ")
+    };
+    let danger = danger_words(deed.danger, lang);
+    let mut words = format!("{}（{danger}）", deed_kind_words(deed.kind, lang));
+    if lang == Lang::En {
+        words = format!("{} ({danger})", deed_kind_words(deed.kind, lang));
+    }
+    for (ja, en, texts) in [
+        ("場所", "in", std::slice::from_ref(&deed.place)),
+        ("開始", "starts with", deed.starts.as_slice()),
+        ("動作", "does", deed.does.as_slice()),
+        ("文字列", "strings", deed.strings.as_slice()),
+    ] {
+        let listed = listed(texts);
+        if !listed.is_empty() {
+            words.push_str(&either(lang, format!("、{ja}: {listed}"), format!("; {en}: {listed}")));
+        }
+    }
+    let links: Vec<String> =
+        deed.links.iter().take(WORDS_OF_A_DEED_MAX).map(|link| harmless_link(link)).collect();
+    if !links.is_empty() {
+        let links = links.join(", ");
+        words.push_str(&either(lang, format!("、リンク: {links}"), format!("; links: {links}")));
+    }
+    words
+}
+
+/// So many words of one sort are told of a deed.
+const WORDS_OF_A_DEED_MAX: usize = 8;
+
+fn deed_kind_words(kind: DeedKind, lang: Lang) -> &'static str {
+    match kind {
+        DeedKind::Macro => either(lang, "マクロ", "macro"),
+        DeedKind::Excel4Macro => either(lang, "Excel 4.0 マクロ", "Excel 4 macro"),
+        DeedKind::ExternalTemplate => either(lang, "外部のひな形", "template from elsewhere"),
+        DeedKind::ExternalObject => either(lang, "外部の部品", "object from elsewhere"),
+        DeedKind::Dde => either(lang, "プログラムを起動する式（DDE）", "formula that starts a program (DDE)"),
+        DeedKind::ActiveX => either(lang, "動く部品（ActiveX）", "active control (ActiveX)"),
+        DeedKind::AltChunk => either(lang, "取り込まれる別の文書", "another document taken in"),
+        DeedKind::AttackedObject => either(lang, "弱点を突く部品", "attacked object"),
+        DeedKind::Script => either(lang, "スクリプト", "script"),
+        DeedKind::Command => either(lang, "起動される命令", "command"),
+        DeedKind::Link => either(lang, "行き先", "link"),
+        DeedKind::BuildsFile => either(lang, "作られるファイル", "file that is built"),
+        DeedKind::EnableContentLure => {
+            either(lang, "「有効化」を求める文", "words that ask to enable content")
+        }
+    }
+}
+
+fn danger_words(danger: Danger, lang: Lang) -> &'static str {
+    match danger {
+        Danger::Empty => either(lang, "空", "empty"),
+        Danger::Harmless => either(lang, "無害", "harmless"),
+        Danger::Active => either(lang, "動きます", "active"),
+        Danger::Dangerous => either(lang, "危険", "dangerous"),
+    }
+}
+
+fn password_place(found_in: FoundIn, lang: Lang) -> &'static str {
+    match found_in {
+        FoundIn::Subject => either(lang, "件名", "the subject"),
+        FoundIn::Text | FoundIn::Html => either(lang, "本文", "the text"),
+        FoundIn::Signature => either(lang, "署名", "the signature"),
+        FoundIn::Date => either(lang, "日付", "the date"),
+        FoundIn::Given => either(lang, "指定の一覧", "the given list"),
+    }
+}
+
+/// Why a part, or something in it, was not looked at: each reason with its details.
+fn unread_words(part: &Part, lang: Lang) -> Vec<String> {
+    let told = |why: Unread, detail: &str| {
+        let why = words::why_not(why.id(), lang);
+        let detail =
+            if detail.is_empty() { String::new() } else { format!(": {}", foreign(&cut(detail), lang)) };
+        either(
+            lang,
+            format!("中身を見ていません（{why}{detail}）"),
+            format!("not looked into ({why}{detail})"),
+        )
+    };
+    if part.unread_details.is_empty() {
+        return part.unread.map(|why| told(why, "")).into_iter().collect();
+    }
+    several(&part.unread_details, lang, |(why, detail)| told(*why, detail))
 }
 
 /// A defect: its id, which documents explain, and the value seen.

@@ -1,0 +1,108 @@
+//! Hostile bytes → what was read, by children of this program that may do nothing else.
+//!
+//! Mails and files never meet our own process but as bytes: `sekisho reader`, started by the pool, reads them.
+
+use std::io;
+use std::path::PathBuf;
+
+use sekisho_reader::{Confinement, Patience, Pool, PoolError, Reading, Wishes};
+
+/// The command by which this program becomes a reader.
+pub const COMMAND: &str = "reader";
+
+/// The readers of one run, and how they are asked to read.
+pub struct Readers {
+    pool: Kept,
+    wishes: Wishes,
+}
+
+enum Kept {
+    Pool(Pool),
+    /// The readers could not be prepared; every input is told so.
+    Missing(String),
+    /// Unit tests have no program that could be started as a reader.
+    #[cfg(test)]
+    Here,
+}
+
+impl Readers {
+    /// Readers that wait to be started when the first mail comes.
+    pub fn new(wishes: Wishes) -> Self {
+        #[cfg(test)]
+        return Self { pool: Kept::Here, wishes };
+        #[cfg(not(test))]
+        Self { pool: pool(), wishes }
+    }
+
+    /// Reads a mail.
+    ///
+    /// # Errors
+    /// No reader could be started; the system's own words.
+    pub fn mail(&self, bytes: &[u8]) -> Result<Reading, String> {
+        match &self.pool {
+            Kept::Pool(pool) => pool.mail(bytes, &self.wishes).map_err(words),
+            Kept::Missing(error) => Err(error.clone()),
+            #[cfg(test)]
+            Kept::Here => Ok(here(sekisho_reader::What::Mail, bytes, &self.wishes)),
+        }
+    }
+
+    /// Reads a file that is no mail.
+    ///
+    /// # Errors
+    /// No reader could be started; the system's own words.
+    pub fn file(&self, bytes: &[u8], name: &str) -> Result<Reading, String> {
+        match &self.pool {
+            Kept::Pool(pool) => pool.file(bytes, name, &self.wishes).map_err(words),
+            Kept::Missing(error) => Err(error.clone()),
+            #[cfg(test)]
+            Kept::Here => Ok(here(sekisho_reader::What::File(name), bytes, &self.wishes)),
+        }
+    }
+
+    /// What holds the readers.
+    ///
+    /// # Errors
+    /// No reader could be started; the system's own words.
+    pub fn confinement(&self) -> Result<Confinement, String> {
+        match &self.pool {
+            Kept::Pool(pool) => pool.confinement().map_err(words),
+            Kept::Missing(error) => Err(error.clone()),
+            #[cfg(test)]
+            Kept::Here => Ok(Confinement::NONE),
+        }
+    }
+}
+
+#[cfg_attr(test, allow(dead_code, reason = "unit tests read in their own process"))]
+fn pool() -> Kept {
+    let started = program().map_err(|error| error.to_string());
+    match started.and_then(|program| Pool::new(program, &[COMMAND], Patience::default()).map_err(words)) {
+        Ok(pool) => Kept::Pool(pool),
+        Err(error) => Kept::Missing(error),
+    }
+}
+
+/// This program, also where its file was replaced since it was started.
+fn program() -> io::Result<PathBuf> {
+    #[cfg(target_os = "linux")]
+    {
+        let own = PathBuf::from("/proc/self/exe");
+        if own.exists() {
+            return Ok(own);
+        }
+    }
+    std::env::current_exe()
+}
+
+fn words(error: PoolError) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+fn here(what: sekisho_reader::What<'_>, bytes: &[u8], wishes: &Wishes) -> Reading {
+    match sekisho_reader::read(sekisho_reader::Request { what, bytes, wishes }) {
+        sekisho_reader::Answer::Read(reading) => *reading,
+        _ => Reading::default(),
+    }
+}
