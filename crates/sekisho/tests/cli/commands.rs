@@ -179,7 +179,7 @@ fn a_file_that_is_no_mail_is_described() {
     let file: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(
         (file["schema"].as_str(), file["tricks"][0]["trick"].as_str(), status),
-        (Some("sekisho.file/1"), Some("double-extension"), 0)
+        (Some("sekisho.file/1"), Some("double-extension"), 1)
     );
     let (stdout, _, _) =
         outcome(sekisho().current_dir(folder.path()).args(["--lang", "ja", "inspect", "請求書.pdf.exe"]));

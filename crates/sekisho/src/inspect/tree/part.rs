@@ -167,7 +167,10 @@ fn password_place(found_in: FoundIn, lang: Lang) -> &'static str {
 
 /// Why a part, or something in it, was not looked at: each reason with its details.
 fn unread_words(part: &Part, lang: Lang) -> Vec<String> {
+    let kind = part.file().map_or("", |file| file.kind.id());
     let told = |why: Unread, detail: &str| {
+        // The kind stands in the title.
+        let detail = if detail == kind { "" } else { detail };
         let why = words::why_not(why.id(), lang);
         let detail =
             if detail.is_empty() { String::new() } else { format!(": {}", foreign(&cut(detail), lang)) };
