@@ -4,17 +4,21 @@
 //! is an archive, the caller walks on into it.
 
 mod bzip2;
+mod checked;
 mod compress;
 mod foreign_name;
 mod frames;
 mod gzip;
 mod lz4;
 mod lzma;
+mod seven_zip;
+#[cfg(test)]
+mod tested;
 mod zip;
 mod zstd;
 
 use crate::Kind;
-use crate::open::Look;
+use crate::open::{Hold, Look};
 
 /// Hands out what the file holds, where it is one of the kinds read here.
 pub(crate) fn look(look: &mut Look<'_>) {
@@ -28,6 +32,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::Lz4 => lz4::look(look),
         Kind::UnixCompress => compress::look(look),
         Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
+        Kind::SevenZip => seven_zip::look(look, look.bytes, Hold::Archived),
         _ => {}
     }
     zip::look_behind(look);
@@ -49,5 +54,6 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::Msix
             | Kind::Epub
             | Kind::BrowserExtension
+            | Kind::SevenZip
     )
 }

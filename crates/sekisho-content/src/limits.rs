@@ -60,6 +60,22 @@ pub(crate) const ARCHIVE_BLOCKS_MAX: usize = 4_096;
 /// Bytes unpacked of the header of a 7z archive, to see whether its members are encrypted.
 pub(crate) const SEVEN_ZIP_HEADER_BYTES_MAX: usize = 1024 * 1024;
 
+/// Coders of a folder of a 7z archive, and inputs of one of them: the format's own programs stop at 32.
+pub(crate) const SEVEN_ZIP_CODERS_MAX: usize = 32;
+
+/// Files and streams listed of a 7z archive: five times the members that a mail may have.
+pub(crate) const SEVEN_ZIP_FILES_MAX: usize = 100_000;
+
+/// Bytes of an unpacked header of a 7z archive: some hundred for each file.
+pub(crate) const SEVEN_ZIP_HEADER_UNPACKED_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Packed headers within packed headers. Packers write one.
+pub(crate) const SEVEN_ZIP_HEADER_NESTED_MAX: usize = 4;
+
+/// Memory for dictionaries and models while one stream is unpacked: a quarter of a reader's address space. The largest
+/// presets of packers take 64 MiB (7z), 192 MiB (PPMd) and 256 MiB (large solid archives).
+pub(crate) const UNPACK_DICTIONARY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
 /// Repetition at the end of a file below this size is ordinary: alignment, reserved space, unused table rows.
 pub(crate) const PADDING_BYTES_MIN: usize = 1024 * 1024;
 

@@ -14,7 +14,7 @@ use super::magic::stands_at;
 use super::{ole, package};
 use crate::Kind;
 use crate::limits::{ARCHIVE_BLOCKS_MAX, SEVEN_ZIP_HEADER_BYTES_MAX};
-use crate::number::{slice, u16_le, u32_le, u64_le};
+use crate::number::{rar5_number, seven_zip_number, slice, u16_le, u32_le, u64_le};
 use crate::office::compound;
 use crate::zip::Zip;
 
@@ -81,16 +81,6 @@ fn unpacked_header(bytes: &[u8], header: &[u8]) -> Option<Vec<u8>> {
     let mut unpacked = Vec::new();
     let _ = reader.take(size).read_to_end(&mut unpacked);
     Some(unpacked)
-}
-
-/// A number as 7z writes it: the leading ones of the first byte say how many bytes follow, lowest first.
-fn seven_zip_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let (first, rest) = bytes.split_first()?;
-    let following = first.leading_ones() as usize;
-    let low = rest.get(..following)?.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    let high_bits = if following >= 7 { 0 } else { u64::from(first & (0x7f >> following)) };
-    let high = high_bits.checked_shl(8 * following as u32).unwrap_or(0);
-    Some((high | low, rest.get(following..)?))
 }
 
 fn is_rar_encrypted(bytes: &[u8]) -> bool {
@@ -185,19 +175,6 @@ fn has_encryption_record(extra: &[u8]) -> bool {
 
 fn split(bytes: &[u8], length: u64) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(usize::try_from(length).ok()?)
-}
-
-/// A number as RAR 5 writes it: seven bits a byte, lowest first, the top bit says that more follow.
-fn rar5_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    const BYTES_MAX: usize = 10;
-    let mut number = 0_u64;
-    for (index, byte) in bytes.iter().take(BYTES_MAX).enumerate() {
-        number |= u64::from(byte & 0x7f).checked_shl(7 * index as u32).unwrap_or(0);
-        if byte & 0x80 == 0 {
-            return Some((number, bytes.get(index + 1..)?));
-        }
-    }
-    None
 }
 
 /// The first file header follows the header of the archive; bit 0 of its flags says garbled.
