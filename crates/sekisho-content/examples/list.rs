@@ -1,55 +1,75 @@
-//! Files → what is in them, one level deep, as lines of fields divided by tabs: `file`, `member` and `unread`.
+//! Files → what is in them, as lines of fields divided by tabs: `file`, `member`, `unread`, `deed`.
 //!
-//! `cargo run -p sekisho-content --example list -- [-p PASSWORD]… FILE…`. `tools/compare-archives.sh` reads this.
+//! `cargo run -p sekisho-content --example list -- [-r] [-p PASSWORD]… FILE…`; with `-r` what is in members as well.
+//! `tools/compare-archives.sh` reads this.
 
 use std::io::{Result, Write};
 
-use sekisho_content::{Budget, Keys, Kind, Member, Opened, kind, open};
+use sekisho_content::{Budget, Cost, Keys, Kind, Member, Opened, kind, open};
 
 fn main() -> Result<()> {
+    let mut list = List { keys: Keys::default(), depth_max: 0 };
     let mut passwords = Vec::new();
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "-r" => list.depth_max = DEPTH_MAX,
             "-p" => passwords.extend(arguments.next()),
             _ => files.push(argument),
         }
     }
-    let keys = Keys::new(passwords);
+    list.keys = Keys::new(passwords);
     let mut out = std::io::stdout().lock();
     for file in files {
         let bytes = std::fs::read(&file)?;
-        list(&file, &bytes, &keys, &mut out)?;
+        let mut lines = Vec::new();
+        let opened = list.walk(&bytes, 0, Budget::default(), &mut lines);
+        let key = opened.key.map_or_else(|| "-".to_owned(), |key| key.to_string());
+        writeln!(out, "file\t{file}\t{}\t{key}", kind(&bytes).id())?;
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }
 
-fn list(file: &str, bytes: &[u8], keys: &Keys, out: &mut impl Write) -> Result<()> {
-    let kind = kind(bytes);
-    let mut members = Vec::new();
-    let opened = open(bytes, kind, keys, &mut Budget::default(), &mut |member| members.push(line(&member)));
-    writeln!(out, "file\t{file}\t{}\t{}", kind.id(), key(&opened))?;
-    for member in members {
-        writeln!(out, "{member}")?;
-    }
-    for (unread, detail) in &opened.unread {
-        writeln!(out, "unread\t{}\t{}", unread.id(), plain(detail))?;
-    }
-    Ok(())
+/// Members of members that are listed with `-r`.
+const DEPTH_MAX: usize = 4;
+
+struct List {
+    keys: Keys,
+    depth_max: usize,
 }
 
-/// `member`, size, why it is not whole or `-`, kind, names.
-fn line(member: &Member<'_>) -> String {
+impl List {
+    fn walk(&self, bytes: &[u8], depth: usize, budget: Budget, lines: &mut Vec<String>) -> Opened {
+        let mut own = budget.clone();
+        let mut inner = budget;
+        let opened = open(bytes, kind(bytes), &self.keys, &mut own, &mut |member| {
+            let _ = inner.pay(Cost::Bytes(member.bytes.len() as u64));
+            lines.push(line(&member, depth));
+            if depth < self.depth_max && !member.bytes.is_empty() {
+                self.walk(&member.bytes, depth + 1, inner.clone(), lines);
+            }
+        });
+        for (unread, detail) in &opened.unread {
+            lines.push(format!("unread\t{depth}\t{}\t{}", unread.id(), plain(detail)));
+        }
+        for deed in &opened.deeds {
+            lines.push(format!("deed\t{depth}\t{:?}\t{:?}\t{}", deed.kind, deed.danger, plain(&deed.place)));
+        }
+        opened
+    }
+}
+
+/// `member`, depth, size, why it is not whole or `-`, kind, names.
+fn line(member: &Member<'_>, depth: usize) -> String {
     let unread = member.unread.map_or("-", |unread| unread.id());
     let is_absent = member.unread.is_some() && member.bytes.is_empty();
     let kind = if is_absent { Kind::Unknown } else { kind(&member.bytes) };
     let names: Vec<String> = member.names.iter().map(|name| plain(name)).collect();
-    format!("member\t{}\t{unread}\t{}\t{}", member.size_bytes, kind.id(), names.join("\t"))
-}
-
-fn key(opened: &Opened) -> String {
-    opened.key.map_or_else(|| "-".to_owned(), |key| key.to_string())
+    format!("member\t{depth}\t{}\t{unread}\t{}\t{}", member.size_bytes, kind.id(), names.join("\t"))
 }
 
 /// One line, whatever stands in a name.

@@ -6,7 +6,7 @@
 mod bzip2;
 mod checked;
 mod compress;
-mod foreign_name;
+pub(crate) mod foreign_name;
 mod frames;
 mod gzip;
 mod lz4;

@@ -93,50 +93,55 @@ impl<'a> Zip<'a> {
         let early = slice(bytes, 0, ZIP_PREFIX_BYTES_MAX);
         let starts_early = memmem::find(early, LOCAL).is_some();
         // The end record is looked for first: most files that are asked have none.
-        let directory = Directory::read(bytes);
-        if !starts_early && directory.headers.is_empty() {
+        let directories = Directory::all(bytes);
+        if !starts_early && directories.iter().all(|directory| directory.headers.is_empty()) {
             return None;
         }
-        let zip = Zip::with(bytes, directory);
+        let zip = Zip::with(bytes, directories);
         (!zip.members.is_empty()).then_some(zip)
     }
 
     /// Whatever of an archive there is.
     pub(crate) fn read(bytes: &'a [u8]) -> Zip<'a> {
-        Zip::with(bytes, Directory::read(bytes))
+        Zip::with(bytes, Directory::all(bytes))
     }
 
     /// Takes the members that are listed, then those that only a local header names: programs differ in which of the
     /// two they believe.
-    fn with(bytes: &'a [u8], directory: Directory) -> Zip<'a> {
-        let end = directory.end;
-        let mut members = Vec::new();
-        let mut known = Vec::new();
+    fn with(bytes: &'a [u8], directories: Vec<Directory>) -> Zip<'a> {
+        let mut zip = Zip { bytes, members: Vec::new(), faults: Faults::default(), listed: None };
+        let mut known: Vec<Range<usize>> = Vec::new();
         let mut seen = HashSet::new();
-        for (header, prefix) in directory.headers {
-            let record = slice(bytes, header.at + 4, CENTRAL_BYTES - 4);
-            if !seen.insert((record, slice(bytes, header.name.start, header.name.len()), prefix)) {
+        zip.faults.is_damaged = directories.is_empty();
+        zip.faults.is_split = bytes.starts_with(SPLIT) && directories.is_empty();
+        for directory in directories {
+            // The directory of an archive that is a member is that member's business.
+            if known.iter().any(|range| range.contains(&directory.end)) {
                 continue;
             }
-            let local = local_of(bytes, &header, prefix);
-            known.extend(local.as_ref().map(|local| covered(&header, local)));
-            members.push(Member::of(bytes, Some(header), local));
+            zip.faults.is_split |= directory.is_split;
+            zip.faults.is_cut |= directory.is_cut;
+            zip.faults.is_damaged |= directory.is_short
+                || directory.archive_end > bytes.len()
+                || directory.headers.is_empty() && !directory.is_of_nothing;
+            for (header, prefix) in directory.headers {
+                let record = slice(bytes, header.at + 4, CENTRAL_BYTES - 4);
+                if seen.insert((record, slice(bytes, header.name.start, header.name.len()), prefix)) {
+                    let local = local_of(bytes, &header, prefix);
+                    known.extend(local.as_ref().map(|local| covered(&header, local)));
+                    zip.members.push(Member::of(bytes, Some(header), local));
+                }
+            }
+            let first = known.iter().map(|range| range.start).min();
+            zip.listed = zip.listed.or_else(|| first.map(|start| start..directory.archive_end));
         }
-        let listed_from = known.iter().map(|range| range.start).min();
-        let listed = listed_from.zip(end).map(|(start, end)| start..end.archive_end);
-        let room = ZIP_MEMBERS_MAX.saturating_sub(members.len());
+        let room = ZIP_MEMBERS_MAX.saturating_sub(zip.members.len());
         let (unlisted, is_cut) = local::unlisted(bytes, known, room);
-        members.extend(unlisted.into_iter().map(|local| Member::of(bytes, None, Some(local))));
-        let has_end = end.is_some_and(|end| {
-            end.archive_end <= bytes.len() && (!members.is_empty() || end.is_of_nothing())
-        });
-        let faults = Faults {
-            is_damaged: !has_end || directory.is_short,
-            is_split: directory.is_split || bytes.starts_with(SPLIT) && end.is_none(),
-            is_cut: directory.is_cut || is_cut,
-            is_masked: members.iter().filter_map(|member| member.local.as_ref()).any(Header::is_masked),
-        };
-        Zip { bytes, members, faults, listed }
+        zip.members.extend(unlisted.into_iter().map(|local| Member::of(bytes, None, Some(local))));
+        zip.faults.is_cut |= is_cut;
+        zip.faults.is_masked =
+            zip.members.iter().filter_map(|member| member.local.as_ref()).any(Header::is_masked);
+        zip
     }
 
     /// Every name of a member, the likeliest first.
@@ -237,7 +242,9 @@ impl Member {
     /// Whether it is a folder: it is named as one and holds nothing.
     pub(crate) fn is_folder(&self) -> bool {
         let is_empty = |header: &Header| header.size == 0 && header.compressed == 0;
-        self.name.ends_with('/') && self.central.iter().chain(&self.local).all(is_empty)
+        let is_named =
+            self.name.ends_with('/') || self.central.as_ref().is_some_and(|header| header.is_folder);
+        is_named && self.central.iter().chain(&self.local).all(is_empty)
     }
 
     /// Whether it stands in another volume.

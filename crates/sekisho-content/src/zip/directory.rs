@@ -12,58 +12,64 @@ use crate::number::{slice, u16_le, u32_le, u64_le};
 pub(super) const END: &[u8] = b"PK\x05\x06";
 const END_BYTES: usize = 22;
 
-/// All that the central directories list.
-#[derive(Default)]
+/// An end record and what its central directory lists.
 pub(super) struct Directory {
+    /// Where the end record stands.
+    pub(super) end: usize,
+    /// Where the archive ends by what that says of its comment.
+    pub(super) archive_end: usize,
     /// The headers, with the number of bytes by which the archive stands later than they say.
     pub(super) headers: Vec<(Header, isize)>,
-    /// The last end record whose directory is there.
-    pub(super) end: Option<End>,
-    /// Whether a directory lists fewer members than its end record counts.
+    /// Whether the archive has no members at all.
+    pub(super) is_of_nothing: bool,
+    /// Whether fewer members are listed than the end record counts.
     pub(super) is_short: bool,
-    /// Whether an end record names another volume.
+    /// Whether the end record names another volume.
     pub(super) is_split: bool,
     /// Whether there were more members than are looked at.
     pub(super) is_cut: bool,
 }
 
-/// An end record.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct End {
-    /// Where the archive ends by what it says of its comment.
-    pub(super) archive_end: usize,
-    members: u64,
-}
-
 impl Directory {
-    /// Programs differ in which end record they take, and in whether they find the directory by its size or by its
-    /// place: all of them are read.
-    pub(super) fn read(bytes: &[u8]) -> Directory {
-        let mut directory = Directory::default();
+    /// All directories, that of the last end record first: programs differ in which end record they take, and in whether
+    /// they find the directory by its size or by its place.
+    pub(super) fn all(bytes: &[u8]) -> Vec<Directory> {
         let mut starts = BTreeSet::new();
+        let mut room = ZIP_MEMBERS_MAX;
+        let mut directories = Vec::new();
         for at in end_records(bytes) {
             let Some(record) = Record::parse(bytes, at) else { continue };
-            directory.is_split |= record.is_split;
-            let places = record.places(bytes);
-            if !places.is_empty() && directory.end.is_none() {
-                let comment = usize::from(u16_le(bytes, at + 20).unwrap_or(0));
-                let archive_end = at + END_BYTES + comment;
-                directory.end = Some(End { archive_end, members: record.members });
+            let places: Vec<(usize, isize)> =
+                record.places(bytes).into_iter().filter(|(start, _)| starts.insert(*start)).collect();
+            // A record without its directory is none, unless the directory stands in another volume.
+            if places.is_empty() && !record.is_split {
+                continue;
             }
+            let mut directory = Directory {
+                end: at,
+                archive_end: at + END_BYTES + usize::from(u16_le(bytes, at + 20).unwrap_or(0)),
+                headers: Vec::new(),
+                is_of_nothing: record.members == 0,
+                is_short: places.is_empty(),
+                is_split: record.is_split,
+                is_cut: false,
+            };
             for (start, prefix) in places {
-                if starts.insert(start) {
-                    directory.list(bytes, start, prefix, record.members);
-                }
+                directory.list(bytes, start, prefix, room);
             }
+            // Writers that know no 64-bit numbers count on from zero.
+            let listed = directory.headers.len() as u64;
+            directory.is_short |= listed < record.members && listed & 0xffff != record.members;
+            room = room.saturating_sub(directory.headers.len());
+            directories.push(directory);
         }
-        directory
+        directories
     }
 
-    fn list(&mut self, bytes: &[u8], start: usize, prefix: isize, counted: u64) {
+    fn list(&mut self, bytes: &[u8], start: usize, prefix: isize, room: usize) {
         let mut at = start;
-        let mut listed = 0_u64;
         while slice(bytes, at, 4) == CENTRAL {
-            if self.headers.len() >= ZIP_MEMBERS_MAX {
+            if self.headers.len() >= room {
                 self.is_cut = true;
                 return;
             }
@@ -71,17 +77,7 @@ impl Directory {
             let comment = usize::from(u16_le(bytes, at + 32).unwrap_or(0));
             at = at.saturating_add(CENTRAL_BYTES + header.name.len() + header.extra.len() + comment);
             self.headers.push((header, prefix));
-            listed += 1;
         }
-        // Writers that know no 64-bit numbers count on from zero.
-        self.is_short |= listed < counted && listed & 0xffff != counted;
-    }
-}
-
-impl End {
-    /// Whether it is the end of an archive without members.
-    pub(super) fn is_of_nothing(&self) -> bool {
-        self.members == 0
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Header {
     pub(super) local: u64,
     /// The number of the volume that holds it.
     pub(super) disk: u16,
+    /// Whether its attributes are those of a folder.
+    pub(super) is_folder: bool,
     /// WinZip's AES.
     pub(crate) aes: Option<Aes>,
 }
@@ -65,6 +67,7 @@ impl Header {
             name,
             local: at as u64,
             disk: 0,
+            is_folder: false,
             aes: None,
         };
         Some(header.with_extra(bytes))
@@ -86,6 +89,7 @@ impl Header {
             name,
             local: u64::from(number(42)?),
             disk: field(34)?,
+            is_folder: number(38)? & FOLDER != 0,
             aes: None,
         };
         Some(header.with_extra(bytes))
@@ -158,5 +162,8 @@ impl Header {
         self.flags & (1 << 11) != 0
     }
 }
+
+/// The attribute of DOS, which writers on other systems set as well.
+const FOLDER: u32 = 0x10;
 
 const AES_METHOD: u16 = 99;

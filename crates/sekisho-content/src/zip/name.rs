@@ -1,9 +1,12 @@
 //! The bytes of a member's name → every name that it could be shown with (PKWARE APPNOTE 4.4.17 and appendix D;
 //! Info-ZIP's Unicode path, extra field 0x7075).
 
-use encoding_rs::{EUC_JP, SHIFT_JIS};
+use std::borrow::Cow;
+
+use encoding_rs::SHIFT_JIS;
 
 use super::header::Header;
+use crate::archive::foreign_name;
 use crate::limits::ZIP_NAME_BYTES_MAX;
 use crate::number::{slice, u32_le};
 
@@ -39,27 +42,22 @@ pub(super) fn all<'h>(bytes: &[u8], headers: impl IntoIterator<Item = &'h Header
 
 fn readings(bytes: &[u8], header: &Header) -> Vec<String> {
     let raw = raw(bytes, header);
-    let mut names = Vec::new();
-    names.extend(unicode_path(bytes, header));
-    if raw.is_ascii() {
-        names.push(String::from_utf8_lossy(raw).into_owned());
+    let mut names: Vec<String> = unicode_path(bytes, header).into_iter().collect();
+    if header.is_utf8()
+        && let Ok(name) = std::str::from_utf8(raw)
+    {
+        names.push(name.to_owned());
         return names;
     }
-    let utf8 = std::str::from_utf8(raw).ok().map(str::to_owned);
-    let decoded = |encoding: &'static encoding_rs::Encoding| {
-        let (name, had_errors) = encoding.decode_without_bom_handling(raw);
-        (!had_errors).then(|| name.into_owned())
-    };
-    names.extend(utf8);
-    if header.is_utf8() && !names.is_empty() {
-        return names;
+    let windows = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(raw).map(Cow::into_owned);
+    let mut foreign = foreign_name::names(raw);
+    if windows.is_some() && std::str::from_utf8(raw).is_err() {
+        // The reading in a Latin page is for names that are nothing else.
+        foreign.pop();
     }
-    // Windows in Japan takes CP932, with half-width kana where another language had its letters.
-    let japanese = [decoded(SHIFT_JIS), decoded(EUC_JP)];
-    names.extend(japanese.into_iter().flatten());
-    if names.is_empty() {
-        names.push(SHIFT_JIS.decode_without_bom_handling(raw).0.into_owned());
-    }
+    names.extend(foreign);
+    // Windows in Japan takes CP932 where nothing says otherwise, whatever comes out.
+    names.extend(windows);
     names
 }
 
