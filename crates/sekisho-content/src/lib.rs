@@ -16,6 +16,8 @@ mod number;
 mod office;
 mod open;
 mod padding;
+mod page;
+mod pdf;
 mod recognise;
 mod sample;
 mod shortcut;

@@ -7,6 +7,36 @@ pub(crate) const HEAD_BYTES_MAX: usize = 4096;
 /// PDF readers accept the header anywhere in the first 1024 bytes (PDF 1.7, appendix H, note 13).
 pub(crate) const PDF_HEADER_WITHIN_BYTES: usize = 1024;
 
+/// Objects of a PDF, all versions of all of them: a catalogue of thousands of pages has some hundred thousand.
+pub(crate) const PDF_OBJECTS_MAX: usize = 500_000;
+
+/// Values in one object of a PDF; the longest are lists of pages and widths of letters.
+pub(crate) const PDF_OBJECT_ITEMS_MAX: usize = 1_000_000;
+
+/// Lists and dictionaries in each other within one object of a PDF. Writers stay below ten.
+pub(crate) const PDF_NESTING_MAX: usize = 64;
+
+/// Bytes of all object streams of a PDF, unpacked, which are kept while it is read.
+pub(crate) const PDF_OBJECT_STREAM_BYTES_MAX: usize = 128 * 1024 * 1024;
+
+/// Filters of one stream of a PDF, one over the other. Writers use two; hiding places six.
+pub(crate) const PDF_FILTERS_MAX: usize = 16;
+
+/// One row of a stream of a PDF with a predictor.
+pub(crate) const PDF_ROW_BYTES_MAX: usize = 1024 * 1024;
+
+/// Actions of a PDF that are looked at; a form has some for each of its fields.
+pub(crate) const PDF_ACTIONS_MAX: usize = 20_000;
+
+/// Annotations of one page that are looked at for links that cover it.
+pub(crate) const PDF_LINKS_MAX: usize = 2_000;
+
+/// Bytes of one script or form of a PDF. Forms with tables inside reach some megabytes.
+pub(crate) const PDF_SCRIPT_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// A file behind the end of a PDF is longer than the line ends and spaces that writers leave there.
+pub(crate) const PDF_APPENDED_BYTES_MIN: usize = 64;
+
 /// `mshta` runs a page with an `hta:application` element wherever it stands; pages keep it in their head.
 pub(crate) const HTA_ELEMENT_WITHIN_BYTES: usize = 256 * 1024;
 

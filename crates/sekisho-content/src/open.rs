@@ -17,7 +17,7 @@ pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, addin, archive, office, shortcut, unread};
+use crate::{Kind, Unread, addin, archive, office, pdf, shortcut, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,6 +57,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     office::look(&mut look);
     shortcut::look(&mut look);
     addin::look(&mut look);
+    pdf::look(&mut look);
     if !is_read(kind)
         && let Some(unread) = if was_locked { unread::inside(kind) } else { unread::unread(bytes, kind) }
     {
@@ -67,5 +68,5 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
 
 /// Whether the rooms, together, look at all that can hide in a file of this kind.
 fn is_read(kind: Kind) -> bool {
-    archive::reads(kind) || office::reads(kind) || shortcut::reads(kind)
+    archive::reads(kind) || office::reads(kind) || shortcut::reads(kind) || pdf::reads(kind)
 }
