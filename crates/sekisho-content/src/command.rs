@@ -11,7 +11,9 @@ mod unfold;
 mod words;
 
 pub(crate) use evidence::{Evidence, Weight};
-pub(crate) use programs::{Distance, file_extension, file_stem, is_interpreter, is_remote, is_started};
+pub(crate) use programs::{
+    Distance, file_extension, file_stem, is_interpreter, is_remote, is_started, split_program,
+};
 pub(crate) use unfold::{Variables, plain};
 pub(crate) use words::{telling, words};
 

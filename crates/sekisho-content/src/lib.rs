@@ -21,6 +21,7 @@ mod pdf;
 mod recognise;
 mod sample;
 mod shortcut;
+mod tags;
 mod unread;
 mod zip;
 

@@ -78,6 +78,29 @@ pub(crate) const ZIP_END_WITHIN_BYTES: usize = 65_535 + 22;
 /// A prefix in front of a ZIP archive within which a first local header is looked for when no end record is there.
 pub(crate) const ZIP_PREFIX_BYTES_MAX: usize = 1024;
 
+/// Bytes of a command with its variables put in. `cmd` takes 8,191 characters and PowerShell 32,767; scripts are
+/// commands line after line.
+pub(crate) const COMMAND_BYTES_MAX: usize = 1024 * 1024;
+
+/// Variables remembered of one batch of commands; those that hide have one for each letter, in both cases.
+pub(crate) const COMMAND_VARIABLES_MAX: usize = 1024;
+
+/// Blocks behind a shortcut's strings; Windows knows eleven sorts and writes each once.
+pub(crate) const LNK_BLOCKS_MAX: usize = 64;
+
+/// Items of a shortcut's list: a path has 260 characters, long ones some thousands of folders at most.
+pub(crate) const LNK_ITEMS_MAX: usize = 1024;
+
+/// Elements looked at in one settings or script file. Console files of an organisation have some thousands.
+pub(crate) const TAGS_MAX: usize = 65_536;
+
+/// Attributes of one element.
+pub(crate) const TAG_ATTRIBUTES_MAX: usize = 256;
+
+/// Bytes of a text file that are read as settings or script. The largest scripts of frameworks have some megabytes; a
+/// script that is filled up beyond this is noted as too large.
+pub(crate) const TEXT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
 /// Exported names of a program looked at.
 pub(crate) const PE_EXPORTS_MAX: usize = 4_096;
 
@@ -126,19 +149,6 @@ pub(crate) const FRAMES_MAX: usize = 65_536;
 
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
-
-/// Bytes of a command with its variables put in. `cmd` takes 8,191 characters and PowerShell 32,767; scripts are
-/// commands line after line.
-pub(crate) const COMMAND_BYTES_MAX: usize = 1024 * 1024;
-
-/// Variables remembered of one batch of commands; those that hide have one for each letter, in both cases.
-pub(crate) const COMMAND_VARIABLES_MAX: usize = 1024;
-
-/// Blocks behind a shortcut's strings; Windows knows eleven sorts and writes each once.
-pub(crate) const LNK_BLOCKS_MAX: usize = 64;
-
-/// Items of a shortcut's list: a path has 260 characters, long ones some thousands of folders at most.
-pub(crate) const LNK_ITEMS_MAX: usize = 1024;
 
 /// Saved edits followed in a PowerPoint document; a fast save adds one, and a full save takes all away.
 pub(crate) const PPT_EDITS_MAX: usize = 1_024;

@@ -40,6 +40,11 @@ pub fn kind(bytes: &[u8]) -> Kind {
     })
 }
 
+/// The whole of a text file, decoded as its head is.
+pub(crate) fn whole_text(bytes: &[u8]) -> String {
+    head::text(bytes)
+}
+
 /// What the first bytes decide.
 fn binary(bytes: &[u8]) -> Option<Kind> {
     // Word opens anything that begins like this, white space in front included (the version behind it is optional).

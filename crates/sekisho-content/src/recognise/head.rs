@@ -41,6 +41,11 @@ impl Head {
     }
 }
 
+/// A whole text, decoded in the same way.
+pub(super) fn text(bytes: &[u8]) -> String {
+    decode(bytes, false).0
+}
+
 fn decode(head: &[u8], cut: bool) -> (String, Texture) {
     if let Some(rest) = head.strip_prefix(&[0xff, 0xfe]) {
         return utf16(rest, u16::from_le_bytes);
