@@ -155,3 +155,9 @@ pub(crate) const PPT_EDITS_MAX: usize = 1_024;
 
 /// Objects or pictures of an encrypted PowerPoint document that are decrypted; a slide is one object.
 pub(crate) const PPT_OBJECTS_MAX: usize = 65_536;
+
+/// Bytes unpacked of one XML part of an office package. The text of a thousand pages has some tens of megabytes.
+pub(crate) const OFFICE_PART_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Words of a document kept for the search for a request to enable its content: such documents are short.
+pub(crate) const LURE_TEXT_BYTES_MAX: usize = 256 * 1024;

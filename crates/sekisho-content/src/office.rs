@@ -1,11 +1,21 @@
 //! Office documents: what holds them, and what they do when they are opened.
 
 pub(crate) mod biff;
+mod classes;
 #[allow(dead_code, reason = "the readers of macros and objects are to use all of it")]
 pub(crate) mod compound;
+mod dde;
+mod encoded;
 pub(crate) mod encryption;
+mod fields;
+mod lure;
+mod objects;
+mod package;
 pub(crate) mod tags;
+mod target;
+mod told;
 pub(crate) mod vba;
+mod xml;
 
 use crate::open::Look;
 use crate::{Family, Kind};
@@ -15,6 +25,9 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if holds_macros(look.kind) {
         vba::look(look.bytes, look.budget, look.opened);
     }
+    package::look(look);
+    objects::look(look);
+    dde::csv::look(look);
 }
 
 /// Whether all that can hide in this kind is looked at here.

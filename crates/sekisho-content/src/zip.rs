@@ -210,7 +210,7 @@ impl<'a> Zip<'a> {
         self.open(member).map(|_| self.beginning(member, ZIP_MEMBER_BYTES_MAX))
     }
 
-    fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {
+    pub(crate) fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {
         let reading = self.readings(member).into_iter().next()?;
         let packed = match reading.header.method {
             method::STORED => reading.packed,

@@ -8,9 +8,11 @@
 //! [`Compound::stream`] (by path, without case) or [`Compound::read`] (by entry) for content paid from the budget.
 
 mod directory;
+mod rebuild;
 mod sectors;
 
 pub(crate) use directory::{Entry, Object, Reach};
+pub(crate) use rebuild::rebuild;
 
 use crate::limits::{OLE_ENTRIES_MAX, OLE_STREAM_BYTES_MAX};
 use crate::number::{slice, u16_le, u32_le};

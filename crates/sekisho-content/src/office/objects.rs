@@ -1,0 +1,236 @@
+//! Objects in a compound file → what they hold, what they lead to, and whether their class is attacked ([MS-OLEDS],
+//! [MS-DOC] ObjectPool, [MS-XLS] 2.1.7.2 `MBD` storages, [MS-PPT] 2.10.34).
+//!
+//! A packed file or a document of its own is handed out as a member, for its own opening; links and classes are deeds.
+
+mod embedded;
+mod equation;
+mod moniker;
+mod native;
+mod slides;
+
+use super::classes::{self, Class, Role};
+use super::compound::{Compound, Entry, Object, SIGNATURE, State};
+use super::encoded;
+use super::told::{Sign, tell};
+use crate::open::{Hold, Look, Member};
+use crate::{Danger, DeedKind, Kind, Unread};
+
+#[expect(unused_imports, reason = "the reader of rich text is to use it")]
+pub(crate) use moniker::link;
+pub(crate) use native::package;
+
+/// Looks at the objects of a compound file.
+pub(crate) fn look(look: &mut Look<'_>) {
+    if !look.bytes.starts_with(&SIGNATURE) || !holds_objects(look.kind) {
+        return;
+    }
+    let bytes = look.bytes;
+    let Some(compound) = Compound::parse(bytes) else { return };
+    let known = inside(look, "", &compound);
+    if look.kind == Kind::Ole && known == Known::Nothing {
+        look.opened.note(Unread::Unsupported, look.kind.id());
+    }
+}
+
+/// Compound files that are documents; mails, installers and small databases of thumbnails have other readers or none.
+fn holds_objects(kind: Kind) -> bool {
+    !matches!(kind, Kind::OutlookMsg | Kind::Msi | Kind::OfficeEncrypted)
+}
+
+/// Looks at an object that was found in a document: a compound file. Says whether more may follow.
+///
+/// A document of its own is handed out whole; of a mere object, what is in it.
+pub(crate) fn object(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
+    let Some(compound) = Compound::parse(bytes) else {
+        look.opened.note(Unread::Damaged, place);
+        return true;
+    };
+    let macros = compound.find("VBA/dir").is_some() || compound.find("PROJECT").is_some();
+    if crate::kind(bytes) == Kind::Ole && !macros {
+        if inside(look, place, &compound) == Known::Something {
+            return true;
+        }
+    } else if macros && crate::kind(bytes) == Kind::Ole {
+        // The project itself is the reader of macros' business.
+        return true;
+    }
+    let name = place.rsplit('/').next().unwrap_or(place).to_owned();
+    look.hand(Member::whole(vec![name], bytes, Hold::Embedded))
+}
+
+/// Whether anything in a compound file was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    Something,
+    Nothing,
+}
+
+/// Goes through all entries, wherever the tree of names leads.
+fn inside(look: &mut Look<'_>, place: &str, compound: &Compound<'_>) -> Known {
+    let mut known = Known::Nothing;
+    let documents = embedded::documents(compound);
+    for entry in compound.entries() {
+        let at = joined(place, &entry.path);
+        if documents.iter().any(|storage| is_below(&entry.path, storage)) {
+            continue;
+        }
+        let understood = match entry.object {
+            Object::Root | Object::Storage => class(look, &at, compound, entry),
+            Object::Stream => stream(look, &at, compound, entry),
+        };
+        if understood {
+            known = Known::Something;
+        }
+    }
+    for storage in documents {
+        known = Known::Something;
+        if !embedded::hand(look, compound, &storage, &joined(place, &storage)) {
+            break;
+        }
+    }
+    known
+}
+
+fn joined(place: &str, path: &str) -> String {
+    let path: String = path.chars().filter(|c| !c.is_control()).collect();
+    match (place, path.as_str()) {
+        ("", _) => path,
+        (place, "") => place.to_owned(),
+        (place, path) => format!("{place}/{path}"),
+    }
+}
+
+fn is_below(path: &str, storage: &str) -> bool {
+    path.strip_prefix(storage).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The class of a storage. Says whether that is all there is to know of it.
+fn class(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Entry) -> bool {
+    let Some(class) = classes::by_id(&entry.class) else { return false };
+    match class.role {
+        Role::Form | Role::Package | Role::Moniker => false,
+        Role::Player | Role::Attacked | Role::Loader => {
+            attacked(look, place, class, class.danger());
+            true
+        }
+        Role::Equation => {
+            // What makes this class hold anything but an equation is after the editor's holes.
+            let prefix =
+                if entry.object == Object::Root { String::new() } else { format!("{}/", entry.path) };
+            let equation = compound.find(&format!("{prefix}Equation Native")).is_some();
+            let raw = compound.find(&format!("{prefix}\u{1}Ole10Native")).is_some();
+            if raw && !equation {
+                attacked(look, place, class, Danger::Dangerous);
+            }
+            raw || equation
+        }
+    }
+}
+
+/// Adds an object of a class that is attacked.
+pub(crate) fn attacked(look: &mut Look<'_>, place: &str, class: Class, danger: Danger) {
+    tell(
+        look.opened,
+        &Sign {
+            kind: DeedKind::AttackedObject,
+            danger,
+            place,
+            start: "",
+            does: class.name,
+            link: "",
+            string: "",
+        },
+    );
+}
+
+/// Judges the data of an equation, as the stream or the native data of an older object.
+pub(crate) fn equation_data(look: &mut Look<'_>, place: &str, bytes: &[u8]) {
+    let told = equation::judge(bytes);
+    tell(
+        look.opened,
+        &Sign {
+            kind: DeedKind::AttackedObject,
+            danger: told.danger,
+            place,
+            start: "",
+            does: "Equation",
+            link: "",
+            string: &told.why,
+        },
+    );
+}
+
+/// A stream with a name that objects use. Says whether it was understood.
+fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Entry) -> bool {
+    let name = entry.key.trim_start_matches(char::is_control);
+    let marked = entry.key.starts_with(char::is_control);
+    let wanted = match name {
+        "ole10native" | "ole" if marked => true,
+        "equation native" | "contents" | "package" | "powerpoint document" | "embeddedodf" => true,
+        _ if is_saved_object(name) => true,
+        _ => false,
+    };
+    if !wanted {
+        return false;
+    }
+    let content = match compound.read(entry, look.budget) {
+        Ok(content) => content,
+        Err(unread) => {
+            look.opened.note(unread, place);
+            return true;
+        }
+    };
+    if content.state == State::Mended {
+        look.opened.note(Unread::Damaged, place);
+    }
+    match name {
+        "ole10native" => native::look(look, place, &content.bytes),
+        "ole" => moniker::look(look, place, &content.bytes),
+        "equation native" => {
+            equation_data(look, place, &content.bytes);
+            true
+        }
+        "powerpoint document" => slides::look(look, place, &content.bytes),
+        _ if is_saved_object(name) => saved(look, place, &content.bytes),
+        _ => file(look, place, &content.bytes),
+    }
+}
+
+/// `_1577691300` is where a document saved as XML or as a page keeps an object.
+fn is_saved_object(name: &str) -> bool {
+    name.strip_prefix('_')
+        .is_some_and(|digits| digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A compound file, plain or deflated behind its size. Says whether it is one.
+fn saved(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
+    if bytes.starts_with(&SIGNATURE) {
+        object(look, place, bytes);
+        return true;
+    }
+    let Some(zlib) = bytes.get(4..).filter(|zlib| zlib.first() == Some(&0x78)) else { return false };
+    match encoded::inflated(zlib, look.budget) {
+        Ok(content) if content.starts_with(&SIGNATURE) => {
+            object(look, place, &content);
+        }
+        Ok(_) => return false,
+        Err(unread) => look.opened.note(unread, place),
+    }
+    true
+}
+
+/// A stream that is a file of another program: a package of Office, a PDF. Says whether it is one.
+fn file(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
+    let kind = crate::kind(bytes);
+    if matches!(kind, Kind::Unknown | Kind::Text | Kind::Empty) {
+        return false;
+    }
+    let extension = kind.extensions().first().copied().unwrap_or("bin");
+    let name = place.rsplit('/').next().unwrap_or(place);
+    look.hand(Member::whole(vec![format!("{name}.{extension}")], bytes, Hold::Embedded));
+    true
+}
+
+#[cfg(test)]
+mod tests;
