@@ -3,17 +3,24 @@
 //! One file a format; each says which specification it follows. A stream's content is one member, whatever it is: where it
 //! is an archive, the caller walks on into it.
 
+mod ar;
+mod binhex;
 mod bzip2;
 mod checked;
 mod compress;
+mod cpio;
 pub(crate) mod foreign_name;
 mod frames;
 mod gzip;
 mod lz4;
 mod lzma;
+mod ms_compress;
+mod rpm;
 mod seven_zip;
+mod tar;
 #[cfg(test)]
 mod tested;
+mod uuencode;
 mod zip;
 mod zstd;
 
@@ -33,6 +40,13 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::UnixCompress => compress::look(look),
         Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
         Kind::SevenZip => seven_zip::look(look, look.bytes, Hold::Archived),
+        Kind::Tar => tar::look(look),
+        Kind::Cpio => cpio::look(look),
+        Kind::Ar | Kind::Deb => ar::look(look),
+        Kind::Uuencode => uuencode::look(look),
+        Kind::BinHex => binhex::look(look),
+        Kind::Rpm => rpm::look(look),
+        Kind::MsCompress => ms_compress::look(look),
         _ => {}
     }
     zip::look_behind(look);
@@ -55,5 +69,13 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::Epub
             | Kind::BrowserExtension
             | Kind::SevenZip
+            | Kind::Tar
+            | Kind::Cpio
+            | Kind::Ar
+            | Kind::Deb
+            | Kind::Uuencode
+            | Kind::BinHex
+            | Kind::Rpm
+            | Kind::MsCompress
     )
 }

@@ -9,6 +9,7 @@ mod claim;
 mod command;
 mod family;
 mod file;
+mod image;
 mod kind;
 mod limits;
 mod name;

@@ -147,6 +147,12 @@ pub(crate) const NAME_CHARACTERS_MAX: usize = 1024;
 /// Frames of a compressed stream read one after the other: `bgzip` cuts every 64 KiB, so that 2 GiB have 32,768 of them.
 pub(crate) const FRAMES_MAX: usize = 65_536;
 
+/// Bytes of one extended header of a tar: names are a few hundred bytes; attributes of a Mac some thousands.
+pub(crate) const TAR_EXTENSION_BYTES_MAX: usize = 1024 * 1024;
+
+/// Pieces of a file stored without its holes. A disk image of some gigabytes has a few thousand.
+pub(crate) const SPARSE_PIECES_MAX: usize = 65_536;
+
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
 

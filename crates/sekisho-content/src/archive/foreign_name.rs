@@ -24,7 +24,7 @@ pub(crate) fn names(bytes: &[u8]) -> Vec<String> {
         [SHIFT_JIS, EUC_JP].into_iter().filter_map(|encoding| reading(bytes, encoding)).collect();
     // In CP932 each byte of EUC-JP is a half-width kana or half of a rare character.
     if let [windows, unix] = readings.as_slice()
-        && half_width(windows) > half_width(unix)
+        && unlikely(windows) > unlikely(unix)
     {
         readings.reverse();
     }
@@ -41,8 +41,11 @@ fn reading(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     (!errors).then(|| text.into_owned())
 }
 
-fn half_width(text: &str) -> usize {
-    text.chars().filter(|character| ('\u{ff61}'..='\u{ff9f}').contains(character)).count()
+/// Half-width kana, and the private characters that undefined bytes become.
+fn unlikely(text: &str) -> usize {
+    text.chars()
+        .filter(|character| matches!(character, '\u{ff61}'..='\u{ff9f}' | '\u{e000}'..='\u{f8ff}'))
+        .count()
 }
 
 #[cfg(test)]

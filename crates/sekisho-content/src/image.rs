@@ -1,0 +1,3 @@
+//! Disk images → the files on them.
+
+pub(crate) mod disk;
