@@ -47,10 +47,15 @@ def seven_zip(path: str) -> Listing | None:
 def libarchive(path: str) -> Listing | None:
     """The files that libarchive lists; `None` where it takes it for no archive."""
     text = output(["bsdtar", "--passphrase", "-", "-tf", path])
-    if text is None:
+    # The long form says what is a folder, a link or a device; its lines stand in the same order.
+    long = output(["bsdtar", "--passphrase", "-", "-tvf", path])
+    if text is None or long is None:
         return None
+    kinds = [line[:1] for line in long.splitlines()]
     names = [unescaped(line) for line in text.splitlines()]
-    return Listing("", [name for name in names if not name.endswith("/")])
+    kinds += ["-"] * (len(names) - len(kinds))
+    is_file = lambda name, kind: kind not in "dlcbp" and not name.endswith("/")
+    return Listing("", [name for name, kind in zip(names, kinds) if is_file(name, kind)])
 
 
 def unescaped(line: str) -> str:

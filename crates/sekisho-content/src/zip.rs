@@ -139,6 +139,10 @@ impl<'a> Zip<'a> {
         let (unlisted, is_cut) = local::unlisted(bytes, known, room);
         zip.members.extend(unlisted.into_iter().map(|local| Member::of(bytes, None, Some(local))));
         zip.faults.is_cut |= is_cut;
+        // The volumes of a split archive may stand in one file, one behind the other.
+        let is_missed = |member: &Member| member.local.is_none();
+        zip.faults.is_split &=
+            zip.listed.is_none() || zip.faults.is_damaged || zip.members.iter().any(is_missed);
         zip.faults.is_masked =
             zip.members.iter().filter_map(|member| member.local.as_ref()).any(Header::is_masked);
         zip
@@ -246,11 +250,6 @@ impl Member {
             self.name.ends_with('/') || self.central.as_ref().is_some_and(|header| header.is_folder);
         is_named && self.central.iter().chain(&self.local).all(is_empty)
     }
-
-    /// Whether it stands in another volume.
-    pub(crate) fn is_elsewhere(&self) -> bool {
-        self.local.is_none() && self.central.as_ref().is_some_and(|header| header.disk != 0)
-    }
 }
 
 fn cipher(header: &Header) -> Cipher {
@@ -261,8 +260,9 @@ fn cipher(header: &Header) -> Cipher {
 fn local_of(bytes: &[u8], central: &Header, prefix: isize) -> Option<Header> {
     let stated = usize::try_from(central.local).ok()?;
     let places = [stated.checked_add_signed(prefix), Some(stated)];
-    let at = places.into_iter().flatten().find(|at| slice(bytes, *at, 4) == LOCAL)?;
-    Header::local(bytes, at)
+    let is_there = |at: &usize| slice(bytes, *at, LOCAL.len()) == LOCAL;
+    let header = Header::local(bytes, places.into_iter().flatten().find(is_there)?)?;
+    (header.extra.end <= bytes.len()).then_some(header)
 }
 
 /// The bytes of a member that both headers grant it: what lies beyond is searched for further headers.

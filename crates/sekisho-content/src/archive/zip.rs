@@ -19,9 +19,12 @@ pub(super) fn look(look: &mut Look<'_>) {
     members(&zip, look);
 }
 
+/// The archive is one volume of several, and the others are not here.
+const SPLIT: &str = "split";
+
 fn note_faults(zip: &Zip<'_>, look: &mut Look<'_>) {
     let faults = [
-        (zip.faults.is_split, Unread::Unsupported, "split"),
+        (zip.faults.is_split, Unread::Unsupported, SPLIT),
         (
             zip.faults.is_damaged && !zip.faults.is_split && !zip.faults.is_masked,
             Unread::Damaged,
@@ -51,15 +54,15 @@ fn member(zip: &Zip<'_>, entry: &Entry, passwords: &mut Passwords, look: &mut Lo
     let names = zip.names(entry);
     let readings = zip.readings(entry);
     if readings.is_empty() {
-        let unread = if entry.is_elsewhere() { Unread::Unsupported } else { Unread::Damaged };
-        let detail = if entry.is_elsewhere() { "split" } else { entry.name.as_str() };
-        note_first(look, unread, detail);
+        let is_elsewhere = zip.faults.is_split;
+        let unread = if is_elsewhere { Unread::Unsupported } else { Unread::Damaged };
+        note_first(look, unread, if is_elsewhere { SPLIT } else { &entry.name });
         return look.hand(Member::unread(names, entry.stated_bytes(), unread, Hold::Archived));
     }
-    let mut first: Option<(u32, u64, Option<Unread>)> = None;
+    let mut first: Option<(u32, u64)> = None;
     for reading in readings {
         let content = Content::read(&reading, passwords, look);
-        let seen = (content.crc, content.size_bytes(), content.unread());
+        let seen = (content.crc, content.size_bytes());
         let is_known = first.is_some_and(|first| first == seen || seen.1 == 0);
         if first.is_none() {
             first = Some(seen);

@@ -16,6 +16,7 @@ const LZMA: u16 = 14;
 const ZSTANDARD_OLD: u16 = 20;
 const ZSTANDARD: u16 = 93;
 const XZ: u16 = 95;
+const PPMD: u16 = 98;
 
 /// The stream of a member's content out of its packed bytes, decrypted already.
 pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
@@ -27,6 +28,7 @@ pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Bo
         LZMA => lzma(header, packed),
         XZ => Ok(Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY_KIB_MAX))),
         ZSTANDARD | ZSTANDARD_OLD => zstandard(packed),
+        PPMD => ppmd(header, packed),
         _ => Err(Unread::Unsupported),
     }
 }
@@ -54,6 +56,23 @@ fn zstandard<'a>(packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
     let window_bytes_max = u64::from(DICTIONARY_BYTES_MAX);
     match ruzstd::decoding::StreamingDecoder::new_with_max_window_size(packed, window_bytes_max) {
         Ok(stream) => Ok(Box::new(stream)),
+        Err(_) => Err(Unread::Damaged),
+    }
+}
+
+/// PPMd version I, revision 1: order, memory in MiB and what happens when that is full, in two bytes (APPNOTE 5.10).
+fn ppmd<'a>(header: &Header, mut packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
+    let mut start = [0; 2];
+    packed.read_exact(&mut start).map_err(|_| Unread::Damaged)?;
+    let parameters = u32::from(u16::from_le_bytes(start));
+    let order = (parameters & 0xf) + 1;
+    let memory_bytes = ((parameters >> 4 & 0xff) + 1) << 20;
+    if memory_bytes > DICTIONARY_BYTES_MAX {
+        return Err(Unread::TooLarge);
+    }
+    match ppmd_rust::Ppmd8Decoder::new(packed, order, memory_bytes, (parameters >> 12).into()) {
+        // Nothing marks the end.
+        Ok(stream) => Ok(Box::new(stream.take(header.size))),
         Err(_) => Err(Unread::Damaged),
     }
 }
