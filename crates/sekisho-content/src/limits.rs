@@ -167,3 +167,6 @@ pub(crate) const OFFICE_PART_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Words of a document kept for the search for a request to enable its content: such documents are short.
 pub(crate) const LURE_TEXT_BYTES_MAX: usize = 256 * 1024;
+
+/// Groups of rich text kept open at a time. Word itself writes a few dozen.
+pub(crate) const RTF_GROUPS_MAX: usize = 4096;

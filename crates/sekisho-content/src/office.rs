@@ -11,6 +11,7 @@ mod fields;
 mod lure;
 mod objects;
 mod package;
+mod rtf;
 pub(crate) mod tags;
 mod target;
 mod told;
@@ -27,12 +28,13 @@ pub(crate) fn look(look: &mut Look<'_>) {
     }
     package::look(look);
     objects::look(look);
+    rtf::look(look);
     dde::csv::look(look);
 }
 
 /// Whether all that can hide in this kind is looked at here.
 pub(crate) fn reads(kind: Kind) -> bool {
-    encryption::reads(kind)
+    encryption::reads(kind) || kind == Kind::Rtf
 }
 
 /// Kinds that can keep a VBA project, wherever in them.

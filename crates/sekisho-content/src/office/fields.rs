@@ -81,13 +81,6 @@ impl Fields {
         }
     }
 
-    /// A whole instruction in one piece.
-    pub(crate) fn simple(&mut self, code: &str, place: &str, opened: &mut Opened) {
-        self.begin();
-        self.push(code);
-        self.end(place, opened);
-    }
-
     /// What a field becomes inside another one.
     fn value(&mut self, field: &Field) -> String {
         let words = words(&field.code);

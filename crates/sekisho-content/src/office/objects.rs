@@ -16,9 +16,8 @@ use super::told::{Sign, tell};
 use crate::open::{Hold, Look, Member};
 use crate::{Danger, DeedKind, Kind, Unread};
 
-#[expect(unused_imports, reason = "the reader of rich text is to use it")]
 pub(crate) use moniker::link;
-pub(crate) use native::package;
+pub(crate) use native::{decoded, package};
 
 /// Looks at the objects of a compound file.
 pub(crate) fn look(look: &mut Look<'_>) {

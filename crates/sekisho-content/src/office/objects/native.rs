@@ -4,7 +4,7 @@
 use crate::number::{place as number, slice, u16_le, u32_le};
 use crate::office::told::{Sign, tell};
 use crate::open::{Hold, Look, Member};
-use crate::{Danger, DeedKind, Kind, Unread};
+use crate::{Danger, DeedKind, Unread};
 
 /// A packed file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -155,7 +155,7 @@ fn wide(bytes: &[u8], at: usize) -> (String, usize) {
 }
 
 /// A name in the code page of the machine that packed it: UTF-8, Shift_JIS or Western, whichever fits.
-pub(super) fn decoded(name: &[u8]) -> String {
+pub(crate) fn decoded(name: &[u8]) -> String {
     if let Ok(name) = std::str::from_utf8(name) {
         return name.to_owned();
     }
@@ -165,12 +165,6 @@ pub(super) fn decoded(name: &[u8]) -> String {
     } else {
         text.into_owned()
     }
-}
-
-/// Whether native data are of a packed file.
-pub(crate) fn is_package(native: &[u8]) -> bool {
-    Packed::parse(native).is_some_and(|packed| !packed.names.is_empty())
-        && crate::kind(native) == Kind::Unknown
 }
 
 #[cfg(test)]
