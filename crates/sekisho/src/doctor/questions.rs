@@ -18,7 +18,7 @@ pub fn ask_all(setup: &Setup) -> Vec<Answer> {
     answers.extend(setup.complaints.iter().map(|complaint| broken(complaint, setup)));
     answers.extend([domains(setup), people(setup)]);
     answers.extend(weak_names(setup));
-    answers.extend([profile(setup), policy(setup), lists(setup)]);
+    answers.extend([profile(setup), policy(setup), lists(setup), readers(setup)]);
     answers.extend(permissions(setup));
     answers
 }
@@ -178,6 +178,40 @@ fn lists(setup: &Setup) -> Answer {
 }
 
 /// Who can change these files changes verdicts.
+/// Whether those who read hostile bytes can be started, and what holds them.
+fn readers(setup: &Setup) -> Answer {
+    match setup.readers.confinement() {
+        Ok(confinement) if confinement.is_complete() => fine(
+            setup,
+            "readers",
+            "添付を読むプロセスは、ファイルにもネットワークにも触れられません".to_owned(),
+            "the processes that read attachments can reach no files and no network".to_owned(),
+        ),
+        Ok(_) => fine(
+            setup,
+            "readers",
+            "この環境では、添付を読むプロセスを十分に閉じ込められません".to_owned(),
+            "this system cannot confine the processes that read attachments completely".to_owned(),
+        )
+        .way_out(
+            setup,
+            "Landlock と seccomp の使える Linux カーネル（5.13 以降）で動かしてください",
+            "run it on a Linux kernel with Landlock and seccomp (5.13 or later)",
+        ),
+        Err(error) => fine(
+            setup,
+            "readers",
+            format!("添付を読むプロセスを起動できません（{error}）"),
+            format!("the processes that read attachments cannot be started ({error})"),
+        )
+        .way_out(
+            setup,
+            "メモリやプロセス数の制限を確かめてください",
+            "check the limits of memory and processes",
+        ),
+    }
+}
+
 #[cfg(unix)]
 fn permissions(setup: &Setup) -> Vec<Answer> {
     use std::os::unix::fs::PermissionsExt;

@@ -9,7 +9,7 @@ mod harmless;
 mod judging;
 mod look_alikes;
 mod mutations;
-
+mod pool;
 mod reading;
 
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ const FIGURES: &[Figure] = &[
     ("mutations", mutations::print),
     ("look-alikes", look_alikes::print),
     ("cpu", cpu::print),
+    ("pool", pool::print),
 ];
 
 /// Those that a change must not worsen.
@@ -31,6 +32,9 @@ const GATES: &[&str] = &["reading", "harmless", "mutations", "look-alikes"];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if words == [pool::READER] {
+        return sekisho_reader::serve();
+    }
     let gate = words.iter().any(|word| word == "--gate");
     let named: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "--gate").collect();
     if let Some(unknown) = named.iter().find(|name| !FIGURES.iter().any(|(known, _)| known == *name)) {
