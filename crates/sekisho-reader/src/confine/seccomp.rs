@@ -1,6 +1,6 @@
 //! Which system calls a reader may make, by seccomp: those of memory, time, waiting and its own end, and reading from
-//! standard input and writing to standard output. Any other one ends the process: a reader that asks for a file or a socket is no
-//! longer ours.
+//! standard input and writing to standard output. To open a file is refused; any other call ends the process: a reader that
+//! asks for a socket or a process is no longer ours.
 
 use std::collections::BTreeMap;
 
@@ -40,17 +40,28 @@ const FREE: &[libc::c_long] = &[
     libc::SYS_gettid,
 ];
 
+/// Calls that fail instead of ending the process: the C library asks for a setting of the kernel when it gives memory
+/// back (`/proc/sys/vm/overcommit_memory`), and goes on without it.
+const REFUSED: &[libc::c_long] = &[libc::SYS_openat];
+
 /// Confines every thread of this process.
 pub(crate) fn apply() -> Layer {
-    match program().map(|program| seccompiler::apply_filter_all_threads(&program)) {
-        Some(Ok(())) => Layer::Full,
-        Some(Err(_)) | None => Layer::Missing,
-    }
+    let applied = [refusing(), program()].into_iter().all(|program| {
+        program.is_some_and(|program| seccompiler::apply_filter_all_threads(&program).is_ok())
+    });
+    if applied { Layer::Full } else { Layer::Missing }
+}
+
+/// Of several filters the strictest answer counts, so this one only adds refusals to what [`program`] lets through.
+fn refusing() -> Option<BpfProgram> {
+    let rules = REFUSED.iter().map(|call| (*call, Vec::new())).collect();
+    let refused = SeccompAction::Errno(u32::try_from(libc::EACCES).ok()?);
+    SeccompFilter::new(rules, SeccompAction::Allow, refused, arch()?).ok()?.try_into().ok()
 }
 
 fn program() -> Option<BpfProgram> {
     let mut rules: BTreeMap<libc::c_long, Vec<SeccompRule>> =
-        FREE.iter().map(|call| (*call, Vec::new())).collect();
+        FREE.iter().chain(REFUSED).map(|call| (*call, Vec::new())).collect();
     let mut allow = |call: libc::c_long, alternatives: Vec<Vec<SeccompCondition>>| {
         let alternatives: Option<Vec<SeccompRule>> =
             alternatives.into_iter().map(|conditions| SeccompRule::new(conditions).ok()).collect();
@@ -64,9 +75,12 @@ fn program() -> Option<BpfProgram> {
     allow(libc::SYS_mmap, vec![vec![without(2, libc::PROT_EXEC)?, with(3, libc::MAP_ANONYMOUS)?]])?;
     allow(libc::SYS_mprotect, vec![vec![without(2, libc::PROT_EXEC)?]])?;
     allow(libc::SYS_tgkill, vec![vec![is(0, own_pid)?]])?;
-    let arch = TargetArch::try_from(std::env::consts::ARCH).ok()?;
-    let filter = SeccompFilter::new(rules, SeccompAction::KillProcess, SeccompAction::Allow, arch).ok()?;
+    let filter = SeccompFilter::new(rules, SeccompAction::KillProcess, SeccompAction::Allow, arch()?).ok()?;
     filter.try_into().ok()
+}
+
+fn arch() -> Option<TargetArch> {
+    TargetArch::try_from(std::env::consts::ARCH).ok()
 }
 
 fn is(argument: u8, value: u64) -> Option<SeccompCondition> {
