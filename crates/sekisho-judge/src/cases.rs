@@ -1,7 +1,8 @@
 //! A check's cases: text in the check's own file → mails to try it on. The same text shows up in the reference page.
 //!
 //! A case begins with `== fires: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
-//! surroundings (`own: DOMAIN`, `person: NAME <ADDRESS>`, `dmarc: pass DOMAIN`, `now: 2026-11-24`), header fields, an empty
+//! surroundings (`own: DOMAIN`, `person: NAME <ADDRESS>`, `dmarc: pass DOMAIN`, `now: 2026-11-24`, `ended: REASON` where the
+//! mail ended its reader), header fields, an empty
 //! line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
 //! of header and text, `--- raw` with a whole mail. `{U+202E}` stands for that character. Missing `From`, `To`, `Date`,
@@ -12,7 +13,7 @@
 
 use data_encoding::BASE64;
 use jiff::civil::Date;
-use sekisho_content::{Deed, Kind};
+use sekisho_content::{Deed, Kind, Unread};
 use sekisho_facts::{AuthResult, Fact, Facts, Outcome, Own, Person};
 use sekisho_mail::{Address, FoundIn, Limits, Message};
 use serde::de::DeserializeOwned;
@@ -45,6 +46,7 @@ pub struct Trial {
     pub facts: Facts,
     /// The moment of judging, where the case names one.
     pub today: Option<Date>,
+    ended: Option<Unread>,
     said: Vec<Said>,
 }
 
@@ -60,6 +62,9 @@ impl Trial {
     /// The mail, read, with what the case says of its attachments.
     pub fn message(&self) -> Message {
         let mut message = sekisho_mail::read(&self.mail, &Limits::default());
+        if let Some(why) = self.ended {
+            return Message::not_read(&self.mail, Some(message), why);
+        }
         for part in &mut message.parts {
             let name = part.name().to_owned();
             for said in self.said.iter().filter(|said| said.name == name) {
@@ -100,6 +105,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     let mut people = Vec::new();
     let mut facts = Facts::default();
     let mut today = None;
+    let mut ended = None;
     let mut rest = text.as_str();
     while let Some((line, after)) = rest.split_once('\n') {
         let Some((key, value)) = line.split_once(": ") else { break };
@@ -108,12 +114,22 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
             "person" => people.push(person(value)?),
             "dmarc" => facts.sender.dmarc = Fact::Known(result(value)?),
             "now" => today = Some(day(value)?),
+            "ended" => ended = Some(word(value)?),
             _ => break,
         }
         rest = after;
     }
     let own = Own::new("みどり設計事務所", domains, people);
-    Ok(Trial { expected, title: title.to_owned(), mail: mail(rest)?, own, facts, today, said: said(rest)? })
+    Ok(Trial {
+        expected,
+        title: title.to_owned(),
+        mail: mail(rest)?,
+        own,
+        facts,
+        today,
+        ended,
+        said: said(rest)?,
+    })
 }
 
 /// What stands under the headings of attachments.

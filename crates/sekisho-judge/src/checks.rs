@@ -81,6 +81,7 @@ checks! {
     lure_attachment_name
     html_attached
     unread_part
+    mail_not_read
     link_text_against_target
     punycode_link
     credentials_in_link

@@ -15,6 +15,7 @@ mod limits;
 mod links;
 mod mapi;
 mod message;
+mod not_read;
 mod ole;
 mod outlook_msg;
 mod parameters;

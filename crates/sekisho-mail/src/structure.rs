@@ -23,8 +23,8 @@ mod walk;
 use crate::{Message, Part, Request};
 
 use leaf::{Leaf, container_name};
-pub(crate) use reader::Reader;
-use reader::{Draft, Place, sha256};
+use reader::{Draft, Place};
+pub(crate) use reader::{Reader, sha256};
 
 /// Reads one mail and shows each part's decoded bytes.
 pub(crate) fn read_with(bytes: &[u8], request: &Request<'_>, see: &mut dyn FnMut(&Part, &[u8])) -> Message {

@@ -1,4 +1,4 @@
-//! How a reader ended → why the mail is unread, and what can still be told of it.
+//! How a reader ended → why the mail is unread, and which bytes of it are read again.
 //!
 //! | the reader | the mail is |
 //! |---|---|
@@ -9,9 +9,7 @@
 
 use std::process::ExitStatus;
 
-use sekisho_content::{File, Kind, Unread};
-use sekisho_mail::{Body, Message, NameSource, Part, PartName, Role};
-use sha2::{Digest, Sha256};
+use sekisho_content::Unread;
 
 use crate::limits::HEADER_BYTES_MAX;
 
@@ -23,59 +21,6 @@ pub(crate) fn why(status: Option<ExitStatus>, late: bool) -> Unread {
     status.map_or(Unread::Damaged, by_signal)
 }
 
-/// The message that stands for a mail that was not read: what its header says, read apart where that was possible,
-/// and one part that is unread.
-pub(crate) fn mail(bytes: &[u8], header: Option<Message>, unread: Unread) -> Message {
-    let part = part(bytes, "message/rfc822", Vec::new(), unread);
-    // Defects of a header without its body are no defects of the mail.
-    let header = header.unwrap_or_default();
-    Message {
-        size_bytes: part.size_bytes,
-        sha256: part.sha256.clone(),
-        parts: vec![part],
-        defects: Vec::new(),
-        ..header
-    }
-}
-
-/// The message that stands for a file that was not read.
-pub(crate) fn file(bytes: &[u8], name: &str, unread: Unread) -> Message {
-    let name = PartName { value: name.to_owned(), source: NameSource::Container };
-    let part = part(bytes, "application/octet-stream", vec![name], unread);
-    Message {
-        size_bytes: part.size_bytes,
-        sha256: part.sha256.clone(),
-        parts: vec![part],
-        ..Message::default()
-    }
-}
-
-fn part(bytes: &[u8], media_type: &str, names: Vec<PartName>, unread: Unread) -> Part {
-    let size_bytes = bytes.len() as u64;
-    Part {
-        path: "1".to_owned(),
-        names,
-        media_type: media_type.to_owned(),
-        role: Role::Attachment,
-        content_id: String::new(),
-        size_bytes,
-        sha256: sha256(bytes),
-        unread: Some(unread),
-        unread_details: Vec::new(),
-        hold: None,
-        opened_with: None,
-        deeds: Vec::new(),
-        sources: Vec::new(),
-        body: Body::File(File {
-            kind: Kind::Unknown,
-            claim: None,
-            size_bytes,
-            unread: Some(unread),
-            padding: None,
-        }),
-    }
-}
-
 /// The bytes up to the first empty line, within a limit.
 pub(crate) fn header(bytes: &[u8]) -> &[u8] {
     let head = bytes.get(..HEADER_BYTES_MAX).unwrap_or(bytes);
@@ -85,10 +30,6 @@ pub(crate) fn header(bytes: &[u8]) -> &[u8] {
     };
     let end = (0..head.len()).find(ends).map_or(head.len(), |at| at + 1);
     head.get(..end).unwrap_or_default()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(unix)]

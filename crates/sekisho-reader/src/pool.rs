@@ -99,8 +99,8 @@ impl Pool {
             Err(unread) => unread,
         };
         let message = match request.what {
-            What::Mail => ended::mail(request.bytes, self.header(request.bytes)?, unread),
-            What::File(name) => ended::file(request.bytes, name, unread),
+            What::Mail => Message::not_read(request.bytes, self.header(request.bytes)?, unread),
+            What::File(name) => Message::file_not_read(request.bytes, name, unread),
         };
         Ok(Reading { message, contents: Vec::new() })
     }

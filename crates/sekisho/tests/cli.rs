@@ -7,6 +7,7 @@ mod cli {
     pub mod commands;
     pub mod golden;
     pub mod many;
+    pub mod opening;
 }
 
 use std::path::{Path, PathBuf};

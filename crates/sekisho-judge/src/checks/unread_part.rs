@@ -30,7 +30,7 @@ pub(crate) static CHECK: Check = Check {
 Subject: 資料
 
 ご確認ください。
---- attach 資料.7z as 7z
+--- attach 資料.ace as ace
 
 == fires weak: a piece of a mail sent in several
 --- raw
