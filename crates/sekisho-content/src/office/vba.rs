@@ -8,11 +8,13 @@ mod identifiers;
 mod pcode;
 mod project;
 mod stomped;
+mod stored;
 mod tokens;
 
 use crate::open::{Budget, Opened, Sources};
 use crate::{Deed, DeedKind};
 pub(crate) use find::base64;
+use grade::Clicks;
 use project::Project;
 
 /// Adds a deed for every project found in `bytes`, however the document keeps it.
@@ -29,8 +31,8 @@ fn judge(place: &str, project: &Project, budget: &mut Budget, opened: &mut Opene
     let mut sources: Vec<&str> = project.modules.iter().map(|module| module.source.as_str()).collect();
     let hidden = stomped::hidden(project, budget, opened);
     sources.extend(hidden.iter().map(|(_, text)| text.as_str()));
-    let known = fold::read(&sources, budget, opened);
-    let grade = grade::grade(&known, !hidden.is_empty());
+    let known = fold::read(&sources, &stored::Stored::default(), budget, opened);
+    let grade = grade::grade(&known, !hidden.is_empty(), Clicks::Possible);
     let names: Vec<&str> = project.modules.iter().map(|module| module.name.as_str()).take(8).collect();
     let place = if place.is_empty() { names.join(", ") } else { format!("{place}: {}", names.join(", ")) };
     opened.deeds.push(Deed {
@@ -54,8 +56,9 @@ mod tests {
     use crate::Danger;
 
     fn grade_of(source: &str) -> grade::Graded {
-        let known = fold::read(&[source], &mut Budget::default(), &mut Opened::default());
-        grade::grade(&known, false)
+        let known =
+            fold::read(&[source], &stored::Stored::default(), &mut Budget::default(), &mut Opened::default());
+        grade::grade(&known, false, Clicks::None)
     }
 
     #[test]
@@ -103,7 +106,7 @@ mod tests {
     #[test]
     fn cut_sources_end() {
         let text = find::base64(include_bytes!("../../tests/macros/dangerous.b64"));
-        for end in (0..text.len()).step_by(11) {
+        for end in (0..text.len()).step_by(53) {
             let _ = grade_of(&String::from_utf8_lossy(&text[..end]));
         }
         let deep = format!("x = {}1", "(".repeat(100_000));

@@ -65,7 +65,7 @@ fn of_line(line: &str, tokens: &mut Vec<Token>) {
                     return;
                 }
                 tokens.push(Token::Word(word));
-                after.strip_prefix('$').unwrap_or(after)
+                after.strip_prefix(['$', '%']).unwrap_or(after)
             }
             c if c.is_whitespace() => behind,
             c => {
@@ -99,6 +99,10 @@ fn number<'l>(digits: &'l str, radix: u32, tokens: &mut Vec<Token>) -> &'l str {
     let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
     let (number, rest) = digits.split_at(end);
     tokens.push(Token::Number(i64::from_str_radix(number, radix).unwrap_or(0)));
+    // What is behind the point is left out: strings are not made of fractions.
+    let fraction = rest.strip_prefix('.').filter(|_| radix == 10);
+    let fraction = fraction.map(|behind| behind.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let rest = fraction.unwrap_or(rest);
     // A type suffix; `&` only where it cannot be a concatenation.
     let rest = rest.strip_prefix(['%', '#', '!', '@']).unwrap_or(rest);
     rest.strip_prefix('&').filter(|after| !after.starts_with([' ', '"'])).unwrap_or(rest)

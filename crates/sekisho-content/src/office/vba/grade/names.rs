@@ -12,7 +12,7 @@ pub(super) enum Weight {
 }
 
 /// Whether a procedure of this name (lower case) runs without a click: Office calls it, or a control fires it.
-pub(super) fn starts(name: &str) -> bool {
+pub(in crate::office::vba) fn starts(name: &str) -> bool {
     BY_OFFICE.contains(&name) || BY_CONTROLS.iter().any(|end| name.ends_with(end))
 }
 
@@ -36,9 +36,19 @@ const BY_CONTROLS: &[&str] = &[
     "_layout", "_gotfocus", "_lostfocus", "_mousemove", "_mousehover", "_mouseenter", "_mouseleave", "_painted",
     "_painting", "_resize", "_titlechange", "_documentcomplete", "_downloadcomplete", "_downloadbegin",
     "_beforenavigate2", "_navigatecomplete2", "_statustextchange", "_progresschange", "_propertychange",
-    "_windowstatechanged", "_onconnecting", "_onconnected", "_ondisconnected", "_onloginComplete", "_ready",
-    "_windowdeactivate", "_beforeupdate", "_docked", "_propertyset",
+    "_windowstatechanged", "_onconnecting", "_onconnected", "_ondisconnected", "_onlogincomplete", "_ready",
+    "_docked", "_propertyset", "_commandstatechange", "_filedownload", "_systemcolorschanged", "_displaychanged",
+    "_endrequest",
 ];
+
+/// Whether a procedure of this name runs when a person clicks or types something in the document.
+pub(super) fn is_clicked(name: &str) -> bool {
+    const ENDS: &[&str] = &["_click", "_dblclick", "_mousedown", "_mouseup", "_keydown", "_change", "_enter"];
+    // A sheet's own change is an entry, not a button.
+    ENDS.iter().any(|end| name.ends_with(end))
+        && !name.starts_with("worksheet_")
+        && !name.starts_with("workbook_")
+}
 
 /// A function of a library that is declared, by its name in lower case.
 pub(super) fn library(name: &str) -> Option<Weight> {
@@ -55,12 +65,35 @@ const HEAVY_LIBRARY: &[&str] = &[
     "virtualalloc", "virtualallocex", "virtualprotect", "virtualprotectex", "writeprocessmemory", "createthread",
     "createremotethread", "queueuserapc", "ntwritevirtualmemory", "zwwritevirtualmemory", "ntallocatevirtualmemory",
     "heapcreate", "internetopenurl", "internetreadfile", "internetconnect", "httpsendrequest", "httpopenrequest",
-    "rtlcreateheap", "settimer", "enumsystemlanguagegroups", "enumtimeformats", "enumdateformats", "callwindowproc",
-    "createtimerqueuetimer", "certenumsystemstore", "grayString", "loadmodule",
+    "rtlcreateheap", "createtimerqueuetimer", "certenumsystemstore", "loadmodule", "createfiber", "mapviewoffile",
+    "ntcreatethreadex", "zwallocatevirtualmemory", "popen", "system", "execl", "execv", "dlopen",
 ];
 
-const LIGHT_LIBRARY: &[&str] =
-    &["rtlmovememory", "loadlibrary", "getprocaddress", "openprocess", "dispcallfunc"];
+const LIGHT_LIBRARY: &[&str] = &["openprocess", "dispcallfunc", "callwindowproc"];
+
+/// Functions that call what they are handed.
+pub(super) const CALLS_BACK: &[&str] = &[
+    "enumwindows",
+    "enumchildwindows",
+    "enumdesktops",
+    "enumsystemlocales",
+    "enumsystemlanguagegroups",
+    "enumtimeformats",
+    "enumdateformats",
+    "enumfonts",
+    "enumobjects",
+    "graystring",
+    "callwindowproc",
+    "settimer",
+    "enumresourcetypes",
+    "linedda",
+    "imagegetdigeststream",
+];
+
+/// Whether a library's function loads another library.
+pub(super) fn starts_with_load(name: &str) -> bool {
+    name.starts_with("loadlibrary")
+}
 
 /// An object by the name that `CreateObject` or `GetObject` takes.
 pub(super) fn object(name: &str) -> Option<Weight> {
@@ -69,35 +102,46 @@ pub(super) fn object(name: &str) -> Option<Weight> {
     if begins(HEAVY_OBJECTS) {
         return Some(Weight::Heavy);
     }
-    begins(LIGHT_OBJECTS).then_some(Weight::Light)
+    if begins(LIGHT_OBJECTS) {
+        return Some(Weight::Light);
+    }
+    begins(SLIGHT_OBJECTS).then_some(Weight::Slight)
 }
 
 #[rustfmt::skip]
 const HEAVY_OBJECTS: &[&str] = &[
-    "wscript.shell", "shell.application", "shell.user", "msxml2.xmlhttp", "msxml2.serverxmlhttp", "microsoft.xmlhttp",
-    "winhttp.winhttprequest", "msxml2.domdocument.3.0.xmlhttp", "adodb.stream", "schedule.service", "scriptcontrol",
-    "msscriptcontrol", "mmc20.application", "htmlfile", "new:", "script:", "winmgmts:", "wbemscripting",
-    "internetexplorer.application", "shellbrowserwindow", "shellwindows", "wscript.network.run", "scriptlet:",
+    "shell.user", "msxml2.xmlhttp", "msxml2.serverxmlhttp", "microsoft.xmlhttp", "winhttp.winhttprequest",
+    "msxml2.domdocument.3.0.xmlhttp", "schedule.service", "scriptcontrol", "msscriptcontrol", "mmc20.application",
+    "new:", "script:", "internetexplorer.application", "shellbrowserwindow", "shellwindows", "wscript.network.run",
+    "scriptlet:", "wsmprov", "wsman.automation",
 ];
 
-const LIGHT_OBJECTS: &[&str] = &["wscript.network", "system.net", "internetexplorer", "access.application"];
+/// Objects that honest macros use for small things too, a folder's name or a waiting message.
+const LIGHT_OBJECTS: &[&str] = &["winmgmts:", "wbemscripting", "system.net"];
+
+#[rustfmt::skip]
+const SLIGHT_OBJECTS: &[&str] = &[
+    "wscript.shell", "shell.application", "adodb.stream", "wscript.network", "access.application", "htmlfile",
+    "outlook.application",
+];
 
 /// A member that is called, in lower case.
-pub(super) fn member(name: &str, shell: bool) -> Option<(&'static str, Weight)> {
+pub(super) fn member(name: &str) -> Option<(&'static str, Weight)> {
     Some(match name {
-        "exec" if shell => ("WScript.Shell.Exec", Weight::Heavy),
         "shellexecute" => ("ShellExecute", Weight::Heavy),
-        "execquery" | "execmethod" | "execmethod_" => ("WMI", Weight::Light),
-        "savetofile" => ("SaveToFile", Weight::Heavy),
-        "responsebody" => ("ResponseBody", Weight::Heavy),
+        "execscript" => ("execScript", Weight::Heavy),
+        "execmethod" | "execmethod_" => ("WMI", Weight::Heavy),
         "regwrite" => ("RegWrite", Weight::Heavy),
         "downloadfile" => ("DownloadFile", Weight::Heavy),
         "registertaskdefinition" => ("RegisterTaskDefinition", Weight::Heavy),
+        "createshortcut" => ("CreateShortcut", Weight::Light),
+        "transformnode" => ("transformNode", Weight::Light),
         "followhyperlink" => ("FollowHyperlink", Weight::Light),
         "insertlines" | "addfromstring" | "addfromfile" | "organizercopy" => {
             ("changes macros", Weight::Heavy)
         }
         "createtextfile" => ("CreateTextFile", Weight::Slight),
+        "deletefolder" => ("DeleteFolder", Weight::Slight),
         _ => return None,
     })
 }
@@ -109,14 +153,14 @@ pub(super) fn word(word: &str) -> Option<(&'static str, Weight)> {
             ("XMLHTTP", Weight::Heavy)
         }
         "winhttprequest" => ("WinHttpRequest", Weight::Heavy),
-        "wshshell" | "iwshshell" => ("WScript.Shell", Weight::Heavy),
+        "wshshell" | "iwshshell" => ("WScript.Shell", Weight::Slight),
         "virusprotection" => ("VirusProtection", Weight::Heavy),
         "organizercopy" => ("changes macros", Weight::Heavy),
-        "macscript" | "applescripttask" => ("runs AppleScript", Weight::Heavy),
+        "applescripttask" => ("AppleScriptTask", Weight::Slight),
         "ddeinitiate" | "ddeexecute" => ("DDE", Weight::Heavy),
-        "sendkeys" => ("SendKeys", Weight::Light),
-        "kill" => ("Kill", Weight::Light),
-        "filecopy" => ("FileCopy", Weight::Light),
+        "sendkeys" => ("SendKeys", Weight::Slight),
+        "kill" => ("Kill", Weight::Slight),
+        "filecopy" => ("FileCopy", Weight::Slight),
         "savesetting" => ("SaveSetting", Weight::Slight),
         _ => return None,
     })

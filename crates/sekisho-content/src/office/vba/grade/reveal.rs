@@ -1,7 +1,7 @@
 //! Strings → links and commands worth showing, and what was hidden in them: backwards, in hexadecimal digits or base64.
 
 use crate::office::vba::find::base64;
-use crate::office::vba::fold::Known;
+use crate::office::vba::fold::Said;
 
 /// What the strings of macros show.
 #[derive(Default)]
@@ -19,9 +19,9 @@ const SHOWN_CHARACTERS_MAX: usize = 200;
 const DECODED_BYTES_MAX: usize = 64 * 1024;
 
 /// Looks through all strings.
-pub(super) fn revealed(known: &Known) -> Revealed {
+pub(super) fn revealed(said: &Said) -> Revealed {
     let mut revealed = Revealed::default();
-    for text in &known.literals {
+    for text in &said.literals {
         revealed.show(text);
         if text.len() < 8 || text.len() > DECODED_BYTES_MAX {
             continue;
@@ -34,8 +34,8 @@ pub(super) fn revealed(known: &Known) -> Revealed {
     let mut in_the_open = TELLING.to_vec();
     // A word that stands whole in one literal was not hidden by joining.
     in_the_open
-        .retain(|word| known.literals.iter().any(|literal| literal.to_ascii_lowercase().contains(word)));
-    for text in &known.folded {
+        .retain(|word| said.literals.iter().any(|literal| literal.to_ascii_lowercase().contains(word)));
+    for text in &said.folded {
         revealed.show(text);
         revealed.hide(text, &in_the_open);
     }
