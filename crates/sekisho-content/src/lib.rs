@@ -15,6 +15,7 @@ mod limits;
 mod name;
 mod number;
 mod office;
+mod onenote;
 mod open;
 mod padding;
 mod page;

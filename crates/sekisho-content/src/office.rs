@@ -8,13 +8,13 @@ mod dde;
 mod encoded;
 pub(crate) mod encryption;
 mod fields;
-mod lure;
+pub(crate) mod lure;
 mod objects;
 mod package;
 mod rtf;
 pub(crate) mod tags;
 mod target;
-mod told;
+pub(crate) mod told;
 pub(crate) mod vba;
 mod xml;
 

@@ -17,7 +17,7 @@ pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, addin, archive, office, pdf, shortcut, unread};
+use crate::{Kind, Unread, addin, archive, office, onenote, pdf, shortcut, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +55,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
     archive::look(&mut look);
     office::look(&mut look);
+    onenote::look(&mut look);
     shortcut::look(&mut look);
     addin::look(&mut look);
     pdf::look(&mut look);
@@ -68,5 +69,9 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
 
 /// Whether the rooms, together, look at all that can hide in a file of this kind.
 fn is_read(kind: Kind) -> bool {
-    archive::reads(kind) || office::reads(kind) || shortcut::reads(kind) || pdf::reads(kind)
+    archive::reads(kind)
+        || office::reads(kind)
+        || onenote::reads(kind)
+        || shortcut::reads(kind)
+        || pdf::reads(kind)
 }
