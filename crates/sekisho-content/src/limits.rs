@@ -153,6 +153,27 @@ pub(crate) const TAR_EXTENSION_BYTES_MAX: usize = 1024 * 1024;
 /// Pieces of a file stored without its holes. A disk image of some gigabytes has a few thousand.
 pub(crate) const SPARSE_PIECES_MAX: usize = 65_536;
 
+/// Files of a disk image. Windows' own installation disc has about a thousand; more than are handed out need no list.
+pub(crate) const IMAGE_FILES_MAX: usize = 65_536;
+
+/// Folders of a disk image.
+pub(crate) const IMAGE_FOLDERS_MAX: usize = 16_384;
+
+/// Folders in folders on a disk. Paths on Windows have 260 characters, 130 folders at most, and people use ten.
+pub(crate) const IMAGE_DEPTH_MAX: usize = 128;
+
+/// Bytes of one folder's list: a hundred thousand files have some tens of megabytes.
+pub(crate) const IMAGE_FOLDER_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Continuations of one record's Rock Ridge entries; a name of 255 characters and a link need two or three.
+pub(crate) const ISO_CONTINUATIONS_MAX: usize = 32;
+
+/// Stretches of one file on a disk. A badly fragmented gigabyte has some ten thousand.
+pub(crate) const IMAGE_RUNS_MAX: usize = 262_144;
+
+/// Extents of further allocation descriptors of one file on a UDF disc; each holds more than a hundred.
+pub(crate) const UDF_CONTINUATIONS_MAX: usize = 1024;
+
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
 

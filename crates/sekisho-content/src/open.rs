@@ -17,7 +17,7 @@ pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, addin, archive, office, onenote, pdf, shortcut, unread};
+use crate::{Kind, Unread, addin, archive, image, office, onenote, pdf, shortcut, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +54,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     let mut look = Look { bytes, kind, keys, budget, opened: &mut opened, see };
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
     archive::look(&mut look);
+    image::look(&mut look);
     office::look(&mut look);
     onenote::look(&mut look);
     shortcut::look(&mut look);
@@ -72,6 +73,7 @@ fn is_read(kind: Kind) -> bool {
     archive::reads(kind)
         || office::reads(kind)
         || onenote::reads(kind)
+        || image::reads(kind)
         || shortcut::reads(kind)
         || pdf::reads(kind)
 }

@@ -10,6 +10,7 @@ mod sparse;
 use super::foreign_name;
 use crate::Unread;
 use crate::image::disk::{Disk, Extents, Run};
+use crate::image::file::unpack;
 use crate::limits::TAR_EXTENSION_BYTES_MAX;
 use crate::number::slice;
 use crate::open::{Cost, Hold, Look, Member};
@@ -86,6 +87,9 @@ impl<'a> Walk<'a> {
                 look.opened.note(Unread::Damaged, look.kind.id());
             } else {
                 self.extension.take(header.kind(), data);
+                if self.extension.is_damaged {
+                    look.opened.note(Unread::Damaged, "pax");
+                }
             }
             return Then::GoOn;
         }
@@ -121,17 +125,7 @@ impl<'a> Walk<'a> {
                 let run = Run::at(stored.0, stored.1);
                 look.unpack(names, &mut Extents::new(&disk, vec![run], stored.1), Hold::Archived)
             }
-            // Holes must not use up what the other files need.
-            Some(Some(sparse)) if sparse.size_bytes > look.budget.expanded_bytes_left / 2 => {
-                look.opened.note(Unread::TooLarge, names.first().map_or("sparse", String::as_str));
-                let pieces: Vec<Run> = sparse.runs.into_iter().filter(|run| run.start.is_some()).collect();
-                let size = pieces.iter().fold(0, |sum: u64, run| sum.saturating_add(run.length));
-                look.unpack(names, &mut Extents::new(&disk, pieces, size), Hold::Archived)
-            }
-            Some(Some(sparse)) => {
-                let size = sparse.size_bytes;
-                look.unpack(names, &mut Extents::new(&disk, sparse.runs, size), Hold::Archived)
-            }
+            Some(Some(sparse)) => unpack(look, &disk, names, sparse.runs, sparse.size_bytes),
             Some(None) => {
                 // What is stored is shown without its holes; one byte more than there is says that it is not right.
                 let run = Run::at(stored.0, stored.1);

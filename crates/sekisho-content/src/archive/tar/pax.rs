@@ -10,6 +10,8 @@ pub(super) struct Extension<'a> {
     name: Option<&'a [u8]>,
     pub(super) size: Option<u64>,
     pub(super) sparse: Option<Told<'a>>,
+    /// Whether a record makes no sense.
+    pub(super) is_damaged: bool,
 }
 
 impl<'a> Extension<'a> {
@@ -30,7 +32,10 @@ impl<'a> Extension<'a> {
     fn record(&mut self, key: &'a [u8], value: &'a [u8]) {
         match key {
             b"path" => self.name = Some(value),
-            b"size" => self.size = decimal(value),
+            b"size" => {
+                self.size = decimal(value);
+                self.is_damaged |= self.size.is_none();
+            }
             b"GNU.sparse.name" => self.told().name = Some(value),
             b"GNU.sparse.size" | b"GNU.sparse.realsize" => self.told().size_bytes = decimal(value),
             b"GNU.sparse.major" => self.told().in_data = decimal(value) == Some(1),
