@@ -66,6 +66,9 @@ pub(crate) const ZIP_DIRECTORIES_MAX: usize = 4;
 /// Marks looked at that could stand in front of sizes behind a content: several for each member.
 pub(crate) const ZIP_DESCRIPTORS_MAX: usize = 262_144;
 
+/// Extra fields of a header looked at. Writers make fewer than ten; many headers may lead to the same 64 KiB of them.
+pub(crate) const ZIP_EXTRA_FIELDS_MAX: usize = 256;
+
 /// Bytes of a member's name that are looked at; Windows stops at 260 characters, others at 4,096 bytes.
 pub(crate) const ZIP_NAME_BYTES_MAX: usize = 4_096;
 

@@ -5,10 +5,11 @@ mod content;
 mod traditional;
 mod winzip;
 
+use crate::office::compound;
 use crate::open::{Hold, Look, Member};
 use crate::recognise::package;
 use crate::zip::{Member as Entry, Zip};
-use crate::{Family, Kind, Unread};
+use crate::{Family, Unread};
 use content::{Content, Passwords};
 
 /// Hands out the members of an archive: of those that people unpack, and of packages whose members are files of any
@@ -96,7 +97,7 @@ pub(super) fn look_behind(look: &mut Look<'_>) {
     let Some(zip) = Zip::behind_prefix(look.bytes) else { return };
     let Some(range) = zip.listed.clone().filter(|range| range.start > 0) else { return };
     let behind = look.bytes.len().saturating_sub(range.end);
-    if behind > trailing_bytes_max(look.kind) || package::kind(&zip) == look.kind {
+    if behind > trailing_bytes_max(look) || package::kind(&zip) == look.kind {
         return;
     }
     if let Some(archive) = look.bytes.get(range.start..) {
@@ -104,11 +105,13 @@ pub(super) fn look_behind(look: &mut Look<'_>) {
     }
 }
 
-/// Bytes that may follow an appended archive. What is a container itself may keep an archive near its end as a member.
-fn trailing_bytes_max(kind: Kind) -> usize {
-    const SIGNATURE_BYTES_MAX: usize = 64 * 1024;
-    match kind.family() {
-        Family::Program | Family::Image | Family::Audio | Family::Video => SIGNATURE_BYTES_MAX,
-        _ => 0,
-    }
+/// Bytes that may follow an appended archive (signatures, the trailer of a PDF). What holds files itself may keep an
+/// archive near its end as one of them.
+fn trailing_bytes_max(look: &Look<'_>) -> usize {
+    const TRAILER_BYTES_MAX: usize = 64 * 1024;
+    let holds_files = matches!(
+        look.kind.family(),
+        Family::Archive | Family::DiskImage | Family::Installer | Family::Mail | Family::Data
+    );
+    if holds_files || look.bytes.starts_with(&compound::SIGNATURE) { 0 } else { TRAILER_BYTES_MAX }
 }

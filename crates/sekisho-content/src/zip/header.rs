@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::limits::ZIP_EXTRA_FIELDS_MAX;
 use crate::number::{slice, u16_le, u32_le, u64_le};
 
 pub(super) const LOCAL: &[u8] = b"PK\x03\x04";
@@ -121,8 +122,8 @@ impl Header {
     /// Bytes of the extra field with this number.
     pub(super) fn extra_field<'a>(&self, bytes: &'a [u8], id: u16) -> Option<&'a [u8]> {
         let mut rest = slice(bytes, self.extra.start, self.extra.len());
-        // Each round takes four bytes of at most 64 KiB.
-        while let (Some(found), Some(length)) = (u16_le(rest, 0), u16_le(rest, 2)) {
+        for _ in 0..ZIP_EXTRA_FIELDS_MAX {
+            let (found, length) = (u16_le(rest, 0)?, u16_le(rest, 2)?);
             let (field, behind) = rest.get(4..)?.split_at_checked(usize::from(length))?;
             if found == id {
                 return Some(field);

@@ -67,8 +67,10 @@ fn all_descriptors(bytes: &[u8]) -> BTreeMap<usize, Descriptor> {
         let Some(crc) = u32_le(bytes, at + 4) else { break };
         let short = u32_le(bytes, at + 8).map(u64::from).zip(u32_le(bytes, at + 12).map(u64::from));
         let long = u64_le(bytes, at + 8).zip(u64_le(bytes, at + 16));
-        for (sizes, behind) in [(short, at + 16), (long, at + 24)] {
-            let Some((compressed, size)) = sizes else { continue };
+        for (sizes, behind) in [(long, at + 24), (short, at + 16)] {
+            // One layout may be read as the other, but then no header follows.
+            let is_followed = behind == bytes.len() || slice(bytes, behind, 2) == b"PK";
+            let Some((compressed, size)) = sizes.filter(|_| is_followed) else { continue };
             if let Some(start) = usize::try_from(compressed).ok().and_then(|length| at.checked_sub(length)) {
                 found.entry(start).or_insert(Descriptor { crc, compressed, size, behind });
             }

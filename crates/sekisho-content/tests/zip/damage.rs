@@ -3,7 +3,7 @@
 use sekisho_content::{Budget, Kind, sample};
 
 use super::build::{Part, archive};
-use super::foreign::{AES, TRADITIONAL, decoded};
+use super::foreign::{AES, METHODS, TRADITIONAL, decoded};
 use super::{Seen, seen_as};
 
 fn purse() -> Budget {
@@ -44,6 +44,13 @@ fn damage_is_said() {
     let parts = [Part::stored("a.txt", "the first"), Part::deflated("b/c.txt", text)];
     withstands(&archive(&parts), &[], &[0x01, 0x08, 0x40, 0x80, 0xff], 1);
     withstands(&sample(Kind::Zip).expect("a sample"), &[], &[0x01, 0x80, 0xff], 1);
+}
+
+#[test]
+fn damage_in_any_method_is_said() {
+    for (_, base64) in METHODS {
+        withstands(&decoded(base64), &["sekisho", "first"], &[0x01, 0x10, 0x80], 1);
+    }
 }
 
 #[test]

@@ -101,7 +101,7 @@ pub const CP932: &str = "\
 ";
 
 /// One text in every method, encrypted and streamed as well.
-const METHODS: &[(&str, &str)] = &[
+pub const METHODS: &[(&str, &str)] = &[
     (
         "Deflate64",
         "\

@@ -132,12 +132,12 @@ impl Content {
         let mut unpacked = Unpacked::read(&mut checked, budget);
         let taken = checked.from.total_in();
         let beyond = taken.saturating_sub(reading.packed.len() as u64) / BYTES_A_WORK_UNIT;
-        let (crc, size) = if reading.is_measured {
-            (Some(header.crc), header.size)
+        let agrees = if reading.is_measured {
+            (header.crc, header.size) == (checked.crc(), checked.size)
         } else {
-            measured_behind(reading.packed_and_rest, taken).unwrap_or((None, 0))
+            is_measured_behind(reading.packed_and_rest, taken, checked.crc(), checked.size)
         };
-        if unpacked.unread.is_none() && (crc, size) != (Some(checked.crc()), checked.size) {
+        if unpacked.unread.is_none() && !agrees {
             unpacked.unread = Some(Unread::Damaged);
         }
         if budget.pay(Cost::Work(beyond)).is_err() {
@@ -181,17 +181,15 @@ fn work(packed: &[u8]) -> u64 {
     1 + packed.len() as u64 / BYTES_A_WORK_UNIT
 }
 
-/// CRC and size behind a content that took so many bytes, where they agree with that (APPNOTE 4.3.9).
-fn measured_behind(packed: &[u8], taken: u64) -> Option<(Option<u32>, u64)> {
-    let at = usize::try_from(taken).ok()?;
-    let has_mark = number::slice(packed, at, 4) == b"PK\x07\x08";
-    let fields = packed.get(if has_mark { at + 4 } else { at }..)?;
-    let crc = number::u32_le(fields, 0)?;
-    if number::u64_le(fields, 4) == Some(taken) {
-        return Some((Some(crc), number::u64_le(fields, 12)?));
-    }
-    (u64::from(number::u32_le(fields, 4)?) == taken).then_some(())?;
-    Some((Some(crc), u64::from(number::u32_le(fields, 8)?)))
+/// Whether CRC and sizes stand behind a content that took so many bytes, in 32 or in 64 bits, with or without their mark
+/// (APPNOTE 4.3.9).
+fn is_measured_behind(packed: &[u8], taken: u64, crc: u32, size: u64) -> bool {
+    let behind = usize::try_from(taken).ok().and_then(|at| packed.get(at..)).unwrap_or_default();
+    let fields = behind.strip_prefix(b"PK\x07\x08").unwrap_or(behind);
+    let short = [number::u32_le(fields, 4), number::u32_le(fields, 8)].map(|size| size.map(u64::from));
+    let long = [number::u64_le(fields, 4), number::u64_le(fields, 12)];
+    number::u32_le(fields, 0) == Some(crc)
+        && [short, long].iter().any(|sizes| *sizes == [Some(taken), Some(size)])
 }
 
 /// Counts and checks what is read through it.
