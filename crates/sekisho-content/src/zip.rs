@@ -3,6 +3,7 @@
 
 mod directory;
 mod header;
+mod implode;
 mod local;
 pub(crate) mod method;
 mod name;

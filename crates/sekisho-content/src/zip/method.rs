@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
-use super::Header;
+use super::{Header, implode};
 use crate::Unread;
 use crate::limits::DICTIONARY_BYTES_MAX;
 
 /// The content is kept as it is.
 pub(crate) const STORED: u16 = 0;
+const IMPLODED: u16 = 6;
 /// Deflate (RFC 1951).
 pub(crate) const DEFLATED: u16 = 8;
 const DEFLATE64: u16 = 9;
@@ -22,6 +23,9 @@ const PPMD: u16 = 98;
 pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
     match header.method {
         STORED => Ok(Box::new(packed)),
+        IMPLODED => implode::Imploded::new(header, packed)
+            .map(|stream| Box::new(stream) as Box<dyn Read + 'a>)
+            .map_err(|_| Unread::Damaged),
         DEFLATED => Ok(Box::new(flate2::read::DeflateDecoder::new(packed))),
         DEFLATE64 => Ok(Box::new(deflate64::Deflate64Decoder::new(packed))),
         BZIP2 => Ok(Box::new(bzip2::read::MultiBzDecoder::new(packed))),

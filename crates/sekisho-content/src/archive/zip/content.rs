@@ -174,7 +174,7 @@ impl Content {
 }
 
 /// Packed bytes that are taken for a unit of work.
-const BYTES_A_WORK_UNIT: u64 = 64;
+const BYTES_A_WORK_UNIT: u64 = 16;
 
 /// What reading these bytes costs.
 fn work(packed: &[u8]) -> u64 {
