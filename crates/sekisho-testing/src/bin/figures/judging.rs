@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use sekisho_facts::{Facts, Own, Person};
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Action, Input, Judgement, Lang, Policy, Profile, judge};
-use sekisho_mail::{Address, Limits, Message, read};
+use sekisho_mail::{Address, Limits, Message, Request, read};
 use sekisho_testing::organisation;
 
 /// The day on which everything is judged, so that a figure is the same tomorrow. All lists are in date.
@@ -45,6 +45,11 @@ impl Court {
     /// Reads one mail.
     pub(crate) fn read(&self, bytes: &[u8]) -> Message {
         read(bytes, &self.limits)
+    }
+
+    /// Opens one file that is no mail.
+    pub(crate) fn open(&self, bytes: &[u8], name: &str) -> Message {
+        Request::new(&self.limits).read_file(bytes, name)
     }
 
     /// Judges a mail that was read.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use sekisho_testing::corpus;
 
@@ -18,7 +19,7 @@ const MEMORY_MIB_MAX: f64 = 256.0;
 pub(crate) fn print() -> Result<Vec<String>, String> {
     let court = Court::new()?;
     let mut broken = Vec::new();
-    let (mut files, mut bytes_read) = (0u64, 0u64);
+    let (mut files, mut bytes_read, mut parts) = (0u64, 0u64, 0usize);
     let mut slowest = (0.0, String::new());
     for path in corpus::every_file().map_err(|error| error.to_string())? {
         let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -26,7 +27,7 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
         let before = thread_cpu_seconds()?;
         let result = catch_unwind(AssertUnwindSafe(|| {
             let _ = court.judge(&bytes);
-            let _ = sekisho_content::read(&bytes, path.file_name().and_then(|name| name.to_str()));
+            parts += court.open(&bytes, &file_name(&path)).parts_all().len();
         }));
         let seconds = thread_cpu_seconds()? - before;
         files += 1;
@@ -42,13 +43,17 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
         }
     }
     let memory = peak_memory_mib()?;
-    println!("{files} files, {:.1} MiB, each read as a mail and as a file", bytes_read as f64 / 1_048_576.0);
+    println!("{files} files, {:.1} MiB, each read as a mail and opened as a file; {parts} parts in them", bytes_read as f64 / 1_048_576.0);
     println!("slowest: {:.3} s of CPU, {}", slowest.0, slowest.1);
     println!("peak memory of the run: {memory:.0} MiB");
     if memory > MEMORY_MIB_MAX {
         broken.push(format!("peak memory {memory:.0} MiB, at most {MEMORY_MIB_MAX:.0} MiB"));
     }
     Ok(broken)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The process's largest resident size so far, in MiB (Linux, `VmHWM`).
