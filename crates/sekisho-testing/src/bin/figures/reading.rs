@@ -43,7 +43,10 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
         }
     }
     let memory = peak_memory_mib()?;
-    println!("{files} files, {:.1} MiB, each read as a mail and opened as a file; {parts} parts in them", bytes_read as f64 / 1_048_576.0);
+    println!(
+        "{files} files, {:.1} MiB, each read as a mail and opened as a file; {parts} parts in them",
+        bytes_read as f64 / 1_048_576.0
+    );
     println!("slowest: {:.3} s of CPU, {}", slowest.0, slowest.1);
     println!("peak memory of the run: {memory:.0} MiB");
     if memory > MEMORY_MIB_MAX {
