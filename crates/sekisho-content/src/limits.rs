@@ -194,3 +194,24 @@ pub(crate) const LURE_TEXT_BYTES_MAX: usize = 256 * 1024;
 
 /// Groups of rich text kept open at a time. Word itself writes a few dozen.
 pub(crate) const RTF_GROUPS_MAX: usize = 4096;
+
+/// Cells kept of one workbook with macro sheets. Droppers spread their text over some thousands; what is beyond is said.
+pub(crate) const EXCEL_CELLS_MAX: usize = 300_000;
+
+/// Steps of the run of one workbook's Excel 4 macros: decoders loop over some thousands of cells.
+pub(crate) const EXCEL_MACRO_WORK_MAX: u64 = 2_000_000;
+
+/// Macros that call each other, and cells that lead to cells, in the run of Excel 4 macros. Business macros stay under ten.
+pub(crate) const EXCEL_MACRO_DEPTH_MAX: usize = 32;
+
+/// Expressions inside each other while Excel 4 macros are run, over all macros that call each other: for the stack's sake.
+pub(crate) const EXCEL_MACRO_NESTING_MAX: usize = 200;
+
+/// Calls noted, and cells written, in the run of Excel 4 macros.
+pub(crate) const EXCEL_MACRO_CALLS_MAX: usize = 10_000;
+
+/// Cells of one area that a function of an Excel 4 macro is worked out over.
+pub(crate) const EXCEL_MACRO_RANGE_CELLS_MAX: usize = 10_000;
+
+/// Characters of a text in a cell (Excel's own limit).
+pub(crate) const EXCEL_TEXT_CHARACTERS_MAX: usize = 32_767;

@@ -7,6 +7,7 @@ pub(crate) mod compound;
 mod dde;
 mod encoded;
 pub(crate) mod encryption;
+pub(crate) mod excel4;
 mod fields;
 pub(crate) mod lure;
 mod objects;
@@ -30,11 +31,12 @@ pub(crate) fn look(look: &mut Look<'_>) {
     objects::look(look);
     rtf::look(look);
     dde::csv::look(look);
+    excel4::look(look);
 }
 
 /// Whether all that can hide in this kind is looked at here.
 pub(crate) fn reads(kind: Kind) -> bool {
-    encryption::reads(kind) || kind == Kind::Rtf
+    encryption::reads(kind) || excel4::reads(kind) || kind == Kind::Rtf
 }
 
 /// Kinds that can keep a VBA project, wherever in them.

@@ -1,0 +1,160 @@
+//! Excel 4 macros of a workbook in any format → a deed, graded by what starts them and what they then do; conversations
+//! with other programs (DDE) → deeds of their own.
+
+mod binary;
+mod book;
+mod expression;
+mod formula;
+mod functions;
+mod grade;
+mod machine;
+mod package;
+mod strings;
+mod sylk;
+mod tokens;
+mod words;
+mod workbook;
+
+use crate::office::compound::{Compound, Object, SIGNATURE};
+use crate::open::{Budget, Look, Opened, Sources};
+use crate::zip::Zip;
+use crate::{Danger, Deed, DeedKind, Kind, Unread};
+use book::{Book, Exchange};
+
+/// Adds a deed for every workbook with macro sheets in the file, however it keeps them.
+pub(crate) fn look(look: &mut Look<'_>) {
+    let Look { bytes, kind, budget, opened, .. } = look;
+    if bytes.starts_with(&SIGNATURE) {
+        in_compound(bytes, budget, opened);
+    } else if *kind == Kind::Slk {
+        let (book, problem) = sylk::read(bytes, budget);
+        judge("", &book, budget, opened);
+        note(problem, "sylk", opened);
+    } else if *kind == Kind::OfficeExcelOld {
+        let (book, problem) = workbook::read(bytes, budget);
+        judge("", &book, budget, opened);
+        note(problem, "workbook", opened);
+    } else if may_be_package(*kind)
+        && let Some(zip) = Zip::at_start(bytes).or_else(|| Zip::behind_prefix(bytes))
+    {
+        let books = package::read(&zip, budget, opened);
+        for (place, book) in books {
+            judge(&place, &book, budget, opened);
+        }
+    }
+}
+
+/// Whether all that can hide in this kind is looked at here.
+pub(crate) fn reads(kind: Kind) -> bool {
+    matches!(kind, Kind::Slk | Kind::OfficeExcelOld)
+}
+
+fn may_be_package(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::OfficeExcelOoxml
+            | Kind::OfficeExcelOoxmlMacro
+            | Kind::OfficeExcelBinary
+            | Kind::OfficeExcelTemplate
+            | Kind::OfficeExcelTemplateMacro
+            | Kind::OfficeExcelAddIn
+    )
+}
+
+/// Workbooks are streams of these names, at the top or in an object's storage.
+fn in_compound(bytes: &[u8], budget: &mut Budget, opened: &mut Opened) {
+    let Some(compound) = Compound::parse(bytes) else { return };
+    let is_workbook = |key: &str| matches!(key, "workbook" | "book");
+    let streams = compound.entries().iter().filter(|entry| entry.object == Object::Stream);
+    for entry in streams.filter(|entry| is_workbook(&entry.key)) {
+        match compound.read(entry, budget) {
+            Ok(stream) => {
+                let (book, problem) = workbook::read(&stream.bytes, budget);
+                let place = if entry.path.contains('/') { entry.path.as_str() } else { "" };
+                judge(place, &book, budget, opened);
+                note(problem, &entry.path, opened);
+            }
+            Err(unread) => opened.note(unread, &entry.path),
+        }
+    }
+}
+
+fn note(problem: Option<Unread>, detail: &str, opened: &mut Opened) {
+    if let Some(unread) = problem {
+        opened.note(unread, detail);
+    }
+}
+
+fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
+    for exchange in &book.exchanges {
+        let deed = converse(place, exchange);
+        if !opened.deeds.contains(&deed) && opened.deeds.len() < DEEDS_MAX {
+            opened.deeds.push(deed);
+        }
+    }
+    if !book.has_macro_sheet() {
+        return;
+    }
+    let starts = grade::starts(book);
+    let starts: Vec<_> = starts.iter().map(|(_, refers)| *refers).collect();
+    let found = machine::run(book, &starts, budget);
+    if found.is_cut {
+        opened.note(Unread::TooLarge, "excel 4 macro");
+    }
+    let deed = grade::deed(place, book, &found);
+    if !opened.deeds.contains(&deed) && opened.deeds.len() < DEEDS_MAX {
+        opened.deeds.push(deed);
+    }
+    if budget.sources == Sources::Keep {
+        keep(book, &found, opened);
+    }
+}
+
+/// Deeds kept of one file; what more of the same sort adds is nothing new.
+const DEEDS_MAX: usize = 200;
+
+/// Formulas as text, sheet by sheet, and those that macros would write.
+fn keep(book: &Book, found: &machine::Found, opened: &mut Opened) {
+    for sheet in book.sheets.iter().filter(|sheet| sheet.is_macro) {
+        let mut text = String::new();
+        for ((column, row), cell) in &sheet.cells {
+            let place = expression::Place { sheet: None, row: *row, column: *column };
+            if let Some(formula) = &cell.formula {
+                text.push_str(&format!("{place}\t={formula}\n"));
+            } else if let Some(value) = cell.value.text().filter(|value| !value.is_empty()) {
+                text.push_str(&format!("{place}\t{value}\n"));
+            }
+        }
+        opened.sources.push((sheet.name.clone(), text));
+    }
+    if !found.written.is_empty() {
+        let lines = found.written.iter().map(|(place, text)| format!("{place}\t{text}\n"));
+        opened.sources.push(("(written by macros)".to_owned(), lines.collect()));
+    }
+}
+
+/// A conversation with a program: the shells of the system run what the topic says.
+fn converse(place: &str, exchange: &Exchange) -> Deed {
+    const OFFICE: [&str; 6] = ["excel", "winword", "msaccess", "powerpnt", "soffice", "package"];
+    const TELLING: [&str; 9] =
+        ["cmd", "powershell", "mshta", "rundll32", "regsvr32", ".exe", "..\\", "wmic", "script"];
+    let said = format!("{}|{}", exchange.program, exchange.topic).to_ascii_lowercase();
+    let program = exchange.program.to_ascii_lowercase();
+    let danger = if TELLING.iter().any(|word| said.contains(word)) {
+        Danger::Dangerous
+    } else if OFFICE.iter().any(|office| program.starts_with(office)) {
+        Danger::Harmless
+    } else {
+        Danger::Active
+    };
+    let text: String = format!("{}|'{}'", exchange.program, exchange.topic).chars().take(200).collect();
+    Deed {
+        kind: DeedKind::Dde,
+        danger,
+        place: place.to_owned(),
+        starts: Vec::new(),
+        does: vec![exchange.program.chars().take(200).collect()],
+        links: Vec::new(),
+        strings: vec![text],
+    }
+}
