@@ -16,10 +16,11 @@ mod words;
 mod workbook;
 
 use crate::office::compound::{Compound, Object, SIGNATURE};
+use crate::office::dde;
 use crate::open::{Budget, Look, Opened, Sources};
 use crate::zip::Zip;
-use crate::{Danger, Deed, DeedKind, Kind, Unread};
-use book::{Book, Exchange};
+use crate::{Kind, Unread};
+use book::Book;
 
 /// Adds a deed for every workbook with macro sheets in the file, however it keeps them.
 pub(crate) fn look(look: &mut Look<'_>) {
@@ -87,10 +88,7 @@ fn note(problem: Option<Unread>, detail: &str, opened: &mut Opened) {
 
 fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
     for exchange in &book.exchanges {
-        let deed = converse(place, exchange);
-        if !opened.deeds.contains(&deed) && opened.deeds.len() < DEEDS_MAX {
-            opened.deeds.push(deed);
-        }
+        dde::judge(place, "Open", &exchange.program, &exchange.topic, opened);
     }
     if !book.has_macro_sheet() {
         return;
@@ -130,31 +128,5 @@ fn keep(book: &Book, found: &machine::Found, opened: &mut Opened) {
     if !found.written.is_empty() {
         let lines = found.written.iter().map(|(place, text)| format!("{place}\t{text}\n"));
         opened.sources.push(("(written by macros)".to_owned(), lines.collect()));
-    }
-}
-
-/// A conversation with a program: the shells of the system run what the topic says.
-fn converse(place: &str, exchange: &Exchange) -> Deed {
-    const OFFICE: [&str; 6] = ["excel", "winword", "msaccess", "powerpnt", "soffice", "package"];
-    const TELLING: [&str; 9] =
-        ["cmd", "powershell", "mshta", "rundll32", "regsvr32", ".exe", "..\\", "wmic", "script"];
-    let said = format!("{}|{}", exchange.program, exchange.topic).to_ascii_lowercase();
-    let program = exchange.program.to_ascii_lowercase();
-    let danger = if TELLING.iter().any(|word| said.contains(word)) {
-        Danger::Dangerous
-    } else if OFFICE.iter().any(|office| program.starts_with(office)) {
-        Danger::Harmless
-    } else {
-        Danger::Active
-    };
-    let text: String = format!("{}|'{}'", exchange.program, exchange.topic).chars().take(200).collect();
-    Deed {
-        kind: DeedKind::Dde,
-        danger,
-        place: place.to_owned(),
-        starts: Vec::new(),
-        does: vec![exchange.program.chars().take(200).collect()],
-        links: Vec::new(),
-        strings: vec![text],
     }
 }

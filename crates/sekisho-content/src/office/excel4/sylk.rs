@@ -1,11 +1,11 @@
 //! A SYLK file → a workbook of one sheet (Microsoft's "SYLK (SYmbolic LinK) format", as Excel reads it).
 //!
 //! A record is a line, its fields divided by `;`, which doubled is a letter. `O;E` makes the sheet a macro sheet, `NN` a
-//! name, `C` a cell whose place, where it is not given, is the one before.
+//! name, `C` a cell whose place, where it is not given, is the one before. Conversations with other programs are `dde`'s.
 
-use super::book::{Book, Cell, Exchange, Name, Sheet, Value};
+use super::book::{Book, Cell, Name, Sheet, Value};
 use super::expression::Expression;
-use super::formula::{EXCHANGE, Style, parse};
+use super::formula::{Style, parse};
 use super::strings::narrow;
 use crate::open::Budget;
 use crate::{Cost, Unread};
@@ -47,32 +47,8 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> (Book, Option<Unread>) 
             _ => {}
         }
     }
-    converse(&mut book);
     (book, (!ended).then_some(Unread::Damaged))
 }
-
-/// Formulas of any cell may ask other programs for data.
-fn converse(book: &mut Book) {
-    let mut exchanges: Vec<Exchange> = Vec::new();
-    for cell in book.sheets.iter().flat_map(|sheet| sheet.cells.values()) {
-        let Some(formula) = &cell.formula else { continue };
-        formula.visit(&mut |part| {
-            if let Expression::Call(name, texts) = part
-                && name == EXCHANGE
-                && let [Expression::Text(program), Expression::Text(topic), ..] = texts.as_slice()
-            {
-                let exchange = Exchange { program: program.clone(), topic: topic.clone() };
-                if exchanges.len() < EXCHANGES_MAX && !exchanges.contains(&exchange) {
-                    exchanges.push(exchange);
-                }
-            }
-        });
-    }
-    book.exchanges = exchanges;
-}
-
-/// Conversations kept of one file.
-const EXCHANGES_MAX: usize = 64;
 
 fn own_sheet(refers: Expression) -> Expression {
     match refers {
