@@ -10,6 +10,7 @@ mod command;
 mod family;
 mod file;
 mod image;
+mod javascript;
 mod kind;
 mod limits;
 mod name;

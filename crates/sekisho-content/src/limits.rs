@@ -34,6 +34,15 @@ pub(crate) const PDF_LINKS_MAX: usize = 2_000;
 /// Bytes of one script or form of a PDF. Forms with tables inside reach some megabytes.
 pub(crate) const PDF_SCRIPT_BYTES_MAX: usize = 8 * 1024 * 1024;
 
+/// Bytes of a page that are read. Pages that carry a disc image as text reach some tens of megabytes.
+pub(crate) const PAGE_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Long texts and attribute values of a page that are kept as data for its scripts.
+pub(crate) const PAGE_DATA_MAX: usize = 1_000;
+
+/// Long constants of a script that are decoded; bundles of libraries have some hundred.
+pub(crate) const PAGE_CONSTANTS_MAX: usize = 5_000;
+
 /// A file behind the end of a PDF is longer than the line ends and spaces that writers leave there.
 pub(crate) const PDF_APPENDED_BYTES_MIN: usize = 64;
 

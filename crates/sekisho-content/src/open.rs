@@ -5,6 +5,7 @@
 
 mod budget;
 mod deed;
+mod deeds;
 mod keys;
 mod look;
 mod member;
@@ -12,12 +13,13 @@ mod unpacked;
 
 pub use budget::{Budget, Cost, Sources};
 pub use deed::{Danger, Deed, DeedKind};
+pub(crate) use deeds::{Deeds, Done};
 pub use keys::Keys;
 pub(crate) use look::Look;
 pub use member::{Hold, Member};
 pub(crate) use unpacked::Unpacked;
 
-use crate::{Kind, Unread, addin, archive, image, office, onenote, pdf, shortcut, unread};
+use crate::{Kind, Unread, addin, archive, image, office, onenote, page, pdf, shortcut, unread};
 
 /// What opening a file told.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +62,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     shortcut::look(&mut look);
     addin::look(&mut look);
     pdf::look(&mut look);
+    page::look(&mut look);
     if !is_read(kind)
         && let Some(unread) = if was_locked { unread::inside(kind) } else { unread::unread(bytes, kind) }
     {

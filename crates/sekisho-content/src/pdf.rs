@@ -20,10 +20,11 @@ use std::io::Read;
 use memchr::memmem;
 
 use crate::limits::{PDF_APPENDED_BYTES_MIN, PDF_SCRIPT_BYTES_MAX};
-use crate::open::{Budget, Hold, Look, Member, Unpacked};
+use crate::open::{Budget, Deeds, Done, Hold, Look, Member, Unpacked};
+use crate::page::constants::{Base64, Stream};
 use crate::{Danger, DeedKind, Kind, Opened, Unread};
 use crypt::Cipher;
-use deeds::{Deeds, Done, Script};
+use deeds::Script;
 use file::Document;
 use links::is_remote;
 use object::{Dictionary, Object};
@@ -83,7 +84,7 @@ fn form(look: &mut Look<'_>) {
         look.opened.note(Unread::Damaged, "form");
     }
     for chunk in &form.chunks {
-        let mut bytes = crate::page::constants::Base64::new(chunk.as_bytes());
+        let mut bytes = Stream(Base64::new(chunk.bytes()));
         if !look.unpack(Vec::new(), &mut bytes, Hold::Embedded) {
             break;
         }

@@ -6,78 +6,8 @@ use super::object::{Dictionary, Object};
 use super::script;
 use super::text::text;
 use super::walk::Action;
-use crate::open::{Budget, Cost, Sources};
-use crate::{Danger, Deed, DeedKind, Opened, Unread};
-
-/// Values kept in each list of a deed, and their length.
-const VALUES_MAX: usize = 20;
-const VALUE_CHARACTERS_MAX: usize = 200;
-
-/// Deeds being gathered: those of one kind and danger are one, with every place in it.
-#[derive(Default)]
-pub(super) struct Deeds {
-    list: Vec<Deed>,
-}
-
-/// One thing that was found to be done.
-#[derive(Default)]
-pub(super) struct Done {
-    pub(super) starts: Vec<String>,
-    pub(super) does: Vec<String>,
-    pub(super) links: Vec<String>,
-    pub(super) strings: Vec<String>,
-}
-
-impl Deeds {
-    pub(super) fn add(&mut self, kind: DeedKind, danger: Danger, place: &str, done: Done) {
-        let known = self.list.iter().position(|deed| deed.kind == kind && deed.danger == danger);
-        let at = known.unwrap_or(self.list.len());
-        if known.is_none() {
-            self.list.push(Deed {
-                kind,
-                danger,
-                place: place.to_owned(),
-                starts: Vec::new(),
-                does: Vec::new(),
-                links: Vec::new(),
-                strings: Vec::new(),
-            });
-        }
-        let Some(deed) = self.list.get_mut(at) else { return };
-        // A few places are enough to find them by.
-        if known.is_some()
-            && deed.place.len() < VALUE_CHARACTERS_MAX
-            && !deed.place.split(", ").any(|one| one == place)
-        {
-            deed.place = format!("{}, {place}", deed.place);
-        }
-        let lists = [
-            (&mut deed.starts, done.starts),
-            (&mut deed.does, done.does),
-            (&mut deed.links, done.links),
-            (&mut deed.strings, done.strings),
-        ];
-        for (list, values) in lists {
-            for value in values {
-                let value: String = value.chars().take(VALUE_CHARACTERS_MAX).collect();
-                if list.len() < VALUES_MAX && !value.is_empty() && !list.contains(&value) {
-                    list.push(value);
-                }
-            }
-        }
-    }
-
-    /// Whether a deed that reaches out tells of this address already.
-    pub(super) fn leads_to(&self, address: &str) -> bool {
-        self.list
-            .iter()
-            .any(|deed| deed.danger >= Danger::Active && deed.links.iter().any(|link| link == address))
-    }
-
-    pub(super) fn list(self) -> Vec<Deed> {
-        self.list
-    }
-}
+use crate::open::{Budget, Cost, Deeds, Done, Sources};
+use crate::{Danger, DeedKind, Opened, Unread, javascript};
 
 /// A script with what starts it.
 pub(super) struct Script {
@@ -95,7 +25,7 @@ pub(super) fn scripts(scripts: &[Script], deeds: &mut Deeds, budget: &mut Budget
     }
     let mut declared = Vec::new();
     for script in scripts {
-        declared.extend(script::functions(&script.source).0);
+        declared.extend(javascript::functions(&script.source).0);
     }
     for script in scripts {
         let is_started = !script.starts.is_empty();
@@ -216,12 +146,15 @@ fn command(document: &Document<'_>, dictionary: &Dictionary) -> (String, bool) {
     (words.join(" "), is_plain)
 }
 
+/// Addresses shown of one script.
+const ADDRESSES_MAX: usize = 20;
+
 /// Addresses written out in a script.
 fn addresses(source: &str) -> Vec<String> {
     let marks = ["http://", "https://", "ftp://"];
     let found = marks.iter().flat_map(|mark| source.match_indices(mark));
     found
-        .take(VALUES_MAX)
+        .take(ADDRESSES_MAX)
         .filter_map(|(at, _)| {
             let rest = source.get(at..)?;
             let end =
