@@ -25,7 +25,7 @@ use crate::{Family, Kind};
 /// Looks at documents and what they can be packed in.
 pub(crate) fn look(look: &mut Look<'_>) {
     if holds_macros(look.kind) {
-        vba::look(look.bytes, look.budget, look.opened);
+        vba::look(look.bytes, look.kind, look.budget, look.opened);
     }
     package::look(look);
     objects::look(look);

@@ -12,27 +12,31 @@ mod stored;
 mod tokens;
 
 use crate::open::{Budget, Opened, Sources};
-use crate::{Deed, DeedKind};
+use crate::{Deed, DeedKind, Kind};
 pub(crate) use find::base64;
-use grade::Clicks;
 use project::Project;
+use stored::Stored;
 
 /// Adds a deed for every project found in `bytes`, however the document keeps it.
-pub(crate) fn look(bytes: &[u8], budget: &mut Budget, opened: &mut Opened) {
+pub(crate) fn look(bytes: &[u8], kind: Kind, budget: &mut Budget, opened: &mut Opened) {
+    // What lies around the macros is read once, and only where there are macros.
+    let mut stored: Option<Stored> = None;
     find::compounds(bytes, budget, opened, &mut |place, compound, budget, opened| {
         let project = project::read(compound, budget, opened);
         if !project.modules.is_empty() {
-            judge(place, &project, budget, opened);
+            let stored = stored.get_or_insert_with(|| Stored::of_package(bytes, kind, budget, opened));
+            stored.add(compound, budget);
+            judge(place, &project, stored, budget, opened);
         }
     });
 }
 
-fn judge(place: &str, project: &Project, budget: &mut Budget, opened: &mut Opened) {
+fn judge(place: &str, project: &Project, stored: &Stored, budget: &mut Budget, opened: &mut Opened) {
     let mut sources: Vec<&str> = project.modules.iter().map(|module| module.source.as_str()).collect();
     let hidden = stomped::hidden(project, budget, opened);
     sources.extend(hidden.iter().map(|(_, text)| text.as_str()));
-    let known = fold::read(&sources, &stored::Stored::default(), budget, opened);
-    let grade = grade::grade(&known, !hidden.is_empty(), Clicks::Possible);
+    let known = fold::read(&sources, stored, budget, opened);
+    let grade = grade::grade(&known, !hidden.is_empty(), stored.clicks());
     let names: Vec<&str> = project.modules.iter().map(|module| module.name.as_str()).take(8).collect();
     let place = if place.is_empty() { names.join(", ") } else { format!("{place}: {}", names.join(", ")) };
     opened.deeds.push(Deed {
@@ -56,9 +60,8 @@ mod tests {
     use crate::Danger;
 
     fn grade_of(source: &str) -> grade::Graded {
-        let known =
-            fold::read(&[source], &stored::Stored::default(), &mut Budget::default(), &mut Opened::default());
-        grade::grade(&known, false, Clicks::None)
+        let known = fold::read(&[source], &Stored::default(), &mut Budget::default(), &mut Opened::default());
+        grade::grade(&known, false, grade::Clicks::None)
     }
 
     #[test]

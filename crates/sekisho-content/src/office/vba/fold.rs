@@ -52,7 +52,7 @@ impl Value {
 pub(super) struct Known {
     /// Names of procedures, in lower case.
     pub(super) procedures: Vec<String>,
-    /// Those that Office calls when it loads the ribbon.
+    /// Those that Office calls when it loads the ribbon, by their parameter or by the document's word.
     pub(super) ribbon: Vec<String>,
     /// Functions of libraries that are declared: the name that the code uses, then all words and strings in lower case.
     pub(super) declared: Vec<(String, Vec<String>)>,
@@ -77,6 +77,8 @@ pub(super) struct Said {
     pub(super) literals: Vec<String>,
     /// Strings that only folding shows.
     pub(super) folded: Vec<String>,
+    /// Strings that macros fetch from the document around them.
+    pub(super) kept: Vec<String>,
 }
 
 /// Work spent on running procedures, in units; what decodes a command takes some ten thousand.
@@ -86,7 +88,7 @@ const RUN_WORK_MAX: u64 = 6_000_000;
 pub(super) fn read(sources: &[&str], stored: &Stored, budget: &mut Budget, opened: &mut Opened) -> Known {
     let (procedures, shared) = blocks::procedures(sources);
     let mut reader = Reader {
-        place: Place::new(reach::reached(sources)),
+        place: Place::new(reach::reached(sources, &stored.started)),
         variables: BTreeMap::new(),
         frames: Vec::new(),
         loops: 0,
@@ -104,10 +106,13 @@ pub(super) fn read(sources: &[&str], stored: &Stored, budget: &mut Budget, opene
     for _ in 0..2 {
         reader.known = Known::default();
         reader.kept_bytes = 0;
-        for line in sources.iter().flat_map(|source| lines(source)) {
-            let statements =
-                line.split(|token| *token == Token::End).filter(|statement| !statement.is_empty());
-            statements.for_each(|statement| reader.first_reading(statement));
+        for (number, source) in sources.iter().enumerate() {
+            reader.place.enter_source(number);
+            for line in lines(source) {
+                let statements =
+                    line.split(|token| *token == Token::End).filter(|statement| !statement.is_empty());
+                statements.for_each(|statement| reader.first_reading(statement));
+            }
         }
     }
     reader.run_all();
@@ -153,6 +158,9 @@ fn word(token: Option<&Token>) -> &str {
     }
 }
 
+/// Strings fetched from the document that are kept: each new one is compared with all.
+const KEPT_STRINGS_MAX: usize = 256;
+
 /// Words in front of a declaration.
 const MODIFIERS: &[&str] = &["public", "private", "friend", "static", "global"];
 
@@ -167,12 +175,6 @@ impl Reader<'_> {
             return;
         }
         self.place.enter(tokens);
-        let words = &mut self.said_here().words;
-        for token in tokens {
-            if !words.contains(word(Some(token))) {
-                words.insert(word(Some(token)).to_owned());
-            }
-        }
         if tokens.iter().take(3).any(|token| word(Some(token)) == "declare") {
             let names = tokens.iter().filter_map(|token| match token {
                 Token::Word(word) => Some(word.clone()),
@@ -184,6 +186,12 @@ impl Reader<'_> {
             self.known.declared.push((name.to_owned(), names.collect()));
             return;
         }
+        let words = &mut self.said_here().words;
+        for token in tokens {
+            if !words.contains(word(Some(token))) {
+                words.insert(word(Some(token)).to_owned());
+            }
+        }
         let skipped = tokens.iter().take_while(|token| MODIFIERS.contains(&word(Some(token)))).count();
         let rest = tokens.get(skipped..).unwrap_or_default();
         match word(rest.first()) {
@@ -191,9 +199,11 @@ impl Reader<'_> {
                 let name = rest.iter().skip(1).map(|token| word(Some(token)));
                 let name = name.clone().find(|name| !matches!(*name, "get" | "let" | "set"));
                 self.known.procedures.extend(name.map(str::to_owned));
-                if tokens.iter().any(|token| word(Some(token)) == "iribbonui") {
-                    self.known.ribbon.extend(self.known.procedures.last().cloned());
-                }
+                let called = self.known.procedures.last().filter(|name| {
+                    self.stored.started.contains(name)
+                        || tokens.iter().any(|token| word(Some(token)) == "iribbonui")
+                });
+                self.known.ribbon.extend(called.cloned());
             }
             "end" if matches!(word(rest.get(1)), "sub" | "function" | "property") => {}
             "dim" => {}
@@ -255,6 +265,15 @@ impl Reader<'_> {
         let (kept, again) = (folded.len(), folded.last() == Some(text));
         if !again && self.has_room(text, kept) {
             self.said_here().folded.push(text.clone());
+        }
+    }
+
+    fn note_kept(&mut self, value: &Value) {
+        let Value::Text(text) = value else { return };
+        let kept = &self.said_here().kept;
+        let (count, again) = (kept.len(), kept.contains(text));
+        if count < KEPT_STRINGS_MAX && !again && self.has_room(text, count) {
+            self.said_here().kept.push(text.clone());
         }
     }
 

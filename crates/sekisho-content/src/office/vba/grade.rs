@@ -83,5 +83,6 @@ fn whole(known: &Known) -> Said {
     whole.words.extend(known.rest.words.iter().cloned());
     whole.literals.extend(known.rest.literals.iter().cloned());
     whole.folded.extend(known.rest.folded.iter().cloned());
+    whole.kept.extend(known.rest.kept.iter().cloned());
     whole
 }

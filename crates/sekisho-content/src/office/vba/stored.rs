@@ -1,19 +1,168 @@
-//! Strings that a document keeps outside its macros, for macros to read: captions of forms, variables, properties, cells.
+//! Strings that a document keeps outside its macros, for macros to read: texts of forms ([MS-OFORMS]), variables,
+//! properties, cells, alternative texts; and what in it calls macros without their saying so.
+
+mod forms;
+mod package;
+mod properties;
+mod variables;
+
+use std::collections::BTreeMap;
 
 use super::fold::Value;
+use super::grade::Clicks;
+use crate::Kind;
+use crate::office::compound::Compound;
+use crate::open::{Budget, Opened};
 
-/// What is kept where.
+/// What is kept where; names in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Stored {}
+pub(super) struct Stored {
+    /// Texts of forms and their controls, by control and property.
+    forms: BTreeMap<String, Vec<(&'static str, String)>>,
+    /// Variables and properties of the document.
+    named: BTreeMap<String, String>,
+    /// Texts of cells by address, of all sheets.
+    cells: BTreeMap<String, Vec<String>>,
+    /// Alternative texts of shapes, the longest first.
+    descriptions: Vec<String>,
+    /// Procedures that the document has called when it is opened.
+    pub(super) started: Vec<String>,
+    /// Whether something in it calls a macro when it is clicked; not known where that is not read.
+    clicks: Option<Clicks>,
+}
+
+/// Strings kept of one document, of each sort.
+const KEPT_MAX: usize = 4096;
+
+/// Characters kept of each.
+const TEXT_CHARACTERS_MAX: usize = 64 * 1024;
 
 impl Stored {
-    /// What a member of this path holds (`userform1.label1.caption`).
-    pub(super) fn member(&self, _path: &str) -> Option<String> {
-        None
+    /// What a package keeps.
+    pub(super) fn of_package(bytes: &[u8], kind: Kind, budget: &mut Budget, opened: &mut Opened) -> Stored {
+        let mut stored = Stored::default();
+        package::read(bytes, kind, &mut stored, budget, opened);
+        stored
+    }
+
+    /// Adds what the compound file of the macros keeps.
+    pub(super) fn add(&mut self, compound: &Compound<'_>, budget: &mut Budget) {
+        forms::read(compound, self, budget);
+        properties::read(compound, self, budget);
+        variables::read(compound, self, budget);
+    }
+
+    /// Whether a click in the document may start a macro.
+    pub(super) fn clicks(&self) -> Clicks {
+        self.clicks.unwrap_or(Clicks::Possible)
+    }
+
+    /// What a member of this path holds (`userform1.label1.caption`), or a control's name alone.
+    pub(super) fn member(&self, path: &str) -> Option<String> {
+        let (object, property) = path.rsplit_once('.').unwrap_or((path, ""));
+        if matches!(property, "alternativetext" | "title") {
+            return self.descriptions.first().cloned();
+        }
+        let of = |name: &str| self.forms.get(name.rsplit('.').next().unwrap_or_default());
+        if let Some(texts) = of(object) {
+            let same = texts.iter().find(|(known, _)| *known == property);
+            let shown = texts.iter().find(|(known, _)| *known == "text");
+            let text = same.or_else(|| shown.filter(|_| is_text(property)));
+            return text.map(|(_, text)| text.clone());
+        }
+        of(path).and_then(|texts| texts.first()).map(|(_, text)| text.clone())
     }
 
     /// What a collection of this path holds under these arguments (`activedocument.variables`, `"x"`).
-    pub(super) fn indexed(&self, _path: &str, _arguments: &[Value]) -> Option<String> {
-        None
+    pub(super) fn indexed(&self, path: &str, arguments: &[Value]) -> Option<String> {
+        let collection = path.rsplit('.').next().unwrap_or_default();
+        let first = match arguments.first()? {
+            Value::Text(text) => text.to_lowercase(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        match collection {
+            "variables" | "builtindocumentproperties" | "customdocumentproperties" | "documentproperties" => {
+                self.named.get(&first).cloned()
+            }
+            "range" | "evaluate" => self.cell(&first.replace('$', "")),
+            "cells" => {
+                let (row, column) = (arguments.first()?, arguments.get(1)?);
+                self.cell(&address(row, column)?)
+            }
+            "controls" => self.forms.get(&first)?.first().map(|(_, text)| text.clone()),
+            _ => None,
+        }
+    }
+
+    fn cell(&self, address: &str) -> Option<String> {
+        let address = address.rsplit('!').next().unwrap_or(address);
+        self.cells.get(address)?.iter().max_by_key(|text| text.len()).cloned()
+    }
+
+    fn keep_named(&mut self, name: &str, text: &str) {
+        if self.named.len() < KEPT_MAX && !text.is_empty() {
+            self.named.insert(name.to_lowercase(), cut(text));
+        }
+    }
+
+    fn keep_text(&mut self, control: &str, property: &'static str, text: &str) {
+        if self.forms.len() < KEPT_MAX && !text.is_empty() {
+            self.forms.entry(control.to_lowercase()).or_default().push((property, cut(text)));
+        }
+    }
+}
+
+/// Properties that hold what a control shows.
+fn is_text(property: &str) -> bool {
+    matches!(property, "caption" | "text" | "value")
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(TEXT_CHARACTERS_MAX).collect()
+}
+
+/// `Cells(row, column)` as `a1`.
+fn address(row: &Value, column: &Value) -> Option<String> {
+    let (Value::Number(row), column) = (row, column) else { return None };
+    match column {
+        Value::Text(letters) => Some(format!("{}{row}", letters.to_lowercase())),
+        Value::Number(number) => {
+            let mut number = u32::try_from(*number).ok().filter(|number| (1..=16_384).contains(number))?;
+            let mut letters = String::new();
+            while number > 0 {
+                number -= 1;
+                letters.insert(0, char::from(b'a' + (number % 26) as u8));
+                number /= 26;
+            }
+            Some(format!("{letters}{row}"))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_found_by_the_ways_of_macros() {
+        let mut stored = Stored::default();
+        stored.keep_text("Label1", "tag", "the tag");
+        stored.keep_text("Label1", "text", "the caption");
+        stored.keep_named("Weg", "calc");
+        stored.cells.insert("ab2".into(), vec!["x".into(), "longer".into()]);
+        let member = |path: &str| stored.member(path);
+        assert_eq!(member("userform1.label1.tag").as_deref(), Some("the tag"));
+        assert_eq!(member("me.label1.caption").as_deref(), Some("the caption"));
+        assert_eq!(member("userform1.label2.caption"), None);
+        let indexed = |path: &str, arguments: &[Value]| stored.indexed(path, arguments);
+        assert_eq!(
+            indexed("activedocument.variables", &[Value::Text("WEG".into())]).as_deref(),
+            Some("calc")
+        );
+        assert_eq!(indexed("sheets.range", &[Value::Text("$AB$2".into())]).as_deref(), Some("longer"));
+        assert_eq!(indexed("cells", &[Value::Number(2), Value::Number(28)]).as_deref(), Some("longer"));
+        assert_eq!(indexed("cells", &[Value::Number(2), Value::Number(i64::MAX)]), None);
     }
 }

@@ -319,7 +319,7 @@ impl Reader<'_> {
         } else if before.is_empty() {
             self.lookup(&name)
         } else {
-            self.stored.member(&path).map_or(Value::Unknown, Value::Text)
+            self.kept(&path)
         };
         while at < tokens.len() {
             match tokens.get(at) {
@@ -335,7 +335,7 @@ impl Reader<'_> {
                     let same = matches!(value, Value::Text(_))
                         && matches!(member.as_str(), "value" | "text" | "value2");
                     if !same {
-                        value = self.stored.member(&path).map_or(Value::Unknown, Value::Text);
+                        value = self.kept(&path);
                     }
                     at += 2;
                 }
@@ -372,7 +372,15 @@ impl Reader<'_> {
         if !runs && self.procedures.get(name).is_some_and(|procedure| procedure.returns) {
             return self.invoke(name, &[]).unwrap_or(Value::Unknown);
         }
-        Value::Unknown
+        // A control's name alone stands for what it shows.
+        self.kept(name)
+    }
+
+    /// What the document keeps under this path.
+    fn kept(&mut self, path: &str) -> Value {
+        let value = self.stored.member(path).map_or(Value::Unknown, Value::Text);
+        self.note_kept(&value);
+        value
     }
 
     /// An array's element, or what a function gives for these arguments.
@@ -396,7 +404,9 @@ impl Reader<'_> {
         }
         let folded = functions::call(path, &arguments);
         let folded = if folded == Value::Unknown {
-            self.stored.indexed(path, &arguments).map_or(Value::Unknown, Value::Text)
+            let kept = self.stored.indexed(path, &arguments).map_or(Value::Unknown, Value::Text);
+            self.note_kept(&kept);
+            kept
         } else {
             folded
         };

@@ -259,5 +259,5 @@ fn texts(said: &Said) -> impl Iterator<Item = &String> {
         Value::Text(text) => Some(text),
         _ => None,
     });
-    said.literals.iter().chain(&said.folded).chain(of_calls)
+    said.literals.iter().chain(&said.folded).chain(&said.kept).chain(of_calls)
 }

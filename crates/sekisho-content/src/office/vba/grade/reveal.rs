@@ -31,6 +31,11 @@ pub(super) fn revealed(said: &Said) -> Revealed {
             revealed.hide(&decoded, &[]);
         }
     }
+    for text in &said.kept {
+        revealed.show(text);
+        // A link on a form is for people; a program's name there is for the macro.
+        revealed.hide(text, &["http://", "https://"]);
+    }
     let mut in_the_open = TELLING.to_vec();
     // A word that stands whole in one literal was not hidden by joining.
     in_the_open
