@@ -129,7 +129,8 @@ def row(program: str, path: str, tools: list[str]) -> tuple[bool, list[str]] | N
         return None
     count = lambda listing: "-" if listing is None else str(len(listing.names))
     lost = {plain(name): name for name in missing(zipped, members) + missing(tarred, members)}
-    # A stream has no name of its own in most formats: who counts as many needs none.
+    # A stream has no name of its own in most formats: 7-Zip makes one of the file's; who counts as many needs none.
+    lost.pop(pathlib.Path(path).stem, None)
     if lost and len(members) >= max(len(listing.names) for listing in (zipped, tarred) if listing) == 1:
         lost = {}
     agree = not lost and (zipped is None or len(zipped.names) == first or tarred and len(tarred.names) == first)

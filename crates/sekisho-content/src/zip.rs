@@ -279,7 +279,9 @@ fn covered(central: &Header, local: &Header) -> Range<usize> {
 
 /// Whether a program that believes the local header would read something else.
 fn differ(central: &Header, local: &Header) -> bool {
-    let measured_otherwise = !local.is_followed_by_sizes()
+    // Some writers leave all three empty without saying that they follow.
+    let is_measured = !local.is_followed_by_sizes() && (local.crc, local.compressed, local.size) != (0, 0, 0);
+    let measured_otherwise = is_measured
         && (local.crc, local.compressed, local.size) != (central.crc, central.compressed, central.size);
     (central.method, central.aes, central.is_encrypted()) != (local.method, local.aes, local.is_encrypted())
         || measured_otherwise

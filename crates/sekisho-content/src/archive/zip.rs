@@ -9,7 +9,7 @@ use crate::office::compound;
 use crate::open::{Hold, Look, Member};
 use crate::recognise::package;
 use crate::zip::{Member as Entry, Zip};
-use crate::{Family, Unread};
+use crate::{Family, Kind, Unread};
 use content::{Content, Passwords};
 
 /// Hands out the members of an archive: of those that people unpack, and of packages whose members are files of any
@@ -52,7 +52,9 @@ fn members(zip: &Zip<'_>, look: &mut Look<'_>) {
 
 /// Hands out a member in each way that programs would read it; says whether more may follow.
 fn member(zip: &Zip<'_>, entry: &Entry, passwords: &mut Passwords, look: &mut Look<'_>) -> bool {
-    let names = zip.names(entry);
+    // A folder's name with a content is a file to programs that write what they read.
+    let names: Vec<String> =
+        zip.names(entry).iter().map(|name| name.trim_end_matches('/').to_owned()).collect();
     let readings = zip.readings(entry);
     if readings.is_empty() {
         let is_elsewhere = zip.faults.is_split;
@@ -71,7 +73,9 @@ fn member(zip: &Zip<'_>, entry: &Entry, passwords: &mut Passwords, look: &mut Lo
         if is_known {
             continue;
         }
-        if let Some(unread) = content.unread() {
+        if content.is_derivation_out {
+            look.opened.note(Unread::Locked, "derivation");
+        } else if let Some(unread) = content.unread() {
             note_first(look, unread, content.detail(&reading, &entry.name).as_str());
         }
         if !look.hand(content.member(names.clone(), reading.header.size)) {
@@ -91,7 +95,7 @@ fn note_first(look: &mut Look<'_>, unread: Unread, detail: &str) {
 /// An archive behind the end of another file: a program that unpacks itself, or a picture that is an archive as well.
 /// It is handed out as a file, since it may be the package of a document.
 pub(super) fn look_behind(look: &mut Look<'_>) {
-    if Zip::is_at_start(look.bytes) {
+    if Zip::is_at_start(look.bytes) || look.kind == Kind::BrowserExtension {
         return;
     }
     let Some(zip) = Zip::behind_prefix(look.bytes) else { return };

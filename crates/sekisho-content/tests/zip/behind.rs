@@ -69,3 +69,10 @@ fn without_an_end_record_the_local_headers_remain() {
     assert_eq!(lines, ["a.txt 1", "b.txt 16"]);
     assert_eq!(unread, ["damaged:directory"]);
 }
+
+#[test]
+fn a_browser_extension_is_an_archive_behind_its_signature() {
+    let signed = [sample(Kind::BrowserExtension).expect("a sample"), two()].concat();
+    assert_eq!(kind(&signed), Kind::BrowserExtension);
+    assert_eq!(listed(&signed, &[]), (vec!["a.txt 1".to_owned(), "b.txt 16".to_owned()], Vec::new()));
+}

@@ -48,8 +48,9 @@ fn damage_is_said() {
 
 #[test]
 fn damage_in_any_method_is_said() {
-    for (_, base64) in METHODS {
-        withstands(&decoded(base64), &["sekisho", "first"], &[0x01, 0x10, 0x80], 1);
+    for (method, base64) in METHODS {
+        let step = if method.ends_with("AES-256") { 9 } else { 1 };
+        withstands(&decoded(base64), &["sekisho", "first"], &[0x01, 0x80], step);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Archives whose headers disagree: what a program that believes either would read is shown.
 
 use super::build::{Part, archive, disagreeing, end};
+use super::foreign::{CP932, decoded};
 use super::{CLEAN, listed};
 
 fn plan() -> Part {
@@ -53,6 +54,9 @@ fn sizes_that_lie_lose_nothing_and_are_said() {
     let unknown = Part { size: 0, compressed: 0, crc: 0, ..plan() };
     let (lines, unread) = listed(&disagreeing(&[(unknown, Some(plan()))], b""), &[]);
     assert_eq!((lines, unread.len()), (vec!["plan.txt 28".to_owned()], 0));
+    let known = decoded(CP932);
+    let lost = [&known[..14], &[0; 12], &known[26..]].concat();
+    assert_eq!(listed(&lost, &["パス"]).0, ["plan.txt 171"], "encrypted, without sizes in front");
 }
 
 #[test]

@@ -67,6 +67,10 @@ fn a_purse_without_derivation_is_said() {
     let (seen, opened) = seen_as(Kind::Zip, &decoded(AES), &["no", "first"], &mut purse);
     assert_eq!(seen.len(), 3);
     assert_eq!(opened.unread, [(Unread::Locked, "derivation".to_owned())]);
+    let mut purse = Budget { derivation_left: 2500, ..Budget::default() };
+    let (_, opened) = seen_as(Kind::Zip, &decoded(AES), &["no"], &mut purse);
+    let details: Vec<&str> = opened.unread.iter().map(|(_, detail)| detail.as_str()).collect();
+    assert_eq!(details, ["nothing.exe", "derivation"]);
 }
 
 /// Two members with passwords of their own: `sekisho`, `barrier`.

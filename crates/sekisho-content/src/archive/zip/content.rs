@@ -14,7 +14,8 @@ pub(super) struct Content {
     unpacked: Unpacked,
     /// CRC-32 of what came out.
     pub(super) crc: u32,
-    is_derivation_out: bool,
+    /// Whether it is locked because deriving keys costs more than may be spent.
+    pub(super) is_derivation_out: bool,
 }
 
 /// Passwords as bytes, the one that opened something last in front.
@@ -158,7 +159,6 @@ impl Content {
     pub(super) fn detail(&self, reading: &Reading<'_, '_>, name: &str) -> String {
         match self.unread() {
             Some(Unread::Unsupported) => format!("method {}", reading.header.method),
-            _ if self.is_derivation_out => "derivation".to_owned(),
             _ => name.to_owned(),
         }
     }
