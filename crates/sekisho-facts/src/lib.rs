@@ -10,7 +10,7 @@ mod sender;
 pub use envelope::Envelope;
 pub use own::{Own, Person};
 pub use person::NameKey;
-pub use sender::{AuthResult, Identity, Outcome, Sender};
+pub use sender::{AuthNote, AuthResult, Identity, Outcome, Sender};
 
 use serde::{Deserialize, Serialize};
 

@@ -15,6 +15,8 @@ pub struct Sender {
     pub dmarc: Fact<AuthResult>,
     /// ARC (RFC 8617).
     pub arc: Fact<AuthResult>,
+    /// The name of the client's address that leads back to the address.
+    pub reverse: Fact<String>,
     /// What follows for the person shown.
     pub identity: Identity,
 }
@@ -28,6 +30,45 @@ pub struct AuthResult {
     pub domain: String,
     /// Who found it out: the host that wrote it, or `sekisho`.
     pub by: String,
+    /// What explains or weakens the result, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<AuthNote>,
+}
+
+/// What explains or weakens a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthNote {
+    /// It is about the `From` domain, or one of the same organisation (RFC 9989 alignment).
+    Aligned,
+    /// DMARC: the domain asks that failures are rejected.
+    PolicyReject,
+    /// DMARC: the domain asks that failures are put aside.
+    PolicyQuarantine,
+    /// DMARC: the domain asks for nothing.
+    PolicyNone,
+    /// DKIM: the signature covers only a beginning of the text (`l=`): anything may have been added.
+    UnsignedTail,
+    /// DKIM: the key is short enough to be broken, or the hash is.
+    WeakKey,
+    /// DKIM: the key is marked as a test (`t=y`).
+    TestKey,
+    /// DKIM: the signature's time is over (`x=`).
+    Expired,
+    /// DKIM: the text was changed after it was signed.
+    BodyChanged,
+    /// DKIM: signed header fields were changed or the signature is forged.
+    SignatureWrong,
+    /// DKIM: a field that a reader sees could be added without breaking the signature.
+    FieldsUncovered,
+    /// DKIM: there is no such key (any more).
+    NoKey,
+    /// More signatures, lookups or bytes than are looked at.
+    LimitReached,
+    /// SPF: about the HELO name, because MAIL FROM is empty.
+    Helo,
+    /// ARC: the last seal is one of the configured sealers'.
+    TrustedSealer,
 }
 
 /// A result word of RFC 8601 section 2.7.

@@ -191,7 +191,8 @@ fn result(value: &str) -> Result<AuthResult, String> {
         "none" => Outcome::None,
         other => return Err(format!("unknown result \"{other}\"")),
     };
-    Ok(AuthResult { known, domain: domain.to_owned(), by: "mx.midori.example".to_owned() })
+    let by = "mx.midori.example".to_owned();
+    Ok(AuthResult { known, domain: domain.to_owned(), by, notes: Vec::new() })
 }
 
 fn day(value: &str) -> Result<Date, String> {

@@ -1,0 +1,9 @@
+//! Message, envelope and DNS → who really sent a mail; domains → how well they are protected; report mail → who sends in
+//! our name.
+//!
+//! DNS is injected ([`Dns`]): everything here is a pure function of the bytes and of what DNS answered. What DNS did not
+//! say in time is unknown, never a failure.
+
+pub mod dns;
+
+pub use dns::{Answer, Dns, NoAnswer, Records, Zone};
