@@ -113,6 +113,27 @@ pub(crate) const TAG_ATTRIBUTES_MAX: usize = 256;
 /// script that is filled up beyond this is noted as too large.
 pub(crate) const TEXT_BYTES_MAX: usize = 16 * 1024 * 1024;
 
+/// Bytes of one string that a script builds. Programs carried in scripts are larger; they are data, not commands.
+pub(crate) const SCRIPT_TEXT_BYTES_MAX: usize = 1024 * 1024;
+
+/// Values in one list of a script.
+pub(crate) const SCRIPT_LIST_MAX: usize = 65_536;
+
+/// Calls and strings kept of one script; what is told of them is twenty.
+pub(crate) const SCRIPT_CALLS_MAX: usize = 16_384;
+
+/// Brackets, calls and lists inside one another in one expression of a script. Folded programs have some dozens.
+pub(crate) const SCRIPT_DEPTH_MAX: usize = 48;
+
+/// Texts that a script hands to `eval`, read in their turn.
+pub(crate) const SCRIPT_EVALS_MAX: usize = 32;
+
+/// Variables remembered of one script.
+pub(crate) const SCRIPT_VARIABLES_MAX: usize = 65_536;
+
+/// Encoded blocks of one script file or page.
+pub(crate) const SCRIPT_ENCODED_BLOCKS_MAX: usize = 256;
+
 /// Exported names of a program looked at.
 pub(crate) const PE_EXPORTS_MAX: usize = 4_096;
 

@@ -61,6 +61,9 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     onenote::look(&mut look);
     shortcut::look(&mut look);
     addin::look(&mut look);
+    crate::interpreted::look(&mut look);
+    crate::installer::look(&mut look);
+    crate::help::look(&mut look);
     pdf::look(&mut look);
     page::look(&mut look);
     if !is_read(kind)
@@ -78,5 +81,8 @@ fn is_read(kind: Kind) -> bool {
         || onenote::reads(kind)
         || image::reads(kind)
         || shortcut::reads(kind)
+        || crate::interpreted::reads(kind)
+        || crate::installer::reads(kind)
+        || crate::help::reads(kind)
         || pdf::reads(kind)
 }

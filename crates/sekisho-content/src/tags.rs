@@ -8,6 +8,8 @@ use crate::limits::{TAG_ATTRIBUTES_MAX, TAGS_MAX};
 pub(crate) struct Tag {
     /// Its name in lower case, without a namespace prefix.
     pub(crate) name: String,
+    /// The prefix that it had.
+    pub(crate) prefix: String,
     /// Attributes: name in lower case without a prefix, value with its entities resolved.
     pub(crate) attributes: Vec<(String, String)>,
     /// The text up to the next tag, entities resolved, CDATA as it stands; all up to its closing tag for a script.
@@ -74,7 +76,8 @@ fn open(inside: &str) -> (Tag, &str) {
         };
         attributes.push((local(name), resolved(value)));
     }
-    (Tag { name: local(name), attributes, text: String::new() }, rest)
+    let prefix = name.split_once(':').map(|(prefix, _)| prefix.to_lowercase()).unwrap_or_default();
+    (Tag { name: local(name), prefix, attributes, text: String::new() }, rest)
 }
 
 fn value(text: &str) -> (&str, &str) {

@@ -89,6 +89,7 @@ const WORDS: &[(&str, &str, Weight)] = &[
     ("[scriptblock]::create", "[ScriptBlock]::Create", Weight::Heavy),
     ("frombase64string", "FromBase64String", Weight::Heavy),
     ("reflection.assembly]::load", "Assembly.Load", Weight::Heavy),
+    ("assembly.load", "Assembly.Load", Weight::Heavy),
     ("virtualalloc", "VirtualAlloc", Weight::Heavy),
     ("add-mppreference", "Add-MpPreference", Weight::Heavy),
     ("set-mppreference", "Set-MpPreference", Weight::Heavy),

@@ -1,0 +1,12 @@
+//! Installer databases of Windows → what they run while they install.
+
+use crate::Kind;
+use crate::open::Look;
+
+/// Looks at installer databases.
+pub(crate) fn look(_look: &mut Look<'_>) {}
+
+/// Whether all that can hide in this kind is looked at here.
+pub(crate) fn reads(_kind: Kind) -> bool {
+    false
+}
