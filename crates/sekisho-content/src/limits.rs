@@ -245,3 +245,6 @@ pub(crate) const EXCEL_MACRO_RANGE_CELLS_MAX: usize = 10_000;
 
 /// Characters of a text in a cell (Excel's own limit).
 pub(crate) const EXCEL_TEXT_CHARACTERS_MAX: usize = 32_767;
+
+/// Pieces of a Word 97 document's text put together. Each fast save adds some; a thousand saves have some thousands.
+pub(crate) const WORD_PIECES_MAX: usize = 65_536;

@@ -8,15 +8,18 @@ mod dde;
 mod encoded;
 pub(crate) mod encryption;
 pub(crate) mod excel4;
+mod excel97;
 mod fields;
 pub(crate) mod lure;
 mod objects;
 mod package;
+mod powerpoint97;
 mod rtf;
 pub(crate) mod tags;
 mod target;
 pub(crate) mod told;
 pub(crate) mod vba;
+mod word97;
 mod xml;
 
 use crate::open::Look;
@@ -29,6 +32,9 @@ pub(crate) fn look(look: &mut Look<'_>) {
     }
     package::look(look);
     objects::look(look);
+    word97::look(look);
+    excel97::look(look);
+    powerpoint97::look(look);
     rtf::look(look);
     dde::csv::look(look);
     excel4::look(look);

@@ -54,8 +54,17 @@ pub(crate) fn object(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
         // The project itself is the reader of macros' business.
         return true;
     }
-    let name = place.rsplit('/').next().unwrap_or(place).to_owned();
-    look.hand(Member::whole(vec![name], bytes, Hold::Embedded))
+    let name = place.rsplit('/').next().unwrap_or(place);
+    look.hand(Member::whole(vec![named(name, bytes)], bytes, Hold::Embedded))
+}
+
+/// A name for what has none of its own: where it stands, with the extension of what it is.
+fn named(name: &str, bytes: &[u8]) -> String {
+    let kind = crate::kind(bytes);
+    match kind.extensions().first() {
+        Some(extension) if kind != Kind::Ole && !name.contains('.') => format!("{name}.{extension}"),
+        _ => name.to_owned(),
+    }
 }
 
 /// Whether anything in a compound file was understood.
@@ -225,9 +234,8 @@ fn file(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
     if matches!(kind, Kind::Unknown | Kind::Text | Kind::Empty) {
         return false;
     }
-    let extension = kind.extensions().first().copied().unwrap_or("bin");
     let name = place.rsplit('/').next().unwrap_or(place);
-    look.hand(Member::whole(vec![format!("{name}.{extension}")], bytes, Hold::Embedded));
+    look.hand(Member::whole(vec![named(name, bytes)], bytes, Hold::Embedded));
     true
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Parts are told by what is in them, not by their names: programs follow relations, and those may lead anywhere.
 
+mod binary_link;
 mod controls;
 mod members;
 mod relations;
@@ -102,6 +103,7 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
                 }
             }
             Form::Other => {
+                binary_link::judge(&part.name, &part.start, look.opened);
                 if !members::hand(look, zip, part, &relations) {
                     break;
                 }

@@ -71,12 +71,13 @@ fn children<'c>(compound: &'c Compound<'_>, storage: &str) -> Vec<&'c str> {
 
 /// Hands out a storage as a file. Says whether more may follow.
 pub(super) fn hand(look: &mut Look<'_>, compound: &Compound<'_>, storage: &str, place: &str) -> bool {
-    let name = place.rsplit('/').next().unwrap_or(place).to_owned();
+    let name = place.rsplit('/').next().unwrap_or(place);
     match rebuild(compound, storage, look.budget) {
-        Ok(bytes) => look.hand(Member::whole(vec![name], bytes, Hold::Embedded)),
+        Ok(bytes) => look.hand(Member::whole(vec![super::named(name, &bytes)], bytes, Hold::Embedded)),
         Err(unread) => {
             look.opened.note(unread, place);
-            look.hand(Member::unread(vec![name], 0, unread, Hold::Embedded)) && unread != Unread::TooLarge
+            look.hand(Member::unread(vec![name.to_owned()], 0, unread, Hold::Embedded))
+                && unread != Unread::TooLarge
         }
     }
 }
