@@ -248,3 +248,6 @@ pub(crate) const EXCEL_TEXT_CHARACTERS_MAX: usize = 32_767;
 
 /// Pieces of a Word 97 document's text put together. Each fast save adds some; a thousand saves have some thousands.
 pub(crate) const WORD_PIECES_MAX: usize = 65_536;
+
+/// Parts of a saved page. A page with a thousand pictures has as many.
+pub(crate) const MHT_PARTS_MAX: usize = 8_192;

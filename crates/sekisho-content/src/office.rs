@@ -11,7 +11,9 @@ pub(crate) mod excel4;
 mod excel97;
 mod fields;
 pub(crate) mod lure;
+mod mht;
 mod objects;
+mod odf;
 mod package;
 mod powerpoint97;
 mod rtf;
@@ -36,13 +38,18 @@ pub(crate) fn look(look: &mut Look<'_>) {
     excel97::look(look);
     powerpoint97::look(look);
     rtf::look(look);
+    mht::look(look);
+    odf::look(look);
     dde::csv::look(look);
     excel4::look(look);
 }
 
 /// Whether all that can hide in this kind is looked at here.
 pub(crate) fn reads(kind: Kind) -> bool {
-    encryption::reads(kind) || excel4::reads(kind) || kind == Kind::Rtf
+    encryption::reads(kind)
+        || excel4::reads(kind)
+        || odf::reads(kind)
+        || matches!(kind, Kind::Rtf | Kind::Mht)
 }
 
 /// Kinds that can keep a VBA project, wherever in them.

@@ -13,6 +13,8 @@ mod sectors;
 
 pub(crate) use directory::{Entry, Object, Reach};
 pub(crate) use rebuild::rebuild;
+#[cfg(test)]
+pub(crate) use rebuild::written;
 
 use crate::limits::{OLE_ENTRIES_MAX, OLE_STREAM_BYTES_MAX};
 use crate::number::{slice, u16_le, u32_le};

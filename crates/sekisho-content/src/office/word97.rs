@@ -30,6 +30,11 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if document.is_empty() || flags & ENCRYPTED != 0 {
         return;
     }
+    const WORD_97: u16 = 0x00c1;
+    if u16_le(&document, 2).is_some_and(|version| version > 0 && version < WORD_97) {
+        // Word 6 and 95 keep macros of another language, and text in another way.
+        look.opened.note(Unread::Unsupported, "Word 95");
+    }
     let table = stream(look, if flags & SECOND_TABLE != 0 { "1Table" } else { "0Table" });
     let text = pieces(&document, &table).unwrap_or_else(|| plain(&document));
     if text.is_empty() && !document.iter().skip(FIB_BYTES).all(|byte| *byte == 0) {

@@ -36,6 +36,28 @@ pub(crate) fn rebuild(compound: &Compound<'_>, path: &str, budget: &mut Budget) 
     File::of(&nodes)
 }
 
+/// A compound file with these streams, the storages that their paths name, and this class at its root.
+#[cfg(test)]
+pub(crate) fn written(streams: &[(&str, &[u8])], class: [u8; 16]) -> Vec<u8> {
+    let node = |path: &str, object, class, content: &[u8]| Node {
+        path: path.to_owned(),
+        name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+        object,
+        class,
+        content: content.to_vec(),
+    };
+    let mut nodes = vec![node("", Object::Root, class, &[])];
+    for (path, content) in streams {
+        for (at, _) in path.match_indices('/') {
+            if !nodes.iter().any(|node| node.path == path[..at]) {
+                nodes.push(node(&path[..at], Object::Storage, [0; 16], &[]));
+            }
+        }
+        nodes.push(node(path, Object::Stream, [0; 16], content));
+    }
+    File::of(&nodes).unwrap()
+}
+
 struct Node {
     /// Its path below the new root; empty for the root.
     path: String,
