@@ -11,6 +11,8 @@ mod machine;
 mod package;
 mod strings;
 mod sylk;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod words;
 mod workbook;

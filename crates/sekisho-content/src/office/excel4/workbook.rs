@@ -44,7 +44,7 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> (Book, Option<Unread>)
         sheet.is_macro = declared || begins_macros(stream, *at);
         book.sheets.push(sheet);
     }
-    let mut problem = is_cut(stream).then_some(Unread::Damaged);
+    let mut problem = is_cut(stream, &globals.places).then_some(Unread::Damaged);
     if book.has_macro_sheet() {
         globals.name(&mut book);
         let strings = shared_strings::read(stream);
@@ -130,10 +130,19 @@ fn substream(stream: &[u8]) -> impl Iterator<Item = Record<'_>> {
     })
 }
 
-/// Whether the last record goes beyond the stream.
-fn is_cut(stream: &[u8]) -> bool {
-    let last = records(stream).last();
-    last.is_some_and(|record| {
-        usize::from(u16_le(slice(stream, record.at, 4), 2).unwrap_or(0)) > record.body.len()
-    })
+/// Whether the stream ends inside a record, inside a substream, or before a sheet that it lists.
+fn is_cut(stream: &[u8], places: &[usize]) -> bool {
+    let mut open = 0_usize;
+    let mut is_last_whole = true;
+    // Behind the last substream some writers fill up with zeros.
+    for record in records(stream).take_while(|record| record.id != 0 || !record.body.is_empty()) {
+        if biff::is_bof(record.id) {
+            open += 1;
+        } else if record.id == biff::EOF {
+            open = open.saturating_sub(1);
+        }
+        let stated = u16_le(slice(stream, record.at, 4), 2).unwrap_or(0);
+        is_last_whole = usize::from(stated) == record.body.len();
+    }
+    open > 0 || !is_last_whole || places.iter().any(|at| *at >= stream.len())
 }
