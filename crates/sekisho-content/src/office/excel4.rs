@@ -92,8 +92,12 @@ fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
     for exchange in &book.exchanges {
         dde::judge(place, "Open", &exchange.program, &exchange.topic, opened);
     }
-    if !book.has_macro_sheet() {
+    // A name may stand for a macro's formula without any sheet for macros.
+    if !book.has_macro_sheet() && !grade::has_heavy_name(book) {
         return;
+    }
+    if book.has_unread() {
+        opened.note(Unread::Damaged, "formula");
     }
     let starts = grade::starts(book);
     let starts: Vec<_> = starts.iter().map(|(_, refers)| *refers).collect();

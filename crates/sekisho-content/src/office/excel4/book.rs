@@ -102,6 +102,14 @@ impl Book {
         self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
     }
 
+    /// Whether a formula that may run could not be read to its end.
+    pub(super) fn has_unread(&self) -> bool {
+        let macros = self.sheets.iter().filter(|sheet| sheet.is_macro);
+        let mut formulas =
+            macros.flat_map(|sheet| sheet.cells.values()).filter_map(|cell| cell.formula.as_ref());
+        formulas.any(|formula| formula.any(&mut |part| *part == Expression::Unread))
+    }
+
     /// Whether it has any sheet that can hold macros.
     pub(super) fn has_macro_sheet(&self) -> bool {
         self.sheets.iter().any(|sheet| sheet.is_macro)

@@ -75,6 +75,8 @@ impl Parser<'_> {
         if level > DEPTH_MAX {
             return None;
         }
+        // `@` only says that one cell of several is meant.
+        while self.one_of(&["@"]).is_some() {}
         if let Some(sign) = self.one_of(&["-", "+"]) {
             let (part, depth) = self.signed(level + 1)?;
             return Some((Expression::Sign(sign, Box::new(part)), depth + 1));
@@ -108,7 +110,8 @@ impl Parser<'_> {
             '{' => {
                 let end = self.rest.find('}')?;
                 self.take(end + 1);
-                Some((Expression::Unread, 0))
+                // Constants are there, and are not worked out.
+                Some((Expression::Name("{…}".to_owned()), 0))
             }
             '#' => {
                 let error = ERRORS.iter().find(|error| self.rest.starts_with(**error))?;

@@ -61,6 +61,15 @@ pub(super) fn deed(place: &str, book: &Book, found: &Found) -> Deed {
     }
 }
 
+/// Whether a name stands for a formula that reaches outside.
+pub(super) fn has_heavy_name(book: &Book) -> bool {
+    book.names.iter().any(|name| {
+        name.refers.any(&mut |part| {
+            matches!(part, Expression::Call(name, _) if words::weight(name) == Some(Weight::Heavy))
+        })
+    })
+}
+
 #[derive(Default)]
 struct Evidence {
     does: Vec<String>,
@@ -75,23 +84,24 @@ struct Evidence {
 
 /// What stands in the open, whether or not anything comes to it.
 fn in_the_open(book: &Book, evidence: &mut Evidence) {
-    for sheet in book.sheets.iter().filter(|sheet| sheet.is_macro) {
-        for cell in sheet.cells.values() {
-            if let Value::Text(text) = &cell.value {
-                evidence.link(text);
-            }
-            let Some(formula) = &cell.formula else { continue };
-            formula.visit(&mut |part| match part {
-                Expression::Call(name, _) => {
-                    evidence.builds |= matches!(name.as_str(), "CHAR" | "UNICHAR");
-                    if let Some(weight) = words::weight(name) {
-                        evidence.add(name, weight, false);
-                    }
-                }
-                Expression::Text(text) => evidence.link(text),
-                _ => {}
-            });
+    let cells = book.sheets.iter().filter(|sheet| sheet.is_macro).flat_map(|sheet| sheet.cells.values());
+    for cell in cells.clone() {
+        if let Value::Text(text) = &cell.value {
+            evidence.link(text);
         }
+    }
+    let named = book.names.iter().map(|name| &name.refers);
+    for formula in cells.filter_map(|cell| cell.formula.as_ref()).chain(named) {
+        formula.visit(&mut |part| match part {
+            Expression::Call(name, _) => {
+                evidence.builds |= matches!(name.as_str(), "CHAR" | "UNICHAR");
+                if let Some(weight) = words::weight(name) {
+                    evidence.add(name, weight, false);
+                }
+            }
+            Expression::Text(text) => evidence.link(text),
+            _ => {}
+        });
     }
 }
 

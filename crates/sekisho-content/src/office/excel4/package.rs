@@ -12,7 +12,7 @@ use crate::open::{Budget, Opened};
 use crate::zip::Zip;
 use crate::{Cost, Unread};
 
-/// Every workbook of the package that has macro sheets, or converses with programs; what cannot be read is noted.
+/// Every workbook of the package; the sheets only where any of them has macros. What cannot be read is noted.
 pub(super) fn read(zip: &Zip<'_>, budget: &mut Budget, opened: &mut Opened) -> Vec<(String, Book)> {
     let mut parts = Parts { zip, budget, opened };
     let mut books = Vec::new();
@@ -25,10 +25,8 @@ pub(super) fn read(zip: &Zip<'_>, budget: &mut Budget, opened: &mut Opened) -> V
     for path in relations {
         let Some(relations) = parts.relations(&path) else { continue };
         let source = source_of(&path);
-        let macros = relations.values().any(|(kind, _)| is_macro_sheet(kind));
-        let is_binary = source.to_ascii_lowercase().ends_with(".bin");
-        let converses = is_binary && relations.values().any(|(kind, _)| kind.ends_with("externallink"));
-        if !macros && !converses {
+        // A workbook is what has sheets; chart sheets and dialogues lead to none of their own.
+        if !relations.values().any(|(kind, _)| kind.ends_with("/worksheet") || is_macro_sheet(kind)) {
             continue;
         }
         let content = parts.content(&source).unwrap_or_default();
@@ -147,7 +145,9 @@ fn written(workbook: &[u8], relations: &Relations, parts: &mut Parts<'_, '_>) ->
             _ => {}
         }
     }
-    let strings = strings_part(relations, parts).map(|part| shared_strings(&part)).unwrap_or_default();
+    let macros = relations.values().any(|(kind, _)| is_macro_sheet(kind));
+    let strings = if macros { strings_part(relations, parts) } else { None };
+    let strings = strings.map(|part| shared_strings(&part)).unwrap_or_default();
     fill(&mut book, sheets, relations, parts, &mut |book, index, part, parts| {
         cells(part, index, &strings, book, parts);
     });

@@ -111,6 +111,50 @@ fn sources_are_the_formulas_as_text() {
     }
 }
 
+/// A macro sheet that is a file of its own: a name, then a formula of BIFF3 or BIFF4.
+fn old_sheet(version: u8) -> Vec<u8> {
+    let record = |id: [u8; 2], body: &[u8]| [&id, &(body.len() as u16).to_le_bytes()[..], body].concat();
+    let upper = if version == 3 { 2 } else { 4 };
+    let number = |id: u8| if version == 3 { vec![id] } else { vec![id, 0] };
+    let exec = [&[0x17, 3][..], b"cmd", &[0x42, 1], &number(0x6e)].concat();
+    let formula = [&[0; 16][..], &[exec.len() as u8, 0], &exec].concat();
+    let name = [&[0, 0, 0, 9, 4, 0][..], b"Auto_Open", &[0x44, 0, 0, 0]].concat();
+    [
+        record([9, upper], &[0, 0, 0x40, 0, 0, 0]),
+        record([0x18, 2], &name),
+        record([6, upper], &formula),
+        record([10, 0], &[]),
+    ]
+    .concat()
+}
+
+#[test]
+fn sheets_from_before_excel_5() {
+    for version in [3, 4] {
+        let mut sheet = old_sheet(version);
+        assert_eq!(crate::kind(&sheet), Kind::OfficeExcelOld);
+        let deed = deed(&sheet).unwrap();
+        assert_eq!((deed.danger, deed.starts), (Danger::Dangerous, vec!["Auto_Open".to_owned()]));
+        assert_eq!(deed.strings, ["EXEC(cmd)"]);
+        // The same in a worksheet is a formula that Excel refuses.
+        sheet[6] = 0x10;
+        assert_eq!(opened(&sheet), Opened::default());
+    }
+    let formula = [&[0; 16][..], &[6, 0x17, 1, b'x', 0x42, 1, 0x6e]].concat();
+    let first = [[9, 0, 4, 0, 2, 0, 0x40, 0], [6, 0, 23, 0, 0, 0, 0, 0]].concat();
+    let oldest = [&first[..12], &formula, &[10, 0, 0, 0]].concat();
+    let deed = deed(&oldest).map(|deed| (deed.danger, deed.strings));
+    assert_eq!(deed, Some((Danger::Active, vec!["EXEC(x)".to_owned()])));
+}
+
+#[test]
+fn a_formula_that_cannot_be_read_is_said() {
+    let mut bytes = old_sheet(4);
+    let at = memchr::memmem::find(&bytes, &[0x42, 1, 0x6e]).unwrap();
+    bytes[at] = 0x7f;
+    assert_eq!(opened(&bytes).unread, [(Unread::Damaged, "formula".to_owned())]);
+}
+
 #[test]
 fn a_sylk_file_and_its_near_miss() {
     let macros = b"ID;PWXL;N;E\r\nO;L;E;D\r\nNN;NAuto_open;ER101C1;F\r\nC;Y101;X1;K0;EEXEC(\"cmd /c a;;b\")\r\nC;Y102;K0;EHALT()\r\nE\r\n";

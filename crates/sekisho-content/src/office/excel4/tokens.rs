@@ -75,7 +75,7 @@ impl Reader<'_> {
         let class_less = if token & 0x60 == 0 { token } else { token & 0x1f | 0x20 };
         match class_less {
             0x01 => self.skip(self.of(3, 4, 4, 4)).map(|()| self.push(Expression::Unread, 0)),
-            0x02 => self.skip(self.of(3, 4, 4, 8)).map(|()| self.push(Expression::Unread, 0)),
+            0x02 => self.skip(self.of(3, 4, 4, 8)).map(|()| self.push(constants(), 0)),
             0x03..=0x11 => self.join(JOINS.get(usize::from(class_less) - 3)?),
             0x12..=0x15 => self.sign(["+", "-", "%", "()"].get(usize::from(class_less) - 0x12)?),
             0x16 => Some(self.push(Expression::Missing, 0)),
@@ -113,7 +113,7 @@ impl Reader<'_> {
         match token {
             0x20 => {
                 self.skip(self.of(6, 7, 7, 14))?;
-                Some(self.push(Expression::Unread, 0))
+                Some(self.push(constants(), 0))
             }
             0x21 => self.fixed(),
             0x22 => self.variable(),
@@ -235,7 +235,7 @@ impl Reader<'_> {
             Version::Biff12 if kind == 0x19 => self.skip(14)?,
             _ => self.skip(4)?,
         }
-        Some(self.push(Expression::Unread, 0))
+        Some(self.push(constants(), 0))
     }
 
     fn outside_name(&mut self) -> Option<()> {
@@ -368,6 +368,11 @@ impl Reader<'_> {
         self.rest = self.rest.get(count..)?;
         Some(())
     }
+}
+
+/// Constants in braces and tables: they are there, and are not worked out.
+fn constants() -> Expression {
+    Expression::Name("{…}".to_owned())
 }
 
 const JOINS: [&str; 15] = ["+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>", " ", ",", ":"];

@@ -45,8 +45,8 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> (Book, Option<Unread>)
         book.sheets.push(sheet);
     }
     let mut problem = is_cut(stream, &globals.places).then_some(Unread::Damaged);
+    globals.name(&mut book);
     if book.has_macro_sheet() {
-        globals.name(&mut book);
         let strings = shared_strings::read(stream);
         for (index, at) in globals.places.clone().into_iter().enumerate() {
             let from = stream.get(at..).unwrap_or_default();
