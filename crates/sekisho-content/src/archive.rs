@@ -15,6 +15,7 @@ mod gzip;
 mod lz4;
 mod lzma;
 mod ms_compress;
+mod rar;
 mod rpm;
 mod seven_zip;
 mod tar;
@@ -39,6 +40,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::Lz4 => lz4::look(look),
         Kind::UnixCompress => compress::look(look),
         Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
+        Kind::Rar => rar::look(look, look.bytes, Hold::Archived),
         Kind::SevenZip => seven_zip::look(look, look.bytes, Hold::Archived),
         Kind::Tar => tar::look(look),
         Kind::Cpio => cpio::look(look),
@@ -68,6 +70,7 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::Msix
             | Kind::Epub
             | Kind::BrowserExtension
+            | Kind::Rar
             | Kind::SevenZip
             | Kind::Tar
             | Kind::Cpio

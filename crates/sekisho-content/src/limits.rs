@@ -158,6 +158,12 @@ pub(crate) const SEVEN_ZIP_HEADER_UNPACKED_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// Packed headers within packed headers. Packers write one.
 pub(crate) const SEVEN_ZIP_HEADER_NESTED_MAX: usize = 4;
 
+/// Blocks of a RAR archive, read for its members: three times the members that a mail may have.
+pub(crate) const RAR_BLOCKS_MAX: usize = 65_536;
+
+/// A file packed by RAR 2 is unpacked in memory as a whole. RAR 2 is of 1996; its files were small.
+pub(crate) const RAR2_MEMBER_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
 /// Memory for dictionaries and models while one stream is unpacked: a quarter of a reader's address space. The largest
 /// presets of packers take 64 MiB (7z), 192 MiB (PPMd) and 256 MiB (large solid archives).
 pub(crate) const UNPACK_DICTIONARY_BYTES_MAX: u64 = 256 * 1024 * 1024;

@@ -50,12 +50,10 @@ pub(super) fn withstands_damage(whole: &[u8], keys: &[&str]) {
         let says = !told.unread.is_empty();
         assert!(same || says, "{what}: {damaged:?} {told:?}");
     };
-    for cut in 0..whole.len() {
-        check(whole.get(..cut).unwrap(), &format!("cut at {cut}"));
-    }
-    // Each try with a password derives its key.
-    let flips: &[u8] = if keys.is_empty() { &[0x01, 0x80, 0xff] } else { &[0x80] };
-    for at in 0..whole.len() {
+    // Each try with a password derives its key: then some places stand for all.
+    let (step, flips): (usize, &[u8]) = if keys.is_empty() { (1, &[0x01, 0x80, 0xff]) } else { (7, &[0x80]) };
+    for at in (0..whole.len()).step_by(step) {
+        check(whole.get(..at).unwrap(), &format!("cut at {at}"));
         for flip in flips {
             let mut bytes = whole.to_vec();
             *bytes.get_mut(at).unwrap() ^= flip;
