@@ -134,6 +134,18 @@ pub(crate) const SCRIPT_VARIABLES_MAX: usize = 65_536;
 /// Encoded blocks of one script file or page.
 pub(crate) const SCRIPT_ENCODED_BLOCKS_MAX: usize = 256;
 
+/// Strings of an installer database. The largest office suites have some hundred thousand.
+pub(crate) const MSI_STRINGS_MAX: usize = 2_000_000;
+
+/// Columns of all tables of an installer database; the documented tables have about 600.
+pub(crate) const MSI_COLUMNS_MAX: usize = 16_384;
+
+/// Rows read of one table. Only the tables of actions, sequences and properties are.
+pub(crate) const MSI_ROWS_MAX: usize = 65_536;
+
+/// Custom actions judged of one installer; large ones have some hundreds.
+pub(crate) const MSI_ACTIONS_MAX: usize = 8_192;
+
 /// Exported names of a program looked at.
 pub(crate) const PE_EXPORTS_MAX: usize = 4_096;
 
