@@ -4,12 +4,18 @@
 //! each. What is a disk of a kind that is not read is noted with the kind's word.
 
 pub(crate) mod disk;
+mod exfat;
+mod fat;
 pub(crate) mod file;
 mod iso;
+mod ntfs;
+mod partition;
 mod udf;
+mod vhd;
+mod vhdx;
 
-use crate::Kind;
 use crate::open::Look;
+use crate::{Kind, Unread};
 use disk::{Blocks, Disk};
 use file::Files;
 
@@ -17,13 +23,33 @@ use file::Files;
 pub(crate) fn look(look: &mut Look<'_>) {
     match look.kind {
         Kind::Iso | Kind::Udf => optical(look),
+        Kind::ImgFat | Kind::ImgNtfs | Kind::ImgPartitioned => {
+            let disk = Disk::flat(look.bytes);
+            partition::look(look, &disk);
+        }
+        Kind::Vhd => match vhd::disk(look.bytes) {
+            Ok(disk) => partition::look(look, &disk),
+            Err(unread) => look.opened.note(unread, look.kind.id()),
+        },
+        Kind::Vhdx => match vhdx::disk(look.bytes) {
+            Ok((disk, log_waits)) => {
+                if log_waits {
+                    look.opened.note(Unread::Unsupported, "log");
+                }
+                partition::look(look, &disk);
+            }
+            Err(unread) => look.opened.note(unread, look.kind.id()),
+        },
         _ => {}
     }
 }
 
 /// Whether all that can hide in a file of this kind is looked at.
 pub(crate) fn reads(kind: Kind) -> bool {
-    matches!(kind, Kind::Iso | Kind::Udf)
+    matches!(
+        kind,
+        Kind::Iso | Kind::Udf | Kind::ImgFat | Kind::ImgNtfs | Kind::ImgPartitioned | Kind::Vhd | Kind::Vhdx
+    )
 }
 
 /// A disc may have a UDF and an ISO 9660 system over the same contents; Windows shows UDF's.

@@ -225,6 +225,21 @@ pub(crate) const IMAGE_RUNS_MAX: usize = 262_144;
 /// Extents of further allocation descriptors of one file on a UDF disc; each holds more than a hundred.
 pub(crate) const UDF_CONTINUATIONS_MAX: usize = 1024;
 
+/// Partitions of a disk; Windows makes four, GPT has room for 128.
+pub(crate) const PARTITIONS_MAX: usize = 128;
+
+/// Blocks of a virtual disk: of 2 MiB, as they usually are, enough for the largest VHD of 2 TiB.
+pub(crate) const VIRTUAL_BLOCKS_MAX: usize = 1024 * 1024;
+
+/// Records of an NTFS master file table; a disk that is sent has thousands, an installed Windows half a million.
+pub(crate) const NTFS_RECORDS_MAX: u64 = 1024 * 1024;
+
+/// Attributes of one file on NTFS, all its records together: names, streams, and pieces of fragmented data.
+pub(crate) const NTFS_ATTRIBUTES_MAX: usize = 4096;
+
+/// Bytes of the list of a file's attributes, which Windows keeps below 256 KiB.
+pub(crate) const NTFS_LIST_BYTES_MAX: u64 = 256 * 1024;
+
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
 

@@ -31,6 +31,11 @@ const KINDS: &[Kind] = &[
     // Disk images
     Kind::Iso,
     Kind::Udf,
+    Kind::ImgFat,
+    Kind::ImgNtfs,
+    Kind::ImgPartitioned,
+    Kind::Vhd,
+    Kind::Vhdx,
 ];
 
 /// Archives that hold folders or links alone, or nothing.
