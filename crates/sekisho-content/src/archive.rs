@@ -4,6 +4,7 @@
 //! is an archive, the caller walks on into it.
 
 mod ar;
+mod arj;
 mod binhex;
 mod bzip2;
 mod checked;
@@ -14,6 +15,7 @@ mod frames;
 mod gzip;
 mod lz4;
 mod lzma;
+mod lzop;
 mod ms_compress;
 mod rar;
 mod rpm;
@@ -22,6 +24,7 @@ mod tar;
 #[cfg(test)]
 mod tested;
 mod uuencode;
+mod xar;
 mod zip;
 mod zstd;
 
@@ -42,6 +45,9 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
         Kind::Rar => rar::look(look, look.bytes, Hold::Archived),
         Kind::SevenZip => seven_zip::look(look, look.bytes, Hold::Archived),
+        Kind::Lzop => lzop::look(look),
+        Kind::Arj => arj::look(look),
+        Kind::MacPackage => xar::look(look),
         Kind::Tar => tar::look(look),
         Kind::Cpio => cpio::look(look),
         Kind::Ar | Kind::Deb => ar::look(look),
@@ -72,6 +78,9 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::BrowserExtension
             | Kind::Rar
             | Kind::SevenZip
+            | Kind::Lzop
+            | Kind::Arj
+            | Kind::MacPackage
             | Kind::Tar
             | Kind::Cpio
             | Kind::Ar

@@ -240,6 +240,15 @@ pub(crate) const NTFS_ATTRIBUTES_MAX: usize = 4096;
 /// Bytes of the list of a file's attributes, which Windows keeps below 256 KiB.
 pub(crate) const NTFS_LIST_BYTES_MAX: u64 = 256 * 1024;
 
+/// Bytes of the header of a file in an ARJ archive, as its programs limit it.
+pub(crate) const ARJ_HEADER_BYTES_MAX: u16 = 2600;
+
+/// Bytes of the unpacked table of contents of a XAR. Apple's installers have some tens of kilobytes.
+pub(crate) const XAR_TABLE_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Elements in elements in that table: folders in folders.
+pub(crate) const XAR_DEPTH_MAX: usize = 256;
+
 /// Dictionary or window of LZMA, XZ and Zstandard. `xz -9` asks for 64 MiB, `zstd -19` for 8; formats allow 4 GiB.
 pub(crate) const DICTIONARY_BYTES_MAX: u32 = 64 * 1024 * 1024;
 

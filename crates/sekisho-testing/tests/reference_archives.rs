@@ -28,6 +28,9 @@ const KINDS: &[Kind] = &[
     Kind::Rpm,
     Kind::Uuencode,
     Kind::BinHex,
+    Kind::Lzop,
+    Kind::Arj,
+    Kind::MacPackage,
     // Disk images
     Kind::Iso,
     Kind::Udf,

@@ -33,7 +33,7 @@ pub(super) fn look(look: &mut Look<'_>) {
             return;
         }
     }
-    if !ended && at > bytes.len() {
+    if !ended {
         look.opened.note(Unread::Damaged, look.kind.id());
     }
 }

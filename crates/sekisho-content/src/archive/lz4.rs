@@ -2,6 +2,8 @@
 
 mod block;
 
+pub(super) use block::repeat;
+
 use std::hash::Hasher;
 use std::io::{ErrorKind, Read, Result};
 

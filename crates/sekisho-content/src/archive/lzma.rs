@@ -111,26 +111,26 @@ impl Read for Alone<'_> {
     }
 }
 
-/// Members of the lzip format, version 1 (and 0, which says no member's size).
+/// Members of the lzip format, version 1.
 struct Lzip<'a> {
     lzma: Lzma<'a>,
     checksum: Crc,
     size_bytes: u64,
-    trailer_bytes: usize,
 }
 
 impl<'a> Frame<'a> for Lzip<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self> {
         /// `lc` 3, `lp` 0, `pb` 2: the only ones that lzip writes.
         const PROPERTIES: u8 = 93;
-        let (Some(version @ 0..=1), Some(coded)) = (bytes.get(4), bytes.get(5)) else {
-            return Err(damaged());
-        };
+        const VERSION: u8 = 1;
+        let (Some(version), Some(coded)) = (bytes.get(4), bytes.get(5)) else { return Err(damaged()) };
+        if *version != VERSION {
+            return Err(ErrorKind::Unsupported.into());
+        }
         let base = 1_u32.checked_shl(u32::from(coded & 0x1f)).ok_or_else(damaged)?;
         let dictionary = base - base / 16 * u32::from(coded >> 5);
         let lzma = Lzma::open(slice(bytes, 6, usize::MAX), u64::MAX, PROPERTIES, dictionary)?;
-        let trailer_bytes = if *version == 0 { 12 } else { 20 };
-        Ok(Self { lzma, checksum: Crc::new(), size_bytes: 0, trailer_bytes })
+        Ok(Self { lzma, checksum: Crc::new(), size_bytes: 0 })
     }
 
     fn follows(bytes: &[u8]) -> bool {
@@ -138,12 +138,13 @@ impl<'a> Frame<'a> for Lzip<'a> {
     }
 
     fn finish(self) -> Result<&'a [u8]> {
+        /// Checksum, size of the content, size of the member.
+        const TRAILER_BYTES: usize = 20;
         let behind = self.lzma.behind();
         let told = (u32_le(behind, 0), u64_le(behind, 4));
-        if told != (Some(self.checksum.sum()), Some(self.size_bytes)) || behind.len() < self.trailer_bytes {
-            return Err(damaged());
-        }
-        Ok(slice(behind, self.trailer_bytes, usize::MAX))
+        let rest = behind.get(TRAILER_BYTES..).ok_or_else(damaged)?;
+        let right = told == (Some(self.checksum.sum()), Some(self.size_bytes));
+        if right { Ok(rest) } else { Err(damaged()) }
     }
 }
 

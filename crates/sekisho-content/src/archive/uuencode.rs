@@ -88,7 +88,8 @@ fn historical_line(line: &[u8], file: &mut Vec<u8>) -> bool {
     true
 }
 
-fn base64_line(line: &[u8], file: &mut Vec<u8>) -> bool {
+/// Adds what a line of base64 says; false where it is none.
+pub(super) fn base64_line(line: &[u8], file: &mut Vec<u8>) -> bool {
     for four in line.chunks(4) {
         let mut bits = 0_u32;
         let mut count = 0;

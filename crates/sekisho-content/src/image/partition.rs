@@ -14,7 +14,7 @@ pub(super) fn look(look: &mut Look<'_>, disk: &Disk<'_>) {
     }
     // Disks with sectors of 4 KiB have the table of the others, in larger steps.
     let gpt = [512, 4096].into_iter().find_map(|sector| gpt(disk, sector));
-    let partitions = gpt.or_else(|| mbr(disk));
+    let partitions = gpt.or_else(|| mbr(look, disk));
     let Some(partitions) = partitions.filter(|partitions| !partitions.is_empty()) else {
         look.opened.note(Unread::Unsupported, "no partition table");
         return;
@@ -64,7 +64,7 @@ fn is_blank(disk: &Disk<'_>) -> bool {
 }
 
 /// Four rows of 16 bytes from 446 on; an extended partition is a chain of such tables.
-fn mbr(disk: &Disk<'_>) -> Option<Vec<Partition>> {
+fn mbr(look: &mut Look<'_>, disk: &Disk<'_>) -> Option<Vec<Partition>> {
     const SECTOR_BYTES: u64 = 512;
     let mut partitions = Vec::new();
     let mut tables = vec![(0_u64, 0_u64)];
@@ -75,6 +75,7 @@ fn mbr(disk: &Disk<'_>) -> Option<Vec<Partition>> {
             break;
         }
         let Some(sector) = disk.read(at, 512).filter(|sector| slice(sector, 510, 2) == [0x55, 0xaa]) else {
+            look.opened.note(Unread::Damaged, "partition table");
             continue;
         };
         for row in slice(&sector, 446, 64).chunks_exact(16) {
