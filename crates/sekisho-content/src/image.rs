@@ -7,6 +7,7 @@ pub(crate) mod disk;
 mod exfat;
 mod fat;
 pub(crate) mod file;
+mod folders;
 mod iso;
 mod ntfs;
 mod partition;

@@ -216,6 +216,12 @@ pub(crate) const IMAGE_DEPTH_MAX: usize = 128;
 /// Bytes of one folder's list: a hundred thousand files have some tens of megabytes.
 pub(crate) const IMAGE_FOLDER_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
+/// Bytes of the path of a folder; Linux stops at 4,096, Windows at 32,767 characters that hardly anybody uses.
+pub(crate) const IMAGE_PATH_BYTES_MAX: usize = 4096;
+
+/// Bytes of all paths of a disc kept at a time.
+pub(crate) const IMAGE_NAME_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// Continuations of one record's Rock Ridge entries; a name of 255 characters and a link need two or three.
 pub(crate) const ISO_CONTINUATIONS_MAX: usize = 32;
 

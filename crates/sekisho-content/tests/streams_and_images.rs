@@ -162,12 +162,12 @@ fn same_contents(one: &str, other: &str) -> bool {
 
 /// Every place of a small file; of a large one, those around which something stands, spread evenly.
 fn places(bytes: &[u8]) -> Vec<usize> {
-    const EVERY_UP_TO: usize = 500;
+    const EVERY_UP_TO: usize = 400;
     if bytes.len() <= EVERY_UP_TO {
         return (0..bytes.len()).collect();
     }
     let filled: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
-    let step = (filled.len() / 120).max(1);
+    let step = (filled.len() / 60).max(1);
     filled.into_iter().step_by(step).collect()
 }
 

@@ -29,14 +29,10 @@ pub(super) fn look(look: &mut Look<'_>) {
         return;
     }
     let heap = slice(bytes, header_bytes.saturating_add(packed_bytes), usize::MAX);
-    let listed = entries(&String::from_utf8_lossy(&table));
+    let text = String::from_utf8_lossy(&table);
+    let listed = entries(&text, &mut |entry| look.pays(Cost::Work(1)) && hand(look, heap, &entry));
     if !whole || listed.is_none() {
         look.opened.note(Unread::Damaged, look.kind.id());
-    }
-    for entry in listed.unwrap_or_default() {
-        if !look.pays(Cost::Work(1)) || !hand(look, heap, &entry) {
-            return;
-        }
     }
 }
 

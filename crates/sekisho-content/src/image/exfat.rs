@@ -1,12 +1,11 @@
 //! exFAT → its files (Microsoft's exFAT file system specification, revision 1.00).
 
-use std::collections::HashSet;
-
 use super::disk::{Disk, Run};
 use super::fat::{Chain, Width};
 use super::file::{Found, hand};
+use super::folders::{Folder, Folders, pays_for_list};
 use crate::Unread;
-use crate::limits::{IMAGE_DEPTH_MAX, IMAGE_FOLDER_BYTES_MAX, IMAGE_FOLDERS_MAX};
+use crate::limits::IMAGE_FOLDER_BYTES_MAX;
 use crate::number::{slice, u16_le, u32_le, u64_le};
 use crate::open::{Cost, Look};
 
@@ -15,17 +14,9 @@ pub(super) fn look(look: &mut Look<'_>, disk: &Disk<'_>, sector: &[u8]) {
         look.opened.note(Unread::Damaged, "exfat");
         return;
     };
-    let root = Folder { cluster: root, size_bytes: None, path: String::new(), depth: 0 };
-    let mut walk = Walk { look, disk, chain, seen: HashSet::new(), queue: vec![root] };
-    while let Some(folder) = walk.queue.pop() {
-        if !walk.seen.insert(folder.cluster) {
-            walk.look.opened.note(Unread::Damaged, "folder in itself");
-            continue;
-        }
-        if folder.depth > IMAGE_DEPTH_MAX || walk.seen.len() > IMAGE_FOLDERS_MAX {
-            walk.look.opened.note(Unread::TooLarge, "folders");
-            continue;
-        }
+    let root = Place { cluster: root, size_bytes: None };
+    let mut walk = Walk { look, disk, chain, folders: Folders::new(root) };
+    while let Some(folder) = walk.folders.next(walk.look) {
         if !walk.folder(&folder) {
             return;
         }
@@ -50,37 +41,33 @@ fn geometry<'d, 'a>(disk: &'d Disk<'a>, sector: &[u8]) -> Option<(Chain<'d, 'a>,
     Some((chain, u32_le(sector, 96)?))
 }
 
-struct Folder {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
     cluster: u32,
     /// Its size, where it is in one piece and no chain is kept for it.
     size_bytes: Option<u64>,
-    path: String,
-    depth: usize,
 }
 
 struct Walk<'w, 'l, 'a> {
     look: &'w mut Look<'l>,
     disk: &'w Disk<'a>,
     chain: Chain<'w, 'a>,
-    seen: HashSet<u32>,
-    queue: Vec<Folder>,
+    folders: Folders<Place>,
 }
 
 impl Walk<'_, '_, '_> {
-    fn folder(&mut self, folder: &Folder) -> bool {
-        let (runs, mut unread) = match folder.size_bytes {
-            Some(size) => (self.chain.contiguous(folder.cluster, size.min(IMAGE_FOLDER_BYTES_MAX)), None),
-            None => self.chain.runs(self.look.budget, folder.cluster, IMAGE_FOLDER_BYTES_MAX),
+    fn folder(&mut self, folder: &Folder<Place>) -> bool {
+        let Place { cluster, size_bytes } = folder.place;
+        let (runs, unread) = match size_bytes {
+            Some(size) => (self.chain.contiguous(cluster, size.min(IMAGE_FOLDER_BYTES_MAX)), None),
+            None => self.chain.runs(self.look.budget, cluster, IMAGE_FOLDER_BYTES_MAX),
         };
-        let mut bytes = Vec::new();
-        for run in runs {
-            match run.start.and_then(|start| self.disk.read(start, usize::try_from(run.length).ok()?)) {
-                Some(part) => bytes.extend_from_slice(&part),
-                None => unread = Some(Unread::Damaged),
-            }
+        let (bytes, missing) = self.chain.list(&runs);
+        if let Some(unread) = unread.or(missing) {
+            self.look.opened.note(unread, folder.path());
         }
-        if let Some(unread) = unread {
-            self.look.opened.note(unread, &folder.path);
+        if !pays_for_list(self.look, bytes.len() as u64) {
+            return false;
         }
         let mut rows = bytes.chunks_exact(32);
         while let Some(row) = rows.next() {
@@ -105,20 +92,20 @@ impl Walk<'_, '_, '_> {
     }
 
     /// A file's entry, the stream entry behind it and those with its name (sections 7.4, 7.6, 7.7).
-    fn entry(&mut self, folder: &Folder, row: &[u8], set: &[&[u8]]) -> bool {
+    fn entry(&mut self, folder: &Folder<Place>, row: &[u8], set: &[&[u8]]) -> bool {
         const FOLDER: u16 = 0x10;
         const STREAM: u8 = 0xc0;
         const NAME: u8 = 0xc1;
         const NO_CHAIN: u8 = 0x02;
         let of_type = |kind: u8| set.iter().filter(move |row| row.first() == Some(&kind));
         let Some(stream) = of_type(STREAM).next() else {
-            self.look.opened.note(Unread::Damaged, &folder.path);
+            self.look.opened.note(Unread::Damaged, folder.path());
             return true;
         };
         let length = usize::from(stream.get(3).copied().unwrap_or(0));
         let units = of_type(NAME).flat_map(|row| slice(row, 2, 30).chunks_exact(2));
         let units: Vec<u16> = units.filter_map(|unit| u16_le(unit, 0)).take(length).collect();
-        let path = format!("{}{}", folder.path, String::from_utf16_lossy(&units));
+        let path = format!("{}{}", folder.path(), String::from_utf16_lossy(&units));
         let fields = (u32_le(stream, 20), u64_le(stream, 24), u64_le(stream, 8));
         let (Some(cluster), Some(size_bytes), Some(valid_bytes)) = fields else { return true };
         let in_one_piece = stream.get(1).is_some_and(|flags| flags & NO_CHAIN != 0);
@@ -126,8 +113,8 @@ impl Walk<'_, '_, '_> {
             if size_bytes > IMAGE_FOLDER_BYTES_MAX {
                 self.look.opened.note(Unread::TooLarge, &path);
             }
-            let size_bytes = in_one_piece.then_some(size_bytes);
-            self.queue.push(Folder { cluster, size_bytes, path: path + "/", depth: folder.depth + 1 });
+            let place = Place { cluster, size_bytes: in_one_piece.then_some(size_bytes) };
+            self.folders.push(self.look, folder, place, vec![path]);
             return true;
         }
         let valid_bytes = valid_bytes.min(size_bytes);

@@ -3,13 +3,12 @@
 mod chain;
 mod folder;
 
-use std::collections::HashSet;
-
 use super::disk::{Disk, Run};
 use super::file::{Found, hand};
+use super::folders::{Folder, Folders, pays_for_list};
 use super::partition::sector_bytes;
 use crate::Unread;
-use crate::limits::{IMAGE_DEPTH_MAX, IMAGE_FOLDER_BYTES_MAX, IMAGE_FOLDERS_MAX};
+use crate::limits::IMAGE_FOLDER_BYTES_MAX;
 use crate::number::{u16_le, u32_le};
 use crate::open::Look;
 pub(super) use chain::{Chain, Width};
@@ -75,13 +74,20 @@ pub(super) fn look(look: &mut Look<'_>, disk: &Disk<'_>, parameters: &Parameters
         cluster_bytes: parameters.cluster_bytes,
         data_at: parameters.data_at,
     };
-    let mut walk = Walk { look, disk, chain, seen: HashSet::new(), queue: Vec::new() };
-    let root = match parameters.width {
-        Width::Bits32 => walk.folder_bytes(parameters.root_cluster, ""),
-        _ => walk.fixed_root(parameters),
+    // The fixed root has no cluster; nothing else leads to cluster 0.
+    let (root, fixed) = match parameters.width {
+        Width::Bits32 => (parameters.root_cluster, None),
+        _ => (0, Some(parameters)),
     };
-    if walk.entries(&root, "", 0) {
-        walk.walk();
+    let mut walk = Walk { look, disk, chain, folders: Folders::new(root) };
+    while let Some(folder) = walk.folders.next(walk.look) {
+        let bytes = match fixed.filter(|_| folder.place == 0) {
+            Some(parameters) => walk.fixed_root(parameters),
+            None => walk.list(&folder),
+        };
+        if !pays_for_list(walk.look, bytes.len() as u64) || !walk.entries(&folder, &bytes) {
+            return;
+        }
     }
 }
 
@@ -89,28 +95,10 @@ struct Walk<'w, 'l, 'a> {
     look: &'w mut Look<'l>,
     disk: &'w Disk<'a>,
     chain: Chain<'w, 'a>,
-    seen: HashSet<u32>,
-    queue: Vec<(u32, String, usize)>,
+    folders: Folders<u32>,
 }
 
 impl Walk<'_, '_, '_> {
-    fn walk(&mut self) {
-        while let Some((cluster, path, depth)) = self.queue.pop() {
-            if !self.seen.insert(cluster) {
-                self.look.opened.note(Unread::Damaged, "folder in itself");
-                continue;
-            }
-            if depth > IMAGE_DEPTH_MAX || self.seen.len() > IMAGE_FOLDERS_MAX {
-                self.look.opened.note(Unread::TooLarge, "folders");
-                continue;
-            }
-            let bytes = self.folder_bytes(cluster, &path);
-            if !self.entries(&bytes, &path, depth) {
-                return;
-            }
-        }
-    }
-
     fn fixed_root(&mut self, parameters: &Parameters) -> Vec<u8> {
         let size = usize::try_from(parameters.root_bytes).unwrap_or(0);
         let bytes = self.disk.read(parameters.root_at, size);
@@ -121,32 +109,22 @@ impl Walk<'_, '_, '_> {
     }
 
     /// The list of a folder, as far as its chain goes.
-    fn folder_bytes(&mut self, cluster: u32, path: &str) -> Vec<u8> {
-        let (runs, mut unread) = self.chain.runs(self.look.budget, cluster, IMAGE_FOLDER_BYTES_MAX);
-        let mut bytes = Vec::new();
-        for run in &runs {
-            let part = run.start.and_then(|start| self.disk.read(start, usize::try_from(run.length).ok()?));
-            match part {
-                Some(part) => bytes.extend_from_slice(&part),
-                None => unread = unread.or(Some(Unread::Damaged)),
-            }
-        }
-        if let Some(unread) = unread {
-            self.look.opened.note(unread, path);
+    fn list(&mut self, folder: &Folder<u32>) -> Vec<u8> {
+        let (runs, unread) = self.chain.runs(self.look.budget, folder.place, IMAGE_FOLDER_BYTES_MAX);
+        let (bytes, missing) = self.chain.list(&runs);
+        if let Some(unread) = unread.or(missing) {
+            self.look.opened.note(unread, folder.path());
         }
         bytes
     }
 
     /// Files are handed out, folders wait; false where no more may follow.
-    fn entries(&mut self, bytes: &[u8], path: &str, depth: usize) -> bool {
+    fn entries(&mut self, folder: &Folder<u32>, bytes: &[u8]) -> bool {
         for entry in Entries::new(bytes) {
-            let names: Vec<String> = entry.names.iter().map(|name| format!("{path}{name}")).collect();
+            let names = entry.names.iter().map(|name| format!("{}{name}", folder.path()));
             if entry.is_folder {
-                let path = names.into_iter().next().unwrap_or_default() + "/";
-                self.queue.push((entry.cluster, path, depth + 1));
-                continue;
-            }
-            if !self.file(&entry, names) {
+                self.folders.push(self.look, folder, entry.cluster, names.take(1).collect());
+            } else if !self.file(&entry, names.collect()) {
                 return false;
             }
         }

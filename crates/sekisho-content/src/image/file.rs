@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::disk::{Disk, Extents, Run};
 use crate::Unread;
-use crate::limits::IMAGE_FILES_MAX;
+use crate::limits::{IMAGE_FILES_MAX, IMAGE_NAME_BYTES_MAX, IMAGE_RUNS_MAX};
 use crate::open::{Hold, Look, Member};
 
 /// A file on a disk.
@@ -48,38 +48,43 @@ pub(super) struct Files {
     files: Vec<Found>,
     by_place: HashMap<(u64, u64), usize>,
     empty: HashSet<String>,
+    name_bytes: usize,
+    runs: usize,
 }
 
 impl Files {
-    /// Adds a file, or its names to the one with the same content; false where there are too many.
-    pub(super) fn add(&mut self, found: Found) -> bool {
-        let start = found.runs.iter().find_map(|run| run.start);
-        let key = start.filter(|_| found.size_bytes > 0).map(|start| (start, found.size_bytes));
-        if let Some(known) =
-            key.and_then(|key| self.by_place.get(&key)).and_then(|at| self.files.get_mut(*at))
+    /// Adds a file, or its names to the one with the same content; false where there are too many, which is noted.
+    pub(super) fn add(&mut self, look: &mut Look<'_>, found: Found) -> bool {
+        self.name_bytes += found.names.iter().map(String::len).sum::<usize>();
+        self.runs += found.runs.len();
+        if self.files.len() >= IMAGE_FILES_MAX
+            || self.name_bytes > IMAGE_NAME_BYTES_MAX
+            || self.runs > IMAGE_RUNS_MAX
         {
-            for name in found.names {
-                if !known.names.contains(&name) && known.names.len() < NAMES_MAX {
-                    known.names.push(name);
-                }
-            }
-            return true;
-        }
-        if self.files.len() >= IMAGE_FILES_MAX {
+            look.opened.note(Unread::TooLarge, "files");
             return false;
         }
-        if let Some(key) = key {
-            self.by_place.insert(key, self.files.len());
-        }
-        // Empty files have no place; those that another system of the disc has shown already say nothing new.
-        if key.is_none() && found.size_bytes == 0 {
+        let start = found.runs.iter().find_map(|run| run.start);
+        let Some(key) = start.filter(|_| found.size_bytes > 0).map(|start| (start, found.size_bytes)) else {
+            // Empty files have no place; those that another system of the disc has shown already say nothing new.
             let names: Vec<String> = found.names.iter().map(|name| name.to_uppercase()).collect();
-            if names.iter().any(|name| self.empty.contains(name)) {
-                return true;
+            if !names.iter().any(|name| self.empty.contains(name)) {
+                self.empty.extend(names);
+                self.files.push(found);
             }
-            self.empty.extend(names);
+            return true;
+        };
+        let known = self.by_place.get(&key).and_then(|at| self.files.get_mut(*at));
+        let Some(known) = known else {
+            self.by_place.insert(key, self.files.len());
+            self.files.push(found);
+            return true;
+        };
+        for name in found.names {
+            if !known.names.contains(&name) && known.names.len() < NAMES_MAX {
+                known.names.push(name);
+            }
         }
-        self.files.push(found);
         true
     }
 

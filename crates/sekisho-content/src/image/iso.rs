@@ -5,15 +5,16 @@ mod boot;
 mod record;
 mod rock_ridge;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use encoding_rs::UTF_16BE;
 
 use super::disk::{Disk, Run};
 use super::file::{Files, Found};
+use super::folders::{Folder, Folders, pays_for_list};
 use crate::Unread;
 use crate::archive::foreign_name;
-use crate::limits::{IMAGE_DEPTH_MAX, IMAGE_FOLDER_BYTES_MAX, IMAGE_FOLDERS_MAX};
+use crate::limits::{IMAGE_FOLDER_BYTES_MAX, IMAGE_RUNS_MAX};
 use crate::number::{slice, u16_le, u32_le};
 use crate::open::{Cost, Look};
 use record::{Record, Records};
@@ -49,7 +50,8 @@ pub(super) fn collect(look: &mut Look<'_>, disk: &Disk<'_>, files: &mut Files) {
     // Windows shows the Joliet names where there are any.
     volumes.sort_by_key(|volume| volume.naming == Naming::Plain);
     for volume in volumes {
-        Walk { look, disk, files, volume, seen: HashSet::new(), queue: Vec::new() }.walk();
+        let folders = Folders::new(volume.root);
+        Walk { look, disk, files, folders, volume, runs: Vec::new() }.walk();
     }
     if let Some(sector) = boot_catalogue {
         boot::collect(look, disk, files, sector);
@@ -65,16 +67,28 @@ enum Naming {
 struct Volume {
     block_bytes: u64,
     naming: Naming,
-    root: Folder,
+    root: Place,
 }
 
-#[derive(Clone)]
-struct Folder {
+/// Where a folder's list lies. A folder is known by its beginning alone.
+#[derive(Clone, Copy)]
+struct Place {
     start: u64,
     size_bytes: u64,
-    /// Its path, with a slash at the end, by each kind of name.
-    paths: Vec<String>,
-    depth: usize,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start
+    }
+}
+
+impl Eq for Place {}
+
+impl std::hash::Hash for Place {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.start.hash(state);
+    }
 }
 
 impl Volume {
@@ -88,8 +102,7 @@ impl Volume {
             return None;
         }
         let start = record.first_block.checked_mul(block_bytes)?;
-        let root = Folder { start, size_bytes: record.size_bytes, paths: vec![String::new()], depth: 0 };
-        Some(Self { block_bytes, naming, root })
+        Some(Self { block_bytes, naming, root: Place { start, size_bytes: record.size_bytes } })
     }
 }
 
@@ -97,101 +110,85 @@ struct Walk<'w, 'l, 'a> {
     look: &'w mut Look<'l>,
     disk: &'w Disk<'a>,
     files: &'w mut Files,
+    folders: Folders<Place>,
     volume: Volume,
-    seen: HashSet<u64>,
-    queue: Vec<Folder>,
+    /// Stretches of a file whose records are not all read yet.
+    runs: Vec<Run>,
 }
 
-impl Walk<'_, '_, '_> {
+impl<'a> Walk<'_, '_, 'a> {
     fn walk(&mut self) {
-        self.queue.push(self.volume.root.clone());
-        while let Some(folder) = self.queue.pop() {
-            if !self.seen.insert(folder.start) {
-                continue;
-            }
-            if folder.depth > IMAGE_DEPTH_MAX || self.seen.len() > IMAGE_FOLDERS_MAX {
-                self.look.opened.note(Unread::TooLarge, "folders");
-                continue;
-            }
-            if !self.folder(&folder) {
-                return;
+        while let Some(folder) = self.folders.next(self.look) {
+            let Some(bytes) = self.list(&folder) else { return };
+            self.runs.clear();
+            for record in Records::new(&bytes) {
+                let Some(record) = record else {
+                    self.look.opened.note(Unread::Damaged, folder.path());
+                    break;
+                };
+                let is_dots = record.is_self() || record.is_parent();
+                if !self.look.pays(Cost::Work(1)) || !is_dots && !self.record(&folder, &record) {
+                    return;
+                }
             }
         }
     }
 
-    fn folder(&mut self, folder: &Folder) -> bool {
-        let size = folder.size_bytes.min(IMAGE_FOLDER_BYTES_MAX);
-        let there = self.disk.size_bytes().saturating_sub(folder.start).min(size);
-        if there < folder.size_bytes {
-            let unread = if size < folder.size_bytes { Unread::TooLarge } else { Unread::Damaged };
-            self.look.opened.note(unread, folder.paths.first().map_or("", String::as_str));
+    /// The bytes of a folder's list, as far as they are there; `None` where the purse is empty.
+    fn list(&mut self, folder: &Folder<Place>) -> Option<Cow<'a, [u8]>> {
+        let Place { start, size_bytes } = folder.place;
+        let there = self.disk.size_bytes().saturating_sub(start).min(size_bytes);
+        if there < size_bytes {
+            self.look.opened.note(Unread::Damaged, folder.path());
         }
-        let Some(bytes) = usize::try_from(there).ok().and_then(|there| self.disk.read(folder.start, there))
-        else {
+        if there > IMAGE_FOLDER_BYTES_MAX {
+            self.look.opened.note(Unread::TooLarge, folder.path());
+        }
+        let there = there.min(IMAGE_FOLDER_BYTES_MAX);
+        if !pays_for_list(self.look, there) {
+            return None;
+        }
+        Some(usize::try_from(there).ok().and_then(|there| self.disk.read(start, there)).unwrap_or_default())
+    }
+
+    /// A folder waits, a file is added once its last record is read; false where no more may follow.
+    fn record(&mut self, folder: &Folder<Place>, record: &Record<'_>) -> bool {
+        let extra = rock_ridge::read(self.disk, self.volume.block_bytes, record.system_use);
+        let paths = self.paths(folder, record, &extra);
+        let place = Place { start: self.data_at(record), size_bytes: record.size_bytes };
+        if extra.is_relocated {
+            // It is shown where its child link stands; looked at last, in case that nothing links to it.
+            self.folders.push_last(self.look, folder, place, paths);
             return true;
-        };
-        let mut pieces: Vec<Run> = Vec::new();
-        let mut size_bytes = 0_u64;
-        for record in Records::new(&bytes) {
-            if !self.look.pays(Cost::Work(1)) {
-                return false;
-            }
-            let Some(record) = record else {
-                self.look.opened.note(Unread::Damaged, folder.paths.first().map_or("", String::as_str));
-                break;
-            };
-            if record.is_self() || record.is_parent() {
-                continue;
-            }
-            let extra = rock_ridge::read(self.disk, self.volume.block_bytes, record.system_use);
-            let paths = self.paths(folder, &record, &extra);
-            if extra.is_relocated {
-                // It is shown where its child link stands; looked at last, in case that nothing links to it.
-                self.queue.insert(0, self.subfolder(&record, paths, folder.depth));
-                continue;
-            }
-            if let Some(block) = extra.child {
-                let start = block.saturating_mul(self.volume.block_bytes);
-                let size_bytes = self.stated_size(start);
-                let paths = paths.into_iter().map(|path| path + "/").collect();
-                self.queue.push(Folder { start, size_bytes, paths, depth: folder.depth + 1 });
-                continue;
-            }
-            if record.is_folder() {
-                let subfolder = self.subfolder(&record, paths, folder.depth);
-                if subfolder.start == folder.start || subfolder.start == self.volume.root.start {
-                    self.look.opened.note(Unread::Damaged, "folder in itself");
-                }
-                self.queue.push(subfolder);
-                continue;
-            }
-            pieces.push(Run::at(self.data_at(&record), record.size_bytes));
-            size_bytes = size_bytes.saturating_add(record.size_bytes);
-            if record.has_more_extents() {
-                continue;
-            }
-            if extra.is_packed {
-                // Windows shows what is stored; only Linux unpacks it.
-                self.look.opened.note(Unread::Unsupported, "zisofs");
-            }
-            let unread = record.is_interleaved().then_some(Unread::Unsupported);
-            let runs = std::mem::take(&mut pieces);
-            let found = Found { names: paths, runs, size_bytes: std::mem::take(&mut size_bytes), unread };
-            if !extra.is_link && !self.files.add(found) {
-                self.look.opened.note(Unread::TooLarge, "files");
-                return false;
-            }
         }
-        true
+        if let Some(block) = extra.child {
+            let start = block.saturating_mul(self.volume.block_bytes);
+            let place = Place { start, size_bytes: self.stated_size(start) };
+            self.folders.push(self.look, folder, place, paths);
+            return true;
+        }
+        if record.is_folder() {
+            self.folders.push(self.look, folder, place, paths);
+            return true;
+        }
+        if self.runs.len() < IMAGE_RUNS_MAX {
+            self.runs.push(Run::at(place.start, place.size_bytes));
+        }
+        if record.has_more_extents() || extra.is_link {
+            return true;
+        }
+        if extra.is_packed {
+            // Windows shows what is stored; only Linux unpacks it.
+            self.look.opened.note(Unread::Unsupported, "zisofs");
+        }
+        let runs = std::mem::take(&mut self.runs);
+        let size_bytes = runs.iter().fold(0, |sum: u64, run| sum.saturating_add(run.length));
+        let unread = record.is_interleaved().then_some(Unread::Unsupported);
+        self.files.add(self.look, Found { names: paths, runs, size_bytes, unread })
     }
 
     fn data_at(&self, record: &Record<'_>) -> u64 {
         record.first_block.saturating_add(record.attribute_blocks).saturating_mul(self.volume.block_bytes)
-    }
-
-    fn subfolder(&self, record: &Record<'_>, mut paths: Vec<String>, depth: usize) -> Folder {
-        paths.iter_mut().for_each(|path| path.push('/'));
-        Folder { start: self.data_at(record), size_bytes: record.size_bytes, paths, depth: depth + 1 }
     }
 
     /// The size that a folder's own first record states.
@@ -200,7 +197,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Its names below the folder's, the likeliest first; where there are two kinds, each has its own path.
-    fn paths(&self, folder: &Folder, record: &Record<'_>, extra: &Extra) -> Vec<String> {
+    fn paths(&self, folder: &Folder<Place>, record: &Record<'_>, extra: &Extra) -> Vec<String> {
         let plain = match self.volume.naming {
             Naming::Joliet => vec![UTF_16BE.decode_without_bom_handling(record.name).0.into_owned()],
             Naming::Plain => foreign_name::names(record.name),

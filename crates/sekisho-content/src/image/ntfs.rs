@@ -13,7 +13,7 @@ use super::disk::{Disk, Run};
 use super::file::{Found, hand};
 use super::partition::sector_bytes;
 use crate::Unread;
-use crate::limits::IMAGE_DEPTH_MAX;
+use crate::limits::{IMAGE_DEPTH_MAX, IMAGE_FOLDERS_MAX, IMAGE_PATH_BYTES_MAX};
 use crate::number::{slice, u16_le, u32_le, u64_le};
 use crate::open::{Cost, Hold, Look};
 use attribute::{Attribute, Body};
@@ -71,6 +71,10 @@ impl Walk<'_, '_, '_> {
                 return true;
             }
         };
+        let has_streams = attributes.iter().any(|attribute| attribute.kind == DATA);
+        if record.is_folder() && !has_streams {
+            return true;
+        }
         let names = self.names(number, &attributes);
         if names.iter().any(|name| name.starts_with("$Extend/")) {
             return true;
@@ -128,7 +132,13 @@ impl Walk<'_, '_, '_> {
         let mut passed = Vec::new();
         let mut start = String::new();
         let mut at = number;
-        while at != ROOT && parts.len() < IMAGE_DEPTH_MAX && !passed.contains(&at) {
+        let mut left = IMAGE_PATH_BYTES_MAX;
+        while at != ROOT
+            && left > 0
+            && parts.len() < IMAGE_DEPTH_MAX
+            && !passed.contains(&at)
+            && self.look.pays(Cost::Work(1))
+        {
             if let Some(known) = self.paths.get(&at) {
                 start.clone_from(known);
                 break;
@@ -139,11 +149,14 @@ impl Walk<'_, '_, '_> {
             let mut names: Vec<FileName> = attributes.iter().filter_map(FileName::parse).collect();
             names.sort_by_key(|name| name.is_short);
             let Some(name) = names.into_iter().next() else { break };
+            left = left.saturating_sub(name.text.len());
             parts.push(name.text);
             at = name.parent;
         }
         let path = parts.iter().rev().fold(start, |path, part| path + part + "/");
-        self.paths.insert(number, path.clone());
+        if self.paths.len() < IMAGE_FOLDERS_MAX {
+            self.paths.insert(number, path.clone());
+        }
         path
     }
 }

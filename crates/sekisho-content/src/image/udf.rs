@@ -7,12 +7,13 @@ mod allocation;
 mod entry;
 mod volume;
 
-use std::collections::HashSet;
+use std::io::Read;
 
 use super::disk::Disk;
 use super::file::{Files, Found};
+use super::folders::{Folder, Folders, pays_for_list};
 use crate::Unread;
-use crate::limits::{IMAGE_DEPTH_MAX, IMAGE_FOLDER_BYTES_MAX, IMAGE_FOLDERS_MAX};
+use crate::limits::IMAGE_FOLDER_BYTES_MAX;
 use crate::number::{slice, u16_le, u32_le};
 use crate::open::{Cost, Look};
 use entry::Entry;
@@ -42,52 +43,39 @@ pub(super) fn collect(look: &mut Look<'_>, disk: &Disk<'_>, files: &mut Files) -
             return true;
         }
     };
-    let folder = Folder { address: volume.root, path: String::new(), depth: 0 };
-    Walk { look, disk, files, volume, seen: HashSet::new(), queue: vec![folder] }.walk();
+    let folders = Folders::new(volume.root);
+    Walk { look, disk, files, folders, volume }.walk();
     true
-}
-
-struct Folder {
-    address: Address,
-    path: String,
-    depth: usize,
 }
 
 struct Walk<'w, 'l, 'a> {
     look: &'w mut Look<'l>,
     disk: &'w Disk<'a>,
     files: &'w mut Files,
+    folders: Folders<Address>,
     volume: Volume,
-    seen: HashSet<Address>,
-    queue: Vec<Folder>,
 }
 
 impl Walk<'_, '_, '_> {
     fn walk(&mut self) {
-        while let Some(folder) = self.queue.pop() {
-            if !self.seen.insert(folder.address) {
-                self.look.opened.note(Unread::Damaged, "folder in itself");
-                continue;
-            }
-            if folder.depth > IMAGE_DEPTH_MAX || self.seen.len() > IMAGE_FOLDERS_MAX {
-                self.look.opened.note(Unread::TooLarge, "folders");
-                continue;
-            }
-            let entry = match Entry::read(self.disk, &self.volume, folder.address) {
+        while let Some(folder) = self.folders.next(self.look) {
+            let entry = match Entry::read(self.disk, &self.volume, folder.place) {
+                Ok(entry) if entry.size_bytes > IMAGE_FOLDER_BYTES_MAX => Err(Unread::TooLarge),
+                entry => entry,
+            };
+            let entry = match entry {
                 Ok(entry) => entry,
                 Err(unread) => {
-                    self.look.opened.note(unread, &folder.path);
+                    self.look.opened.note(unread, folder.path());
                     continue;
                 }
             };
-            if entry.size_bytes > IMAGE_FOLDER_BYTES_MAX {
-                self.look.opened.note(Unread::TooLarge, &folder.path);
-                continue;
-            }
             let mut bytes = Vec::new();
-            let mut content = entry.content(self.disk);
-            if std::io::Read::read_to_end(&mut content, &mut bytes).is_err() {
-                self.look.opened.note(Unread::Damaged, &folder.path);
+            if !pays_for_list(self.look, entry.size_bytes) {
+                return;
+            }
+            if entry.content(self.disk).read_to_end(&mut bytes).is_err() {
+                self.look.opened.note(Unread::Damaged, folder.path());
             }
             if !self.folder(&folder, &bytes) {
                 return;
@@ -96,7 +84,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// File identifier descriptors (14.4), one behind the other.
-    fn folder(&mut self, folder: &Folder, bytes: &[u8]) -> bool {
+    fn folder(&mut self, folder: &Folder<Address>, bytes: &[u8]) -> bool {
         let mut rest = bytes;
         while !rest.is_empty() {
             if !self.look.pays(Cost::Work(1)) {
@@ -104,7 +92,7 @@ impl Walk<'_, '_, '_> {
             }
             let Some(identifier) = Identifier::parse(rest) else {
                 if rest.iter().any(|byte| *byte != 0) {
-                    self.look.opened.note(Unread::Damaged, &folder.path);
+                    self.look.opened.note(Unread::Damaged, folder.path());
                 }
                 break;
             };
@@ -112,34 +100,32 @@ impl Walk<'_, '_, '_> {
             if identifier.is_parent() || identifier.is_deleted() {
                 continue;
             }
-            let path = format!("{}{}", folder.path, name(identifier.name));
+            let path = format!("{}{}", folder.path(), name(identifier.name));
             if identifier.is_folder() {
-                let path = path + "/";
-                self.queue.push(Folder { address: identifier.address, path, depth: folder.depth + 1 });
-            } else if !self.file(identifier.address, path, folder.depth) {
+                self.folders.push(self.look, folder, identifier.address, vec![path]);
+            } else if !self.file(folder, identifier.address, path) {
                 return false;
             }
         }
         true
     }
 
-    fn file(&mut self, address: Address, path: String, depth: usize) -> bool {
+    fn file(&mut self, folder: &Folder<Address>, address: Address, path: String) -> bool {
         let found = match Entry::read(self.disk, &self.volume, address) {
             Ok(entry) if entry.is_link() => return true,
             Ok(entry) => {
+                if !self.look.pays(Cost::Work(1 + entry.runs.len() as u64)) {
+                    return false;
+                }
                 if let Some(streams) = entry.streams {
                     // Named streams stand in a folder of their own.
-                    self.queue.push(Folder { address: streams, path: format!("{path}:"), depth: depth + 1 });
+                    self.folders.push(self.look, folder, streams, vec![format!("{path}:")]);
                 }
                 Found { names: vec![path], size_bytes: entry.size_bytes, runs: entry.runs, unread: None }
             }
             Err(unread) => Found { names: vec![path], size_bytes: 0, runs: Vec::new(), unread: Some(unread) },
         };
-        let added = self.files.add(found);
-        if !added {
-            self.look.opened.note(Unread::TooLarge, "files");
-        }
-        added
+        self.files.add(self.look, found)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of contents of a XAR → its files. As much XML as the format uses: elements, attributes, text, entities.
 
 use crate::archive::uuencode::base64_line;
-use crate::limits::XAR_DEPTH_MAX;
+use crate::limits::{NAME_CHARACTERS_MAX, XAR_DEPTH_MAX};
 
 /// A file with content.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,9 +25,9 @@ struct Open {
     has_data: bool,
 }
 
-/// The files in the order in which their elements end; `None` where the elements make no sense.
-pub(super) fn entries(table: &str) -> Option<Vec<Entry>> {
-    let mut entries = Vec::new();
+/// Gives each file in the order in which their elements end, until it is told to stop; `None` where the elements make no
+/// sense.
+pub(super) fn entries(table: &str, see: &mut dyn FnMut(Entry) -> bool) -> Option<()> {
     let mut elements: Vec<&str> = Vec::new();
     let mut files: Vec<Open> = Vec::new();
     let mut rest = table;
@@ -45,7 +45,10 @@ pub(super) fn entries(table: &str) -> Option<Vec<Entry>> {
                 return None;
             }
             if name.trim() == "file" {
-                entries.extend(close(&mut files));
+                let entry = close(&mut files);
+                if entry.is_some_and(|entry| !see(entry)) {
+                    return Some(());
+                }
             }
             continue;
         }
@@ -67,20 +70,23 @@ pub(super) fn entries(table: &str) -> Option<Vec<Entry>> {
             return None;
         }
     }
-    elements.is_empty().then_some(entries)
+    elements.is_empty().then_some(())
 }
 
 /// The innermost file ends; its path is made of the names of all that are open.
 fn close(files: &mut Vec<Open>) -> Option<Entry> {
     let file = files.pop()?;
     let folders = files.iter().map(|folder| folder.name.as_str());
+    if !file.has_data {
+        return None;
+    }
     let path = folders.chain([file.name.as_str()]).collect::<Vec<_>>().join("/");
-    file.has_data.then_some(Entry { path, ..file.entry })
+    Some(Entry { path, ..file.entry })
 }
 
 impl Open {
     fn take(&mut self, parent: &str, element: &str, text: &str) {
-        if text.is_empty() {
+        if text.is_empty() || element == "name" && text.len() > NAME_CHARACTERS_MAX {
             return;
         }
         match (parent, element) {
@@ -133,8 +139,16 @@ mod tests {
             size_bytes: 9,
             encoding: "application/x-gzip".to_owned(),
         };
-        assert_eq!(entries(table), Some(vec![entry]));
-        assert_eq!(entries("<xar><toc></xar>"), None);
-        assert_eq!(entries("<xar><toc"), None);
+        let list = |table: &str| {
+            let mut all = Vec::new();
+            let outcome = entries(table, &mut |entry| {
+                all.push(entry);
+                true
+            });
+            outcome.map(|()| all)
+        };
+        assert_eq!(list(table), Some(vec![entry]));
+        assert_eq!(list("<xar><toc></xar>"), None);
+        assert_eq!(list("<xar><toc"), None);
     }
 }

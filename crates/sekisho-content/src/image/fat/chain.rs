@@ -65,6 +65,19 @@ impl Chain<'_, '_> {
         self.start(first).map(|start| Run::at(start, size_bytes)).into_iter().collect()
     }
 
+    /// The bytes of these stretches, as far as they are there.
+    pub(crate) fn list(&self, runs: &[Run]) -> (Vec<u8>, Option<Unread>) {
+        let mut bytes = Vec::new();
+        let mut unread = runs.is_empty().then_some(Unread::Damaged);
+        for run in runs {
+            match run.start.and_then(|start| self.disk.read(start, usize::try_from(run.length).ok()?)) {
+                Some(part) => bytes.extend_from_slice(&part),
+                None => unread = Some(Unread::Damaged),
+            }
+        }
+        (bytes, unread)
+    }
+
     /// The byte where a cluster begins; the first has the number two.
     fn start(&self, cluster: u32) -> Option<u64> {
         let index = cluster.checked_sub(2).filter(|index| *index < self.clusters)?;

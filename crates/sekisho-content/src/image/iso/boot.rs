@@ -31,12 +31,10 @@ pub(super) fn collect(look: &mut Look<'_>, disk: &Disk<'_>, files: &mut Files, s
         if slice(entry, 0, 32).iter().all(|byte| *byte == 0) {
             continue;
         }
-        files.add(Found {
-            names: Vec::new(),
-            runs: vec![Run::at(start, size_bytes)],
-            size_bytes,
-            unread: None,
-        });
+        files.add(
+            look,
+            Found { names: Vec::new(), runs: vec![Run::at(start, size_bytes)], size_bytes, unread: None },
+        );
     }
 }
 
