@@ -29,7 +29,8 @@ pub(super) struct Parameters {
 
 impl Parameters {
     pub(super) fn parse(sector: &[u8]) -> Option<Self> {
-        let sector_bytes = sector_bytes(sector)?;
+        // Code of a partition table may look like parameters; it does not begin with a jump over them.
+        let sector_bytes = sector_bytes(sector).filter(|_| matches!(sector, [0xeb | 0xe9, ..]))?;
         let cluster_sectors = sector.get(13).copied().filter(|count| count.is_power_of_two())?;
         let tables = sector.get(16).copied().filter(|count| (1..=4).contains(count))?;
         let short = |offset: usize| u16_le(sector, offset).map(u64::from);

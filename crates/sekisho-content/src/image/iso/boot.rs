@@ -26,7 +26,8 @@ pub(super) fn collect(look: &mut Look<'_>, disk: &Disk<'_>, files: &mut Files, s
         if !is_entry || start == 0 || files.begins_at(start) {
             continue;
         }
-        let size_bytes = size_bytes(media & 0x0f, u64::from(u16_le(entry, 6).unwrap_or(0)));
+        let loaded = size_bytes(media & 0x0f, u64::from(u16_le(entry, 6).unwrap_or(0)));
+        let size_bytes = loaded.max(file_system_bytes(disk, start));
         let size_bytes = size_bytes.min(disk.size_bytes().saturating_sub(start));
         if slice(entry, 0, 32).iter().all(|byte| *byte == 0) {
             continue;
@@ -36,6 +37,17 @@ pub(super) fn collect(look: &mut Look<'_>, disk: &Disk<'_>, files: &mut Files, s
             Found { names: Vec::new(), runs: vec![Run::at(start, size_bytes)], size_bytes, unread: None },
         );
     }
+}
+
+/// The size of the FAT system that an image for UEFI is, however few sectors of it are said to be loaded.
+fn file_system_bytes(disk: &Disk<'_>, start: u64) -> u64 {
+    let Some(sector) = disk.read(start, 512) else { return 0 };
+    let is_fat = matches!(&*sector, [0xeb | 0xe9, ..]) && slice(&sector, 510, 2) == [0x55, 0xaa];
+    let sectors = match u16_le(&sector, 19) {
+        Some(0) | None => u32_le(&sector, 32).unwrap_or(0),
+        Some(sectors) => u32::from(sectors),
+    };
+    if is_fat { u64::from(sectors) * u64::from(u16_le(&sector, 11).unwrap_or(0)) } else { 0 }
 }
 
 /// Diskettes have the size of their kind, others as many sectors as are loaded; a hard disk's own table says more, so
