@@ -3,6 +3,8 @@
 //! None of them does anything: programs have headers and no code, documents hold one line, locked archives hold
 //! random bytes. ZIP after APPNOTE 6.3.10, compound files through `cfb`.
 
+pub mod acting;
+
 use crate::Rng;
 use std::io::{Cursor, Write};
 
@@ -59,12 +61,7 @@ pub fn pdf(rng: &mut Rng) -> Vec<u8> {
 }
 
 /// A compound file with one stream of the given name: an old Office document without macros.
-///
-/// # Panics
-/// Never in practice: the file is written to memory.
-#[allow(clippy::unwrap_used, reason = "writes to memory, fed by this crate's own tables")]
 pub fn compound(rng: &mut Rng, stream: &str) -> Vec<u8> {
-    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     let mut content = match stream {
         "WordDocument" => vec![0xEC, 0xA5, 0xC1, 0x00],
         "Workbook" => vec![0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00],
@@ -72,7 +69,19 @@ pub fn compound(rng: &mut Rng, stream: &str) -> Vec<u8> {
     };
     content.extend_from_slice(rng.digits(16).as_bytes());
     content.resize(4608, 0);
-    file.create_stream(format!("/{stream}")).unwrap().write_all(&content).unwrap();
+    compound_of(&[(format!("/{stream}"), content)])
+}
+
+/// A compound file with these streams, storages made as their paths ask for.
+#[allow(clippy::unwrap_used, reason = "writes to memory, fed by this crate's own tables")]
+fn compound_of(streams: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    for (path, content) in streams {
+        if let Some((above, _)) = path.rsplit_once('/').filter(|(above, _)| !above.is_empty()) {
+            file.create_storage_all(above).unwrap();
+        }
+        file.create_stream(path).unwrap().write_all(content).unwrap();
+    }
     file.flush().unwrap();
     file.into_inner().into_inner()
 }

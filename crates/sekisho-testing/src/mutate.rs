@@ -6,6 +6,7 @@
 
 mod attachments;
 mod decode;
+mod deeds;
 mod identity;
 mod links;
 mod mail;
@@ -38,6 +39,7 @@ pub fn mutations() -> impl Iterator<Item = &'static Mutation> {
         identity::MUTATIONS,
         threads::MUTATIONS,
         attachments::MUTATIONS,
+        deeds::MUTATIONS,
         names::MUTATIONS,
         links::MUTATIONS,
         structure::MUTATIONS,
