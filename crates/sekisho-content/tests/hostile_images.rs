@@ -104,6 +104,15 @@ fn holes_do_not_use_up_what_other_files_need() {
 }
 
 #[test]
+fn a_size_that_leads_out_of_the_archive_hides_nothing() {
+    let mut tar = Vec::new();
+    entry(&mut tar, "records", b'x', b"19 size=9999999999\n");
+    entry(&mut tar, "first.txt", b'0', b"one");
+    entry(&mut tar, "second.txt", b'0', b"two");
+    assert_eq!(told(&tar, Kind::Tar), "first.txt - 3\nsecond.txt - 3\n! damaged size\n");
+}
+
+#[test]
 fn a_wrong_checksum_is_said_and_the_file_read() {
     let mut tar = Vec::new();
     entry(&mut tar, "first.txt", b'0', b"one");

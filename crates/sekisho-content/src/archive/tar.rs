@@ -71,8 +71,7 @@ impl<'a> Walk<'a> {
 
     fn entry(&mut self, look: &mut Look<'a>, header: &Header<'a>) -> Then {
         let data_at = self.at.saturating_add(BLOCK_BYTES);
-        let size = self.extension.size.filter(|_| !header.is_extension()).or(header.size());
-        let Some(size) = size.and_then(|size| usize::try_from(size).ok()) else {
+        let Some(size) = self.size(look, header, data_at).and_then(|size| usize::try_from(size).ok()) else {
             look.opened.note(Unread::Damaged, look.kind.id());
             self.at = data_at;
             return Then::GoOn;
@@ -99,6 +98,23 @@ impl<'a> Walk<'a> {
         }
         let names = extension.names().unwrap_or_else(|| foreign_name::names(&header.name()));
         self.file(look, header, &extension, names, (data_at, size))
+    }
+
+    /// The size of the data as an extended header states it, or as the header does. Some programs state the size of a
+    /// file with its holes; a size that leads out of the archive would hide what follows.
+    fn size(&self, look: &mut Look<'a>, header: &Header<'a>, data_at: usize) -> Option<u64> {
+        let left = self.bytes.len().saturating_sub(data_at) as u64;
+        let told = self.extension.size.filter(|_| !header.is_extension());
+        let in_header = header.size();
+        match (told, in_header) {
+            (Some(told), Some(size)) if told != size && told > left && size <= left => {
+                if self.extension.sparse.is_none() {
+                    look.opened.note(Unread::Damaged, "size");
+                }
+                Some(size)
+            }
+            _ => told.or(in_header),
+        }
     }
 
     fn file(
