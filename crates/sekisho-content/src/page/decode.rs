@@ -17,6 +17,8 @@ pub(super) struct Decoded {
 enum Step {
     Escapes,
     Base64,
+    /// The same with other marks strewn in.
+    Base64Strewn,
     Hexadecimal,
     Percent,
     Numbers,
@@ -82,19 +84,53 @@ fn attempt(constant: &Constant<'_>, is_reversed: bool, hints: &Hints) -> Option<
     if head.len() < FILE_BYTES_MIN {
         return None;
     }
+    let look = head.get(..LOOK_BYTES).unwrap_or(&head);
     let found = kind(&head);
     let is_text = matches!(found.family(), Family::Text | Family::Unknown) || found == Kind::Csv;
-    if is_text && (hints.mixes || hints.subtracts()) {
-        let look = head.get(..LOOK_BYTES).unwrap_or(&head);
+    if (is_text || is_weak(found, head.len())) && constant.len() >= MIXED_BYTES_MIN {
         if let Some((step, kind)) = unmixed(look, hints) {
             recipe.push(step);
             return Some(Decoded { kind, recipe, is_reversed });
         }
     }
-    // A text with some escapes in it is what it says.
-    let is_plain = is_text && matches!(&*recipe, [Step::Escapes]);
+    let is_strewn = recipe.iter().any(|step| matches!(step, Step::Base64Strewn));
+    if is_weak(found, head.len()) {
+        let kind = if look.is_ascii() { Kind::Text } else { Kind::Unknown };
+        return (!is_strewn).then_some(Decoded { kind, recipe, is_reversed });
+    }
+    // A text with some escapes in it is what it says, and a guess that comes to nothing was wrong.
+    let is_plain = is_text && (is_strewn || matches!(&*recipe, [Step::Escapes]));
     (!is_plain).then_some(Decoded { kind: found, recipe, is_reversed })
 }
+
+/// Whether bytes of a kind are met by chance: it is told by two bytes, or by words that any text may have.
+fn is_weak(kind: Kind, size_bytes: usize) -> bool {
+    const WEAK: &[Kind] = &[
+        Kind::UnixCompress,
+        Kind::Cpio,
+        Kind::Arj,
+        Kind::Lzma,
+        Kind::Lzh,
+        Kind::OfficeExcelOld,
+        Kind::DosProgram,
+        Kind::Slk,
+        Kind::Asp,
+        Kind::Php,
+        Kind::ShellScript,
+        Kind::Python,
+        Kind::Perl,
+        Kind::Ruby,
+        Kind::Uuencode,
+        Kind::PythonBytecode,
+    ];
+    WEAK.contains(&kind) && size_bytes < WEAK_BYTES_MIN
+}
+
+/// Files of such kinds are larger than this.
+const WEAK_BYTES_MIN: usize = 4096;
+
+/// A constant that is mixed with a key is at least this long.
+const MIXED_BYTES_MIN: usize = 80;
 
 /// How these bytes are encoded, as far as their beginning tells.
 fn form(head: &[u8], is_list: bool, hints: &Hints) -> Option<Step> {
@@ -131,31 +167,67 @@ fn form(head: &[u8], is_list: bool, hints: &Hints) -> Option<Step> {
     let in_alphabet = count(|byte| byte.is_ascii_alphanumeric() || b"+/=-_\r\n".contains(byte));
     let is_mixed = head.iter().any(u8::is_ascii_uppercase)
         && (head.iter().any(u8::is_ascii_lowercase) || head.iter().any(u8::is_ascii_digit));
-    let is_base64 = in_alphabet == head.len()
-        || (hints.strips && in_alphabet * 10 >= head.len() * 3 && !head.contains(&b' '));
-    (is_base64 && is_mixed && in_alphabet >= FILE_BYTES_MIN).then_some(Step::Base64)
+    if !is_mixed || in_alphabet < FILE_BYTES_MIN {
+        return None;
+    }
+    let is_strewn = hints.strips && in_alphabet * 10 >= head.len() * 3 && !head.contains(&b' ');
+    match in_alphabet == head.len() {
+        true => Some(Step::Base64),
+        false => is_strewn.then_some(Step::Base64Strewn),
+    }
 }
 
-/// Tries the keys that stand beside the constant, and every key of one byte.
+/// Tries the keys that stand beside the constant, and every key of one byte: what comes out has to begin as a file.
 fn unmixed(head: &[u8], hints: &Hints) -> Option<(Step, Kind)> {
+    let start = head.get(..BEGINNING_BYTES)?;
     let tried = |step: Step| {
+        let plain: Vec<u8> = apply(Box::new(start.iter().copied()), &step).collect();
+        if !BEGINNINGS.iter().any(|beginning| plain.starts_with(beginning)) {
+            return None;
+        }
         let plain: Vec<u8> = apply(Box::new(head.iter().copied()), &step).collect();
         let kind = kind(&plain);
-        let is_file = !matches!(
-            kind.family(),
-            Family::Unknown | Family::Text | Family::Image | Family::Audio | Family::Video | Family::Font
-        );
-        (is_file && kind != Kind::Csv).then_some((step, kind))
+        let is_file = !matches!(kind.family(), Family::Unknown | Family::Text) && kind != Kind::DosProgram;
+        is_file.then_some((step, kind))
     };
     if hints.mixes {
         let keys = hints.keys.iter().cloned().map(Step::Xor);
-        let single = (1..=255_u8).map(|key| Step::Xor(vec![key]));
+        let single = BEGINNINGS.iter().filter_map(|beginning| {
+            let key = start.first()? ^ beginning.first()?;
+            (key != 0).then(|| Step::Xor(vec![key]))
+        });
         if let Some(found) = keys.chain(single).find_map(tried) {
             return Some(found);
         }
     }
     hints.differences.iter().find_map(|difference| tried(Step::Subtract(*difference)))
 }
+
+/// How the files and pages begin that are worth hiding.
+const BEGINNINGS: &[&[u8]] = &[
+    b"MZ",
+    b"PK\x03\x04",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"MSCF",
+    b"L\0\0\0",
+    b"\x1f\x8b\x08",
+    b"\x7fELF",
+    b"<html",
+    b"<HTML",
+    b"<!DOC",
+    b"<!doc",
+    b"<scri",
+    b"<body",
+    b"<head",
+    b"<div",
+    b"<form",
+];
+
+/// The longest of them.
+const BEGINNING_BYTES: usize = 5;
 
 fn bytes<'c>(
     constant: &'c Constant<'_>,
@@ -169,7 +241,7 @@ fn bytes<'c>(
 
 fn apply<'c>(from: Box<dyn Iterator<Item = u8> + 'c>, step: &Step) -> Box<dyn Iterator<Item = u8> + 'c> {
     match step {
-        Step::Base64 => Box::new(Base64::new(from)),
+        Step::Base64 | Step::Base64Strewn => Box::new(Base64::new(from)),
         Step::Behind => Box::new(from.skip_while(|byte| *byte != b',').skip(1)),
         Step::Hexadecimal => {
             let mut digits = from.filter_map(|byte| char::from(byte).to_digit(16));

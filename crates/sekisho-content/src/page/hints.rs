@@ -131,6 +131,9 @@ const CONTROLS: &[&str] = &[
 /// Strings and numbers tried as keys.
 const KEYS_MAX: usize = 48;
 
+/// Calls near which numbers are looked for.
+const CALLS_MAX: usize = 64;
+
 /// Short strings that are decoded in search of hidden words.
 const WORDS_MAX: usize = 4_096;
 
@@ -160,16 +163,15 @@ impl Hints {
             let words = strings(script).into_iter().filter(|word| (2..=64).contains(&word.len()));
             hints.keys.extend(words.take(KEYS_MAX).map(|word| word.bytes().collect()));
         }
-        if text.contains("fromCharCode") {
-            hints.differences = numbers_behind(&text, '-');
-            hints.differences.extend(numbers_behind(&text, '+').into_iter().map(u8::wrapping_neg));
+        for call in text.split("fromCharCode").skip(1).take(CALLS_MAX) {
+            let near: String = call.chars().take(40).collect();
+            hints.differences.extend(numbers_behind(&near, '-'));
+            hints.differences.extend(numbers_behind(&near, '+').into_iter().map(u8::wrapping_neg));
         }
+        hints.differences.sort_unstable();
+        hints.differences.dedup();
+        hints.differences.truncate(KEYS_MAX);
         hints
-    }
-
-    /// Whether letters are moved by a number.
-    pub(super) fn subtracts(&self) -> bool {
-        !self.differences.is_empty()
     }
 
     /// Whether a file can be built here and handed to the reader.

@@ -29,7 +29,8 @@ pub(super) fn look(page: &Page, kind: Kind, deeds: &mut Deeds) {
     }
     if is_empty {
         for source in page.sources.iter().filter(|source| is_elsewhere(source)) {
-            object(deeds, Danger::Active, "script", source);
+            let danger = if is_library(source) { Danger::Harmless } else { Danger::Active };
+            object(deeds, danger, "script", source);
         }
     }
     for (element, target) in page.frames.iter().filter(|(_, target)| is_elsewhere(target)) {
@@ -89,6 +90,31 @@ fn is_share(target: &str) -> bool {
             .is_some_and(is_host);
     }
     target.starts_with("\\\\") && lower.strip_prefix("//").is_some_and(is_host)
+}
+
+/// Hosts that reports and charts fetch well-known libraries from.
+const LIBRARIES: &[&str] = &[
+    "cdn.jsdelivr.net/npm/",
+    "cdnjs.cloudflare.com/ajax/libs/",
+    "ajax.googleapis.com/ajax/libs/",
+    "code.jquery.com/",
+    "unpkg.com/",
+    "cdn.plot.ly/",
+    "cdn.bokeh.org/",
+    "static.bokeh.org/",
+    "cdn.datatables.net/",
+    "maxcdn.bootstrapcdn.com/",
+    "stackpath.bootstrapcdn.com/",
+    "netdna.bootstrapcdn.com/",
+    "www.gstatic.com/charts/",
+    "www.google-analytics.com/",
+    "www.googletagmanager.com/",
+    "d3js.org/",
+];
+
+fn is_library(source: &str) -> bool {
+    let place = source.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches('/');
+    LIBRARIES.iter().any(|library| place.starts_with(library))
 }
 
 fn danger_of(target: &str, or: Danger) -> Danger {

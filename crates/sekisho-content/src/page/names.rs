@@ -4,7 +4,7 @@ use super::constants::strings;
 use crate::Kind;
 
 /// Names looked at.
-const NAMES_MAX: usize = 8;
+const NAMES_MAX: usize = 4;
 
 /// The longest name; file systems stop at 255.
 const NAME_BYTES_MAX: usize = 255;
@@ -28,7 +28,13 @@ pub(super) fn of(script: &str, kind: Kind) -> Vec<String> {
             |before| ["download", "File(", "Blob", "saveAs"].iter().any(|mark| before.contains(mark)),
         )
     };
-    let sorted = all.iter().filter(behind_mark).chain(all.iter().filter(fits)).chain(all.iter());
+    // Other names only where they are those of files that are worth hiding.
+    let telling = |name: &&String| {
+        let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        TELLING.contains(&extension.as_str())
+    };
+    let sorted =
+        all.iter().filter(behind_mark).chain(all.iter().filter(fits)).chain(all.iter().filter(telling));
     for name in sorted {
         if !names.contains(name) && names.len() < NAMES_MAX {
             names.push(name.clone());
@@ -37,12 +43,37 @@ pub(super) fn of(script: &str, kind: Kind) -> Vec<String> {
     names
 }
 
+/// Extensions of files that scripts are made to build.
+const TELLING: &[&str] = &[
+    "exe", "scr", "zip", "rar", "7z", "iso", "img", "vhd", "vhdx", "js", "jse", "vbs", "vbe", "wsf", "hta",
+    "lnk", "url", "bat", "cmd", "ps1", "msi", "doc", "docm", "docx", "xls", "xlsm", "xlsx", "pdf", "html",
+    "htm", "one", "cab", "jar", "dll",
+];
+
 /// Whether a string looks like the name of a file.
 fn is_name(text: &str) -> bool {
     let Some((stem, extension)) = text.rsplit_once('.') else { return false };
     let is_plain = !text.contains(|c: char| {
         c.is_control()
-            || matches!(c, '/' | '\\' | '<' | '>' | ':' | '"' | '*' | '?' | '|' | '(' | ')' | '=' | ';')
+            || matches!(
+                c,
+                '/' | '\\'
+                    | '<'
+                    | '>'
+                    | ':'
+                    | '"'
+                    | '*'
+                    | '?'
+                    | '|'
+                    | '('
+                    | ')'
+                    | '='
+                    | ';'
+                    | '$'
+                    | '{'
+                    | ','
+                    | '@'
+            )
     });
     let is_extension =
         (2..=5).contains(&extension.len()) && extension.chars().all(|c| c.is_ascii_alphanumeric());
