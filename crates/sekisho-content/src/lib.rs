@@ -5,6 +5,7 @@
 
 mod addin;
 mod archive;
+mod calendar;
 mod claim;
 mod command;
 mod family;
@@ -24,6 +25,7 @@ mod open;
 mod padding;
 mod page;
 mod pdf;
+mod picture;
 mod recognise;
 mod sample;
 mod shortcut;

@@ -43,6 +43,27 @@ pub(crate) const PAGE_DATA_MAX: usize = 1_000;
 /// Long constants of a script that are decoded; bundles of libraries have some hundred.
 pub(crate) const PAGE_CONSTANTS_MAX: usize = 5_000;
 
+/// Lines of a calendar entry; a year's calendar has some ten thousand.
+pub(crate) const CALENDAR_LINES_MAX: usize = 200_000;
+
+/// Links taken of one line of a calendar entry.
+pub(crate) const CALENDAR_LINKS_MAX: usize = 20;
+
+/// Pictures with a shorter side have no room for a code: the smallest has 21 modules and a margin.
+pub(crate) const PICTURE_SIDE_PIXELS_MIN: usize = 40;
+
+/// Pixels of a picture that is searched for codes.
+pub(crate) const PICTURE_PIXELS_MAX: usize = 40_000_000;
+
+/// Memory for decoding one picture: 40 megapixels in four colours, and a second copy of a part.
+pub(crate) const PICTURE_MEMORY_BYTES_MAX: u64 = 200 * 1024 * 1024;
+
+/// Longer side of a picture as it is searched; on a scanned page, a code of two centimetres is still readable.
+pub(crate) const PICTURE_SEARCHED_SIDE_PIXELS_MAX: usize = 1_600;
+
+/// Codes decoded of one picture.
+pub(crate) const PICTURE_CODES_MAX: usize = 20;
+
 /// A file behind the end of a PDF is longer than the line ends and spaces that writers leave there.
 pub(crate) const PDF_APPENDED_BYTES_MIN: usize = 64;
 

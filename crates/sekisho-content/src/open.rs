@@ -66,6 +66,8 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     crate::help::look(&mut look);
     pdf::look(&mut look);
     page::look(&mut look);
+    crate::calendar::look(&mut look);
+    crate::picture::look(&mut look);
     if !is_read(kind)
         && let Some(unread) = if was_locked { unread::inside(kind) } else { unread::unread(bytes, kind) }
     {

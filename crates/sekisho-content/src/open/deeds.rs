@@ -67,6 +67,11 @@ impl Deeds {
             .any(|deed| deed.danger >= Danger::Active && deed.links.iter().any(|link| link == address))
     }
 
+    /// Whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     pub(crate) fn list(self) -> Vec<Deed> {
         self.list
     }
