@@ -31,6 +31,12 @@ pub(crate) const PDF_ACTIONS_MAX: usize = 20_000;
 /// Annotations of one page that are looked at for links that cover it.
 pub(crate) const PDF_LINKS_MAX: usize = 2_000;
 
+/// Pictures of a PDF that are searched for codes: pages made to be scanned by a telephone are the first ones.
+pub(crate) const PDF_IMAGES_MAX: usize = 20;
+
+/// Pixels of these pictures together: two scanned pages.
+pub(crate) const PDF_IMAGES_PIXELS_MAX: usize = 20_000_000;
+
 /// Bytes of one script or form of a PDF. Forms with tables inside reach some megabytes.
 pub(crate) const PDF_SCRIPT_BYTES_MAX: usize = 8 * 1024 * 1024;
 
@@ -59,7 +65,10 @@ pub(crate) const PICTURE_PIXELS_MAX: usize = 40_000_000;
 pub(crate) const PICTURE_MEMORY_BYTES_MAX: u64 = 200 * 1024 * 1024;
 
 /// Longer side of a picture as it is searched; on a scanned page, a code of two centimetres is still readable.
-pub(crate) const PICTURE_SEARCHED_SIDE_PIXELS_MAX: usize = 1_600;
+pub(crate) const PICTURE_SEARCHED_SIDE_PIXELS_MAX: usize = 2_000;
+
+/// Pixels of a picture that is searched for light codes on dark ground as well: photographs of those are rare.
+pub(crate) const PICTURE_INVERTED_PIXELS_MAX: usize = 1_000_000;
 
 /// Codes decoded of one picture.
 pub(crate) const PICTURE_CODES_MAX: usize = 20;

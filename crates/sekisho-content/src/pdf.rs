@@ -6,6 +6,7 @@ mod crypt;
 mod deeds;
 mod file;
 mod filter;
+mod images;
 mod links;
 mod object;
 mod script;
@@ -66,6 +67,7 @@ fn document(look: &mut Look<'_>) {
     }
     deeds::scripts(&all_scripts, &mut deeds, look.budget, look.opened);
     others(&document, &met, &mut deeds);
+    images::look(&document, look, &mut deeds);
     look.opened.deeds.extend(deeds.list());
     files(look, &document, &met);
     document.settle(look.budget, look.opened);

@@ -34,6 +34,12 @@ pub(crate) fn codes(bytes: &[u8], kind: Kind, look: &mut Look<'_>) -> Vec<String
     decode::grey(bytes, kind).map(code::texts).unwrap_or_default()
 }
 
+/// The texts of the codes in shades of grey, their search paid for.
+pub(crate) fn codes_in(grey: Grey, look: &mut Look<'_>) -> Vec<String> {
+    let pixels = grey.shades.len() as u64;
+    if look.pays(Cost::Work(pixels / PIXELS_A_WORK_UNIT)) { code::texts(grey) } else { Vec::new() }
+}
+
 /// Decoding and searching this many pixels is one unit of work.
 const PIXELS_A_WORK_UNIT: u64 = 16;
 

@@ -87,11 +87,12 @@ fn attempt(constant: &Constant<'_>, is_reversed: bool, hints: &Hints) -> Option<
     let look = head.get(..LOOK_BYTES).unwrap_or(&head);
     let found = kind(&head);
     let is_text = matches!(found.family(), Family::Text | Family::Unknown) || found == Kind::Csv;
-    if (is_text || is_weak(found, head.len())) && constant.len() >= MIXED_BYTES_MIN {
-        if let Some((step, kind)) = unmixed(look, hints) {
-            recipe.push(step);
-            return Some(Decoded { kind, recipe, is_reversed });
-        }
+    if (is_text || is_weak(found, head.len()))
+        && constant.len() >= MIXED_BYTES_MIN
+        && let Some((step, kind)) = unmixed(look, hints)
+    {
+        recipe.push(step);
+        return Some(Decoded { kind, recipe, is_reversed });
     }
     let is_strewn = recipe.iter().any(|step| matches!(step, Step::Base64Strewn));
     if is_weak(found, head.len()) {

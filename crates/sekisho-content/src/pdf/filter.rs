@@ -81,12 +81,18 @@ pub(super) fn reader(
             b"ASCIIHexDecode" | b"AHx" => Box::new(plain::Hexadecimal::new(chain)),
             b"ASCII85Decode" | b"A85" => Box::new(plain::Ascii85::new(chain)),
             b"RunLengthDecode" | b"RL" => Box::new(plain::RunLength::new(chain)),
-            b"Crypt" => chain,
+            // What is packed so is a JPEG file as it stands.
+            b"Crypt" | b"DCTDecode" | b"DCT" => chain,
             _ => return Err(Unread::Unsupported),
         };
     }
     read(&mut *chain);
     if is_cut { Err(Unread::Damaged) } else { Ok(()) }
+}
+
+/// The names of the filters, outermost first.
+pub(super) fn names(document: &Document<'_>, dictionary: &Dictionary) -> Vec<Vec<u8>> {
+    filters(document, dictionary).into_iter().map(|(name, _)| name).collect()
 }
 
 /// The names of the filters, outermost first, with their parameters.

@@ -258,3 +258,29 @@ fn references_and_lists_that_lead_in_circles_end() {
     let streams = "1 0 obj <</Length 9 0 R>> stream\n".repeat(20_000);
     assert!(!told(streams.as_bytes()).opened.unread.is_empty());
 }
+
+#[test]
+fn codes_in_pictures() {
+    let rows: Vec<&str> = include_str!("../../tests/pictures/code.txt").lines().collect();
+    let (side, size) = (rows.len() * 4, rows.len());
+    let shades: Vec<u8> = (0..side)
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .map(|(x, y)| if rows[y / 4].as_bytes()[x / 4] == b'#' { 0 } else { 255 })
+        .collect();
+    let hex: String = shades.iter().map(|shade| format!("{shade:02x}")).collect();
+    let grey = format!(
+        "/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/AHx"
+    );
+    let told = |dictionary: &str, hex: &str| {
+        let opened = told(&pdf(&["<<>>", &stream(dictionary, hex)])).opened;
+        opened.deeds.into_iter().flat_map(|deed| deed.links).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&grey, &hex), ["https://a.example/x"]);
+    let rgb: String = shades.iter().map(|shade| format!("{shade:02x}").repeat(3)).collect();
+    assert_eq!(told(&grey.replace("DeviceGray", "DeviceRGB"), &rgb), ["https://a.example/x"]);
+    let listed = grey.replace("/DeviceGray", "[/Indexed/DeviceRGB 1<000000ffffff>]");
+    let indices: String = shades.iter().map(|shade| if *shade == 0 { "00" } else { "01" }).collect();
+    assert_eq!(told(&listed, &indices), ["https://a.example/x"]);
+    assert!(told(&grey, &"7f".repeat(side * side)).is_empty());
+    assert!(told(&grey, "00ff").is_empty(), "{size}");
+}

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rqrr::PreparedImage;
 
-use crate::limits::{PICTURE_CODES_MAX, PICTURE_SEARCHED_SIDE_PIXELS_MAX};
+use crate::limits::{PICTURE_CODES_MAX, PICTURE_INVERTED_PIXELS_MAX, PICTURE_SEARCHED_SIDE_PIXELS_MAX};
 
 /// A picture in shades of grey, row by row.
 pub(crate) struct Grey {
@@ -61,7 +61,8 @@ pub(crate) fn texts(grey: Grey) -> Vec<String> {
         return Vec::new();
     }
     let found = search(&grey);
-    if found.is_empty() { search(&grey.inverted()) } else { found }
+    let is_small = grey.shades.len() <= PICTURE_INVERTED_PIXELS_MAX;
+    if found.is_empty() && is_small { search(&grey.inverted()) } else { found }
 }
 
 fn search(grey: &Grey) -> Vec<String> {
