@@ -56,6 +56,9 @@ fn document(look: &mut Look<'_>) {
     let met = walk::walk(&document, look.budget, look.opened);
     let mut deeds = Deeds::default();
     let mut all_scripts = scripts(&document, &met, look.budget, look.opened);
+    if document.cipher.as_ref().is_some_and(Cipher::is_locked) {
+        locked(&mut all_scripts, &mut deeds);
+    }
     for action in met.actions.values() {
         deeds::action(&document, action, &mut deeds);
     }
@@ -108,6 +111,20 @@ fn scripts(document: &Document<'_>, met: &Met, budget: &mut Budget, opened: &mut
         }
     }
     scripts
+}
+
+/// Tells of scripts that can't be read: what starts them stands in the open.
+fn locked(scripts: &mut Vec<Script>, deeds: &mut Deeds) {
+    for script in scripts.extract_if(.., |script| script.source.is_empty()) {
+        let danger = if script.starts.is_empty() { Danger::Harmless } else { Danger::Active };
+        let does = vec!["a locked script".to_owned()];
+        deeds.add(
+            DeedKind::Script,
+            danger,
+            &script.place,
+            Done { starts: script.starts, does, ..Done::default() },
+        );
+    }
 }
 
 /// A string, or the bytes of a stream, as text.

@@ -9,7 +9,8 @@ use memchr::memmem;
 use super::crypt::Cipher;
 use super::filter;
 use super::object::{Decrypt, Dictionary, Object, Parsed, Stop, heading, is_white, parse};
-use crate::limits::{PDF_OBJECT_STREAM_BYTES_MAX, PDF_OBJECTS_MAX};
+use crate::limits::{PDF_HEADER_WITHIN_BYTES, PDF_OBJECT_STREAM_BYTES_MAX, PDF_OBJECTS_MAX};
+use crate::number::slice;
 use crate::open::{Budget, Cost};
 use crate::{Opened, Unread};
 
@@ -62,14 +63,14 @@ impl<'a> Document<'a> {
             opened.note(Unread::TooLarge, "objects");
         }
         let places: BTreeMap<u32, usize> =
-            headings.iter().map(|(_, number, _, start)| (*number, *start)).collect();
+            headings.iter().map(|heading| (heading.number, heading.start)).collect();
         let ends: Vec<usize> = memmem::find_iter(bytes, b"endstream").collect();
         let mut skip_until = 0;
-        for (at, number, generation, start) in &headings {
-            if *at < skip_until {
+        for Heading { at, number, generation, start, is_listed } in headings {
+            if at < skip_until && !is_listed {
                 continue;
             }
-            let Some(parsed) = document.parsed(bytes, *start, None, opened) else { break };
+            let Some(parsed) = document.parsed(bytes, start, None, opened) else { break };
             let dictionary = parsed.object.dictionary();
             let stream = (parsed.stop == Stop::Stream).then(|| {
                 let stated = dictionary.and_then(|dictionary| dictionary.get("Length"));
@@ -84,12 +85,7 @@ impl<'a> Document<'a> {
                     document.trailers.push(dictionary.clone());
                 }
             }
-            document.define(Definition {
-                number: *number,
-                generation: *generation,
-                place: Place::File(*start),
-                stream,
-            });
+            document.define(Definition { number, generation, place: Place::File(start), stream });
         }
         for at in memmem::find_iter(bytes, b"trailer") {
             let Some(parsed) = document.parsed(bytes, at + b"trailer".len(), None, opened) else { break };
@@ -250,8 +246,20 @@ const EFFORT_BYTES_MIN: u64 = 64 * 1024 * 1024;
 /// Reading this much text of objects is one unit of work.
 const BYTES_A_WORK_UNIT: u64 = 8;
 
-/// Where `N G obj` stands: the place, both numbers, and where the object begins.
-fn headings(bytes: &[u8]) -> Vec<(usize, u32, u16, usize)> {
+/// Where an object is headed `N G obj`.
+#[derive(Clone, Copy)]
+struct Heading {
+    at: usize,
+    number: u32,
+    generation: u16,
+    /// Where the object begins.
+    start: usize,
+    /// Whether a table of the file leads here: then it counts wherever it stands.
+    is_listed: bool,
+}
+
+/// Every heading, in order: those that can be seen, and those that a table leads to, whatever comments stand in them.
+fn headings(bytes: &[u8]) -> Vec<Heading> {
     let before = |mut end: usize, wanted: fn(u8) -> bool| {
         while end.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| wanted(*byte)) {
             end -= 1;
@@ -259,15 +267,37 @@ fn headings(bytes: &[u8]) -> Vec<(usize, u32, u16, usize)> {
         end
     };
     let digit: fn(u8) -> bool = |byte| byte.is_ascii_digit();
-    memmem::find_iter(bytes, b"obj")
-        .filter_map(|at| {
-            let generation = before(before(at, is_white), digit);
-            let number = before(before(generation, is_white), digit);
-            let (number_read, generation_read, start) = heading(bytes, number)?;
-            (start == at + 3).then_some((number, number_read, generation_read, start))
-        })
-        .take(PDF_OBJECTS_MAX)
-        .collect()
+    let seen = memmem::find_iter(bytes, b"obj").filter_map(|at| {
+        let generation = before(before(at, is_white), digit);
+        let number_at = before(before(generation, is_white), digit);
+        let (number, generation, start) = heading(bytes, number_at)?;
+        (start == at + 3).then_some(Heading { at: number_at, number, generation, start, is_listed: false })
+    });
+    let listed = listed(bytes).filter_map(|at| {
+        let (number, generation, start) = heading(bytes, at)?;
+        Some(Heading { at, number, generation, start, is_listed: true })
+    });
+    let all = seen.take(PDF_OBJECTS_MAX).chain(listed.take(PDF_OBJECTS_MAX));
+    let by_start: BTreeMap<usize, Heading> = all.map(|heading| (heading.start, heading)).collect();
+    by_start.into_values().take(PDF_OBJECTS_MAX).collect()
+}
+
+/// Places that tables of the file lead to: entries `0000000017 00000 n` (7.5.4), counted from the file's beginning or
+/// from its header.
+fn listed(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    const ENTRY_BYTES: usize = 18;
+    let header = memmem::find(slice(bytes, 0, PDF_HEADER_WITHIN_BYTES), b"%PDF-").unwrap_or(0);
+    let offsets = memmem::find_iter(bytes, b" n").filter_map(|at| {
+        let entry = bytes.get((at + 2).checked_sub(ENTRY_BYTES)?..at)?;
+        let (offset, generation) = entry.split_at_checked(10)?;
+        let is_entry = offset.iter().all(u8::is_ascii_digit)
+            && generation.first() == Some(&b' ')
+            && generation.iter().skip(1).all(u8::is_ascii_digit);
+        std::str::from_utf8(offset).ok()?.parse::<usize>().ok().filter(|_| is_entry)
+    });
+    offsets.flat_map(move |offset| {
+        [Some(offset), Some(offset + header).filter(|_| header > 0)].into_iter().flatten()
+    })
 }
 
 /// Where a stream ends: as stated, where `endstream` stands there; else at the next `endstream`; else with the file.

@@ -284,3 +284,22 @@ fn codes_in_pictures() {
     assert!(told(&grey, &"7f".repeat(side * side)).is_empty());
     assert!(told(&grey, "00ff").is_empty(), "{size}");
 }
+
+#[test]
+fn an_object_that_only_the_table_leads_to_counts() {
+    let action = "<</OpenAction<</S/Launch/F(a.exe)>>>>";
+    let hidden = format!(
+        "%PDF-1.7\n1 %c\n0 %c\nobj {action} endobj\nxref\n0 2\n0000000000 65535 f\r\n0000000009 00000 n\r\ntrailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+    );
+    assert_eq!(worst(hidden.as_bytes()), "Command Dangerous OpenAction");
+    let moved = format!("junk\n{hidden}");
+    assert_eq!(worst(moved.as_bytes()), "Command Dangerous OpenAction");
+}
+
+#[test]
+fn a_script_that_stays_locked_is_told() {
+    let handler = format!("<</Filter/Standard/V 1/R 2/P -1/O<{0}>/U<{0}>>>", "5a".repeat(32));
+    let mut bytes = pdf(&["<</OpenAction<</S/JavaScript/JS(abc)>>>>", &handler]);
+    bytes.extend_from_slice(b"trailer\n<</Root 1 0 R/Encrypt 2 0 R>>\nstartxref\n0\n%%EOF\n");
+    assert_eq!(worst(&bytes), "Script Active OpenAction !locked pdf");
+}
