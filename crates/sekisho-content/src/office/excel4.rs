@@ -21,7 +21,7 @@ use crate::office::compound::{Compound, Object, SIGNATURE};
 use crate::office::dde;
 use crate::open::{Budget, Look, Opened, Sources};
 use crate::zip::Zip;
-use crate::{Kind, Unread};
+use crate::{Deed, DeedKind, Kind, Unread};
 use book::Book;
 
 /// Adds a deed for every workbook with macro sheets in the file, however it keeps them.
@@ -105,13 +105,22 @@ fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
     if found.is_cut {
         opened.note(Unread::TooLarge, "excel 4 macro");
     }
-    let deed = grade::deed(place, book, &found);
+    let deed = grade::deed(place, book, &found, &started_by(opened));
     if !opened.deeds.contains(&deed) && opened.deeds.len() < DEEDS_MAX {
         opened.deeds.push(deed);
     }
     if budget.sources == Sources::Keep {
         keep(book, &found, opened);
     }
+}
+
+/// What starts the workbook's VBA macros, where they run macros by a name.
+fn started_by(opened: &Opened) -> Vec<String> {
+    let runs = |deed: &&Deed| {
+        let runs = |word: &String| word.contains("Application.Run") || word.contains("ExecuteExcel4Macro");
+        deed.kind == DeedKind::Macro && deed.does.iter().any(runs)
+    };
+    opened.deeds.iter().filter(runs).flat_map(|deed| deed.starts.iter().cloned()).collect()
 }
 
 /// Deeds kept of one file; what more of the same sort adds is nothing new.

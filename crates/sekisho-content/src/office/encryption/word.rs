@@ -11,8 +11,10 @@ pub(super) fn unlock(bytes: &[u8], attempt: &mut Attempt<'_>) -> Result<Found, C
     const ENCRYPTED: u16 = 0x0100;
     const OBFUSCATED: u16 = 0x8000;
     const TABLE_1: u16 = 0x0200;
-    /// So much of the main stream is in the open.
+    // So much of the main stream is in the open; less in Word 6 and 95, which know XOR alone.
     const OPEN_BYTES: usize = 0x44;
+    const OPEN_BYTES_95: usize = 0x34;
+    const VERSION_97: u16 = 0x6a;
     const BLOCK_BYTES: usize = 512;
     let compound = Compound::parse(bytes).ok_or(Closed::NotLocked)?;
     let main = compound.find("WordDocument").ok_or(Closed::NotLocked)?;
@@ -23,7 +25,8 @@ pub(super) fn unlock(bytes: &[u8], attempt: &mut Attempt<'_>) -> Result<Found, C
     entries.extend(table);
     entries.extend(compound.find("Data"));
     let mut file = bytes.to_vec();
-    let (cover, key) = if flags & OBFUSCATED != 0 {
+    let is_old = u16_le(&head, 2).is_some_and(|version| version < VERSION_97);
+    let (cover, key) = if flags & OBFUSCATED != 0 || is_old {
         let (verifier, code) = u16_le(&head, 0x0e).zip(u16_le(&head, 0x10)).ok_or(Closed::Damaged)?;
         let (mask, key) = xor::unlock(code, verifier, attempt)?;
         (Err(mask), key)
@@ -34,7 +37,11 @@ pub(super) fn unlock(bytes: &[u8], attempt: &mut Attempt<'_>) -> Result<Found, C
     };
     for entry in entries {
         let mut stream = binary::stream(&compound, entry, attempt)?;
-        let open = if entry == main { OPEN_BYTES } else { 0 };
+        let open = match (entry == main, is_old) {
+            (true, true) => OPEN_BYTES_95,
+            (true, false) => OPEN_BYTES,
+            (false, _) => 0,
+        };
         match &cover {
             Ok(cipher) => {
                 let mask = cipher.mask(stream.len(), BLOCK_BYTES);

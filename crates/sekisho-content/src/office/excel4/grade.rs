@@ -17,7 +17,9 @@ pub(super) fn starts(book: &Book) -> Vec<(&str, &Expression)> {
 }
 
 /// The deed of a workbook with macro sheets.
-pub(super) fn deed(place: &str, book: &Book, found: &Found) -> Deed {
+///
+/// Macros of the other kind may start these: `started_by` says which of their names do.
+pub(super) fn deed(place: &str, book: &Book, found: &Found, started_by: &[String]) -> Deed {
     let mut evidence = Evidence::default();
     in_the_open(book, &mut evidence);
     for called in &found.calls {
@@ -35,6 +37,10 @@ pub(super) fn deed(place: &str, book: &Book, found: &Found) -> Deed {
         if starts.len() < SHOWN_MAX && !starts.iter().any(|known| known == name) {
             starts.push(name.to_owned());
         }
+    }
+    if starts.is_empty() && evidence.weight == Some(Weight::Heavy) {
+        starts.extend(started_by.iter().take(SHOWN_MAX).cloned());
+        evidence.is_reached = true;
     }
     let macros = || book.sheets.iter().filter(|sheet| sheet.is_macro);
     let has_formulas = macros().any(|sheet| sheet.cells.values().any(|cell| cell.formula.is_some()));
@@ -91,10 +97,15 @@ fn in_the_open(book: &Book, evidence: &mut Evidence) {
         }
     }
     let named = book.names.iter().map(|name| &name.refers);
+    // Number 23 is the folder from which Excel opens everything at its start.
+    let (mut knows_start_folder, mut saves) = (false, false);
     for formula in cells.filter_map(|cell| cell.formula.as_ref()).chain(named) {
         formula.visit(&mut |part| match part {
-            Expression::Call(name, _) => {
+            Expression::Call(name, arguments) => {
                 evidence.builds |= matches!(name.as_str(), "CHAR" | "UNICHAR");
+                knows_start_folder |=
+                    name == "GET.WORKSPACE" && arguments.first() == Some(&Expression::Number(23.0));
+                saves |= matches!(name.as_str(), "SAVE.AS" | "SAVE.COPY.AS" | "SAVE.WORKBOOK");
                 if let Some(weight) = words::weight(name) {
                     evidence.add(name, weight, false);
                 }
@@ -102,6 +113,9 @@ fn in_the_open(book: &Book, evidence: &mut Evidence) {
             Expression::Text(text) => evidence.link(text),
             _ => {}
         });
+    }
+    if knows_start_folder && saves {
+        evidence.add("saves into the folder of every start", Weight::Heavy, true);
     }
 }
 

@@ -74,15 +74,15 @@ impl Reader<'_> {
         // Three classes of the same operand.
         let class_less = if token & 0x60 == 0 { token } else { token & 0x1f | 0x20 };
         match class_less {
-            0x01 => self.skip(self.of(3, 4, 4, 4)).map(|()| self.push(Expression::Unread, 0)),
-            0x02 => self.skip(self.of(3, 4, 4, 8)).map(|()| self.push(constants(), 0)),
+            0x01 => self.skip(self.of(3, 4, 4, 4)).and_then(|()| self.push(Expression::Unread, 0)),
+            0x02 => self.skip(self.of(3, 4, 4, 8)).and_then(|()| self.push(constants(), 0)),
             0x03..=0x11 => self.join(JOINS.get(usize::from(class_less) - 3)?),
             0x12..=0x15 => self.sign(["+", "-", "%", "()"].get(usize::from(class_less) - 0x12)?),
-            0x16 => Some(self.push(Expression::Missing, 0)),
+            0x16 => self.push(Expression::Missing, 0),
             0x17 => {
                 let (text, rest) = strings::token(self.rest, self.version)?;
                 self.rest = rest;
-                Some(self.push(Expression::Text(text), 0))
+                self.push(Expression::Text(text), 0)
             }
             0x18 => self.extended(),
             0x19 => self.attribute(),
@@ -90,20 +90,20 @@ impl Reader<'_> {
             0x1b => self.skip(if self.version == Version::Biff2 { 3 } else { 4 }),
             0x1c => {
                 let code = self.number8()?;
-                Some(self.push(Expression::Error(error_name(code)), 0))
+                self.push(Expression::Error(error_name(code)), 0)
             }
             0x1d => {
                 let value = self.number8()? != 0;
-                Some(self.push(Expression::Bool(value), 0))
+                self.push(Expression::Bool(value), 0)
             }
             0x1e => {
                 let number = f64::from(self.number16()?);
-                Some(self.push(Expression::Number(number), 0))
+                self.push(Expression::Number(number), 0)
             }
             0x1f => {
                 let bits = u64_le(self.rest, 0)?;
                 self.skip(8)?;
-                Some(self.push(Expression::Number(f64::from_bits(bits)), 0))
+                self.push(Expression::Number(f64::from_bits(bits)), 0)
             }
             _ => self.operand(class_less),
         }
@@ -113,7 +113,7 @@ impl Reader<'_> {
         match token {
             0x20 => {
                 self.skip(self.of(6, 7, 7, 14))?;
-                Some(self.push(constants(), 0))
+                self.push(constants(), 0)
             }
             0x21 => self.fixed(),
             0x22 => self.variable(),
@@ -136,34 +136,36 @@ impl Reader<'_> {
                 })?;
                 let name = number.checked_sub(1).and_then(|index| self.scope.names.get(index));
                 let name = name.cloned().unwrap_or_else(|| format!("name{number}"));
-                Some(self.push(Expression::Name(name), 0))
+                self.push(Expression::Name(name), 0)
             }
             0x24 | 0x2c => {
                 let cell = self.cell(None, token == 0x2c)?;
-                Some(self.push(Expression::Cell(cell), 0))
+                self.push(Expression::Cell(cell), 0)
             }
             0x25 | 0x2d => {
                 let (first, last) = self.area(None, token == 0x2d)?;
-                Some(self.push(Expression::Area(first, last), 0))
+                self.push(Expression::Area(first, last), 0)
             }
             // Headers of parts that follow as tokens of their own.
             0x26..=0x28 => self.skip(self.of(4, 6, 6, 6)),
             0x29 | 0x2e | 0x2f => self.skip(self.of(1, 2, 2, 2)),
-            0x2a => self.skip(self.of(3, 3, 4, 6)).map(|()| self.push(Expression::Error("#REF!"), 0)),
-            0x2b => self.skip(self.of(6, 6, 8, 12)).map(|()| self.push(Expression::Error("#REF!"), 0)),
+            0x2a => self.skip(self.of(3, 3, 4, 6)).and_then(|()| self.push(Expression::Error("#REF!"), 0)),
+            0x2b => self.skip(self.of(6, 6, 8, 12)).and_then(|()| self.push(Expression::Error("#REF!"), 0)),
             0x39 => self.outside_name(),
             0x3a => {
                 let sheet = self.sheet()?;
                 let cell = self.cell(Some(sheet), false)?;
-                Some(self.push(Expression::Cell(cell), 0))
+                self.push(Expression::Cell(cell), 0)
             }
             0x3b => {
                 let sheet = self.sheet()?;
                 let (first, last) = self.area(Some(sheet), false)?;
-                Some(self.push(Expression::Area(first, last), 0))
+                self.push(Expression::Area(first, last), 0)
             }
-            0x3c => self.skip(self.of(17, 17, 6, 8)).map(|()| self.push(Expression::Error("#REF!"), 0)),
-            0x3d => self.skip(self.of(20, 20, 10, 14)).map(|()| self.push(Expression::Error("#REF!"), 0)),
+            0x3c => self.skip(self.of(17, 17, 6, 8)).and_then(|()| self.push(Expression::Error("#REF!"), 0)),
+            0x3d => {
+                self.skip(self.of(20, 20, 10, 14)).and_then(|()| self.push(Expression::Error("#REF!"), 0))
+            }
             _ => None,
         }
     }
@@ -172,12 +174,12 @@ impl Reader<'_> {
         let (right, right_depth) = self.stack.pop()?;
         let (left, left_depth) = self.stack.pop()?;
         let left_depth = if left.is_row_of(sign) { left_depth } else { left_depth + 1 };
-        Some(self.push(Expression::joined(sign, left, right), left_depth.max(right_depth + 1)))
+        self.push(Expression::joined(sign, left, right), left_depth.max(right_depth + 1))
     }
 
     fn sign(&mut self, sign: &'static str) -> Option<()> {
         let (part, depth) = self.stack.pop()?;
-        Some(self.push(Expression::Sign(sign, Box::new(part)), depth + 1))
+        self.push(Expression::Sign(sign, Box::new(part)), depth + 1)
     }
 
     fn fixed(&mut self) -> Option<()> {
@@ -235,7 +237,7 @@ impl Reader<'_> {
             Version::Biff12 if kind == 0x19 => self.skip(14)?,
             _ => self.skip(4)?,
         }
-        Some(self.push(constants(), 0))
+        self.push(constants(), 0)
     }
 
     fn outside_name(&mut self) -> Option<()> {
@@ -251,7 +253,7 @@ impl Reader<'_> {
         let known = self.extern_at(extern_number).and_then(|known| known.names.get(number.checked_sub(1)?));
         let own = known.or_else(|| self.scope.names.get(number.checked_sub(1)?));
         let name = own.cloned().unwrap_or_else(|| format!("outside{number}"));
-        Some(self.push(Expression::Name(name), 0))
+        self.push(Expression::Name(name), 0)
     }
 
     fn extern_at(&self, number: usize) -> Option<&Extern> {
@@ -347,9 +349,10 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, expression: Expression, depth: usize) {
+    fn push(&mut self, expression: Expression, depth: usize) -> Option<()> {
         let read = if depth > DEPTH_MAX { (Expression::Unread, 0) } else { (expression, depth) };
         self.stack.push(read);
+        Some(())
     }
 
     fn number8(&mut self) -> Option<u8> {

@@ -73,9 +73,16 @@ impl Machine<'_> {
     fn change(&mut self, name: &str, arguments: &[Expression], spot: Spot, depth: usize) -> Option<Value> {
         let nothing = Some(Value::Bool(true));
         match name {
-            "SET.NAME" => {
+            "SET.NAME" | "DEFINE.NAME" => {
                 let named = self.text_of(arguments.first()?, spot, depth);
-                let value = arguments.get(1).map_or(Value::Empty, |value| self.evaluate(value, spot, depth));
+                let mut value =
+                    arguments.get(1).map_or(Value::Empty, |value| self.evaluate(value, spot, depth));
+                if let ("DEFINE.NAME", Value::Text(text)) = (name, &value)
+                    && text.starts_with('=')
+                {
+                    let refers = typed(text, (spot.1, spot.2));
+                    value = self.evaluate(&refers, spot, depth + 1);
+                }
                 if let Some(named) = named.filter(|_| self.acts) {
                     self.derived.clear();
                     self.names.insert(named.to_lowercase(), value);
@@ -99,7 +106,7 @@ impl Machine<'_> {
                 }
                 nothing
             }
-            "FORMULA" | "FORMULA.FILL" | "FORMULA.ARRAY" | "FORMULA.CONVERT" if name != "FORMULA.CONVERT" => {
+            "FORMULA" | "FORMULA.FILL" | "FORMULA.ARRAY" => {
                 self.formula(name, arguments, spot, depth);
                 nothing
             }

@@ -147,8 +147,11 @@ impl Machine<'_> {
                 return Value::Unknown;
             }
             let lower = name.to_lowercase();
-            let is_own = self.names.contains_key(&lower)
-                || self.book.names.iter().any(|known| known.name.to_lowercase() == lower);
+            // Excel lists a library's function as a name that stands for nothing.
+            let stands = |refers: &Expression| !matches!(refers, Expression::Unread | Expression::Error(_));
+            let mut known = self.book.names.iter().filter(|known| stands(&known.refers));
+            let is_own =
+                self.names.contains_key(&lower) || known.any(|known| known.name.to_lowercase() == lower);
             if !is_own {
                 self.noted(name, arguments, spot, depth);
                 return Value::Unknown;
@@ -203,14 +206,8 @@ impl Machine<'_> {
 
     /// Functions that take or give references.
     fn of_places(&mut self, name: &str, values: &[Value], spot: Spot, depth: usize) -> Option<Value> {
-        let number = |machine: &mut Self, at: usize| {
-            let value = values.get(at).cloned().unwrap_or(Value::Empty);
-            machine.scalar(value, depth).number()
-        };
-        let one = |sheet: usize, row: u32, column: u32| {
-            Value::Range(Range { sheet, first: (row, column), last: (row, column) })
-        };
-        match (name, values.first()) {
+        let first = values.first();
+        match (name, first) {
             ("ROW" | "COLUMN", first) => {
                 let (row, column) = match first {
                     Some(Value::Range(range)) => range.first,
@@ -224,31 +221,21 @@ impl Machine<'_> {
             ("COLUMNS", Some(Value::Range(range))) => {
                 Some(Value::Number(f64::from(range.last.1 - range.first.1) + 1.0))
             }
-            ("OFFSET" | "ABSREF", Some(Value::Range(range))) if name == "OFFSET" => {
-                let (rows, columns) = (number(self, 1)?, number(self, 2)?);
+            ("OFFSET", Some(Value::Range(range))) => {
+                let (rows, columns) = (self.number(values, 1, depth)?, self.number(values, 2, depth)?);
                 let moved = |from: u32, by: f64| {
                     let to = f64::from(from) + by.trunc();
                     (to >= 0.0 && to < f64::from(u32::MAX)).then_some(to as u32)
                 };
                 Some(one(range.sheet, moved(range.first.0, rows)?, moved(range.first.1, columns)?))
             }
-            ("INDEX", Some(Value::Range(range))) => {
-                let (row, column) = (number(self, 1)?, number(self, 2).filter(|column| *column > 0.0));
-                let is_row = range.first.0 == range.last.0 && column.is_none();
-                let (row, column) = if is_row { (1.0, row) } else { (row, column.unwrap_or(1.0)) };
-                let inside = row >= 1.0 && column >= 1.0 && row < 2e6 && column < 2e4;
-                inside.then(|| {
-                    one(range.sheet, range.first.0 + row as u32 - 1, range.first.1 + column as u32 - 1)
-                })
-            }
+            ("INDEX", Some(Value::Range(range))) => self.indexed(*range, values, depth),
             ("INDIRECT" | "TEXTREF" | "EVALUATE", Some(first)) => {
                 let text = self.scalar(first.clone(), depth).text()?;
-                let given = number(self, 1);
-                let style = match (name, given) {
-                    ("INDIRECT", Some(way)) if values.len() > 1 && way == 0.0 => Style::R1C1,
-                    ("TEXTREF", Some(way)) if way == 0.0 => Style::R1C1,
-                    _ => Style::A1,
-                };
+                let given = values.get(1).and_then(|_| self.number(values, 1, depth));
+                // A second argument that is false: rows and columns.
+                let is_rows = name != "EVALUATE" && given == Some(0.0);
+                let style = if is_rows { Style::R1C1 } else { Style::A1 };
                 let formula = parse(&text, style, (spot.1, spot.2));
                 Some(self.evaluate(&formula, spot, depth + 1))
             }
@@ -260,8 +247,15 @@ impl Machine<'_> {
                     (_, value) => value,
                 })
             }
+            _ => self.of_cells(name, values, depth),
+        }
+    }
+
+    /// Functions that ask what a cell is.
+    fn of_cells(&mut self, name: &str, values: &[Value], depth: usize) -> Option<Value> {
+        match (name, values.first()) {
             // What a cell says of itself: its content can be told, its looks cannot.
-            ("GET.CELL", _) => match (number(self, 0)? as i64, values.get(1)) {
+            ("GET.CELL", _) => match (self.number(values, 0, depth)? as i64, values.get(1)) {
                 (5, Some(Value::Range(range))) => {
                     Some(self.value_at((range.sheet, range.first.0, range.first.1), depth))
                 }
@@ -284,10 +278,31 @@ impl Machine<'_> {
                 }))
             }
             ("CHOOSE", Some(_)) => {
-                let which = number(self, 0)?;
+                let which = self.number(values, 0, depth)?;
                 (which >= 1.0).then(|| values.get(which as usize).cloned())?
             }
             _ => None,
         }
     }
+
+    /// The cell of an area by row and column, or by one number where it is a single row.
+    fn indexed(&mut self, range: Range, values: &[Value], depth: usize) -> Option<Value> {
+        let row = self.number(values, 1, depth)?;
+        let column = self.number(values, 2, depth).filter(|column| *column > 0.0);
+        let is_row = range.first.0 == range.last.0 && column.is_none();
+        let (row, column) = if is_row { (1.0, row) } else { (row, column.unwrap_or(1.0)) };
+        let inside = (1.0..2e6).contains(&row) && (1.0..2e4).contains(&column);
+        let (row, column) = (row as u32, column as u32);
+        let place = |first: u32, step: u32| first.checked_add(step.checked_sub(1)?);
+        inside.then(|| Some(one(range.sheet, place(range.first.0, row)?, place(range.first.1, column)?)))?
+    }
+
+    fn number(&mut self, values: &[Value], at: usize, depth: usize) -> Option<f64> {
+        let value = values.get(at).cloned().unwrap_or(Value::Empty);
+        self.scalar(value, depth).number()
+    }
+}
+
+fn one(sheet: usize, row: u32, column: u32) -> Value {
+    Value::Range(Range { sheet, first: (row, column), last: (row, column) })
 }

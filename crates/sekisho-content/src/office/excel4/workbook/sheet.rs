@@ -35,7 +35,7 @@ pub(super) fn read(
             let shared = anchor.and_then(|anchor| sheet.shared.get(&anchor)).unwrap_or(&formula);
             tokens::expression(shared, sheet.version, &globals.scope, (row, column))
         });
-        let work = formula.is_some().then_some(8).unwrap_or(1);
+        let work = if formula.is_some() { 8 } else { 1 };
         budget.pay(Cost::Work(work)).map_err(|_| Unread::TooLarge)?;
         if !book.put(index, row, column, Cell { formula, value: cell.value }) {
             return Err(Unread::TooLarge);

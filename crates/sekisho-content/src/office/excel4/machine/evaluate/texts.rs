@@ -118,7 +118,7 @@ fn radix(number: f64) -> Option<u32> {
 
 fn based(number: f64, base: f64) -> Option<Value> {
     let base = u64::from(radix(base)?);
-    let mut rest = if number >= 0.0 && number < 9e15 { number as u64 } else { return None };
+    let mut rest = if (0.0..9e15).contains(&number) { number as u64 } else { return None };
     if rest == 0 {
         return Some(Value::Text(number_text(0.0)));
     }
