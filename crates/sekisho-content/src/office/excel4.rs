@@ -19,9 +19,11 @@ mod workbook;
 
 use crate::office::compound::{Compound, Object, SIGNATURE};
 use crate::office::dde;
+use crate::office::target::{Reach, reach};
+use crate::office::told::{Sign, tell};
 use crate::open::{Budget, Look, Opened, Sources};
 use crate::zip::Zip;
-use crate::{Deed, DeedKind, Kind, Unread};
+use crate::{Danger, Deed, DeedKind, Kind, Unread};
 use book::Book;
 
 /// Adds a deed for every workbook with macro sheets in the file, however it keeps them.
@@ -92,6 +94,9 @@ fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
     for exchange in &book.exchanges {
         dde::judge(place, "Open", &exchange.program, &exchange.topic, opened);
     }
+    for link in &book.links {
+        leads_to(place, link, opened);
+    }
     // A name may stand for a macro's formula without any sheet for macros.
     if !book.has_macro_sheet() && !grade::has_heavy_name(book) {
         return;
@@ -112,6 +117,18 @@ fn judge(place: &str, book: &Book, budget: &mut Budget, opened: &mut Opened) {
     if budget.sources == Sources::Keep {
         keep(book, &found, opened);
     }
+}
+
+/// A workbook that values are taken from: near is ordinary; asking a share or the web for it tells somebody of the reader.
+fn leads_to(place: &str, link: &str, opened: &mut Opened) {
+    let danger = match reach(link) {
+        Reach::Near | Reach::Network | Reach::Cloud => return,
+        Reach::Web | Reach::Share => Danger::Active,
+        Reach::Handler => Danger::Dangerous,
+    };
+    let kind = DeedKind::ExternalObject;
+    let does = "linked workbook";
+    tell(opened, &Sign { kind, danger, place, start: "", does, link, string: "" });
 }
 
 /// What starts the workbook's VBA macros, where they run macros by a name.

@@ -14,6 +14,8 @@ pub(super) struct Book {
     pub(super) names: Vec<Name>,
     /// Programs that it asks for data (DDE).
     pub(super) exchanges: Vec<Exchange>,
+    /// Other workbooks that it takes values from.
+    pub(super) links: Vec<String>,
     /// Cells held so far, over all sheets.
     cell_count: usize,
 }

@@ -148,6 +148,29 @@ fn sheets_from_before_excel_5() {
 }
 
 #[test]
+fn links_to_other_workbooks_are_told_where_they_lead_outside() {
+    let record =
+        |id: u16, body: &[u8]| [&id.to_le_bytes(), &(body.len() as u16).to_le_bytes()[..], body].concat();
+    let book = |path: &str| {
+        let path = [&[0, 0, path.len() as u8, 0, 0][..], path.as_bytes()].concat();
+        let bof = |kind| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let place = (20 + 18 + 4 + path.len() + 4) as u8;
+        let sheet = record(0x0085, &[&[place, 0, 0, 0, 0, 0][..], &[4, 0], b"Data"].concat());
+        [bof(5), sheet, record(0x01ae, &path), record(10, &[]), bof(0x10), record(10, &[])].concat()
+    };
+    let told = |path: &str| {
+        let opened = opened(&book(path));
+        assert_eq!(opened.unread, [], "{path:?}");
+        opened.deeds.into_iter().map(|deed| (deed.kind, deed.danger)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("\u{1}\u{1}@a.example\u{3}b\u{3}c.xls"), [(DeedKind::ExternalObject, Danger::Active)]);
+    assert_eq!(told("\u{1}\u{1}@server\u{3}b\u{3}c.xls"), []);
+    assert_eq!(told("\u{1}\u{1}Cdocs\u{3}c.xls"), []);
+    assert_eq!(told("c.xls"), []);
+    assert_eq!(told("cmd\u{3}/c echo"), [(DeedKind::Dde, Danger::Dangerous)]);
+}
+
+#[test]
 fn a_formula_that_cannot_be_read_is_said() {
     let mut bytes = old_sheet(4);
     let at = memchr::memmem::find(&bytes, &[0x42, 1, 0x6e]).unwrap();

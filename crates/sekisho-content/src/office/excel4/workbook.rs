@@ -29,12 +29,13 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> (Book, Option<Unread>)
     }
     let mut globals = Globals::read(stream, version);
     if globals.is_locked {
-        return (book, None);
+        return (book, Some(Unread::Locked));
     }
     let listed: BTreeSet<usize> = globals.places.iter().copied().collect();
     let unlisted: Vec<usize> = beginnings(stream).into_iter().filter(|at| !listed.contains(at)).collect();
     globals.places.extend(unlisted);
     book.exchanges = std::mem::take(&mut globals.exchanges);
+    book.links = globals.links();
     for (index, at) in globals.places.iter().enumerate() {
         let mut sheet = globals.sheets.get(index).map_or_else(
             || Sheet { name: format!("(sheet {})", index + 1), ..Sheet::default() },

@@ -22,6 +22,8 @@ pub(super) struct Globals {
     /// Names with their tokens, to be read once all names are known.
     tokens: Vec<Vec<u8>>,
     books: Vec<Outside>,
+    /// Paths of other workbooks, in versions that have no list of books.
+    paths: Vec<String>,
     /// Numbers of a book and of a sheet in it, as formulas refer to them.
     references: Vec<(u16, u16)>,
 }
@@ -48,6 +50,7 @@ impl Globals {
             scope: Scope::default(),
             tokens: Vec::new(),
             books: Vec::new(),
+            paths: Vec::new(),
             references: Vec::new(),
         };
         let first = biff::records(stream).next().and_then(bof);
@@ -108,6 +111,12 @@ impl Globals {
         Some(())
     }
 
+    /// The other workbooks that it takes values from.
+    pub(super) fn links(&self) -> Vec<String> {
+        let paths = self.books.iter().map(|book| &book.path).chain(&self.paths);
+        paths.filter_map(|path| decoded(path)).collect()
+    }
+
     /// Gives the book its names.
     pub(super) fn name(&self, book: &mut Book) {
         let named = self.scope.names.iter().zip(&self.tokens);
@@ -166,8 +175,9 @@ impl Globals {
 
     /// Program and topic stand in one string, divided by the code 3.
     fn converse(&mut self, path: &str) {
-        if let Some((program, topic)) = path.split_once('\u{3}')
-            && !program.is_empty()
+        // An encoded path begins with its code, and the same code divides its folders.
+        if let Some((program, topic)) = path.split_once(CONVERSES)
+            && program.starts_with(|c: char| !c.is_control())
             && self.exchanges.len() < LISTED_MAX
         {
             self.exchanges.push(Exchange { program: program.to_owned(), topic: topic.to_owned() });
@@ -204,7 +214,11 @@ impl Globals {
             _ => {
                 let path = strings::narrow(slice(text, 0, usize::from(*body.first()?)));
                 self.converse(&path);
-                format!("[{path}]")
+                let shown = format!("[{path}]");
+                if self.paths.len() < LISTED_MAX {
+                    self.paths.push(path);
+                }
+                shown
             }
         };
         if self.scope.externs.len() < LISTED_MAX {
@@ -213,6 +227,35 @@ impl Globals {
         }
         Some(())
     }
+}
+
+/// Divides a program from its topic.
+const CONVERSES: char = '\u{3}';
+
+/// A path as it is typed, out of its codes ([MS-XLS] 2.5.277); `None` for a name alone, which stands beside the workbook.
+fn decoded(path: &str) -> Option<String> {
+    const VOLUME: char = '\u{1}';
+    const FOLDER: char = '\u{3}';
+    const PARENT: char = '\u{4}';
+    const ADDRESS: char = '\u{5}';
+    let mut letters = path.strip_prefix(VOLUME)?.chars();
+    let mut decoded = String::new();
+    while let Some(letter) = letters.next() {
+        match letter {
+            // A share, or the letter of a drive.
+            VOLUME => match letters.next()? {
+                '@' => decoded.push_str("\\\\"),
+                drive => decoded.extend([drive, ':', '\\']),
+            },
+            FOLDER => decoded.push('\\'),
+            PARENT => decoded.push_str("..\\"),
+            // What follows is as many letters of an address as the next one's number says.
+            ADDRESS => drop(letters.next()),
+            letter if letter.is_control() => {}
+            letter => decoded.push(letter),
+        }
+    }
+    Some(decoded)
 }
 
 fn state(byte: u8) -> State {
@@ -241,4 +284,24 @@ fn built_in_name(code: u32) -> Option<&'static str> {
         13 => "_FilterDatabase",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_come_out_of_their_codes() {
+        let path = |path: &str| decoded(path);
+        assert_eq!(
+            path("\u{1}\u{1}@files.example\u{3}share\u{3}a.xls").as_deref(),
+            Some("\\\\files.example\\share\\a.xls")
+        );
+        assert_eq!(path("\u{1}\u{1}Cdocs\u{3}a.xls").as_deref(), Some("C:\\docs\\a.xls"));
+        assert_eq!(
+            path("\u{1}\u{5}\u{1d}http://pages.example/a.xls").as_deref(),
+            Some("http://pages.example/a.xls")
+        );
+        assert_eq!(path("a.xls"), None);
+    }
 }
