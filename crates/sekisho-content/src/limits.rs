@@ -315,8 +315,8 @@ pub(crate) const EXCEL_MACRO_DEPTH_MAX: usize = 32;
 /// Expressions inside each other while Excel 4 macros are run, over all macros that call each other: for the stack's sake.
 pub(crate) const EXCEL_MACRO_NESTING_MAX: usize = 200;
 
-/// Calls noted, and cells written, in the run of Excel 4 macros.
-pub(crate) const EXCEL_MACRO_CALLS_MAX: usize = 10_000;
+/// Calls noted, and formulas kept that were written, in the run of Excel 4 macros; twenty are shown.
+pub(crate) const EXCEL_MACRO_CALLS_MAX: usize = 1_000;
 
 /// Cells of one area that a function of an Excel 4 macro is worked out over.
 pub(crate) const EXCEL_MACRO_RANGE_CELLS_MAX: usize = 10_000;

@@ -52,13 +52,16 @@ const PLAIN_TOKEN: u32 = 0xe391_c05f;
 struct Directory {
     objects: BTreeMap<u32, usize>,
     session: Option<u32>,
+    /// Places that may still be read: lists may lie over each other.
+    places_left: usize,
 }
 
 impl Directory {
     /// Follows the edits from the last one back; a newer place of an object stands.
     fn read(stream: &[u8], edit: usize) -> Option<Directory> {
         const USER_EDIT: u16 = 0x0ff5;
-        let mut directory = Directory { objects: BTreeMap::new(), session: None };
+        let mut directory =
+            Directory { objects: BTreeMap::new(), session: None, places_left: 4 * PPT_OBJECTS_MAX };
         let mut at = edit;
         for _ in 0..PPT_EDITS_MAX {
             let body = object(stream, at)?.get(8..)?;
@@ -80,6 +83,7 @@ impl Directory {
         let mut rest = object(stream, at)?.get(8..)?;
         while let Some(head) = u32_le(rest, 0) {
             let (first, count) = (head & 0xf_ffff, head >> 20);
+            self.places_left = self.places_left.checked_sub(1 + count as usize)?;
             for index in 0..count {
                 let offset = place(rest, 4 + 4 * index as usize)?;
                 if self.objects.len() < PPT_OBJECTS_MAX {

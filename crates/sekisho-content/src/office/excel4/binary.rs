@@ -1,6 +1,7 @@
 //! The parts of a binary workbook package → the workbook ([MS-XLSB] 2.1.4, 2.4, 2.5.97).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::book::{Book, Cell, Exchange, Name, Sheet, State, Value};
 use super::strings::{self, Version};
@@ -43,7 +44,7 @@ impl Binary {
             let own = binary.books.get(*book).copied().unwrap_or(false);
             let index = usize::try_from(*sheet).ok().filter(|_| own);
             let sheet = index.and_then(|index| binary.scope.sheets.get(index).cloned());
-            Extern { sheet: sheet.or_else(|| (!own).then(|| "[outside]".to_owned())), names: Vec::new() }
+            Extern { sheet: sheet.or_else(|| (!own).then(|| "[outside]".to_owned())), names: Rc::default() }
         };
         let externs = binary.references.iter().map(resolved).collect();
         binary.scope.externs = externs;

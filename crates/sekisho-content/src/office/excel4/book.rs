@@ -98,12 +98,6 @@ impl Book {
         room
     }
 
-    /// A sheet's number by its name, without case.
-    pub(super) fn sheet(&self, name: &str) -> Option<usize> {
-        let name = name.to_lowercase();
-        self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
-    }
-
     /// Whether a formula that may run could not be read to its end.
     pub(super) fn has_unread(&self) -> bool {
         let macros = self.sheets.iter().filter(|sheet| sheet.is_macro);

@@ -16,7 +16,8 @@ use super::book::{Book, Cell, Range, Value};
 use super::expression::Expression;
 use crate::Cost;
 use crate::limits::{
-    EXCEL_MACRO_CALLS_MAX, EXCEL_MACRO_DEPTH_MAX, EXCEL_MACRO_WORK_MAX, EXCEL_TEXT_CHARACTERS_MAX,
+    EXCEL_CELLS_MAX, EXCEL_MACRO_CALLS_MAX, EXCEL_MACRO_DEPTH_MAX, EXCEL_MACRO_WORK_MAX,
+    EXCEL_TEXT_CHARACTERS_MAX,
 };
 use crate::open::Budget;
 use flow::{Flow, Loop};
@@ -84,6 +85,11 @@ struct Machine<'b> {
     nesting: usize,
     visited: BTreeSet<Spot>,
     pending: Vec<Spot>,
+    /// Whatever was ever pending.
+    queued: BTreeSet<Spot>,
+    /// The book's names and sheets by their names in lower case.
+    defined: BTreeMap<String, usize>,
+    sheets: BTreeMap<String, usize>,
     /// Where the last formula leads, if not down.
     flow: Option<Flow>,
     /// Whether the branch being looked at is known to be taken.
@@ -97,6 +103,10 @@ struct Machine<'b> {
 
 impl<'b> Machine<'b> {
     fn new(book: &'b Book, budget: &'b mut Budget) -> Self {
+        // Of two with the same name the first stands.
+        let numbered = |names: Vec<&String>| -> BTreeMap<String, usize> {
+            names.into_iter().enumerate().rev().map(|(index, name)| (name.to_lowercase(), index)).collect()
+        };
         Machine {
             book,
             budget,
@@ -110,6 +120,9 @@ impl<'b> Machine<'b> {
             nesting: 0,
             visited: BTreeSet::new(),
             pending: Vec::new(),
+            queued: BTreeSet::new(),
+            defined: numbered(book.names.iter().map(|name| &name.name).collect()),
+            sheets: numbered(book.sheets.iter().map(|sheet| &sheet.name).collect()),
             flow: None,
             is_certain: true,
             is_started: true,
@@ -149,7 +162,7 @@ impl<'b> Machine<'b> {
         match target {
             Value::Range(range) => {
                 let spot = (range.sheet, range.first.0, range.first.1);
-                if !self.visited.contains(&spot) && !self.pending.contains(&spot) {
+                if !self.visited.contains(&spot) && self.queued.insert(spot) {
                     self.pending.push(spot);
                 }
             }
@@ -214,11 +227,14 @@ impl<'b> Machine<'b> {
     /// The value of a cell: of its last run, of its formula as far as it can be told, or as the file keeps it.
     fn value_at(&mut self, spot: Spot, depth: usize) -> Value {
         if let Some(value) = self.values.get(&spot).or_else(|| self.derived.get(&spot)) {
-            return value.clone();
+            let value = value.clone();
+            return self.copied(value);
         }
         let Some(cell) = self.cell(spot) else { return Value::Empty };
         let (kept, formula) = (cell.value.clone(), cell.formula.clone());
-        let Some(formula) = formula.filter(|_| depth < EXCEL_MACRO_DEPTH_MAX) else { return kept };
+        let Some(formula) = formula.filter(|_| depth < EXCEL_MACRO_DEPTH_MAX) else {
+            return self.copied(kept);
+        };
         // Looking at a cell runs nothing.
         let acts = std::mem::replace(&mut self.acts, false);
         let value = self.evaluate(&formula, spot, depth + 1);
@@ -237,7 +253,7 @@ impl<'b> Machine<'b> {
         if cell.formula.is_none() {
             self.values.insert(spot, cell.value.clone());
         }
-        if self.written.len() < EXCEL_MACRO_CALLS_MAX {
+        if self.written.len() < EXCEL_CELLS_MAX {
             self.written.insert((spot.0, spot.2, spot.1), cell);
         } else {
             self.found.is_cut = true;
@@ -252,6 +268,15 @@ impl<'b> Machine<'b> {
         } else if !self.found.calls.contains(&called) {
             self.found.calls.push(called);
         }
+    }
+
+    /// A value that was copied; long texts cost.
+    fn copied(&mut self, value: Value) -> Value {
+        let length = match &value {
+            Value::Text(text) | Value::Pieces(text) => text.len(),
+            _ => 0,
+        };
+        if self.pays(length as u64 / 64) { value } else { Value::Unknown }
     }
 
     /// A text that came out, cut where Excel itself cuts it.

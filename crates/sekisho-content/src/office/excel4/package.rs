@@ -1,7 +1,7 @@
 //! The package of a workbook → the workbook, where a relation leads to macro sheets (ECMA-376 part 1, 12.3; [MS-OFFMACRO2]
 //! 2.2.1.7 for the relations; [MS-XLSB] 2.1.7 for the binary parts).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::binary::{self, Binary};
 use super::book::{Book, Cell, Name, Sheet, State, Value};
@@ -176,6 +176,9 @@ fn compiled(workbook: &[u8], relations: &Relations, parts: &mut Parts<'_, '_>) -
     book
 }
 
+/// Sheets looked at in one workbook, and relations that may lead to them.
+const SHEETS_MAX: usize = 2_048;
+
 type Fill<'f> = &'f mut dyn FnMut(&mut Book, usize, &[u8], &mut Parts<'_, '_>);
 
 /// Puts sheets into a book, those first that the workbook lists, then macro sheets that it does not.
@@ -187,14 +190,16 @@ fn fill(
     fill: Fill<'_>,
 ) {
     let mut targets = Vec::new();
-    for (mut sheet, id) in sheets {
+    let all = sheets.len() + relations.len();
+    for (mut sheet, id) in sheets.into_iter().take(SHEETS_MAX) {
         let (kind, target) = relations.get(&id).cloned().unwrap_or_default();
         sheet.is_macro = is_macro_sheet(&kind);
         book.sheets.push(sheet);
         targets.push(target);
     }
+    let listed: BTreeSet<String> = targets.iter().cloned().collect();
     for (kind, target) in relations.values() {
-        if is_macro_sheet(kind) && !targets.contains(target) {
+        if is_macro_sheet(kind) && !listed.contains(target) && targets.len() < SHEETS_MAX {
             let sheet = Sheet { name: target.clone(), is_macro: true, ..Sheet::default() };
             book.sheets.push(sheet);
             targets.push(target.clone());
@@ -202,6 +207,9 @@ fn fill(
     }
     if !book.has_macro_sheet() {
         return;
+    }
+    if all > SHEETS_MAX {
+        parts.opened.note(Unread::TooLarge, "sheets");
     }
     for (index, target) in targets.into_iter().enumerate() {
         let is_macro = book.sheets.get(index).is_some_and(|sheet| sheet.is_macro);

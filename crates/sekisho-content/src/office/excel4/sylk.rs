@@ -70,7 +70,7 @@ fn fields(line: &[u8]) -> Vec<String> {
                 letters.next();
                 push(&mut fields, ';');
             }
-            ';' => fields.push(String::new()),
+            ';' if fields.len() < FIELDS_MAX => fields.push(String::new()),
             // An escape: a letter outside the alphabet as two that follow, or as `N` and its name.
             '\u{1b}' => {
                 let two: String = letters.clone().take(2).collect();
@@ -84,6 +84,9 @@ fn fields(line: &[u8]) -> Vec<String> {
     }
     fields
 }
+
+/// Fields of one line; records have about ten.
+const FIELDS_MAX: usize = 256;
 
 /// `ESC` and two letters stand for one: four bits in each.
 fn escaped(two: &str) -> Option<char> {

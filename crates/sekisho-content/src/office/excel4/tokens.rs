@@ -1,6 +1,8 @@
 //! A compiled formula → an expression ([MS-XLS] 2.5.198 and [MS-XLSB] 2.5.97; OpenOffice's "Excel File Format" 3 for the
 //! sizes in older versions).
 
+use std::rc::Rc;
+
 use super::expression::{DEPTH_MAX, Expression, Place};
 use super::functions::{USER_DEFINED, function};
 use super::strings::{self, Version};
@@ -23,7 +25,7 @@ pub(super) struct Extern {
     /// The sheet, where it is known.
     pub(super) sheet: Option<String>,
     /// Names in an add-in or another workbook.
-    pub(super) names: Vec<String>,
+    pub(super) names: Rc<Vec<String>>,
 }
 
 /// Reads the tokens of a formula in the cell `base`.
@@ -400,7 +402,7 @@ mod tests {
     fn shown(version: Version, tokens: &[u8]) -> String {
         let scope = Scope {
             names: vec!["Auto_Open".to_owned()],
-            externs: vec![Extern { sheet: Some("Macro1".to_owned()), names: Vec::new() }],
+            externs: vec![Extern { sheet: Some("Macro1".to_owned()), names: Rc::default() }],
             ..Scope::default()
         };
         expression(tokens, version, &scope, (4, 1)).to_string()

@@ -252,7 +252,8 @@ impl Machine<'_> {
                 };
                 let formula = typed(text, spot);
                 if self.found.written.len() < super::EXCEL_MACRO_CALLS_MAX {
-                    self.found.written.push((where_to(self, &target), text.clone()));
+                    let text = text.chars().take(WRITTEN_CHARACTERS_MAX).collect();
+                    self.found.written.push((where_to(self, &target), text));
                 }
                 Cell { formula: Some(formula), value: Value::Empty }
             }
@@ -263,7 +264,11 @@ impl Machine<'_> {
         if builds || matches!(&value, Value::Pieces(text) if text.starts_with('=')) {
             self.found.hides = true;
         }
-        self.called(name, vec![value]);
+        // Of plain values a loop writes thousands.
+        if matches!(&value, Value::Text(text) | Value::Pieces(text) if text.starts_with('=') || text.contains(['/', '\\']))
+        {
+            self.called(name, vec![value]);
+        }
         match (target, &cell.formula) {
             (Value::Range(range), _) => self.write(range, cell),
             // Written where nobody knows, and read all the same.
@@ -278,24 +283,31 @@ impl Machine<'_> {
     }
 
     /// Whether a text is put together from letters or pieces, in the open or in the cells that it is taken from.
-    fn builds(&self, text: &Expression, spot: Spot, depth: usize) -> bool {
-        let mut cells = Vec::new();
-        let built = text.any(&mut |part| {
-            if let Expression::Cell(place) = part {
-                cells.push(place.clone());
+    fn builds(&mut self, text: &Expression, spot: Spot, depth: usize) -> bool {
+        const CELLS_MAX: usize = 64;
+        let (mut built, mut size, mut cells) = (false, 0_u64, Vec::new());
+        text.visit(&mut |part| {
+            size += 1;
+            match part {
+                Expression::Cell(place) if cells.len() < CELLS_MAX => cells.push(place.clone()),
+                Expression::Call(name, _) => built |= words::BUILDING.contains(&name.as_str()),
+                _ => {}
             }
-            matches!(part, Expression::Call(name, _) if words::BUILDING.contains(&name.as_str()))
         });
-        built
-            || depth < 2
-                && cells.iter().take(64).any(|place| {
-                    let sheet = place.sheet.as_ref().map_or(Some(spot.0), |name| self.book.sheet(name));
-                    let cell = sheet.map(|sheet| (sheet, place.row, place.column));
-                    let formula = cell.and_then(|cell| Some((cell, self.formula_at(cell)?)));
-                    formula.is_some_and(|(cell, formula)| self.builds(&formula, cell, depth + 1))
-                })
+        if built || depth >= 2 || !self.pays(size) {
+            return built;
+        }
+        cells.iter().any(|place| {
+            let named = place.sheet.as_ref().map(|name| self.sheets.get(&name.to_lowercase()).copied());
+            let cell = named.unwrap_or(Some(spot.0)).map(|sheet| (sheet, place.row, place.column));
+            let formula = cell.and_then(|cell| Some((cell, self.formula_at(cell)?)));
+            formula.is_some_and(|(cell, formula)| self.builds(&formula, cell, depth + 1))
+        })
     }
 }
+
+/// Characters kept of a formula that macros wrote: what a cell can hold of one.
+const WRITTEN_CHARACTERS_MAX: usize = 8_192;
 
 /// A text as it is typed into a cell: macros write places as rows and columns, but not all their writers know.
 fn typed(text: &str, base: (u32, u32)) -> Expression {

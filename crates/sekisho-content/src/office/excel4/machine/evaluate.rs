@@ -10,7 +10,7 @@ use crate::office::excel4::expression::{Expression, Place};
 use crate::office::excel4::formula::{Style, parse};
 use crate::office::excel4::words;
 
-impl Machine<'_> {
+impl<'b> Machine<'b> {
     /// The value of an expression in the cell `spot`; a reference stays one.
     pub(super) fn evaluate(&mut self, expression: &Expression, spot: Spot, depth: usize) -> Value {
         if self.nesting >= EXCEL_MACRO_NESTING_MAX || !self.pays(1) {
@@ -25,7 +25,7 @@ impl Machine<'_> {
     fn evaluated(&mut self, expression: &Expression, spot: Spot, depth: usize) -> Value {
         match expression {
             Expression::Number(number) => Value::Number(*number),
-            Expression::Text(text) => Value::Text(text.clone()),
+            Expression::Text(text) => self.copied(Value::Text(text.clone())),
             Expression::Bool(value) => Value::Bool(*value),
             Expression::Error(_) => Value::Error,
             Expression::Missing => Value::Empty,
@@ -77,7 +77,7 @@ impl Machine<'_> {
     pub(super) fn text_of(&mut self, expression: &Expression, spot: Spot, depth: usize) -> Option<String> {
         if let Expression::Name(name) = expression
             && !self.names.contains_key(&name.to_lowercase())
-            && !self.book.names.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+            && !self.defined.contains_key(&name.to_lowercase())
         {
             return Some(name.clone());
         }
@@ -87,7 +87,7 @@ impl Machine<'_> {
 
     fn range(&self, first: &Place, last: &Place, spot: Spot) -> Value {
         let sheet = match &first.sheet {
-            Some(name) => self.book.sheet(name),
+            Some(name) => self.sheets.get(&name.to_lowercase()).copied(),
             None => Some(spot.0),
         };
         let corners = (first.row.min(last.row), first.column.min(last.column));
@@ -100,11 +100,16 @@ impl Machine<'_> {
         if let Some(value) = self.names.get(&lower) {
             return value.clone();
         }
-        let book = self.book;
-        match book.names.iter().find(|known| known.name.to_lowercase() == lower) {
-            Some(known) => self.evaluate(&known.refers, self.home(), depth + 1),
+        match self.refers(&lower) {
+            Some(refers) => self.evaluate(refers, self.home(), depth + 1),
             None => Value::Unknown,
         }
+    }
+
+    /// What a name of the book stands for.
+    fn refers(&self, lower: &str) -> Option<&'b Expression> {
+        let book = self.book;
+        self.defined.get(lower).and_then(|index| book.names.get(*index)).map(|name| &name.refers)
     }
 
     fn call(&mut self, name: &str, arguments: &[Expression], spot: Spot, depth: usize) -> Value {
@@ -148,10 +153,8 @@ impl Machine<'_> {
             }
             let lower = name.to_lowercase();
             // Excel lists a library's function as a name that stands for nothing.
-            let stands = |refers: &Expression| !matches!(refers, Expression::Unread | Expression::Error(_));
-            let mut known = self.book.names.iter().filter(|known| stands(&known.refers));
-            let is_own =
-                self.names.contains_key(&lower) || known.any(|known| known.name.to_lowercase() == lower);
+            let stands = |refers: &&Expression| !matches!(refers, Expression::Unread | Expression::Error(_));
+            let is_own = self.names.contains_key(&lower) || self.refers(&lower).is_some_and(|it| stands(&it));
             if !is_own {
                 self.noted(name, arguments, spot, depth);
                 return Value::Unknown;

@@ -107,7 +107,8 @@ impl Machine<'_> {
                 return None;
             }
             at = below(spot);
-            let Some(Expression::Call(name, _)) = self.formula_at(spot) else { continue };
+            let formula = self.cell(spot).and_then(|cell| cell.formula.as_ref());
+            let Some(Expression::Call(name, _)) = formula else { continue };
             match name.as_str() {
                 "WHILE" | "FOR" | "FOR.CELL" => open += 1,
                 "NEXT" if open == 0 => return at,

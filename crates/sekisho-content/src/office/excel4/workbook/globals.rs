@@ -1,6 +1,8 @@
 //! What a workbook says of itself before its sheets: their names, defined names, references to other sheets and programs
 //! ([MS-XLS] 2.4.28, 2.4.105, 2.4.106, 2.4.150, 2.4.271).
 
+use std::rc::Rc;
+
 use super::{WORKSPACE, bof, substream};
 use crate::number::{slice, u16_le};
 use crate::office::biff;
@@ -33,7 +35,7 @@ pub(super) struct Globals {
 struct Outside {
     is_own: bool,
     path: String,
-    names: Vec<String>,
+    names: Rc<Vec<String>>,
 }
 
 /// Names, sheets and references kept of one workbook.
@@ -102,8 +104,8 @@ impl Globals {
                 };
                 let (name, _) = strings::short(body.get(at..)?, self.version)?;
                 match self.version {
-                    Version::Biff8 => self.books.last_mut()?.names.push(name),
-                    _ => self.scope.externs.last_mut()?.names.push(name),
+                    Version::Biff8 => Rc::make_mut(&mut self.books.last_mut()?.names).push(name),
+                    _ => Rc::make_mut(&mut self.scope.externs.last_mut()?.names).push(name),
                 }
             }
             _ => {}
@@ -198,7 +200,7 @@ impl Globals {
             let book = self.books.get(usize::from(*book))?;
             let own = own.get(usize::from(*sheet)).cloned();
             let sheet = if book.is_own { own } else { Some(format!("[{}]", book.path)) };
-            Some(Extern { sheet, names: book.names.clone() })
+            Some(Extern { sheet, names: Rc::clone(&book.names) })
         };
         let externs = self.references.iter().map(|pair| resolved(pair).unwrap_or_default()).collect();
         self.scope.externs = externs;
@@ -223,7 +225,7 @@ impl Globals {
         };
         if self.scope.externs.len() < LISTED_MAX {
             let sheet = Some(sheet).filter(|sheet| !sheet.is_empty());
-            self.scope.externs.push(Extern { sheet, names: Vec::new() });
+            self.scope.externs.push(Extern { sheet, names: Rc::default() });
         }
         Some(())
     }
