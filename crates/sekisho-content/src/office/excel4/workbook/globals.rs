@@ -177,9 +177,10 @@ impl Globals {
 
     /// Program and topic stand in one string, divided by the code 3.
     fn converse(&mut self, path: &str) {
-        // An encoded path begins with its code, and the same code divides its folders.
-        if let Some((program, topic)) = path.split_once(CONVERSES)
-            && program.starts_with(|c: char| !c.is_control())
+        if let Some((program, topic)) = path.split_once('\u{3}')
+            && !program.is_empty()
+            // A path begins with the code 1, and its folders are divided by the code 3 too.
+            && !path.starts_with(char::is_control)
             && self.exchanges.len() < LISTED_MAX
         {
             self.exchanges.push(Exchange { program: program.to_owned(), topic: topic.to_owned() });
@@ -230,9 +231,6 @@ impl Globals {
         Some(())
     }
 }
-
-/// Divides a program from its topic.
-const CONVERSES: char = '\u{3}';
 
 /// A path as it is typed, out of its codes ([MS-XLS] 2.5.277); `None` for a name alone, which stands beside the workbook.
 fn decoded(path: &str) -> Option<String> {
