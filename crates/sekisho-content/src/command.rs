@@ -18,6 +18,7 @@ pub(crate) use programs::{
 pub(crate) use unfold::{Variables, plain};
 pub(crate) use words::{telling, words};
 
+use crate::limits::COMMAND_BYTES_MAX;
 use crate::open::Budget;
 use crate::{Cost, Unread};
 use std::collections::VecDeque;
@@ -32,15 +33,22 @@ pub(crate) fn examine(line: &str, found: &mut Evidence, budget: &mut Budget) -> 
     let mut waiting = VecDeque::from([line.to_owned()]);
     let mut variables = Variables::default();
     let mut taken = 0;
-    while let Some(text) = waiting.pop_front() {
+    let mut cut = false;
+    while let Some(mut text) = waiting.pop_front() {
+        if text.len() > PIECE_BYTES {
+            let rest = text.split_off(piece_end(&text));
+            waiting.push_front(rest);
+        }
         budget.pay(Cost::Work(text.len() as u64)).map_err(|_| Unread::TooLarge)?;
         let plain = plain(&text, &mut variables);
+        cut |= plain.len() > COMMAND_BYTES_MAX;
         budget.pay(Cost::Work(plain.len() as u64)).map_err(|_| Unread::TooLarge)?;
         found.show(&plain);
         found.links_of(&plain);
         programs::run(&plain, found);
         words(&plain, found);
-        for word in telling(&plain).filter(|word| !telling(&text).any(|known| known == *word)) {
+        let open: Vec<&str> = telling(&text).collect();
+        for word in telling(&plain).filter(|word| !open.contains(word)) {
             found.add(&format!("hidden: {word}"), Weight::Heavy);
         }
         for decoded in base64::hidden(&plain) {
@@ -50,7 +58,16 @@ pub(crate) fn examine(line: &str, found: &mut Evidence, budget: &mut Budget) -> 
             }
         }
     }
-    Ok(())
+    if cut { Err(Unread::TooLarge) } else { Ok(()) }
+}
+
+/// Bytes of a script that are taken at a time, whole lines of them. One command line has 32,767 characters at most.
+const PIECE_BYTES: usize = 64 * 1024;
+
+fn piece_end(text: &str) -> usize {
+    let end = (0..=PIECE_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    let lines = text.get(..end).and_then(|piece| piece.rfind('\n')).map(|at| at + 1);
+    lines.unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -104,7 +121,7 @@ mod tests {
     fn whatever_stands_there_ends() {
         let mut line = "set a=%a%%a%x&& ".repeat(400);
         line.push_str("%a%!a:~0,9!^%a:x=yy%");
-        let _ = examined(&line);
+        let _ = examine(&line, &mut Evidence::default(), &mut Budget::default());
         for end in 0..line.len().min(200) {
             let _ = examined(&line[..end]);
         }

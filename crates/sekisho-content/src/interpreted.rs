@@ -71,18 +71,19 @@ fn judge(kind: Kind) -> Option<Judge> {
 /// A file that is one script.
 fn file(text: &str, language: Language, look: &mut Look<'_>) -> Result<(), Unread> {
     keep(look, look.kind.id(), text);
-    let graded = grade(text, language, look.budget)?;
+    let graded = grade(text, language, look.budget);
     let danger = danger(&graded, starts_by_itself(look.kind));
+    let unread = graded.unread;
     push(look, graded.found, danger, "");
-    Ok(())
+    unread.map_or(Ok(()), Err)
 }
 
 /// JScript or VBScript: which one is told by what was decoded.
 fn encoded_file(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
     let Some(source) = encoded::decoded(text) else { return Err(Unread::Damaged) };
     keep(look, look.kind.id(), &source);
-    let as_script = grade(&source, Language::JavaScript, look.budget)?;
-    let as_basic = grade(&source, Language::Basic, look.budget)?;
+    let as_script = grade(&source, Language::JavaScript, look.budget);
+    let as_basic = grade(&source, Language::Basic, look.budget);
     let mut graded = if as_basic.heavy > as_script.heavy { as_basic } else { as_script };
     graded.found.add("encoded", Weight::Light);
     graded.host = true;
@@ -90,7 +91,7 @@ fn encoded_file(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
         look.opened.note(Unread::Damaged, look.kind.id());
     }
     push(look, graded.found.clone(), danger(&graded, true), "");
-    Ok(())
+    graded.unread.map_or(Ok(()), Err)
 }
 
 /// Whether Windows runs this kind when a person opens it.
@@ -128,7 +129,7 @@ fn push(look: &mut Look<'_>, found: Evidence, danger: Option<Danger>, place: &st
     let Some(danger) = danger else { return };
     let mut deed: Deed = found.deed(DeedKind::Script, danger, place);
     if starts_by_itself(look.kind) {
-        deed.starts.push(look.kind.id().to_owned());
+        deed.starts.push("double click".to_owned());
     }
     look.opened.deeds.push(deed);
 }

@@ -17,6 +17,7 @@ mod interpreted;
 mod javascript;
 mod kind;
 mod limits;
+mod lzx;
 mod name;
 mod number;
 mod office;

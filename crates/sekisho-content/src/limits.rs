@@ -149,8 +149,11 @@ pub(crate) const SCRIPT_TEXT_BYTES_MAX: usize = 1024 * 1024;
 /// Values in one list of a script.
 pub(crate) const SCRIPT_LIST_MAX: usize = 65_536;
 
-/// Calls and strings kept of one script; what is told of them is twenty.
-pub(crate) const SCRIPT_CALLS_MAX: usize = 16_384;
+/// Calls, names and strings kept of one script. The largest bundles of web programs stay below.
+pub(crate) const SCRIPT_CALLS_MAX: usize = 262_144;
+
+/// Tokens of one script. A megabyte of dense code has some 400,000.
+pub(crate) const SCRIPT_TOKENS_MAX: usize = 4_000_000;
 
 /// Brackets, calls and lists inside one another in one expression of a script. Folded programs have some dozens.
 pub(crate) const SCRIPT_DEPTH_MAX: usize = 48;
@@ -175,6 +178,12 @@ pub(crate) const MSI_ROWS_MAX: usize = 65_536;
 
 /// Custom actions judged of one installer; large ones have some hundreds.
 pub(crate) const MSI_ACTIONS_MAX: usize = 8_192;
+
+/// Files of one compiled help. The largest references have some ten thousand topics.
+pub(crate) const CHM_ENTRIES_MAX: usize = 65_536;
+
+/// Bytes of one topic that are searched for commands and scripts.
+pub(crate) const CHM_TOPIC_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// Exported names of a program looked at.
 pub(crate) const PE_EXPORTS_MAX: usize = 4_096;

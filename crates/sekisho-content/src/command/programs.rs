@@ -2,13 +2,12 @@
 
 use super::{Evidence, Weight};
 
-/// Statements looked at in one command, and programs one inside the other.
-const STATEMENTS_MAX: usize = 4096;
+/// Programs one inside the other.
 const INSIDE_MAX: usize = 8;
 
 /// Adds every program of Windows that tells, wherever a statement starts it.
 pub(crate) fn run(command: &str, found: &mut Evidence) {
-    for statement in command.split(['&', '|', '\n', ';', '(', ')', '{', '}']).take(STATEMENTS_MAX) {
+    for statement in command.split(['&', '|', '\n', ';', '(', ')', '{', '}']) {
         let mut rest = statement;
         for _ in 0..INSIDE_MAX {
             let (program, arguments) = split_program(rest);

@@ -81,7 +81,10 @@ impl Action {
         let mut dangerous = false;
         match self.language {
             Some(language) if self.target.contains(['(', '=', '.']) => {
-                let graded = interpreted::grade(&self.target, language, look.budget)?;
+                let graded = interpreted::grade(&self.target, language, look.budget);
+                if let Some(unread) = graded.unread {
+                    look.opened.note(unread, name);
+                }
                 found = graded.found;
                 dangerous = found.weight == Some(Weight::Heavy);
             }

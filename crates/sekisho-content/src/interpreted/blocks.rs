@@ -19,7 +19,10 @@ pub(super) fn look(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
         for (source, language) in scripts(tag, default, look.kind) {
             let source = encoded::decoded(&source).unwrap_or(source);
             keep(look, &format!("script {}", number + 1), &source);
-            let graded = grade(&source, language, look.budget)?;
+            let graded = grade(&source, language, look.budget);
+            if let Some(unread) = graded.unread {
+                look.opened.note(unread, look.kind.id());
+            }
             total.take(graded);
         }
         elsewhere(tag, look, &mut total)?;

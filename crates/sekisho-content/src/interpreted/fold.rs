@@ -30,18 +30,23 @@ pub(super) struct Known {
     pub(super) folded: Vec<String>,
     /// Tokens read.
     pub(super) tokens: usize,
+    /// Whether a limit left something out.
+    pub(super) cut: bool,
 }
 
-/// Reads a source, and every text that it hands to `eval`.
-pub(super) fn read(source: &str, language: Language, budget: &mut Budget) -> Result<Known, Unread> {
+/// Reads a source, and every text that it hands to `eval`; with the reason where that ended early.
+pub(super) fn read(source: &str, language: Language, budget: &mut Budget) -> (Known, Option<Unread>) {
     let mut known = Known::default();
     let mut variables = BTreeMap::new();
     let mut waiting = vec![source.to_owned()];
     let mut taken = 0;
     while let Some(source) = waiting.pop() {
-        budget.pay(Cost::Work(source.len() as u64)).map_err(|_| Unread::TooLarge)?;
-        let tokens = tokens(&source, language);
+        if budget.pay(Cost::Work(source.len() as u64)).is_err() {
+            return (known, Some(Unread::TooLarge));
+        }
+        let (tokens, all) = tokens(&source, language);
         known.tokens += tokens.len();
+        known.cut |= !all;
         let mut reader = Reader {
             tokens: &tokens,
             at: 0,
@@ -54,17 +59,19 @@ pub(super) fn read(source: &str, language: Language, budget: &mut Budget) -> Res
             last: (String::new(), false),
         };
         reader.statements();
+        let evaluated = std::mem::take(&mut reader.evaluated);
         if reader.spent {
-            return Err(Unread::TooLarge);
+            return (known, Some(Unread::TooLarge));
         }
-        for text in std::mem::take(&mut reader.evaluated) {
+        for text in evaluated {
             if taken < SCRIPT_EVALS_MAX {
                 taken += 1;
                 waiting.push(text);
             }
         }
     }
-    Ok(known)
+    let unread = known.cut.then_some(Unread::TooLarge);
+    (known, unread)
 }
 
 struct Reader<'r> {
@@ -339,26 +346,32 @@ impl Reader<'_> {
     }
 
     fn note_path(&mut self, path: &str) {
-        if !path.is_empty() && self.known.paths.len() < SCRIPT_CALLS_MAX {
+        if self.known.paths.len() >= SCRIPT_CALLS_MAX {
+            self.known.cut = true;
+        } else if !path.is_empty() {
             self.known.paths.insert(path.to_owned());
         }
     }
 
     fn note_literal(&mut self, text: &str) {
-        if text.len() > 3 && self.known.literals.len() < SCRIPT_CALLS_MAX {
+        if self.known.literals.len() >= SCRIPT_CALLS_MAX {
+            self.known.cut = true;
+        } else if text.len() > 3 {
             self.known.literals.push(text.to_owned());
         }
     }
 
     fn note_folded(&mut self, value: &Value) {
-        if let Value::Text(text) = value
-            && text.len() > 3
-            && self.known.folded.len() < SCRIPT_CALLS_MAX
-            && self.known.folded.last() != Some(text)
-        {
-            self.pay(text.len() as u64);
-            self.known.folded.push(text.clone());
+        let Value::Text(text) = value else { return };
+        if text.len() <= 3 || self.known.folded.last() == Some(text) {
+            return;
         }
+        if self.known.folded.len() >= SCRIPT_CALLS_MAX {
+            self.known.cut = true;
+            return;
+        }
+        self.pay(text.len() as u64);
+        self.known.folded.push(text.clone());
     }
 
     /// `"…$name…"` of PowerShell with what is known put in.

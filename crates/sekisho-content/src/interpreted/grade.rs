@@ -1,5 +1,7 @@
 //! What a script calls → evidence with its weight.
 
+use std::collections::BTreeSet;
+
 use super::fold::{self, Known};
 use super::language::Language;
 use super::names;
@@ -21,25 +23,19 @@ pub(crate) struct Graded {
     pub(super) heavy: usize,
     /// Whether there is anything to run.
     pub(super) empty: bool,
+    /// Why it was not read to its end.
+    pub(crate) unread: Option<Unread>,
 }
 
-/// Reads a script and grades it. What is told of a part stays where the budget ends.
-pub(crate) fn grade(source: &str, language: Language, budget: &mut Budget) -> Result<Graded, Unread> {
+/// Reads a script and grades it; what was found stays where the budget ends, with the reason.
+pub(crate) fn grade(source: &str, language: Language, budget: &mut Budget) -> Graded {
     let mut graded = Graded::default();
-    if language == Language::Batch || language == Language::Shell {
-        lines(source, language, &mut graded, budget)?;
-        return Ok(graded);
-    }
-    let known = fold::read(source, language, budget)?;
-    budget
-        .pay(Cost::Work(known.calls.len() as u64 + known.paths.len() as u64))
-        .map_err(|_| Unread::TooLarge)?;
-    graded.empty = known.tokens == 0;
-    speaks_to(&known, language, &mut graded);
-    calls(&known, language, &mut graded, budget)?;
-    paths(&known, language, &mut graded);
-    decodes_and_runs(&known, language, &mut graded);
-    strings(&known, &mut graded, budget)?;
+    graded.unread = if language == Language::Batch || language == Language::Shell {
+        lines(source, language, &mut graded, budget).err()
+    } else {
+        let (known, unread) = fold::read(source, language, budget);
+        unread.or(known_script(&known, language, &mut graded, budget).err())
+    };
     if language == Language::JavaScript && graded.web && !graded.host {
         // Pages and server programs may do all this; the script host of Windows would stop at their first line.
         graded.found.weight = graded.found.weight.min(Some(Weight::Light));
@@ -47,12 +43,26 @@ pub(crate) fn grade(source: &str, language: Language, budget: &mut Budget) -> Re
     }
     if language == Language::PowerShell {
         // Addresses need no quotes there.
-        source
-            .lines()
-            .filter(|line| !line.trim_start().starts_with('#'))
-            .for_each(|line| graded.found.links_of(line));
+        let code = source.lines().filter(|line| !line.trim_start().starts_with('#'));
+        code.for_each(|line| graded.found.links_of(line));
     }
-    Ok(graded)
+    graded
+}
+
+fn known_script(
+    known: &Known,
+    language: Language,
+    graded: &mut Graded,
+    budget: &mut Budget,
+) -> Result<(), Unread> {
+    let units = known.calls.len() + known.paths.len();
+    budget.pay(Cost::Work(units as u64)).map_err(|_| Unread::TooLarge)?;
+    graded.empty = known.tokens == 0;
+    speaks_to(known, language, graded);
+    calls(known, language, graded, budget)?;
+    paths(known, language, graded);
+    decodes_and_runs(known, language, graded);
+    strings(known, graded, budget)
 }
 
 impl Graded {
@@ -332,28 +342,27 @@ fn paths(known: &Known, language: Language, graded: &mut Graded) {
 
 /// Links and commands in strings are shown; what only folding shows was hidden.
 fn strings(known: &Known, graded: &mut Graded, budget: &mut Budget) -> Result<(), Unread> {
-    let mut open: Vec<&'static str> = Vec::new();
+    const OBJECTS: &[&str] =
+        &["wscript.shell", "adodb.stream", "xmlhttp", "shell.application", "scripting.filesystemobject"];
+    let mut open: BTreeSet<&'static str> = BTreeSet::new();
     for text in &known.literals {
         budget.pay(Cost::Work(text.len() as u64)).map_err(|_| Unread::TooLarge)?;
         graded.found.links_of(text);
+        let lower = text.to_ascii_lowercase();
+        open.extend(OBJECTS.iter().filter(|word| lower.contains(**word)));
         for word in telling(text) {
             graded.found.show(text);
-            if !open.contains(&word) {
-                open.push(word);
-            }
+            open.insert(word);
         }
     }
     for text in &known.folded {
         budget.pay(Cost::Work(text.len() as u64)).map_err(|_| Unread::TooLarge)?;
         graded.found.links_of(text);
         let lower = text.to_ascii_lowercase();
-        let objects =
-            ["wscript.shell", "adodb.stream", "xmlhttp", "shell.application", "scripting.filesystemobject"];
-        let words = telling(text).chain(objects.into_iter().filter(|word| lower.contains(word)));
+        let words = telling(text).chain(OBJECTS.iter().copied().filter(|word| lower.contains(word)));
         for word in words {
             graded.found.show(text);
-            let plain = known.literals.iter().any(|literal| literal.to_ascii_lowercase().contains(word));
-            if !plain && !open.contains(&word) && !word.starts_with("http") {
+            if !open.contains(word) && !word.starts_with("http") {
                 graded.add(&format!("hidden: {word}"), Weight::Heavy);
             }
         }

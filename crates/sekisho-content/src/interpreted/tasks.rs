@@ -55,7 +55,7 @@ pub(super) fn build(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
                 let language = Language::named(tag.attribute("language"))
                     .filter(|_| !tag.attribute("language").is_empty());
                 keep(look, "Code", &tag.text);
-                let graded = grade(&tag.text, language.unwrap_or(Language::CSharp), look.budget)?;
+                let graded = grade(&tag.text, language.unwrap_or(Language::CSharp), look.budget);
                 graded
                     .found
                     .does
@@ -63,6 +63,9 @@ pub(super) fn build(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
                     .for_each(|word| found.add(word, graded.found.weight.unwrap_or(Weight::Light)));
                 graded.found.links.iter().for_each(|link| found.link(link));
                 graded.found.strings.iter().for_each(|text| found.show(text));
+                if let Some(unread) = graded.unread {
+                    look.opened.note(unread, "Code");
+                }
             }
             "exec" => {
                 let mut inner = Evidence::default();

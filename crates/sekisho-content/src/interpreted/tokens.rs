@@ -1,6 +1,7 @@
 //! Source text → tokens, of all languages read here. Comments are gone; what is in strings is text and no code.
 
 use super::language::Language;
+use crate::limits::SCRIPT_TOKENS_MAX;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +18,16 @@ pub(super) enum Token {
     End,
 }
 
-/// All tokens.
-pub(super) fn tokens(source: &str, language: Language) -> Vec<Token> {
+/// The tokens, at most `SCRIPT_TOKENS_MAX`; `false` where there were more.
+pub(super) fn tokens(source: &str, language: Language) -> (Vec<Token>, bool) {
     let mut lexer = Lexer { rest: source, language, tokens: Vec::new() };
     while let Some(first) = lexer.rest.chars().next() {
+        if lexer.tokens.len() >= SCRIPT_TOKENS_MAX {
+            return (lexer.tokens, false);
+        }
         lexer.step(first);
     }
-    lexer.tokens
+    (lexer.tokens, true)
 }
 
 struct Lexer<'s> {
@@ -280,7 +284,7 @@ mod tests {
             Token::Sign(sign) => sign.to_string(),
             Token::End => ";".into(),
         };
-        tokens(source, language).iter().map(one).collect::<Vec<_>>().join(" ")
+        tokens(source, language).0.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -45,13 +45,19 @@ pub(crate) fn later_page(bytes: &[u8], head: &Head) -> Option<Kind> {
     (line && goes_on).then(|| page(bytes))
 }
 
-/// A page that `mshta` runs says so with an element of its own.
+/// A page that `mshta` runs says so with an element of its own; a connection of Excel's is a page of its own type.
 fn page(bytes: &[u8]) -> Kind {
     let start = slice(bytes, 0, HTA_ELEMENT_WITHIN_BYTES).to_ascii_lowercase();
+    if memmem::find(slice(&start, 0, PROLOG_BYTES), b"text/x-ms-odc").is_some() {
+        return Kind::Dqy;
+    }
     let wide: Vec<u8> = HTA.bytes().flat_map(|byte| [byte, 0]).collect();
     let found = memmem::find(&start, HTA.as_bytes()).is_some() || memmem::find(&start, &wide).is_some();
     if found { Kind::Hta } else { Kind::Html }
 }
+
+/// Where a page says of which type it is.
+const PROLOG_BYTES: usize = 1024;
 
 const HTA: &str = "<hta:application";
 

@@ -23,12 +23,15 @@ pub(super) fn scf(text: &str, _look: &mut Look<'_>) -> Result<Option<Deed>, Unre
 
 /// Libraries and search connectors: every place that they show.
 pub(super) fn library(text: &str, look: &mut Look<'_>) -> Result<Option<Deed>, Unread> {
-    const PLACES: &[&str] = &["url", "iconreference", "imagelink", "linkisto", "domain", "base"];
+    const PLACES: &[&str] = &["url", "iconreference", "imagelink", "linkisto", "domain", "base", "include"];
     let mut found = Evidence::default();
     let mut danger = Danger::Harmless;
     let (tags, all) = tags(text);
     for tag in &tags {
-        let place = if tag.name == "url" && tag.text.trim().is_empty() {
+        // A saved search names the folders that it looks through.
+        let place = if tag.name == "include" {
+            tag.attribute("path")
+        } else if tag.name == "url" && tag.text.trim().is_empty() {
             tag.attribute("template")
         } else {
             &tag.text
@@ -41,7 +44,7 @@ pub(super) fn library(text: &str, look: &mut Look<'_>) -> Result<Option<Deed>, U
             || place.contains(".dll,") && command::is_remote(place) == Distance::Here;
         let this = if here { Danger::Harmless } else { address::danger(place, &mut found, look.budget)? };
         // A library over HTTP is a WebDAV folder; search connectors of an intranet speak HTTPS.
-        let folder = tag.name == "url" && tag.attribute("template").is_empty();
+        let folder = matches!(tag.name.as_str(), "url" | "include") && tag.attribute("template").is_empty();
         let web = command::is_remote(place) == Distance::Web && folder;
         if web && !place.starts_with("https:") {
             found.add("shows a folder of the web", Weight::Heavy);

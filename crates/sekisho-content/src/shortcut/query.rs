@@ -1,5 +1,5 @@
 //! Queries that Excel runs when they are opened: `.iqy` (a web page becomes cells, formulas included), `.dqy`, `.oqy` and
-//! `.rqy` (a database).
+//! `.rqy` (a database), `.odc` (either, described in a page).
 
 use super::address;
 use crate::command::{self, Distance, Evidence, Weight};

@@ -77,7 +77,9 @@ fn other_files_that_lead_elsewhere() {
         ("WEB\n1\nhttp://203.0.113.9/a.dat\n".into(), Kind::Iqy, Danger::Dangerous),
         ("XLODBC\n1\nDRIVER=SQL Server;SERVER=db01;UID=a;PWD=secret\nSELECT * FROM t\n".into(), Kind::Dqy, Danger::Active),
         ("<?xml version=\"1.0\"?><jnlp codebase=\"https://apps.example/\"><security><all-permissions/></security></jnlp>".into(), Kind::Jnlp, Danger::Active),
-    ] as [(String, Kind, Danger); 20] {
+        ("<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><meta http-equiv=Content-Type content=\"text/x-ms-odc; charset=utf-8\"><xml id=msodc><odc:OfficeDataConnection xmlns:odc=\"urn:schemas-microsoft-com:office:odc\"><odc:Connection odc:Type=\"OLEDB\"><odc:ConnectionString>Provider=SQLOLEDB;Data Source=db01</odc:ConnectionString></odc:Connection></odc:OfficeDataConnection></xml></head></html>".into(), Kind::Dqy, Danger::Active),
+        ("<?xml version=\"1.0\"?><persistedQuery version=\"1.0\"><query><kindList/><scope><include path=\"\\\\203.0.113.9\\a\"/></scope></query></persistedQuery>".into(), Kind::SearchConnector, Danger::Dangerous),
+    ] as [(String, Kind, Danger); 22] {
         assert_eq!(danger(&text), (kind, Some(expected)), "{text}");
     }
 }

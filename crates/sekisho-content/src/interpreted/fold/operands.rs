@@ -228,6 +228,8 @@ impl Reader<'_> {
         self.note_path(&path);
         if self.known.calls.len() < SCRIPT_CALLS_MAX {
             self.known.calls.push((path, arguments));
+        } else {
+            self.known.cut = true;
         }
         made
     }

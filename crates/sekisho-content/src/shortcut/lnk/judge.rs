@@ -1,5 +1,6 @@
 //! What a shortcut says → a deed. A document, folder or page is a link; a program with what it is told is a command.
 
+use super::super::address;
 use super::appended::Behind;
 use super::link::Link;
 use crate::command::{self, Distance, Evidence, Weight};
@@ -44,7 +45,11 @@ pub(super) fn judge(link: &Link, behind: Behind, budget: &mut Budget) -> (Deed, 
         DeedKind::Command
     };
     let place = if danger == Danger::Harmless { main } else { String::new() };
-    (found.deed(kind, danger, &place), unread)
+    let mut deed = found.deed(kind, danger, &place);
+    if kind == DeedKind::Command {
+        deed.starts.push("double click".to_owned());
+    }
+    (deed, unread)
 }
 
 /// Everything that it may lead to. The relative path counts where nothing else is said, or says something else.
@@ -96,6 +101,17 @@ fn target_danger(
     found.links_of(target);
     if is_address(target) {
         return (Danger::Active, failed);
+    }
+    if let Some((scheme, _)) = target.split_once(':')
+        && scheme.len() > 1
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        // Places of Explorer's own are written in this manner here.
+        && scheme != "shell"
+    {
+        return match address::danger(target, found, budget) {
+            Ok(danger) => (danger, failed),
+            Err(unread) => (Danger::Active, failed.or(Some(unread))),
+        };
     }
     let started = program || command::is_started(&extension) || target.starts_with("installer product");
     let danger = match (weight, distance) {
