@@ -56,7 +56,7 @@ fn member(entry: &Entry, content: &mut Content<'_>, look: &mut Look<'_>) -> bool
     if matches!(crate::kind(topic), Kind::Html | Kind::Hta | Kind::Text | Kind::Xml)
         && let Err(unread) = topic::judge(topic, &entry.name, look)
     {
-        look.opened.note(unread, &entry.name);
+        look.opened.note(unread, "topics");
     }
     let mut member = unpacked.member(names, Hold::Archived);
     if !whole {

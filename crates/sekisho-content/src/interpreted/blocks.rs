@@ -18,6 +18,7 @@ pub(super) fn look(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
     for (number, tag) in tags.iter().enumerate() {
         for (source, language) in scripts(tag, default, look.kind) {
             let source = encoded::decoded(&source).unwrap_or(source);
+            let source = format!("{}{source}", declared(&tags, language));
             keep(look, &format!("script {}", number + 1), &source);
             let graded = grade(&source, language, look.budget);
             if let Some(unread) = graded.unread {
@@ -51,6 +52,20 @@ impl Graded {
         other.found.links.iter().for_each(|link| self.found.link(link));
         other.found.strings.iter().for_each(|text| self.found.show(text));
     }
+}
+
+/// An object element is a variable of its name in every script of the file.
+fn declared(tags: &[Tag], language: Language) -> String {
+    const OBJECTS_MAX: usize = 64;
+    let objects = tags.iter().filter(|tag| tag.name == "object" && !tag.attribute("progid").is_empty());
+    let line = |tag: &Tag| {
+        let (name, object) = (tag.attribute("id"), tag.attribute("progid").replace(['"', '\n'], ""));
+        match language {
+            Language::Basic => format!("Set {name} = CreateObject(\"{object}\")\n"),
+            _ => format!("{name} = new ActiveXObject(\"{object}\");\n"),
+        }
+    };
+    objects.take(OBJECTS_MAX).map(line).collect()
 }
 
 /// The first language that a page names is that of scripts and handlers which name none.

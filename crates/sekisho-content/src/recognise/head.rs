@@ -48,6 +48,11 @@ pub(super) fn text(bytes: &[u8]) -> String {
 
 fn decode(head: &[u8], cut: bool) -> (String, Texture) {
     if let Some(rest) = head.strip_prefix(&[0xff, 0xfe]) {
+        // `cmd` passes over a mark that promises UTF-16, and runs what is written behind it.
+        let plain = rest.is_ascii() && !rest.contains(&0) && rest.windows(2).any(|pair| pair == b"\r\n");
+        if plain {
+            return (latin(rest), Texture::Text);
+        }
         return utf16(rest, u16::from_le_bytes);
     }
     if let Some(rest) = head.strip_prefix(&[0xfe, 0xff]) {
