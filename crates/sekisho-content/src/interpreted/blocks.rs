@@ -15,10 +15,14 @@ pub(super) fn look(text: &str, look: &mut Look<'_>) -> Result<(), Unread> {
     let (tags, all) = tags(text);
     let mut total = Graded { empty: true, host: starts_by_itself(look.kind), ..Graded::default() };
     let default = default_language(&tags);
+    let (basic, other) = (declared(&tags, Language::Basic), declared(&tags, Language::JavaScript));
     for (number, tag) in tags.iter().enumerate() {
         for (source, language) in scripts(tag, default, look.kind) {
             let source = encoded::decoded(&source).unwrap_or(source);
-            let source = format!("{}{source}", declared(&tags, language));
+            let source = match language {
+                Language::Basic => format!("{basic}{source}"),
+                _ => format!("{other}{source}"),
+            };
             keep(look, &format!("script {}", number + 1), &source);
             let graded = grade(&source, language, look.budget);
             if let Some(unread) = graded.unread {

@@ -349,6 +349,7 @@ impl Reader<'_> {
         if self.known.paths.len() >= SCRIPT_CALLS_MAX {
             self.known.cut = true;
         } else if !path.is_empty() {
+            self.pay(path.len() as u64 / 8);
             self.known.paths.insert(path.to_owned());
         }
     }

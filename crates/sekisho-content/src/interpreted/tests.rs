@@ -218,10 +218,11 @@ fn an_encoded_script_is_read() {
 
 #[test]
 fn what_doubles_or_nests_ends() {
+    let least = "x = Mid(\"abc\", -9223372036854775807 - 1)\ny = Mid(\"abc\", \"-9223372036854775808\", \"-9223372036854775808\")\n";
     let doubling = "x = \"aaaa\"\n".to_owned() + &"x = x + x\n".repeat(2000);
     let nested = ["(", "a(", "[", "{", "-", "x[", "!", "f(g(", "1+", "a.b(", "function("]
         .map(|open| open.repeat(50_000));
-    for text in nested.iter().chain([&doubling]) {
+    for text in nested.iter().chain([&doubling, &least.to_owned()]) {
         for kind in [Kind::JavaScript, Kind::VbScript, Kind::PowerShell, Kind::Python, Kind::Php, Kind::Batch]
         {
             let _ = open(text.as_bytes(), kind, &Keys::default(), &mut Budget::default(), &mut |_| {});

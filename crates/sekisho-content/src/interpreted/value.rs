@@ -117,7 +117,7 @@ pub(super) fn apply(name: &str, receiver: Option<&Value>, arguments: &[Value]) -
             _ => Value::Unknown,
         },
         "substr" | "mid" => text(first().and_then(|known| {
-            let from = at(1)?.number()? - i64::from(name == "mid");
+            let from = at(1)?.number()?.saturating_sub(i64::from(name == "mid"));
             part(known, from, at(2).and_then(Value::number))
         })),
         "substring" | "slice" => text(first().and_then(|known| {
