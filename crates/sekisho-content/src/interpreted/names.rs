@@ -130,6 +130,7 @@ pub(super) fn is_of_web(path: &str) -> bool {
         "fetch",
         "__dirname",
         "customelements",
+        "xmlhttprequest",
         "google",
         "ga",
         "gtag",
