@@ -3,10 +3,12 @@
 //! One file a format; each says which specification it follows. A stream's content is one member, whatever it is: where it
 //! is an archive, the caller walks on into it.
 
+mod appended;
 mod ar;
 mod arj;
 mod binhex;
 mod bzip2;
+mod cab;
 mod checked;
 mod compress;
 mod cpio;
@@ -14,6 +16,7 @@ pub(crate) mod foreign_name;
 mod frames;
 mod gzip;
 mod lz4;
+mod lzh;
 mod lzma;
 mod lzop;
 mod ms_compress;
@@ -43,6 +46,8 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::Lz4 => lz4::look(look),
         Kind::UnixCompress => compress::look(look),
         Kind::Zip | Kind::Msix | Kind::Epub | Kind::BrowserExtension => zip::look(look),
+        Kind::Cab => cab::look(look, look.bytes, Hold::Archived),
+        Kind::Lzh => lzh::look(look, look.bytes, Hold::Archived),
         Kind::Rar => rar::look(look, look.bytes, Hold::Archived),
         Kind::SevenZip => seven_zip::look(look, look.bytes, Hold::Archived),
         Kind::Lzop => lzop::look(look),
@@ -57,6 +62,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
         Kind::MsCompress => ms_compress::look(look),
         _ => {}
     }
+    appended::look(look);
     zip::look_behind(look);
 }
 
@@ -76,6 +82,8 @@ pub(crate) fn reads(kind: Kind) -> bool {
             | Kind::Msix
             | Kind::Epub
             | Kind::BrowserExtension
+            | Kind::Cab
+            | Kind::Lzh
             | Kind::Rar
             | Kind::SevenZip
             | Kind::Lzop

@@ -215,6 +215,24 @@ pub(crate) const RAR_BLOCKS_MAX: usize = 65_536;
 /// A file packed by RAR 2 is unpacked in memory as a whole. RAR 2 is of 1996; its files were small.
 pub(crate) const RAR2_MEMBER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
+/// Headers of an LZH archive, directories among them: three times the members that a mail may have.
+pub(crate) const LZH_MEMBERS_MAX: usize = 65_536;
+
+/// Extensions of one LZH header; writers know about a dozen kinds.
+pub(crate) const LZH_EXTENSIONS_MAX: usize = 64;
+
+/// How far the next LZH header is looked for behind a damaged one.
+pub(crate) const LZH_SEARCH_BYTES_MAX: usize = 1024 * 1024;
+
+/// A name in a cabinet has at most 256 bytes ([MS-CAB] 2.4); Unicode ones may be written longer.
+pub(crate) const CAB_NAME_BYTES_MAX: usize = 1024;
+
+/// How often a folder of a cabinet is unpacked from its beginning again, for files that overlap. Writers make none.
+pub(crate) const CAB_REWINDS_MAX: usize = 8;
+
+/// Archives looked at behind the beginning of a program or picture. Setup programs keep a few.
+pub(crate) const APPENDED_ARCHIVES_MAX: usize = 16;
+
 /// Memory for dictionaries and models while one stream is unpacked: a quarter of a reader's address space. The largest
 /// presets of packers take 64 MiB (7z), 192 MiB (PPMd) and 256 MiB (large solid archives).
 pub(crate) const UNPACK_DICTIONARY_BYTES_MAX: u64 = 256 * 1024 * 1024;

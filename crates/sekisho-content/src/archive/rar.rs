@@ -51,6 +51,16 @@ pub(super) fn look(look: &mut Look<'_>, bytes: &[u8], hold: Hold) {
     }
 }
 
+/// Whether an archive whose first header agrees with its checksum begins there.
+pub(super) fn stands_at(bytes: &[u8], at: usize) -> bool {
+    let archive = bytes.get(at..).unwrap_or_default();
+    match archive.get(6) {
+        Some(0) => headers4::begins(archive),
+        Some(1) => headers5::begins(archive),
+        _ => false,
+    }
+}
+
 /// Hands out one entry; says whether more may follow.
 fn hand_out(
     look: &mut Look<'_>,

@@ -93,6 +93,14 @@ pub(super) fn walk<'a>(bytes: &'a [u8], ring: &mut Ring<'_>, budget: &mut Budget
     walked
 }
 
+/// Whether the first header, of the archive, agrees with its checksum.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    plain(bytes, HEADER_BYTES_MIN).is_some_and(|(header, _)| {
+        let flags = u16_le(&header, 3).unwrap_or(0);
+        header.get(2) == Some(&kind::MAIN) && checksum_agrees(&header, kind::MAIN, flags)
+    })
+}
+
 /// A header in the open, and where its data begin.
 fn plain(bytes: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
     let size = usize::from(u16_le(bytes, at.checked_add(5)?)?);

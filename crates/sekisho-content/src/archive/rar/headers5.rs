@@ -83,6 +83,11 @@ pub(super) fn walk<'a>(bytes: &'a [u8], ring: &mut Ring<'_>, budget: &mut Budget
     walked
 }
 
+/// Whether the first header agrees with its checksum.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    plain(bytes, 8).is_some_and(|(header, _)| checksum_agrees(&header))
+}
+
 /// A header in the open (checksum, size and what it says), and where its data begin.
 fn plain(bytes: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
     let header = bytes.get(at..)?;
