@@ -24,6 +24,7 @@ test: cargo data lint doc ## everything that must hold before a change lands
 bench: cargo data ## print the figures of the README: counts, CPU a message, rspamd beside it
 	cargo run --release -p sekisho-testing --bin figures -- reading harmless mutations look-alikes
 	tools/bench-ratio.sh
+	tools/bench-macros.sh
 
 data: ## fetch real mail and files into data/ (checksums pinned, nothing twice)
 	@tools/data.sh

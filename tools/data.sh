@@ -49,7 +49,8 @@ all_sets() {
     echo spam-assassin
     printf '%s\n' pyspf dkimpy oletools rarfile tnefparse pypdf python-docx talon flufl-bounce
     printf '%s\n' mail-parser mail-auth msg_parser
-    printf '%s\n' clamav-testfiles python-testsuite libarchive
+    printf '%s\n' xlsxwriter xlwings
+    printf '%s\n' clamav-testfiles python-testsuite libarchive apache-poi
 }
 
 # A set is there when its stamp equals the pins it was fetched under: a changed pin fetches it anew.
@@ -83,7 +84,10 @@ fetch() {
         msg_parser) fetch_crate msg_parser 0.3.6 data ;;
         clamav-testfiles) fetch_debian clamav-testfiles clamav-testfiles usr/share/clamav-testfiles ;;
         python-testsuite) fetch_debian python-testsuite libpython3.11-testsuite usr/lib/python3.11/test ;;
+        xlsxwriter) fetch_python xlsxwriter==3.3.1 xlsxwriter examples ;;
+        xlwings) fetch_xlwings ;;
         libarchive) fetch_libarchive ;;
+        apache-poi) fetch_apache_poi ;;
         *) die "$1: unknown set; the sets are: $(all_sets | tr '\n' ' ')" ;;
     esac
 }
@@ -181,6 +185,31 @@ fetch_libarchive() {
     tar -xf "$original" -C "$work/libarchive/tree" --wildcards --no-anchored '*.uu'
     need python3 python3
     python3 "$tools/uudecode.py" "$work/libarchive/tree" "$work/out/libarchive"
+}
+
+# The workbooks and add-ins of a wheel that is the same wherever it is asked for.
+fetch_xlwings() {
+    local log=$work/xlwings.log
+    need_pip
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --implementation cp \
+        --python-version 3.11 --abi cp311 --platform manylinux_2_17_x86_64 --dest "$work/xlwings" xlwings==0.37.8 \
+        </dev/null >"$log" 2>&1 || { tail -5 "$log" >&2; die "xlwings: pip could not download it"; }
+    verify xlwings "$work"/xlwings/*.whl
+    python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' \
+        "$work"/xlwings/*.whl "$work/xlwings/tree"
+    find "$work/xlwings/tree" -name '*.xl??' -exec cp -t "$work/out/xlwings" {} +
+}
+
+# Office files as people sent them with reports of faults: business forms, and many with macros of offices.
+fetch_apache_poi() {
+    local original
+    debian_lists apache-poi
+    (cd "$work/apache-poi" && apt_own source --download-only libapache-poi-java >"$work/apache-poi.log" 2>&1) ||
+        { tail -5 "$work/apache-poi.log" >&2; die "apache-poi: apt-get source failed"; }
+    original=$(find "$work/apache-poi" -name '*.orig.tar.*' ! -name '*.asc')
+    verify_debian apache-poi "$original"
+    tar -xf "$original" -C "$work/out/apache-poi" --strip-components=2 --wildcards '*/test-data/*'
+    find "$work/out/apache-poi" \( -name '*.java' -o -name '*.txt' -o -name '*.png' -o -type l \) -delete
 }
 
 # Package lists of our own, made from the system's sources with source packages added: the system's stay untouched, and

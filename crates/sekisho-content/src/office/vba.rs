@@ -26,6 +26,11 @@ pub(crate) fn look(bytes: &[u8], kind: Kind, budget: &mut Budget, opened: &mut O
         if !project.modules.is_empty() {
             let stored = stored.get_or_insert_with(|| Stored::of_package(bytes, kind, budget, opened));
             stored.add(compound, budget);
+            // A project outside its document is opened by nothing.
+            let is_bare = kind == Kind::Ole && compound.find("VBA/dir").is_some();
+            if is_bare {
+                stored.is_out_of_its_document();
+            }
             judge(place, &project, stored, budget, opened);
         }
     });
@@ -85,6 +90,19 @@ mod tests {
             .map(|(name, source)| (name, grade_of(source)))
             .filter(|(_, grade)| grade.danger != Danger::Dangerous)
             .map(|(name, grade)| format!("{name}: {grade:?}"))
+            .collect();
+        assert!(missed.is_empty(), "{missed:#?}");
+    }
+
+    /// Written before the rules, to measure them by.
+    #[test]
+    fn held_out_macros_are_dangerous() {
+        let text = find::base64(include_bytes!("../../tests/macros/held-out/held-out.b64"));
+        let text = String::from_utf8(text).unwrap();
+        let missed: Vec<&str> = samples(&text)
+            .iter()
+            .filter(|(_, source)| grade_of(source).danger < Danger::Dangerous)
+            .map(|(name, _)| *name)
             .collect();
         assert!(missed.is_empty(), "{missed:#?}");
     }

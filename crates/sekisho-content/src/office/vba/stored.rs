@@ -52,6 +52,11 @@ impl Stored {
         variables::read(compound, self, budget);
     }
 
+    /// Nothing can be clicked around the macros.
+    pub(super) fn is_out_of_its_document(&mut self) {
+        self.clicks = Some(Clicks::None);
+    }
+
     /// Whether a click in the document may start a macro.
     pub(super) fn clicks(&self) -> Clicks {
         self.clicks.unwrap_or(Clicks::Possible)

@@ -60,7 +60,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// The process's largest resident size so far, in MiB (Linux, `VmHWM`).
-fn peak_memory_mib() -> Result<f64, String> {
+pub(crate) fn peak_memory_mib() -> Result<f64, String> {
     let status =
         fs::read_to_string("/proc/self/status").map_err(|error| format!("/proc/self/status: {error}"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

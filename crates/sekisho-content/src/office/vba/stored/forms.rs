@@ -160,7 +160,7 @@ fn texts(object: &[u8]) -> Vec<String> {
         let text = (start..body.len()).step_by(4).find_map(|place| {
             let (text, length) = counted(body, place, count)?;
             let shown = text.chars().all(|c| !c.is_control() || c.is_whitespace());
-            let wide = is_narrow || text.chars().any(|c| !c.is_ascii()) || text.chars().count() > 2;
+            let wide = is_narrow || !text.is_ascii() || text.chars().count() > 2;
             (shown && wide && !text.trim().is_empty()).then_some((text, place + length))
         });
         if let Some((text, end)) = text {

@@ -158,10 +158,9 @@ fn drawn(text: &str, stored: &mut Stored) {
                     if calls && !value.is_empty() || value.starts_with("ppaction://macro") {
                         stored.clicks = Some(Clicks::Possible);
                     }
-                    if matches!(name, "descr" | "alt" | "title") && value.len() > 3 {
-                        if stored.descriptions.len() < KEPT_MAX {
-                            stored.descriptions.push(cut(&value));
-                        }
+                    let describes = matches!(name, "descr" | "alt" | "title") && value.len() > 3;
+                    if describes && stored.descriptions.len() < KEPT_MAX {
+                        stored.descriptions.push(cut(&value));
                     }
                 }
                 // Controls and fields of Word that call macros.
