@@ -77,6 +77,17 @@ mod tests {
         let _ = grade_of(&format!("x = {}1", "1 & ".repeat(300_000)));
     }
 
+    #[test]
+    fn long_chains_of_calls_and_deep_loops_end() {
+        let chain: String = (0..20_000).map(|at| format!("Sub a{at}()\na{}\nEnd Sub\n", at + 1)).collect();
+        let _ = grade_of(&format!("Sub AutoOpen()\na0\nEnd Sub\n{chain}"));
+        let (opens, closes) = ("For i = 1 To 9\n".repeat(40), "Next\n".repeat(40));
+        let body = format!("{opens}x = f({}1{})\n{closes}", "(".repeat(60), ")".repeat(60));
+        let _ = grade_of(&format!("Function f(x)\n{body}End Function\nSub AutoOpen()\n{body}End Sub"));
+        let _ = grade_of("Sub AutoOpen()\nDo While True\ns = s & \"aaaaaaaaaaaaaaaa\"\nLoop\nEnd Sub");
+        let _ = grade_of(&"x.Run \"wscript\"\n".repeat(20_000));
+    }
+
     fn samples(text: &str) -> Vec<(&str, &str)> {
         text.split("== ").filter_map(|sample| sample.split_once('\n')).collect()
     }

@@ -200,7 +200,7 @@ impl Reader<'_> {
                 let name = name.clone().find(|name| !matches!(*name, "get" | "let" | "set"));
                 self.known.procedures.extend(name.map(str::to_owned));
                 let called = self.known.procedures.last().filter(|name| {
-                    self.stored.started.contains(name)
+                    self.stored.started.contains(name.as_str())
                         || tokens.iter().any(|token| word(Some(token)) == "iribbonui")
                 });
                 self.known.ribbon.extend(called.cloned());

@@ -102,7 +102,7 @@ pub(super) fn read(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Op
 const UNLISTED_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
 /// Source text read of one compound file. The largest projects written by people have some megabytes.
-const SOURCES_BYTES_MAX: usize = 16 * 1024 * 1024;
+const SOURCES_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Modules read of one project.
 const MODULES_MAX: usize = 2048;

@@ -6,7 +6,7 @@ mod package;
 mod properties;
 mod variables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Value;
 use super::grade::Clicks;
@@ -26,13 +26,16 @@ pub(super) struct Stored {
     /// Alternative texts of shapes, the longest first.
     descriptions: Vec<String>,
     /// Procedures that the document has called when it is opened.
-    pub(super) started: Vec<String>,
+    pub(super) started: BTreeSet<String>,
     /// Whether something in it calls a macro when it is clicked; not known where that is not read.
     clicks: Option<Clicks>,
 }
 
 /// Strings kept of one document, of each sort.
 const KEPT_MAX: usize = 4096;
+
+/// Texts kept of one control: its own, a tag, a tip, and those of controls of the same name.
+const TEXTS_MAX: usize = 32;
 
 /// Characters kept of each.
 const TEXT_CHARACTERS_MAX: usize = 64 * 1024;
@@ -113,7 +116,10 @@ impl Stored {
 
     fn keep_text(&mut self, control: &str, property: &'static str, text: &str) {
         if self.forms.len() < KEPT_MAX && !text.is_empty() {
-            self.forms.entry(control.to_lowercase()).or_default().push((property, cut(text)));
+            let texts = self.forms.entry(control.to_lowercase()).or_default();
+            if texts.len() < TEXTS_MAX {
+                texts.push((property, cut(text)));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which procedures what starts by itself leads to: names in its code, or in its strings (`Application.OnTime`,
 //! `OnAction`), are taken as calls. A member of a class is reached only where the class is named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::header;
 use super::{first_words, word};
@@ -29,60 +29,105 @@ struct Module {
 }
 
 /// Procedures that are reached, by the number of their source; `None` where all may be.
-pub(super) fn reached(sources: &[&str], started: &[String]) -> Option<BTreeSet<(usize, String)>> {
-    let mut modules = Vec::new();
+pub(super) fn reached(sources: &[&str], started: &BTreeSet<String>) -> Option<BTreeSet<(usize, String)>> {
+    let modules: Vec<Module> = sources.iter().map(|source| module(source)).collect();
     let mut bodies = Vec::new();
     for (number, source) in sources.iter().enumerate() {
-        modules.push(module(source));
         bodies_of(number, source, started, &mut bodies);
     }
-    let mut words: BTreeSet<&str> = BTreeSet::new();
-    let mut is_reached = vec![false; bodies.len()];
-    let mut open: Vec<usize> =
-        (0..bodies.len()).filter(|at| bodies.get(*at).is_some_and(|body| body.is_started)).collect();
+    let mut search = Search::new(&modules, &bodies);
+    let first = bodies.iter().enumerate().filter(|(_, body)| body.is_started).map(|(at, _)| at);
+    search.open.extend(first);
     // What stands outside procedures is everybody's.
     let mut reached: BTreeSet<(usize, String)> = BTreeSet::new();
-    if !open.is_empty() {
+    if !search.open.is_empty() {
         reached.extend((0..sources.len()).map(|module| (module, String::new())));
     }
-    // Each round reaches one procedure more, or is the last.
-    while let Some(at) = open.pop() {
-        let (Some(body), Some(flag)) = (bodies.get(at), is_reached.get_mut(at)) else { continue };
-        if std::mem::replace(flag, true) {
-            continue;
-        }
+    while let Some(at) = search.open.pop() {
+        let Some(body) = bodies.get(at).filter(|_| search.reached.insert(at)) else { continue };
         if body.is_computed {
             return None;
         }
         reached.insert((body.module, body.name.clone()));
-        words.extend(body.words.iter().map(String::as_str));
-        words.extend(body.members.iter().map(String::as_str));
-        if open.is_empty() {
-            let leads = |target: &Body| {
-                let module = modules.get(target.module);
-                let named = module.is_some_and(|module| words.contains(module.name.as_str()));
-                let is_class = module.is_some_and(|module| module.is_class);
-                let made =
-                    ["class_initialize", "class_terminate", "userform_initialize", "userform_activate"];
-                if named && made.contains(&target.name.as_str()) {
-                    return true;
-                }
-                bodies.iter().zip(&is_reached).filter(|(_, reached)| **reached).any(|(from, _)| {
-                    let is_own = from.module == target.module;
-                    (is_own || !is_class) && from.words.contains(&target.name)
-                        || (named || is_own) && from.members.contains(&target.name)
-                })
-            };
-            let next: Vec<usize> = bodies
-                .iter()
-                .enumerate()
-                .filter(|(at, target)| is_reached.get(*at) == Some(&false) && leads(target))
-                .map(|(at, _)| at)
-                .collect();
-            open.extend(next);
-        }
+        search.follow(body);
     }
     Some(reached)
+}
+
+/// Procedures by name, and what was followed; each name is followed once, so that the way is as long as the sources.
+struct Search<'s> {
+    modules: &'s [Module],
+    by_name: BTreeMap<&'s str, Vec<usize>>,
+    by_place: BTreeMap<(usize, &'s str), Vec<usize>>,
+    place_of: Vec<usize>,
+    modules_by_name: BTreeMap<&'s str, Vec<usize>>,
+    named: BTreeSet<usize>,
+    /// Members that were called of modules that nothing has named yet.
+    pending: BTreeMap<usize, Vec<usize>>,
+    followed: BTreeSet<(Option<usize>, bool, &'s str)>,
+    reached: BTreeSet<usize>,
+    open: Vec<usize>,
+}
+
+/// Procedures that the making or showing of an object calls.
+const MADE: &[&str] = &["class_initialize", "class_terminate", "userform_initialize", "userform_activate"];
+
+impl<'s> Search<'s> {
+    fn new(modules: &'s [Module], bodies: &'s [Body]) -> Self {
+        let mut search = Search {
+            modules,
+            by_name: BTreeMap::new(),
+            by_place: BTreeMap::new(),
+            place_of: bodies.iter().map(|body| body.module).collect(),
+            modules_by_name: BTreeMap::new(),
+            named: BTreeSet::new(),
+            pending: BTreeMap::new(),
+            followed: BTreeSet::new(),
+            reached: BTreeSet::new(),
+            open: Vec::new(),
+        };
+        for (at, body) in bodies.iter().enumerate() {
+            search.by_name.entry(&body.name).or_default().push(at);
+            search.by_place.entry((body.module, &body.name)).or_default().push(at);
+        }
+        for (at, module) in modules.iter().enumerate() {
+            search.modules_by_name.entry(&module.name).or_default().push(at);
+        }
+        search
+    }
+
+    fn follow(&mut self, body: &'s Body) {
+        let words = body.words.iter().map(|word| (word.as_str(), false));
+        let members = body.members.iter().map(|word| (word.as_str(), true));
+        for (word, is_member) in words.chain(members) {
+            if self.followed.insert((Some(body.module), is_member, word)) {
+                self.open.extend(self.by_place.get(&(body.module, word)).into_iter().flatten());
+            }
+            if self.followed.insert((None, is_member, word)) {
+                self.follow_everywhere(word, is_member);
+            }
+        }
+    }
+
+    fn follow_everywhere(&mut self, word: &str, is_member: bool) {
+        for at in self.by_name.get(word).into_iter().flatten().copied() {
+            let Some(module) = self.place_of.get(at).copied() else { continue };
+            let is_class = self.modules.get(module).is_some_and(|module| module.is_class);
+            if is_member && !self.named.contains(&module) {
+                self.pending.entry(module).or_default().push(at);
+            } else if is_member || !is_class {
+                self.open.push(at);
+            }
+        }
+        for module in self.modules_by_name.get(word).cloned().unwrap_or_default() {
+            if self.named.insert(module) {
+                self.open.extend(self.pending.remove(&module).unwrap_or_default());
+                for name in MADE {
+                    self.open.extend(self.by_place.get(&(module, *name)).into_iter().flatten());
+                }
+            }
+        }
+    }
 }
 
 fn module(source: &str) -> Module {
@@ -102,14 +147,10 @@ fn module(source: &str) -> Module {
     module
 }
 
-fn bodies_of(number: usize, source: &str, started: &[String], bodies: &mut Vec<Body>) {
-    // A project with more procedures than any that people write is not told apart.
-    const BODIES_MAX: usize = 4096;
+fn bodies_of(number: usize, source: &str, started: &BTreeSet<String>, bodies: &mut Vec<Body>) {
     let first = bodies.len();
     for line in lines(source) {
-        if let Some(found) = header(&line)
-            && bodies.len() < BODIES_MAX
-        {
+        if let Some(found) = header(&line) {
             let is_started =
                 starts(&found.name) || found.is_handed_the_ribbon || started.contains(&found.name);
             let (name, words, members) = (found.name, BTreeSet::new(), BTreeSet::new());
@@ -154,13 +195,16 @@ fn is_computed_call(line: &[Token], at: usize, name: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Place {
     reached: Option<BTreeSet<(usize, String)>>,
+    /// Their names alone.
+    names: BTreeSet<String>,
     current: (usize, String),
     is_reached: bool,
 }
 
 impl Place {
     pub(super) fn new(reached: Option<BTreeSet<(usize, String)>>) -> Self {
-        Self { reached, ..Self::default() }
+        let names = reached.iter().flatten().map(|(_, name)| name.clone()).collect();
+        Self { reached, names, ..Self::default() }
     }
 
     pub(super) fn enter_source(&mut self, number: usize) {
@@ -181,8 +225,7 @@ impl Place {
 
     /// A procedure by its name alone, in whatever source.
     pub(super) fn enter_named(&mut self, name: &str) {
-        let of_name = |reached: &BTreeSet<(usize, String)>| reached.iter().any(|(_, known)| known == name);
-        self.is_reached = self.reached.as_ref().is_none_or(of_name);
+        self.is_reached = self.reached.is_none() || self.names.contains(name);
     }
 
     pub(super) fn is_reached(&self) -> bool {

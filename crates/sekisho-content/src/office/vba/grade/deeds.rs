@@ -1,5 +1,7 @@
 //! What code says → what it does outside the document, with the weight of each deed.
 
+use std::collections::BTreeSet;
+
 use super::names::{self, Weight};
 use crate::office::vba::fold::{Known, Said, Value};
 
@@ -13,7 +15,10 @@ pub(super) struct Does {
 impl Does {
     pub(super) fn add(&mut self, word: &str, weight: Weight) {
         self.weight = self.weight.max(Some(weight));
-        if !self.words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        // What is found is bounded; what is shown of it is less still.
+        const WORDS_MAX: usize = 64;
+        let known = || self.words.iter().any(|known| known.eq_ignore_ascii_case(word));
+        if self.words.len() < WORDS_MAX && !known() {
             self.words.push(word.to_owned());
         }
     }
@@ -30,7 +35,11 @@ impl Does {
 
 /// Deeds of a part of the code.
 pub(super) fn of(said: &Said, known: &Known) -> Does {
-    let look = Look { said, lower: texts(said).map(|text| text.to_ascii_lowercase()).collect() };
+    let mut look =
+        Look { said, lower: lower(said), has_shell: false, reaches_far: false, says_shell_script: false };
+    look.has_shell = look.has(&["wshshell", "iwshshell"]) || look.mentions(&["wscript.shell"]);
+    look.reaches_far = look.lower.iter().any(|text| reaches_far(text));
+    look.says_shell_script = look.mentions(&["do shell script"]);
     let mut does = Does::default();
     for (path, arguments) in &said.calls {
         look.call(path, arguments, &mut does);
@@ -51,8 +60,12 @@ pub(super) fn of(said: &Said, known: &Known) -> Does {
 
 struct Look<'s> {
     said: &'s Said,
-    /// All strings in lower case.
-    lower: Vec<String>,
+    /// All strings in lower case, each once.
+    lower: BTreeSet<String>,
+    has_shell: bool,
+    /// Whether a string leads to a program or a page that is run, or to another machine's files.
+    reaches_far: bool,
+    says_shell_script: bool,
 }
 
 impl Look<'_> {
@@ -63,7 +76,7 @@ impl Look<'_> {
         match last {
             "createobject" | "getobject" => self.object(last, arguments, does),
             "shell" if is_shell(path) && !arguments.is_empty() => does.add("Shell", Weight::Heavy),
-            "run" | "exec" if member && self.has_shell() && !path.starts_with("application") => {
+            "run" | "exec" if member && self.has_shell && !path.starts_with("application") => {
                 does.add(
                     if last == "run" { "WScript.Shell.Run" } else { "WScript.Shell.Exec" },
                     Weight::Heavy,
@@ -78,10 +91,10 @@ impl Look<'_> {
                 does.add("ExecuteExcel4Macro", if heavy { Weight::Heavy } else { Weight::Light });
             }
             "macscript" => {
-                let heavy = self.mentions(&["do shell script"]) || !matches!(first, Some(Value::Text(_)));
+                let heavy = self.says_shell_script || !matches!(first, Some(Value::Text(_)));
                 does.add("MacScript", if heavy { Weight::Heavy } else { Weight::Slight });
             }
-            "followhyperlink" | "navigate" | "navigate2" | "loadlibrary" | "load" if self.reaches_far() => {
+            "followhyperlink" | "navigate" | "navigate2" | "loadlibrary" | "load" if self.reaches_far => {
                 does.add(&format!("{last} of what is elsewhere"), Weight::Heavy);
             }
             _ if member => {
@@ -117,7 +130,7 @@ impl Look<'_> {
             if name.starts_with("\\\\") || name.starts_with("http") {
                 does.add("library from elsewhere", Weight::Heavy);
             }
-            if names::starts_with_load(name) && self.reaches_far() {
+            if names::starts_with_load(name) && self.reaches_far {
                 does.add("loads a library from elsewhere", Weight::Heavy);
             }
         }
@@ -222,10 +235,6 @@ impl Look<'_> {
         }
     }
 
-    fn has_shell(&self) -> bool {
-        self.has(&["wshshell", "iwshshell"]) || self.mentions(&["wscript.shell"])
-    }
-
     /// Whether one of these words stands in the code.
     fn has(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.said.words.contains(*word))
@@ -239,14 +248,11 @@ impl Look<'_> {
     fn names_a_program(&self) -> bool {
         self.lower.iter().any(|text| names::is_program(text))
     }
+}
 
-    /// Whether a string leads to a program or a page that is run, or to another machine's files.
-    fn reaches_far(&self) -> bool {
-        self.lower.iter().any(|text| {
-            let far = text.starts_with("http") || text.starts_with("\\\\") || text.starts_with("file:");
-            far && (text.starts_with("\\\\") || names::is_program(text) || text.ends_with(".xsl"))
-        })
-    }
+fn reaches_far(text: &str) -> bool {
+    let far = text.starts_with("http") || text.starts_with("\\\\") || text.starts_with("file:");
+    far && (text.starts_with("\\\\") || names::is_program(text) || text.ends_with(".xsl"))
 }
 
 /// The function of VBA itself, not somebody's member of that name.
@@ -254,10 +260,11 @@ fn is_shell(path: &str) -> bool {
     matches!(path, "shell" | "vba.shell" | "interaction.shell" | "vba.interaction.shell")
 }
 
-fn texts(said: &Said) -> impl Iterator<Item = &String> {
+fn lower(said: &Said) -> BTreeSet<String> {
     let of_calls = said.calls.iter().flat_map(|(_, arguments)| arguments).filter_map(|value| match value {
         Value::Text(text) => Some(text),
         _ => None,
     });
-    said.literals.iter().chain(&said.folded).chain(&said.kept).chain(of_calls)
+    let texts = said.literals.iter().chain(&said.folded).chain(&said.kept).chain(of_calls);
+    texts.map(|text| text.to_ascii_lowercase()).collect()
 }

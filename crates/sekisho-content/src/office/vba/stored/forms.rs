@@ -145,11 +145,14 @@ fn counted(bytes: &[u8], at: usize, count: u32) -> Option<(String, usize)> {
 /// The strings of a control: each number in its data that is the count of a string that stands behind.
 fn texts(object: &[u8]) -> Vec<String> {
     const TEXTS_MAX: usize = 8;
+    // A control's numbers take some eighty bytes, and its strings follow one behind the other.
+    const NUMBERS_BYTES_MAX: usize = 96;
+    const PLACES_MAX: usize = 16;
     let size = 4 + usize::from(u16_le(object, 2).unwrap_or(0));
     let body = slice(object, 0, size);
     let mut found: Vec<String> = Vec::new();
     let mut from = 8;
-    for at in (8..body.len()).step_by(4) {
+    for at in (8..body.len().min(NUMBERS_BYTES_MAX)).step_by(4) {
         let Some(count) = u32_le(body, at) else { break };
         let is_narrow = count >> 31 == 1;
         if count == 0 || (count & 0x7fff_ffff) as usize > body.len() || !is_narrow && count % 2 == 1 {
@@ -157,7 +160,7 @@ fn texts(object: &[u8]) -> Vec<String> {
         }
         // A count is followed by other data, and then by its string.
         let start = from.max(at + 4);
-        let text = (start..body.len()).step_by(4).find_map(|place| {
+        let text = (start..body.len()).step_by(4).take(PLACES_MAX).find_map(|place| {
             let (text, length) = counted(body, place, count)?;
             let shown = text.chars().all(|c| !c.is_control() || c.is_whitespace());
             let wide = is_narrow || !text.is_ascii() || text.chars().count() > 2;

@@ -135,7 +135,7 @@ fn ribbon(text: &str, kind: Kind, stored: &mut Stored) {
             {
                 let called = value.rsplit(['.', '!']).next().unwrap_or_default();
                 if stored.started.len() < KEPT_MAX {
-                    stored.started.push(called.to_lowercase());
+                    stored.started.insert(called.to_lowercase());
                 }
             } else if name == "onAction" && kind.family() != Family::AddIn {
                 stored.clicks = Some(Clicks::Possible);
@@ -261,10 +261,8 @@ mod tests {
         let mut stored = Stored { clicks: Some(Clicks::None), ..Stored::default() };
         let text = "<customUI onLoad=\"Geladen\"><button getLabel=\"Wort\" onAction=\"Tun\"/></customUI>";
         ribbon(text, Kind::OfficeExcelAddIn, &mut stored);
-        assert_eq!(
-            (stored.clicks(), stored.started.as_slice()),
-            (Clicks::None, &["geladen".to_owned(), "wort".to_owned()][..])
-        );
+        assert_eq!(stored.clicks(), Clicks::None);
+        assert_eq!(stored.started.iter().collect::<Vec<_>>(), ["geladen", "wort"]);
         ribbon(text, Kind::OfficeWordOoxmlMacro, &mut stored);
         assert_eq!(stored.clicks(), Clicks::Possible);
     }
