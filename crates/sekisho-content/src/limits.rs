@@ -321,8 +321,9 @@ pub(crate) const PPT_EDITS_MAX: usize = 1_024;
 /// Objects or pictures of an encrypted PowerPoint document that are decrypted; a slide is one object.
 pub(crate) const PPT_OBJECTS_MAX: usize = 65_536;
 
-/// Bytes unpacked of one XML part of an office package. The text of a thousand pages has some tens of megabytes.
-pub(crate) const OFFICE_PART_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes unpacked of one XML part of an office package. The text of a thousand pages has
+/// ten to twenty megabytes.
+pub(crate) const OFFICE_PART_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// Words of a document kept for the search for a request to enable its content: such documents are short.
 pub(crate) const LURE_TEXT_BYTES_MAX: usize = 256 * 1024;
@@ -356,3 +357,6 @@ pub(crate) const WORD_PIECES_MAX: usize = 65_536;
 
 /// Parts of a saved page. A page with a thousand pictures has as many.
 pub(crate) const MHT_PARTS_MAX: usize = 8_192;
+
+/// Bytes of a sheet whose formulas are looked at. Larger ones are tables of values, and Excel keeps links apart from them.
+pub(crate) const SHEET_BYTES_MAX: u64 = 8 * 1024 * 1024;

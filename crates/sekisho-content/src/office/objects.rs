@@ -21,6 +21,16 @@ pub(crate) use native::{decoded, package};
 
 /// Looks at the objects of a compound file.
 pub(crate) fn look(look: &mut Look<'_>) {
+    if look.kind == Kind::OfficeActiveMime {
+        match encoded::active_mime(look.bytes, look.budget) {
+            Ok(content) if content.starts_with(&SIGNATURE) => {
+                object(look, "", &content);
+            }
+            Ok(_) => look.opened.note(Unread::Unsupported, look.kind.id()),
+            Err(unread) => look.opened.note(unread, look.kind.id()),
+        }
+        return;
+    }
     if !look.bytes.starts_with(&SIGNATURE) || !holds_objects(look.kind) {
         return;
     }
@@ -46,13 +56,12 @@ pub(crate) fn object(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
         return true;
     };
     let macros = compound.find("VBA/dir").is_some() || compound.find("PROJECT").is_some();
-    if crate::kind(bytes) == Kind::Ole && !macros {
-        if inside(look, place, &compound) == Known::Something {
+    if crate::kind(bytes) == Kind::Ole {
+        let known = inside(look, place, &compound);
+        // The project of macros itself is the business of their reader.
+        if known == Known::Something || macros {
             return true;
         }
-    } else if macros && crate::kind(bytes) == Kind::Ole {
-        // The project itself is the reader of macros' business.
-        return true;
     }
     let name = place.rsplit('/').next().unwrap_or(place);
     look.hand(Member::whole(vec![named(name, bytes)], bytes, Hold::Embedded))

@@ -11,7 +11,7 @@ mod scan;
 
 use std::io::Read;
 
-use crate::limits::OFFICE_PART_BYTES_MAX;
+use crate::limits::{OFFICE_PART_BYTES_MAX, SHEET_BYTES_MAX};
 use crate::number::slice;
 use crate::open::Look;
 use crate::zip::{Cipher, Zip};
@@ -108,6 +108,7 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
                     break;
                 }
             }
+            Form::Sheet => sheet(look, zip, part, &mut words),
             Form::Relations | Form::Plain => {}
             Form::Locked => look.opened.note(Unread::Locked, &part.name),
             Form::Broken => look.opened.note(Unread::Damaged, &part.name),
@@ -133,7 +134,9 @@ enum Form {
     Relations,
     /// Another XML part.
     Xml,
-    /// XML that holds nothing but values or looks: cells, styles, themes.
+    /// Cells. Their values do nothing; formulas are looked at in sheets of ordinary size.
+    Sheet,
+    /// XML that holds nothing but looks: styles, themes.
     Plain,
     /// Not XML.
     Other,
@@ -171,9 +174,10 @@ fn form(start: &[u8]) -> Form {
     });
     match root {
         Some("Relationships") => Form::Relations,
-        Some(
-            "worksheet" | "styleSheet" | "styles" | "theme" | "calcChain" | "fonts" | "Types" | "chartStyle",
-        ) => Form::Plain,
+        Some("worksheet" | "dialogsheet" | "chartsheet") => Form::Sheet,
+        Some("styleSheet" | "styles" | "theme" | "calcChain" | "fonts" | "Types" | "chartStyle") => {
+            Form::Plain
+        }
         Some("html" | "HTML") => Form::Other,
         _ => Form::Xml,
     }
@@ -199,7 +203,15 @@ fn text(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part) -> Option<String> {
         }
         bytes.extend_from_slice(slice(&step, 0, count));
     }
-    Some(xml::decoded(&bytes).into_owned())
+    Some(xml::taken(bytes))
+}
+
+/// The formulas and words of a sheet.
+fn sheet(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, words: &mut String) {
+    let ordinary = zip.members.get(part.at).is_some_and(|member| member.stated_bytes() <= SHEET_BYTES_MAX);
+    if let Some(text) = ordinary.then(|| text(look, zip, part)).flatten() {
+        Scan { relations: &[], words, opened: look.opened }.part(&part.name, &text);
+    }
 }
 
 /// Documents taken in whole. What is in them, their own opening tells.

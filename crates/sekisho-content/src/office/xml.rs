@@ -39,6 +39,20 @@ pub(crate) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode(bytes).0
 }
 
+/// The same of bytes that may be taken: most parts are UTF-8 already, and the largest must not be there twice.
+pub(crate) fn taken(bytes: Vec<u8>) -> String {
+    match String::from_utf8(bytes) {
+        Ok(text)
+            if !text.contains('\0')
+                && declared(text.as_bytes()).is_none_or(|it| it == encoding_rs::UTF_8) =>
+        {
+            text
+        }
+        Ok(text) => decoded(text.as_bytes()).into_owned(),
+        Err(error) => decoded(error.as_bytes()).into_owned(),
+    }
+}
+
 /// The encoding that an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     const DECLARATION_BYTES_MAX: usize = 256;

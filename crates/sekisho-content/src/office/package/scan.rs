@@ -32,7 +32,9 @@ enum Words {
     Instruction,
     /// The path of a linked workbook or program (Excel 2003 XML).
     Path,
-    /// Neither.
+    /// A formula.
+    Formula,
+    /// Nothing that matters.
     Aside,
 }
 
@@ -71,6 +73,7 @@ impl Scan<'_> {
                     }
                     Words::Instruction => fields.push(&text),
                     Words::Path => self.supporting_book(&place, &text),
+                    Words::Formula => self.formula(&place, &text),
                     Words::Aside => {}
                 },
             }
@@ -117,7 +120,7 @@ impl Scan<'_> {
             "hlinkClick" | "hlinkHover" | "hlinkMouseOver" => self.action(tag, place),
             "webPr" => self.web_query(tag, place),
             "cmd" if attribute("type") == "verb" => self.verb(place),
-            "Cell" => self.formula(tag, place),
+            "Cell" => self.formula(place, &attribute("Formula")),
             "attachedTemplate" => self.loaded(place, "attachedtemplate", &attribute("val")),
             "imagedata" => {
                 self.loaded(place, "image", &attribute("src"));
@@ -174,6 +177,10 @@ impl Scan<'_> {
         );
     }
 
+    fn told(&mut self, kind: DeedKind, danger: Danger, place: &str, (start, does, link): (&str, &str, &str)) {
+        tell(self.opened, &Sign { kind, danger, place, start, does, link, string: "" });
+    }
+
     /// An animation that activates an object as if it were clicked.
     fn verb(&mut self, place: &str) {
         tell(
@@ -215,10 +222,13 @@ impl Scan<'_> {
         }
     }
 
-    /// The same in a formula.
-    fn formula(&mut self, tag: &Tag<'_>, place: &str) {
-        let formula = tag.attribute("Formula").unwrap_or_default();
-        if let Some((server, topic)) = dde::csv::conversation(&formula) {
+    /// The same in a formula; and what fetches when it is calculated.
+    fn formula(&mut self, place: &str, formula: &str) {
+        if formula.contains("WEBSERVICE(") {
+            let link = formula.split('"').find(|word| reach(word) >= Reach::Web).unwrap_or_default();
+            self.told(DeedKind::ExternalObject, Danger::Active, place, ("Calculate", "WEBSERVICE", link));
+        }
+        if let Some((server, topic)) = dde::csv::conversation(formula) {
             dde::judge(place, "Open", server, topic, self.opened);
         }
     }
@@ -231,6 +241,7 @@ fn after(tag: &Tag<'_>, before: Words) -> Words {
         "t" | "Data" | "delText" | "text" => Words::Shown,
         "instrText" | "delInstrText" => Words::Instruction,
         "Path" => Words::Path,
+        "f" | "definedName" => Words::Formula,
         _ => Words::Aside,
     }
 }
