@@ -44,12 +44,27 @@ pub(crate) fn look(look: &mut Look<'_>) {
     excel4::look(look);
 }
 
-/// Whether all that can hide in this kind is looked at here.
+/// Whether all that can hide in this kind is looked at here: macros of both languages, objects, links, fields, what a
+/// password locks. What only its own program reads (Publisher, Visio before 2013, Project, Works, Hangul, Ichitaro,
+/// Pages) is not.
 pub(crate) fn reads(kind: Kind) -> bool {
     encryption::reads(kind)
         || excel4::reads(kind)
         || odf::reads(kind)
-        || matches!(kind, Kind::Rtf | Kind::Mht)
+        || package::is_package(kind)
+        || matches!(
+            kind,
+            Kind::OfficeWord97
+                | Kind::OfficeExcel97
+                | Kind::OfficeExcelAddIn97
+                | Kind::OfficePowerPoint97
+                | Kind::OfficeWordXml2003
+                | Kind::OfficeExcelXml2003
+                | Kind::OfficeActiveMime
+                | Kind::Ole
+                | Kind::Rtf
+                | Kind::Mht
+        )
 }
 
 /// Kinds that can keep a VBA project, wherever in them.

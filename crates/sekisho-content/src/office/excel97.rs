@@ -1,8 +1,8 @@
-//! An Excel 97 workbook → its DDE links and the words of its cells ([MS-XLS] 2.4.271 SupBook, 2.4.265 SST).
+//! An Excel 97 workbook → its linked objects and the words of its cells ([MS-XLS] 2.4.271 SupBook, 2.4.265 SST).
 
 use super::compound::Compound;
 use super::target::{Reach, reach};
-use super::{biff, dde, lure, objects};
+use super::{biff, lure, objects};
 use crate::limits::LURE_TEXT_BYTES_MAX;
 use crate::number::u16_le;
 use crate::open::Look;
@@ -57,17 +57,14 @@ fn book(look: &mut Look<'_>, name: &str, stream: &[u8]) {
     lure::judge(&words, look.opened);
 }
 
-/// `server`, 3, `topic`: a DDE conversation, or an object linked by its class and path.
+/// A class, 3, a path: an object linked.
 fn link(look: &mut Look<'_>, place: &str, path: &str) {
     let Some((server, topic)) = path.split_once('\u{3}') else { return };
-    let server = server.trim_matches(char::is_control);
-    if server.is_empty() {
-        return;
-    }
-    if reach(topic) > Reach::Near {
+    // A path begins with the code 1, and its folders are divided by the code 3 too. Conversations are told where the
+    // names of the workbook are read.
+    let linked = !server.is_empty() && !server.starts_with(char::is_control) && reach(topic) > Reach::Near;
+    if linked {
         objects::link(look, place, server, topic);
-    } else {
-        dde::judge(place, "Open", server, topic, look.opened);
     }
 }
 

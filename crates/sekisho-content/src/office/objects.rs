@@ -10,11 +10,11 @@ mod native;
 mod slides;
 
 use super::classes::{self, Class, Role};
-use super::compound::{Compound, Entry, Object, SIGNATURE, State};
+use super::compound::{Compound, Entry, Object, Reach, SIGNATURE, State};
 use super::encoded;
 use super::told::{Sign, tell};
 use crate::open::{Hold, Look, Member};
-use crate::{Danger, DeedKind, Kind, Unread};
+use crate::{Danger, DeedKind, Family, Kind, Unread};
 
 pub(crate) use moniker::link;
 pub(crate) use native::{decoded, package};
@@ -37,8 +37,34 @@ pub(crate) fn look(look: &mut Look<'_>) {
     let bytes = look.bytes;
     let Some(compound) = Compound::parse(bytes) else { return };
     let known = inside(look, "", &compound);
+    whole(look, &compound);
     if look.kind == Kind::Ole && known == Known::Nothing {
         look.opened.note(Unread::Unsupported, look.kind.id());
+    }
+}
+
+/// A document must have the stream that makes it one, and all bytes of its streams: what is cut off was not looked at.
+fn whole(look: &mut Look<'_>, compound: &Compound<'_>) {
+    let main: &[&str] = match look.kind {
+        Kind::OfficeWord97 => &["WordDocument"],
+        Kind::OfficeExcel97 | Kind::OfficeExcelAddIn97 => &["Workbook", "Book"],
+        Kind::OfficePowerPoint97 => &["PowerPoint Document", "PP97_DUALSTORAGE"],
+        _ => &[],
+    };
+    if !main.is_empty() && main.iter().all(|name| compound.find(name).is_none()) {
+        look.opened.note(Unread::Damaged, look.kind.id());
+    }
+    for entry in compound.entries().iter().filter(|entry| entry.object == Object::Stream) {
+        match compound.read(entry, look.budget) {
+            Ok(stream) if stream.state == State::Mended && entry.reach == Reach::Tree => {
+                look.opened.note(Unread::Damaged, &joined("", &entry.path));
+            }
+            Ok(_) => {}
+            Err(unread) => {
+                look.opened.note(unread, &joined("", &entry.path));
+                return;
+            }
+        }
     }
 }
 
@@ -132,15 +158,11 @@ fn class(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Entr
             true
         }
         Role::Equation => {
-            // What makes this class hold anything but an equation is after the editor's holes.
-            let prefix =
-                if entry.object == Object::Root { String::new() } else { format!("{}/", entry.path) };
-            let equation = compound.find(&format!("{prefix}Equation Native")).is_some();
-            let raw = compound.find(&format!("{prefix}\u{1}Ole10Native")).is_some();
-            if raw && !equation {
-                attacked(look, place, class, Danger::Dangerous);
-            }
-            raw || equation
+            // Its data, in one stream or the other, tell more.
+            let root = entry.object == Object::Root;
+            let prefix = if root { String::new() } else { format!("{}/", entry.path) };
+            let has = |name: &str| compound.find(&format!("{prefix}{name}")).is_some();
+            has("Equation Native") || has("\u{1}Ole10Native")
         }
     }
 }
@@ -202,6 +224,12 @@ fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Ent
         look.opened.note(Unread::Damaged, place);
     }
     match name {
+        "ole10native" if is_in_equation(compound, entry) => {
+            let native = content.bytes.get(4..).unwrap_or_default();
+            equation_data(look, place, native);
+            // What only says that it is an equation may be a file all the same.
+            equation::is_one(native) || native::look(look, place, &content.bytes)
+        }
         "ole10native" => native::look(look, place, &content.bytes),
         "ole" => moniker::look(look, place, &content.bytes),
         "equation native" => {
@@ -212,6 +240,17 @@ fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Ent
         _ if is_saved_object(name) => saved(look, place, &content.bytes),
         _ => file(look, place, &content.bytes),
     }
+}
+
+/// Whether a stream stands in a storage of the equation editor.
+fn is_in_equation(compound: &Compound<'_>, entry: &Entry) -> bool {
+    let storage = match entry.path.rsplit_once('/') {
+        Some((storage, _)) => compound.find(storage),
+        None => compound.root(),
+    };
+    storage
+        .and_then(|storage| classes::by_id(&storage.class))
+        .is_some_and(|class| class.role == Role::Equation)
 }
 
 /// `_1577691300` is where a document saved as XML or as a page keeps an object.
@@ -242,6 +281,9 @@ fn file(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
     let kind = crate::kind(bytes);
     if matches!(kind, Kind::Unknown | Kind::Text | Kind::Empty) {
         return false;
+    }
+    if kind.family() == Family::Image {
+        return true;
     }
     let name = place.rsplit('/').next().unwrap_or(place);
     look.hand(Member::whole(vec![named(name, bytes)], bytes, Hold::Embedded));

@@ -9,7 +9,7 @@ use memchr::memmem;
 use crate::Kind;
 use crate::limits::BIFF_RECORDS_MAX;
 use crate::number::{u16_le, u32_le};
-use crate::office::compound::{Compound, Entry};
+use crate::office::compound::{Compound, Entry, Object};
 
 /// The kind of a compound file, `None` if it is none.
 pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -17,7 +17,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     let top = compound.top();
     let kind = by_names(&compound, &top)
         .or_else(|| compound.root().and_then(|root| by_class(&root.class)))
-        .or_else(|| by_search(bytes))
+        .or_else(|| by_search(&compound, bytes))
         .unwrap_or(Kind::Ole);
     Some(kind)
 }
@@ -118,7 +118,11 @@ const CLASSES: &[(&[u8], &[u8], Kind)] = &[
 ];
 
 /// A directory that cannot be walked may still lie somewhere in a damaged file.
-fn by_search(bytes: &[u8]) -> Option<Kind> {
+fn by_search(compound: &Compound<'_>, bytes: &[u8]) -> Option<Kind> {
+    // Where the directory can be walked, the word is somewhere in the content: each project of macros has it.
+    if compound.entries().iter().any(|entry| entry.object == Object::Stream) {
+        return None;
+    }
     const SEARCHED: &[(&str, Kind)] = &[
         ("EncryptedPackage", Kind::OfficeEncrypted),
         ("WordDocument", Kind::OfficeWord97),

@@ -50,12 +50,18 @@ pub(super) fn judge(stream: &[u8]) -> Told {
         // MathType's own; the old editor does not read it.
         return told(Danger::Harmless, "");
     }
-    match (Records { rest: data.get(5..).unwrap_or_default() }).read() {
+    let records = data.get(5..).unwrap_or_default();
+    match (Records { rest: records, version: *version }).read() {
         Ok(()) => told(Danger::Harmless, ""),
         Err(Wrong::LongFontName) => told(Danger::Dangerous, "overlong font name"),
         Err(Wrong::LargeMatrix) => told(Danger::Dangerous, "overlarge matrix"),
         Err(Wrong::UnknownRecord) => told(Danger::Active, "unknown record"),
     }
+}
+
+/// Whether data, without the header of the stream, begin like an equation.
+pub(super) fn is_one(data: &[u8]) -> bool {
+    matches!(data, [1..=5, 0..=1, 0..=1, ..])
 }
 
 /// A command line among the data.
@@ -77,23 +83,44 @@ enum Wrong {
     UnknownRecord,
 }
 
+/// Whether records follow that belong to this one, up to an end: of a line that is not empty, a template, a pile, a
+/// matrix, a character with embellishments.
+fn opens_list(record: u8, options: u8) -> bool {
+    const EMPTY: u8 = 1;
+    const EMBELLISHED: u8 = 2;
+    match record {
+        1 => options & EMPTY == 0,
+        2 => options & EMBELLISHED != 0,
+        3..=5 => true,
+        _ => false,
+    }
+}
+
 struct Records<'b> {
     rest: &'b [u8],
+    version: u8,
 }
 
 impl Records<'_> {
     fn read(&mut self) -> Result<(), Wrong> {
+        // Lists in lists; what stands behind the end of the outermost is not read.
+        let mut depth = 0_usize;
         for _ in 0..RECORDS_MAX {
             let Some(tag) = self.byte() else { return Ok(()) };
             let options = tag >> 4;
+            depth += usize::from(opens_list(tag & 0x0f, options));
             match tag & 0x0f {
-                // END; FULL to SUBSYM
-                0 | 10..=14 => {}
+                0 => match depth.checked_sub(1) {
+                    Some(outer) => depth = outer,
+                    None => return Ok(()),
+                },
+                // FULL to SUBSYM
+                10..=14 => {}
                 1 => self.line(options),
                 2 => {
                     self.nudge(options);
-                    // Typeface and a character of two bytes; embellishments follow as records.
-                    self.skip(3);
+                    // Typeface and a character, of two bytes since version 3; embellishments follow as records.
+                    self.skip(if self.version < 3 { 2 } else { 3 });
                 }
                 3 => {
                     self.nudge(options);

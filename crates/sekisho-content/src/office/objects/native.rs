@@ -4,7 +4,7 @@
 use crate::number::{place as number, slice, u16_le, u32_le};
 use crate::office::told::{Sign, tell};
 use crate::open::{Hold, Look, Member};
-use crate::{Danger, DeedKind, Unread};
+use crate::{Danger, DeedKind, Family, Unread};
 
 /// A packed file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) fn look(look: &mut Look<'_>, place: &str, stream: &[u8]) -> bool {
 pub(crate) fn package(look: &mut Look<'_>, place: &str, native: &[u8]) {
     let Some(packed) = Packed::parse(native) else {
         let kind = crate::kind(native);
-        if !native.is_empty() {
+        if !native.is_empty() && kind.family() != Family::Image {
             let extension = kind.extensions().first().copied().unwrap_or("bin");
             let base = place.rsplit('/').next().unwrap_or(place);
             look.hand(Member::whole(vec![format!("{base}.{extension}")], native, Hold::Embedded));

@@ -139,7 +139,8 @@ fn fields_links_and_actions_of_old_documents() {
         let path = format!("{server}\u{3}/c a");
         let body = [&[1, 0][..], &(path.len() as u16).to_le_bytes(), &[0], path.as_bytes()].concat();
         let record = [&[0xae, 1][..], &(body.len() as u16).to_le_bytes(), &body].concat();
-        written(&[("Workbook", &[&[9, 8, 2, 0, 0, 6][..], &record].concat())], [0; 16])
+        let begin = [&[9, 8, 16, 0, 0, 6, 5, 0][..], &[0; 12]].concat();
+        written(&[("Workbook", &[&begin[..], &record, &[10, 0, 0, 0]].concat())], [0; 16])
     };
     assert_eq!(told(&book("cmd"), Kind::OfficeExcel97), "Dde Dangerous");
     assert_eq!(told(&book("Excel.Sheet.8"), Kind::OfficeExcel97), "Dde Harmless");
