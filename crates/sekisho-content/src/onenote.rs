@@ -7,6 +7,8 @@
 mod properties;
 mod stored;
 
+use std::collections::BTreeSet;
+
 use crate::limits::LURE_TEXT_BYTES_MAX;
 use crate::number::slice;
 use crate::office::lure;
@@ -59,25 +61,26 @@ fn stated_bytes(bytes: &[u8]) -> Option<u64> {
 
 /// Gives the files their names: by the extension that the store keeps for each, then in order.
 fn name(bytes: &[u8], files: &mut [Stored<'_>]) {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<(String, String)> = Vec::new();
+    let mut known = BTreeSet::new();
     for id in [properties::EMBEDDED_FILE_NAME, properties::IMAGE_FILE_NAME] {
         for name in properties::texts(bytes, id) {
             let name = name.trim_end_matches('\0').to_owned();
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
+            if !name.is_empty() && known.insert(name.clone()) {
+                let extension = claim(&name).map(|claim| claim.extension).unwrap_or_default();
+                names.push((extension, name));
             }
         }
     }
-    let extension = |name: &str| claim(name).map(|claim| claim.extension).unwrap_or_default();
     for file in files.iter_mut().filter(|file| !file.extension.is_empty()) {
-        if let Some(at) = names.iter().position(|name| extension(name) == file.extension) {
-            file.names.push(names.remove(at));
+        if let Some(at) = names.iter().position(|(extension, _)| *extension == file.extension) {
+            file.names.push(names.remove(at).1);
         }
     }
     let is_picture = |file: &Stored<'_>| crate::kind(file.content).family() == Family::Image;
     for file in files.iter_mut().filter(|file| file.names.is_empty() && !is_picture(file)) {
         if !names.is_empty() {
-            file.names.push(names.remove(0));
+            file.names.push(names.remove(0).1);
         }
     }
     for (number, file) in files.iter_mut().enumerate() {

@@ -14,7 +14,7 @@ use super::compound::{Compound, Entry, Object, Reach, SIGNATURE, State};
 use super::encoded;
 use super::told::{Sign, tell};
 use crate::open::{Hold, Look, Member};
-use crate::{Danger, DeedKind, Family, Kind, Unread};
+use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
 pub(crate) use moniker::link;
 pub(crate) use native::{decoded, package};
@@ -38,7 +38,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
     let Some(compound) = Compound::parse(bytes) else { return };
     let known = inside(look, "", &compound);
     whole(look, &compound);
-    if look.kind == Kind::Ole && known == Known::Nothing {
+    if look.kind == Kind::Ole && known == Known::Nothing && !holds_macros(&compound) {
         look.opened.note(Unread::Unsupported, look.kind.id());
     }
 }
@@ -81,11 +81,13 @@ pub(crate) fn object(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
         look.opened.note(Unread::Damaged, place);
         return true;
     };
-    let macros = compound.find("VBA/dir").is_some() || compound.find("PROJECT").is_some();
+    if compound.entries().iter().all(|entry| entry.object != Object::Stream) {
+        return true;
+    }
     if crate::kind(bytes) == Kind::Ole {
         let known = inside(look, place, &compound);
         // The project of macros itself is the business of their reader.
-        if known == Known::Something || macros {
+        if known == Known::Something || holds_macros(&compound) {
             return true;
         }
     }
@@ -102,6 +104,11 @@ fn named(name: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// Whether it is a project of macros, or has one.
+fn holds_macros(compound: &Compound<'_>) -> bool {
+    compound.find("VBA/dir").is_some()
+}
+
 /// Whether anything in a compound file was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
@@ -112,7 +119,7 @@ pub(crate) enum Known {
 /// Goes through all entries, wherever the tree of names leads.
 fn inside(look: &mut Look<'_>, place: &str, compound: &Compound<'_>) -> Known {
     let mut known = Known::Nothing;
-    let documents = embedded::documents(compound);
+    let documents = embedded::documents(look, compound);
     for entry in compound.entries() {
         let at = joined(place, &entry.path);
         if documents.iter().any(|storage| is_below(&entry.path, storage)) {
@@ -162,6 +169,10 @@ fn class(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Entr
             let root = entry.object == Object::Root;
             let prefix = if root { String::new() } else { format!("{}/", entry.path) };
             let has = |name: &str| compound.find(&format!("{prefix}{name}")).is_some();
+            // A search goes through the whole directory.
+            if !look.pays(Cost::Work(compound.entries().len() as u64)) {
+                return true;
+            }
             has("Equation Native") || has("\u{1}Ole10Native")
         }
     }
@@ -206,7 +217,12 @@ fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Ent
     let marked = entry.key.starts_with(char::is_control);
     let wanted = match name {
         "ole10native" | "ole" if marked => true,
-        "equation native" | "contents" | "package" | "powerpoint document" | "embeddedodf" => true,
+        "equation native"
+        | "contents"
+        | "package"
+        | "package_stream"
+        | "powerpoint document"
+        | "embeddedodf" => true,
         _ if is_saved_object(name) => true,
         _ => false,
     };
@@ -224,7 +240,7 @@ fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Ent
         look.opened.note(Unread::Damaged, place);
     }
     match name {
-        "ole10native" if is_in_equation(compound, entry) => {
+        "ole10native" if is_in_equation(look, compound, entry) => {
             let native = content.bytes.get(4..).unwrap_or_default();
             equation_data(look, place, native);
             // What only says that it is an equation may be a file all the same.
@@ -243,7 +259,10 @@ fn stream(look: &mut Look<'_>, place: &str, compound: &Compound<'_>, entry: &Ent
 }
 
 /// Whether a stream stands in a storage of the equation editor.
-fn is_in_equation(compound: &Compound<'_>, entry: &Entry) -> bool {
+fn is_in_equation(look: &mut Look<'_>, compound: &Compound<'_>, entry: &Entry) -> bool {
+    if !look.pays(Cost::Work(compound.entries().len() as u64)) {
+        return false;
+    }
     let storage = match entry.path.rsplit_once('/') {
         Some((storage, _)) => compound.find(storage),
         None => compound.root(),

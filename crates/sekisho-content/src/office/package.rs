@@ -19,7 +19,7 @@ use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
 use super::told::{Sign, tell};
 use super::{lure, xml};
-use relations::{Relation, Side};
+use relations::{Relations, Side};
 use scan::Scan;
 
 /// What loading `target` in this role (`image`, `oleobject`, …) is; `None` where it is ordinary.
@@ -92,6 +92,7 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
         }
     }
     relations::judge(&relations, look.opened);
+    let relations = Relations::of(relations);
     chunks(look, zip, &parts, &relations);
     let mut words = String::new();
     for part in &parts {
@@ -210,15 +211,18 @@ fn text(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part) -> Option<String> {
 fn sheet(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, words: &mut String) {
     let ordinary = zip.members.get(part.at).is_some_and(|member| member.stated_bytes() <= SHEET_BYTES_MAX);
     if let Some(text) = ordinary.then(|| text(look, zip, part)).flatten() {
-        Scan { relations: &[], words, opened: look.opened }.part(&part.name, &text);
+        Scan { relations: &Relations::default(), words, opened: look.opened }.part(&part.name, &text);
     }
 }
 
 /// Documents taken in whole. What is in them, their own opening tells.
-fn chunks(look: &mut Look<'_>, zip: &Zip<'_>, parts: &[Part], relations: &[Relation]) {
-    for relation in
-        relations.iter().filter(|relation| relation.what == "afchunk" && relation.side == Side::Inside)
-    {
+fn chunks(look: &mut Look<'_>, zip: &Zip<'_>, parts: &[Part], relations: &Relations) {
+    let chunks =
+        relations.list.iter().filter(|relation| relation.what == "afchunk" && relation.side == Side::Inside);
+    for relation in chunks {
+        if !look.pays(Cost::Work(parts.len() as u64)) {
+            return;
+        }
         let path = relation.part();
         let part = parts.iter().find(|part| part.name.trim_start_matches('/').to_lowercase() == path);
         let member = part.and_then(|part| zip.members.get(part.at));
@@ -251,6 +255,7 @@ fn flat(look: &mut Look<'_>) {
         look.opened.note(Unread::TooLarge, look.kind.id());
     }
     relations::judge(&relations, look.opened);
+    let relations = Relations::of(relations);
     let mut words = String::new();
     Scan { relations: &relations, words: &mut words, opened: look.opened }.part("", &text);
     lure::judge(&words, look.opened);

@@ -2,25 +2,28 @@
 //! alone, so that their own kind's readers see them.
 
 use super::super::classes::{self, Role};
-use crate::Unread;
 use crate::office::compound::{Compound, Object, rebuild};
 use crate::open::{Hold, Look, Member};
+use crate::{Cost, Unread};
 
 /// Streams that make a storage a document.
 const DOCUMENT_STREAMS: &[&str] =
     &["worddocument", "workbook", "book", "powerpoint document", "visiodocument", "encryptedpackage"];
 
 /// Streams that the reader of objects understands, in lower case, control characters taken off.
-const OBJECT_STREAMS: &[&str] = &["ole10native", "equation native", "package", "contents"];
+const OBJECT_STREAMS: &[&str] = &["ole10native", "equation native", "package", "package_stream", "contents"];
 
 /// The outermost storages, other than the root, that are documents, or objects that only their own program knows.
-pub(super) fn documents(compound: &Compound<'_>) -> Vec<String> {
+pub(super) fn documents(look: &mut Look<'_>, compound: &Compound<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for entry in compound.entries() {
         if entry.object != Object::Storage
             || found.iter().any(|storage| super::is_below(&entry.path, storage))
         {
             continue;
+        }
+        if !look.pays(Cost::Work(compound.entries().len() as u64)) {
+            break;
         }
         let names: Vec<&str> = children(compound, &entry.path);
         let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));

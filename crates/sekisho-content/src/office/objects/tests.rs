@@ -81,6 +81,16 @@ fn objects_tell_what_they_are() {
         ("\u{1}Ole", [0; 16], url_link("https://midori.sharepoint.com/a.xlsx"), "ExternalObject Active"),
         ("\u{1}Ole", [0; 16], file_link("C:\\見積\\表.xlsx"), "ExternalObject Harmless"),
         ("\u{1}Ole", [0; 16], file_link("\\\\203.0.113.1\\a\\b.rtf"), "ExternalObject Dangerous"),
+        (
+            "\u{1}Ole",
+            [0; 16],
+            [
+                &[1, 0, 0, 2, 9, 0, 0, 0][..],
+                &[0xc6, 0xaf, 0xab, 0xec, 0x19, 0x7f, 0xd2, 0x11, 0x97, 0x8e, 0, 0, 0xf8, 0x75, 0x7e, 0x2a],
+            ]
+            .concat(),
+            "ExternalObject Dangerous",
+        ),
         ("\u{1}Ole", [0; 16], vec![1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0], ""),
         ("MBD0001/Workbook", [0; 16], workbook, "MBD0001.xls=office-excel-97"),
         ("Package", [0; 16], crate::sample(Kind::OfficeWordOoxml).unwrap(), "Package.docx=office-word-ooxml"),

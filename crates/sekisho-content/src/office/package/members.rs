@@ -1,6 +1,6 @@
 //! Members of a package that are not its own XML → what they hold, handed out; base64 in documents kept as one XML file.
 
-use super::relations::{Relation, Side};
+use super::relations::Relations;
 use super::{Part, xml};
 use crate::office::encoded::{active_mime, base64};
 use crate::office::objects;
@@ -8,18 +8,10 @@ use crate::open::{Hold, Look, Member, Unpacked};
 use crate::zip::Zip;
 use crate::{Family, Kind};
 
-/// Roles in which a part is a file of its own.
-const EMBEDDING_ROLES: &[&str] = &["oleobject", "package", "afchunk", "control", "activexcontrolbinary"];
-
 /// Hands out what a part holds, where it is not a picture or the package's own. Says whether more may follow.
-pub(super) fn hand(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, relations: &[Relation]) -> bool {
+pub(super) fn hand(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, relations: &Relations) -> bool {
     let name = part.name.trim_start_matches('/').to_lowercase();
-    let embedded = name.contains("embeddings/")
-        || relations.iter().any(|relation| {
-            relation.side == Side::Inside
-                && EMBEDDING_ROLES.contains(&relation.what.as_str())
-                && relation.part() == name
-        });
+    let embedded = name.contains("embeddings/") || relations.is_embedded(&name);
     let kind = crate::kind(&part.start);
     let compound = part.start.starts_with(&crate::office::compound::SIGNATURE);
     if !embedded && !compound && is_own(&name, kind) {

@@ -1,6 +1,8 @@
 //! Relationship parts → what a document loads from elsewhere ([ECMA-376] part 2, clause 6.5; part 1, clauses 11 to 15
 //! for the types).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::office::target::{Reach, is_program_scheme, reach};
 use crate::office::told::{Sign, tell};
 use crate::office::xml::{Tag, Token, Xml};
@@ -26,6 +28,44 @@ pub(super) struct Relation {
 pub(super) enum Side {
     Inside,
     Outside,
+}
+
+/// The relations of one document, as they are looked up.
+#[derive(Default)]
+pub(super) struct Relations {
+    pub(super) list: Vec<Relation>,
+    /// Where in the list: by owner, in lower case, and id.
+    by_id: BTreeMap<(String, String), usize>,
+    /// Parts that are files of their own, lower case.
+    embedded: BTreeSet<String>,
+}
+
+/// Roles in which a part is a file of its own.
+const EMBEDDING_ROLES: &[&str] = &["oleobject", "package", "afchunk", "control", "activexcontrolbinary"];
+
+impl Relations {
+    pub(super) fn of(list: Vec<Relation>) -> Relations {
+        let mut relations = Relations::default();
+        for (at, relation) in list.iter().enumerate() {
+            relations.by_id.insert((relation.owner.to_lowercase(), relation.id.clone()), at);
+            if relation.side == Side::Inside && EMBEDDING_ROLES.contains(&relation.what.as_str()) {
+                relations.embedded.insert(relation.part());
+            }
+        }
+        relations.list = list;
+        relations
+    }
+
+    /// What a part means by an id.
+    pub(super) fn target(&self, owner: &str, id: &str) -> &str {
+        let at = self.by_id.get(&(owner.to_lowercase(), id.to_owned()));
+        at.and_then(|at| self.list.get(*at)).map_or("", |relation| relation.target.as_str())
+    }
+
+    /// Whether a part, in lower case, is a file of its own.
+    pub(super) fn is_embedded(&self, part: &str) -> bool {
+        self.embedded.contains(part)
+    }
 }
 
 /// Relations kept of one document; those of large workbooks are some thousand links.

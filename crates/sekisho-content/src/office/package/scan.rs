@@ -3,7 +3,7 @@
 //! queries (18.13.12). Elements count wherever they stand, since a part may bear any name.
 
 use super::controls;
-use super::relations::{Relation, grade};
+use super::relations::{Relations, grade};
 use crate::limits::LURE_TEXT_BYTES_MAX;
 use crate::office::dde;
 use crate::office::fields::Fields;
@@ -16,7 +16,7 @@ use crate::{Danger, DeedKind};
 /// What a part is read with.
 pub(super) struct Scan<'s> {
     /// All relations of the package.
-    pub(super) relations: &'s [Relation],
+    pub(super) relations: &'s Relations,
     /// The words found so far, in all parts.
     pub(super) words: &'s mut String,
     /// What was found.
@@ -149,9 +149,7 @@ impl Scan<'_> {
         let action = tag.attribute("action").unwrap_or_default().to_ascii_lowercase();
         let hovers = tag.name != "hlinkClick";
         let id = tag.attribute("id").unwrap_or_default();
-        let owned = |relation: &&Relation| relation.owner.eq_ignore_ascii_case(place) && relation.id == id;
-        let target =
-            self.relations.iter().find(owned).map(|relation| relation.target.as_str()).unwrap_or_default();
+        let target = self.relations.target(place, &id);
         let danger = if action.starts_with("ppaction://program") {
             let name = target.rsplit(['/', '\\']).next().unwrap_or_default();
             let runs = dde::is_started_program(name.split("%20").next().unwrap_or(name));
