@@ -138,7 +138,7 @@ fn fields_links_and_actions_of_old_documents() {
         table.extend(number.to_le_bytes());
     }
     table.extend([0, 0]);
-    table.extend((0x4000_0000_u32 | 0x200 * 2).to_le_bytes());
+    table.extend((0x4000_0000_u32 | 0x400).to_le_bytes());
     table.extend([0, 0, 0, 0]);
     table.extend(0x204_u32.to_le_bytes());
     table.extend([0, 0]);

@@ -2,8 +2,11 @@
 
 use crate::{Budget, Keys, Kind, Unread, kind, open};
 
+/// Names and contents.
+type Parts<'p> = &'p [(&'p str, &'p [u8])];
+
 /// A package of stored parts.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+fn package(parts: Parts<'_>) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     let types = b"<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let parts = std::iter::once(("[Content_Types].xml", &types[..])).chain(parts.iter().copied());
@@ -57,7 +60,7 @@ fn parts_count_by_what_is_in_them() {
     let click = "<p:sld><a:hlinkClick r:id=\"rId1\" action=\"ppaction://program\"/></p:sld>";
     let hover = "<p:sld><a:hlinkHover r:id=\"rId1\" action=\"ppaction://program\"/></p:sld>";
     let program = relation("hyperlink", "notes.exe", OUT);
-    let cases: &[(&[(&str, &[u8])], &str)] = &[
+    let cases: &[(Parts<'_>, &str)] = &[
         (&[("word/document.xml", b"<w:document><w:t>a</w:t></w:document>")], ""),
         (&[("word/_rels/settings.xml.rels", template.as_bytes())], ""),
         (&[("word/odd.bin", field.as_bytes())], "Dde Dangerous"),
@@ -111,7 +114,7 @@ fn parts_count_by_what_is_in_them() {
 #[test]
 fn what_is_no_picture_is_handed_out() {
     let chunk = format!("<Relationships>{}</Relationships>", relation("aFChunk", "/word/a.rtf", ""));
-    let cases: &[(&[(&str, &[u8])], &str)] = &[
+    let cases: &[(Parts<'_>, &str)] = &[
         (&[("word/media/image1.png", b"\x89PNG\r\n\x1a\n")], ""),
         (
             &[("word/media/image1.png", &crate::sample(Kind::WindowsProgram).unwrap())],
