@@ -137,7 +137,7 @@ impl Tree {
                 .filter(|value| lengths.get(*value) == Some(&length))
                 .map(|value| value as u8)
                 .collect();
-            if !with.is_empty() && code % step != 0 {
+            if !with.is_empty() && !code.is_multiple_of(step) {
                 return Err(damaged());
             }
             if let Some(level) = levels.get_mut(length) {

@@ -189,7 +189,7 @@ fn is_measured_behind(packed: &[u8], taken: u64, crc: u32, size: u64) -> bool {
     let short = [number::u32_le(fields, 4), number::u32_le(fields, 8)].map(|size| size.map(u64::from));
     let long = [number::u64_le(fields, 4), number::u64_le(fields, 12)];
     number::u32_le(fields, 0) == Some(crc)
-        && [short, long].iter().any(|sizes| *sizes == [Some(taken), Some(size)])
+        && [short, long].contains(&[Some(taken), Some(size)])
 }
 
 /// Counts and checks what is read through it.
