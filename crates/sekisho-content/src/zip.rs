@@ -7,6 +7,7 @@ mod implode;
 mod local;
 pub(crate) mod method;
 mod name;
+mod shrink;
 
 use std::collections::HashSet;
 use std::io::Read;

@@ -23,7 +23,7 @@ const WINDOW_BYTES: usize = 8192;
 impl<R: Read> Imploded<R> {
     /// Reads the trees in front of the stream. Bit 1 of the flags tells the window, bit 2 whether literals have a tree.
     pub(super) fn new(header: &Header, packed: R) -> Result<Self> {
-        let mut bits = Bits { from: packed, held: 0, count: 0 };
+        let mut bits = Bits::of(packed);
         let has_literals = header.flags & 4 != 0;
         let literals = if has_literals { Some(Tree::read(&mut bits, 256)?) } else { None };
         Ok(Self {
@@ -87,16 +87,20 @@ impl<R: Read> Read for Imploded<R> {
 }
 
 /// Bits, the lowest of each byte first.
-struct Bits<R> {
+pub(super) struct Bits<R> {
     from: R,
     held: u32,
     count: u32,
 }
 
 impl<R: Read> Bits<R> {
-    /// At most eight bits.
-    fn take(&mut self, count: u32) -> Result<u32> {
-        if self.count < count {
+    pub(super) fn of(from: R) -> Self {
+        Self { from, held: 0, count: 0 }
+    }
+
+    /// At most sixteen bits.
+    pub(super) fn take(&mut self, count: u32) -> Result<u32> {
+        while self.count < count {
             let mut byte = [0];
             self.from.read_exact(&mut byte)?;
             self.held |= u32::from(byte[0]) << self.count;

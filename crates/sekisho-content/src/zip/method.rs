@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
-use super::{Header, implode};
+use super::{Header, implode, shrink};
 use crate::Unread;
 use crate::limits::DICTIONARY_BYTES_MAX;
 
 /// The content is kept as it is.
 pub(crate) const STORED: u16 = 0;
+const SHRUNK: u16 = 1;
 const IMPLODED: u16 = 6;
 /// Deflate (RFC 1951).
 pub(crate) const DEFLATED: u16 = 8;
@@ -23,6 +24,7 @@ const PPMD: u16 = 98;
 pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Box<dyn Read + 'a>, Unread> {
     match header.method {
         STORED => Ok(Box::new(packed)),
+        SHRUNK => Ok(Box::new(shrink::Shrunk::new(header, packed))),
         IMPLODED => implode::Imploded::new(header, packed)
             .map(|stream| Box::new(stream) as Box<dyn Read + 'a>)
             .map_err(|_| Unread::Damaged),

@@ -4,6 +4,7 @@ use sekisho_content::{Budget, Kind, sample};
 
 use super::build::{Part, archive};
 use super::foreign::{AES, METHODS, TRADITIONAL, decoded};
+use super::shrunk::part;
 use super::{Seen, seen_as};
 
 fn purse() -> Budget {
@@ -52,6 +53,8 @@ fn damage_in_any_method_is_said() {
         let step = if method.ends_with("AES-256") { 9 } else { 1 };
         withstands(&decoded(base64), &["sekisho", "first"], &[0x01, 0x80], step);
     }
+    let text = b"line after line after line after line\n".repeat(3);
+    withstands(&archive(&[part("a.txt", &text)]), &[], &[0x01, 0x80], 1);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod damage;
 mod differences;
 mod foreign;
 mod names;
+mod shrunk;
 
 use sekisho_content::{Budget, Hold, Keys, Kind, Opened, kind, open};
 

@@ -188,8 +188,7 @@ fn is_measured_behind(packed: &[u8], taken: u64, crc: u32, size: u64) -> bool {
     let fields = behind.strip_prefix(b"PK\x07\x08").unwrap_or(behind);
     let short = [number::u32_le(fields, 4), number::u32_le(fields, 8)].map(|size| size.map(u64::from));
     let long = [number::u64_le(fields, 4), number::u64_le(fields, 12)];
-    number::u32_le(fields, 0) == Some(crc)
-        && [short, long].contains(&[Some(taken), Some(size)])
+    number::u32_le(fields, 0) == Some(crc) && [short, long].contains(&[Some(taken), Some(size)])
 }
 
 /// Counts and checks what is read through it.
