@@ -66,19 +66,22 @@ fn member(zip: &Zip<'_>, entry: &Entry, passwords: &mut Passwords, look: &mut Lo
     for reading in readings {
         let content = Content::read(&reading, passwords, look);
         let seen = (content.crc, content.size_bytes());
-        let is_known = first.is_some_and(|first| first == seen || seen.1 == 0);
-        if first.is_none() {
-            first = Some(seen);
-        }
-        if is_known {
+        let is_empty = seen.1 == 0 && content.unread().is_none();
+        if first.is_some_and(|first| first == seen || is_empty) {
             continue;
         }
+        first.get_or_insert(seen);
         if content.is_derivation_out {
             look.opened.note(Unread::Locked, "derivation");
         } else if let Some(unread) = content.unread() {
             note_first(look, unread, content.detail(&reading, &entry.name).as_str());
         }
+        let hidden = content.hidden.and_then(|at| reading.packed.get(at..));
+        let hidden = hidden.map(|hidden| Member::whole(Vec::new(), hidden, Hold::Appended));
         if !look.hand(content.member(names.clone(), reading.header.size)) {
+            return false;
+        }
+        if hidden.is_some_and(|hidden| !look.hand(hidden)) {
             return false;
         }
     }

@@ -46,6 +46,24 @@ fn encrypted_for_the_one_and_clear_for_the_other() {
 }
 
 #[test]
+fn clear_for_the_one_and_encrypted_for_the_other() {
+    let bytes = disagreeing(&[(plan().flagged(1), Some(plan()))], b"");
+    let (lines, unread) = listed(&bytes, &[]);
+    assert_eq!(lines, ["plan.txt 28", "plan.txt 28 locked"]);
+    assert_eq!(unread, ["locked:plan.txt"]);
+}
+
+#[test]
+fn members_in_what_a_stream_leaves_of_its_bytes_are_shown() {
+    let hidden = Part::stored("hidden.js", "hidden").local();
+    let packed = [&plan().packed[..], &hidden].concat();
+    let part = Part { compressed: packed.len() as u32, packed, ..plan() };
+    let (lines, unread) = listed(&archive(&[part]), &[]);
+    assert_eq!(lines, ["plan.txt 28".to_owned(), format!("{} appended", hidden.len())]);
+    assert_eq!(unread, CLEAN);
+}
+
+#[test]
 fn sizes_that_lie_lose_nothing_and_are_said() {
     let small = Part { size: 3, compressed: 4, ..plan() };
     let (lines, unread) = listed(&archive(&[small]), &[]);

@@ -16,6 +16,9 @@ pub(super) struct Content {
     pub(super) crc: u32,
     /// Whether it is locked because deriving keys costs more than may be spent.
     pub(super) is_derivation_out: bool,
+    /// Where further members stand between the end of the stream and the stated end of the packed bytes: programs that
+    /// read from the front go on there.
+    pub(super) hidden: Option<usize>,
 }
 
 /// Passwords as bytes, the one that opened something last in front.
@@ -89,7 +92,7 @@ impl Content {
     pub(super) fn absent(unread: Unread) -> Content {
         let mut unpacked = Unpacked::empty();
         unpacked.unread = Some(unread);
-        Content { unpacked, crc: 0, is_derivation_out: false }
+        Content { unpacked, crc: 0, is_derivation_out: false, hidden: None }
     }
 
     /// Locked, because deriving keys costs more than may be spent.
@@ -112,7 +115,7 @@ impl Content {
                 if unpacked.unread.is_none() && !agrees {
                     unpacked.unread = Some(Unread::Damaged);
                 }
-                Content { unpacked, crc: checked.crc(), is_derivation_out: false }
+                Content { unpacked, crc: checked.crc(), is_derivation_out: false, hidden: None }
             }
             Err(unread) => Content::absent(unread),
         }
@@ -144,7 +147,9 @@ impl Content {
         if budget.pay(Cost::Work(beyond)).is_err() {
             unpacked.unread = Some(Unread::TooLarge);
         }
-        Content { unpacked, crc: checked.crc(), is_derivation_out: false }
+        let is_whole = reading.is_measured && unpacked.unread.is_none();
+        let hidden = hidden_behind(reading.packed, taken).filter(|_| is_whole);
+        Content { unpacked, crc: checked.crc(), is_derivation_out: false, hidden }
     }
 
     pub(super) fn unread(&self) -> Option<Unread> {
@@ -179,6 +184,12 @@ const BYTES_A_WORK_UNIT: u64 = 16;
 /// What reading these bytes costs.
 fn work(packed: &[u8]) -> u64 {
     1 + packed.len() as u64 / BYTES_A_WORK_UNIT
+}
+
+/// The first local header behind a stream that took so many of its packed bytes.
+fn hidden_behind(packed: &[u8], taken: u64) -> Option<usize> {
+    let taken = usize::try_from(taken).ok()?;
+    memchr::memmem::find(packed.get(taken..)?, b"PK\x03\x04").map(|at| taken + at)
 }
 
 /// Whether CRC and sizes stand behind a content that took so many bytes, in 32 or in 64 bits, with or without their mark
