@@ -81,7 +81,10 @@ impl Content {
         };
         match tried {
             Tried::Opened(place, content) => {
-                passwords.opened(place, look);
+                // Nothing comes out right under any password: that proves none.
+                if content.size_bytes() > 0 {
+                    passwords.opened(place, look);
+                }
                 content
             }
             Tried::Failed(content) => content,
