@@ -63,6 +63,10 @@ pub(crate) fn look(look: &mut Look<'_>) {
         _ => {}
     }
     appended::look(look);
+}
+
+/// Hands out an archive behind the end of a file of any kind, unless another room has handed out what is there.
+pub(crate) fn look_behind(look: &mut Look<'_>) {
     zip::look_behind(look);
 }
 

@@ -107,7 +107,8 @@ pub(super) fn look_behind(look: &mut Look<'_>) {
     if behind > trailing_bytes_max(look) || package::kind(&zip) == look.kind {
         return;
     }
-    if let Some(archive) = look.bytes.get(range.start..) {
+    if let Some(archive) = look.bytes.get(range.start..).filter(|archive| archive.len() > look.appended_bytes)
+    {
         look.hand(Member::whole(Vec::new(), archive, Hold::Appended));
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Look<'a> {
     pub(crate) opened: &'a mut Opened,
     /// Where members go.
     pub(crate) see: &'a mut dyn FnMut(Member<'_>),
+    /// Bytes of the largest thing handed out as appended that reaches to the file's last byte.
+    pub(crate) appended_bytes: usize,
 }
 
 impl Look<'_> {
@@ -33,6 +35,10 @@ impl Look<'_> {
     pub(crate) fn hand(&mut self, member: Member<'_>) -> bool {
         let paid = self.pays(Cost::Member);
         if paid {
+            let reaches_the_end = member.bytes.as_ptr_range().end == self.bytes.as_ptr_range().end;
+            if member.hold == Hold::Appended && reaches_the_end {
+                self.appended_bytes = self.appended_bytes.max(member.bytes.len());
+            }
             (self.see)(member);
         }
         paid
