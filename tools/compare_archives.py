@@ -133,7 +133,8 @@ def row(program: str, path: str, tools: list[str]) -> tuple[bool, list[str]] | N
     lost.pop(pathlib.Path(path).stem, None)
     if lost and len(members) >= max(len(listing.names) for listing in (zipped, tarred) if listing) == 1:
         lost = {}
-    agree = not lost and (zipped is None or len(zipped.names) == first or tarred and len(tarred.names) == first)
+    counts = {len(listing.names) for listing in (zipped, tarred) if listing is not None}
+    agree = not lost and (zipped is None or first in counts)
     shown = ", ".join(list(lost.values())[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
     return agree, [path, kind, count(zipped), count(tarred), f"{first}/{len(members)}", shown or "-", unread or "-"]
 
