@@ -14,6 +14,11 @@ if ! command -v cargo-fuzz >/dev/null; then
 fi
 for target in $(cargo fuzz list); do
     mkdir -p "fuzz/corpus/$target" "fuzz/corpus.grown/$target"
+    # Real files are good beginnings for whatever opens files: small ones, none of the mails.
+    if [[ $target == open_* && -d data ]]; then
+        find -L data/* -maxdepth 4 -type f -size -24k -not -path '*/spam-assassin/*' -not -path '*/mail-parser/*' -print0 |
+            xargs -0 cp -n -t "fuzz/corpus.grown/$target" 2>/dev/null || true
+    fi
     echo "fuzz: $target for $seconds s" >&2
     # New inputs go to the first, ignored folder; the small corpus of the repository is only read.
     cargo fuzz run --sanitizer none "$target" "fuzz/corpus.grown/$target" "fuzz/corpus/$target" -- \
