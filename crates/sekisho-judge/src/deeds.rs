@@ -25,10 +25,12 @@ pub(crate) fn of_kind<'i>(
 
 /// The values of a finding: the file, what starts it, what it then does, where it leads.
 pub(crate) fn arguments(part: &Part, deed: &Deed) -> [(&'static str, Value); 4] {
+    // A shortcut's program is no verb of a script: it stands among the strings.
+    let does = if deed.does.is_empty() { &deed.strings } else { &deed.does };
     [
         ("name", files::name(part)),
         ("starts", listed(&deed.starts, Text::new("開いた人の操作", "an action of the reader"))),
-        ("does", listed(&deed.does, Text::new("内容の分からない処理", "something that is not named"))),
+        ("does", listed(does, Text::new("内容の分からない処理", "something that is not named"))),
         ("links", Value::list(deed.links.iter().map(|link| Value::url(link)))),
     ]
 }

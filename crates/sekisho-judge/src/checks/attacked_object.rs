@@ -11,7 +11,7 @@ pub(crate) static CHECK: Check = Check {
         "It holds an object that attacks a weakness",
     ),
     says: Text::new(
-        "添付 {name} に、弱点の知られた部品 {does} が入っています。",
+        "添付 {name} に、弱点の知られた部品{does}が入っています。",
         "{name} holds {does}, whose weaknesses are known and used.",
     ),
     why: Text::new(

@@ -11,7 +11,7 @@ pub(crate) static CHECK: Check = Check {
         "A field or formula starts a program",
     ),
     says: Text::new(
-        "添付 {name} の式が {does} を起動しようとします。",
+        "添付 {name} の式が{does}を起動しようとします。",
         "A formula in {name} wants to start {does}.",
     ),
     why: Text::new(

@@ -11,7 +11,7 @@ pub(crate) static CHECK: Check = Check {
         "It starts a program when it is opened",
     ),
     says: Text::new(
-        "添付 {name} は、{starts}で {does} を起動します。",
+        "添付 {name} は、{starts}で{does}を起動します。",
         "{name} starts {does} with {starts}.",
     ),
     why: Text::new(
