@@ -22,7 +22,7 @@ test: cargo data lint doc ## everything that must hold before a change lands
 	@$(MAKE) --no-print-directory figures
 
 bench: cargo data ## print the figures of the README: counts, CPU a message, rspamd beside it
-	cargo run --release -p sekisho-testing --bin figures -- reading harmless mutations look-alikes
+	cargo run --release -p sekisho-testing --bin figures -- reading harmless mutations look-alikes pool
 	tools/bench-ratio.sh
 	tools/bench-macros.sh
 
