@@ -3,11 +3,13 @@
 //! Every gathered value is a [`Fact`]: known, or unknown with the reason. Unknown is never shown as clean.
 
 mod envelope;
+mod identity;
 mod own;
 mod person;
 mod sender;
 
 pub use envelope::Envelope;
+pub use identity::identity;
 pub use own::{Own, Person};
 pub use person::NameKey;
 pub use sender::{AuthNote, AuthResult, Identity, Outcome, Sender};
