@@ -18,6 +18,19 @@ pub struct Records<T> {
     pub ttl_seconds: u32,
 }
 
+/// A TLSA record (RFC 6698 section 2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tlsa {
+    /// Certificate usage.
+    pub usage: u8,
+    /// Which part of the certificate is matched.
+    pub selector: u8,
+    /// How it is matched.
+    pub matching: u8,
+    /// What is matched.
+    pub data: Vec<u8>,
+}
+
 /// Why there are no records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum NoAnswer {
@@ -56,6 +69,6 @@ pub trait Dns: Sync {
     fn ptr(&self, address: IpAddr) -> Answer<String>;
     /// Name servers.
     fn ns(&self, name: &str) -> Answer<String>;
-    /// TLSA records (RFC 6698): usage, selector, matching type, data.
-    fn tlsa(&self, name: &str) -> Answer<(u8, u8, u8, Vec<u8>)>;
+    /// TLSA records (RFC 6698).
+    fn tlsa(&self, name: &str) -> Answer<Tlsa>;
 }

@@ -6,4 +6,4 @@
 
 pub mod dns;
 
-pub use dns::{Answer, Dns, NoAnswer, Records, Zone};
+pub use dns::{Answer, Dns, NoAnswer, Records, Tlsa, Zone};

@@ -1,5 +1,7 @@
 //! The encrypted files of the oletools set: what opens under a program's own password is opened, what does not is locked.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+
 use std::path::{Path, PathBuf};
 
 use sekisho_content::{Budget, DeedKind, Keys, Opened, Unread, kind, open};

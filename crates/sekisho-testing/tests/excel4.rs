@@ -1,5 +1,7 @@
 //! The Excel 4 macros of the oletools set: found in every format, started by their name, and nowhere else.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+
 use std::path::{Path, PathBuf};
 
 use sekisho_content::{Budget, Danger, Deed, DeedKind, Keys, Opened, Sources, kind, open};

@@ -1,5 +1,7 @@
 //! Real projects whose sources are taken away or replaced, with the compiled code left as Office wrote it.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 

@@ -3,6 +3,8 @@
 //! The RAR archives of `data/rarfile` come with lists of their own. For those of `data/libarchive` the numbers are what
 //! `bsdtar -tf` lists without directories (7-Zip where it can't open one). Without `data/` there is nothing to look at.
 
+#![allow(clippy::print_stderr, reason = "a set that is missing is told")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +107,7 @@ fn set(name: &str) -> Option<PathBuf> {
     if set.is_dir() {
         return Some(set);
     }
-    println!("not looked at: data/{name} is missing; fetch it with `make data`");
+    eprintln!("not looked at: data/{name} is missing; fetch it with `make data`");
     None
 }
 

@@ -1,5 +1,7 @@
 //! One macro, kept wherever Office takes macros from, and where attackers put them: it is found and judged in each.
 
+#![allow(clippy::unwrap_used, reason = "a failed step of a test is its failure")]
+
 use std::io::{Cursor, Write};
 
 use data_encoding::BASE64;

@@ -1,6 +1,9 @@
 //! Real documents that nobody here wrote → what they hold and load: the packed file under its name, links, fields that
 //! start programs; and quiet where there is nothing.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+#![allow(clippy::unwrap_used, reason = "a failed step of a test is its failure")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

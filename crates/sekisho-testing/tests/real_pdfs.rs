@@ -1,6 +1,8 @@
 //! The PDFs of pypdf's own tests (`make data`) as `sekisho_content::open` reads them: all are opened, none is called
 //! dangerous, those that need a password open with theirs.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+
 use std::path::{Path, PathBuf};
 
 use sekisho_content::{Budget, Danger, Keys, Opened, Unread, kind, open};

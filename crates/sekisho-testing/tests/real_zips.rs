@@ -1,6 +1,8 @@
 //! ZIP archives that others made (`make data`) as `sekisho_content::open` reads them: all members of all, but for those
 //! that are damaged, locked or broken on purpose, and then with the reason.
 
+#![allow(clippy::print_stdout, reason = "a set that is missing is told")]
+
 use std::path::{Path, PathBuf};
 
 use sekisho_content::{Budget, Keys, Kind, kind, open};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Answer, Dns, NoAnswer, Records};
+use super::{Answer, Dns, NoAnswer, Records, Tlsa};
 
 /// Records of every type by name; names are kept in lower case.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Zone {
     mx: BTreeMap<String, Vec<(u16, String)>>,
     ptr: BTreeMap<IpAddr, Vec<String>>,
     ns: BTreeMap<String, Vec<String>>,
-    tlsa: BTreeMap<String, Vec<(u8, u8, u8, Vec<u8>)>>,
+    tlsa: BTreeMap<String, Vec<Tlsa>>,
     cname: BTreeMap<String, String>,
     failing: BTreeMap<String, NoAnswer>,
     names: BTreeSet<String>,
@@ -65,7 +65,7 @@ impl Zone {
     }
 
     /// Adds a TLSA record.
-    pub fn add_tlsa(&mut self, name: &str, record: (u8, u8, u8, Vec<u8>)) -> &mut Self {
+    pub fn add_tlsa(&mut self, name: &str, record: Tlsa) -> &mut Self {
         let name = self.known(name);
         self.tlsa.entry(name).or_default().push(record);
         self
@@ -142,7 +142,7 @@ impl Dns for Zone {
         self.find(&self.ns, name)
     }
 
-    fn tlsa(&self, name: &str) -> Answer<(u8, u8, u8, Vec<u8>)> {
+    fn tlsa(&self, name: &str) -> Answer<Tlsa> {
         self.find(&self.tlsa, name)
     }
 }

@@ -286,7 +286,7 @@ fn code_of_words(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
         rng,
         mail,
         "模様.png",
-        &acting::picture(160, |x, y| if (x / step + y / step) % 2 == 0 { 0 } else { 255 }),
+        &acting::picture(160, |x, y| if (x / step + y / step).is_multiple_of(2) { 0 } else { 255 }),
     )
 }
 
