@@ -72,3 +72,12 @@ fn parts_are_extracted_into_a_locked_archive_once() {
     assert!(stderr.contains("already there"), "{stderr}");
     assert_eq!(status, 2);
 }
+
+#[test]
+fn sources_of_macros_are_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "Set shell = CreateObject(\"WScript.Shell\")\nshell.Run \"cmd /c rem\"\n";
+    fs::write(folder.path().join("a.vbs"), script).unwrap();
+    let (stdout, _, _) = outcome(sekisho().current_dir(folder.path()).args(["inspect", "--source", "a.vbs"]));
+    assert!(stdout.contains("shell.Run \"cmd /c rem\""), "{stdout}");
+}
