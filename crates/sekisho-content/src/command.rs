@@ -10,7 +10,7 @@ mod programs;
 mod unfold;
 mod words;
 
-pub(crate) use base64::{base64, readable};
+pub(crate) use base64::readable;
 pub(crate) use evidence::{Evidence, Weight};
 pub(crate) use programs::{
     Distance, file_extension, file_stem, is_interpreter, is_remote, is_started, split_program,

@@ -71,14 +71,14 @@ fn member(entry: &Entry, content: &mut Content<'_>, look: &mut Look<'_>) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Budget, Danger, Keys, Opened, command, open};
+    use crate::{Budget, Danger, Keys, Opened, open};
     use std::io::Read;
 
     /// Made with a free help compiler: a topic with a shortcut, and a long one of pseudo-random words.
     fn sample() -> Vec<u8> {
         let text = include_str!("../tests/help/shortcut.chm.gz.b64");
         let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(&*command::base64(text)).read_to_end(&mut bytes).unwrap();
+        flate2::read::GzDecoder::new(&*crate::base64::decode(text.as_ref())).read_to_end(&mut bytes).unwrap();
         bytes
     }
 

@@ -85,14 +85,14 @@ fn member(compound: &Compound<'_>, entry: &Entry, look: &mut Look<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Budget, Danger, Keys, Opened, command, open};
+    use crate::{Budget, Danger, Keys, Opened, open};
     use std::io::Read;
 
     /// Made with a free builder of installers: six custom actions, one of them in the sequence.
     fn sample() -> Vec<u8> {
         let text = include_str!("../tests/installer/actions.msi.gz.b64");
         let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(&*command::base64(text)).read_to_end(&mut bytes).unwrap();
+        flate2::read::GzDecoder::new(&*crate::base64::decode(text.as_ref())).read_to_end(&mut bytes).unwrap();
         bytes
     }
 

@@ -5,6 +5,7 @@
 
 mod addin;
 mod archive;
+mod base64;
 mod calendar;
 mod claim;
 mod command;

@@ -4,6 +4,7 @@
 
 use super::foreign_name;
 use crate::Unread;
+use crate::base64::digit;
 use crate::image::disk::{Disk, Extents, Run};
 use crate::open::{Cost, Hold, Look};
 
@@ -94,16 +95,11 @@ pub(super) fn base64_line(line: &[u8], file: &mut Vec<u8>) -> bool {
         let mut bits = 0_u32;
         let mut count = 0;
         for byte in four {
-            let value = match byte {
-                b'A'..=b'Z' => byte - b'A',
-                b'a'..=b'z' => byte - b'a' + 26,
-                b'0'..=b'9' => byte - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                b'=' => continue,
-                _ => return false,
-            };
-            bits |= u32::from(value) << (18 - 6 * count);
+            if *byte == b'=' {
+                continue;
+            }
+            let Some(value) = digit(*byte) else { return false };
+            bits |= value << (18 - 6 * count);
             count += 1;
         }
         let whole = bits.to_be_bytes();

@@ -1,6 +1,8 @@
 //! Base64 (RFC 4648, section 4) inside commands → the text that it hides: `-EncodedCommand` and `FromBase64String` of
 //! PowerShell, which mean UTF-16.
 
+use crate::base64::{decode, digit};
+
 /// Encoded texts looked at in one command.
 const ENCODED_MAX: usize = 8;
 
@@ -16,7 +18,7 @@ pub(crate) fn hidden(command: &str) -> Vec<String> {
     for word in command.split(separators).filter(|word| !word.is_empty()) {
         let long = word.len() >= ENCODED_BYTES_MIN;
         if (encoded_next || long) && decoded.len() < ENCODED_MAX && is_encoded(word) {
-            decoded.extend(readable(&base64(word)));
+            decoded.extend(readable(&decode(word.as_bytes())));
         }
         encoded_next = is_switch(word);
     }
@@ -32,33 +34,6 @@ fn is_switch(word: &str) -> bool {
 
 fn is_encoded(word: &str) -> bool {
     word.trim_end_matches('=').bytes().all(|byte| digit(byte).is_some())
-}
-
-/// Decodes; bytes that are not of the alphabet are passed over.
-pub(crate) fn base64(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for value in text.bytes().filter_map(digit) {
-        bits = (bits << 6 | value) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count & 0xff) as u8);
-        }
-    }
-    out
-}
-
-fn digit(byte: u8) -> Option<u32> {
-    let value = match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    };
-    Some(u32::from(value))
 }
 
 /// Bytes as text, if they read as one: UTF-16 where every second byte is zero, else UTF-8.
@@ -98,7 +73,7 @@ mod tests {
     #[test]
     fn round_trips_and_near_misses() {
         for text in ["a", "ab", "abc", "漢字かな"] {
-            assert_eq!(base64(&encode(text.as_bytes())), text.as_bytes());
+            assert_eq!(decode(&encode(text.as_bytes()).into_bytes()), text.as_bytes());
         }
         assert!(hidden("app.exe -e report -end 2026").is_empty());
         assert!(hidden("app.exe /Documents/ProjectNumberOneHundredAndOne").is_empty());

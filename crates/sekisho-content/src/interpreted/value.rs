@@ -1,6 +1,7 @@
 //! Values of script expressions, as far as they are known without running, and what functions make of them.
 
-use crate::command::{base64, readable};
+use crate::base64;
+use crate::command::readable;
 use crate::limits::{SCRIPT_LIST_MAX, SCRIPT_TEXT_BYTES_MAX};
 
 /// A value.
@@ -102,9 +103,9 @@ pub(super) fn apply(name: &str, receiver: Option<&Value>, arguments: &[Value]) -
         "unescape" | "decodeuri" | "decodeuricomponent" | "urldecode" | "rawurldecode" | "unquote" => {
             text(first().map(unescaped))
         }
-        "atob" | "frombase64string" | "base64_decode" | "b64decode" | "decode64" => {
-            text(arguments.first().and_then(Value::text).map(|text| decoded(&base64(text))))
-        }
+        "atob" | "frombase64string" | "base64_decode" | "b64decode" | "decode64" => text(
+            arguments.first().and_then(Value::text).map(|text| decoded(&base64::decode(text.as_bytes()))),
+        ),
         "replace" => replaced(&values),
         "str_replace" | "str_ireplace" => {
             replaced(&[at(2), at(0), at(1)].into_iter().flatten().collect::<Vec<_>>())

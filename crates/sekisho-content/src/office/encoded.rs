@@ -4,29 +4,12 @@
 use std::io::Read;
 
 use crate::number::slice;
-use crate::{Budget, Cost, Unread};
+use crate::{Budget, Cost, Unread, base64};
 
 /// Decodes base64, skipping what is not of its alphabet, to the first `=` or the end.
 pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.iter().take_while(|byte| **byte != b'=') {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count & 0xff) as u8);
-        }
-    }
-    out
+    let end = memchr::memchr(b'=', text).unwrap_or(text.len());
+    base64::decode(slice(text, 0, end))
 }
 
 /// What an ActiveMime file holds.

@@ -13,7 +13,6 @@ mod tokens;
 
 use crate::open::{Budget, Opened, Sources};
 use crate::{Deed, DeedKind, Kind};
-pub(crate) use find::base64;
 use project::Project;
 use stored::Stored;
 
@@ -94,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_starts_by_itself_and_reaches_out_is_dangerous() {
-        let text = find::base64(include_bytes!("../../tests/macros/dangerous.b64"));
+        let text = crate::base64::decode(include_bytes!("../../tests/macros/dangerous.b64"));
         let text = String::from_utf8(text).unwrap();
         let missed: Vec<String> = samples(&text)
             .iter()
@@ -108,7 +107,7 @@ mod tests {
     /// Written before the rules, to measure them by.
     #[test]
     fn held_out_macros_are_dangerous() {
-        let text = find::base64(include_bytes!("../../tests/macros/held-out/held-out.b64"));
+        let text = crate::base64::decode(include_bytes!("../../tests/macros/held-out/held-out.b64"));
         let text = String::from_utf8(text).unwrap();
         let missed: Vec<&str> = samples(&text)
             .iter()
@@ -137,7 +136,7 @@ mod tests {
 
     #[test]
     fn cut_sources_end() {
-        let text = find::base64(include_bytes!("../../tests/macros/dangerous.b64"));
+        let text = crate::base64::decode(include_bytes!("../../tests/macros/dangerous.b64"));
         for end in (0..text.len()).step_by(53) {
             let _ = grade_of(&String::from_utf8_lossy(&text[..end]));
         }

@@ -2,8 +2,8 @@
 
 use super::Closed;
 use super::hash::Hash;
+use crate::base64;
 use crate::office::tags::{Piece, Tag, decoded, pieces};
-use crate::office::vba;
 
 /// What an agile descriptor says.
 pub(super) struct Descriptor {
@@ -95,5 +95,5 @@ fn number(tag: &Tag<'_>, name: &str) -> Result<usize, Closed> {
 }
 
 fn bytes(tag: &Tag<'_>, name: &str) -> Option<Vec<u8>> {
-    tag.attribute(name).map(|text| vba::base64(text.as_bytes()))
+    tag.attribute(name).map(|text| base64::decode(base64::beginning(text.as_bytes())))
 }

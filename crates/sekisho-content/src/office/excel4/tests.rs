@@ -3,7 +3,7 @@
 mod build;
 
 use super::*;
-use crate::office::vba::base64;
+use crate::base64;
 use crate::{Danger, Keys, open};
 use build::{Format, Sample};
 
@@ -17,7 +17,7 @@ fn deed(bytes: &[u8]) -> Option<Deed> {
 }
 
 fn dangerous() -> String {
-    String::from_utf8(base64(include_bytes!("../../../tests/excel4/dangerous.b64"))).unwrap()
+    String::from_utf8(base64::decode(include_bytes!("../../../tests/excel4/dangerous.b64"))).unwrap()
 }
 
 fn samples(text: &str) -> Vec<(&str, Sample)> {

@@ -10,7 +10,7 @@ use crate::number::{slice, u32_le};
 use crate::office::compound::{Compound, SIGNATURE};
 use crate::open::{Budget, Opened};
 use crate::zip::Zip;
-use crate::{Cost, Unread};
+use crate::{Cost, Unread, base64};
 
 type See<'s> = &'s mut dyn FnMut(&str, &Compound<'_>, &mut Budget, &mut Opened);
 
@@ -119,11 +119,11 @@ fn in_text(bytes: &[u8], budget: &mut Budget, opened: &mut Opened, see: See<'_>)
     for mark in [&b"0M8R4KGxGuE"[..], b"QWN0aXZlTWltZ"] {
         for at in memmem::find_iter(bytes, mark).take(OBJECTS_MAX) {
             let text = bytes.get(at..).unwrap_or_default();
-            if budget.pay(Cost::Bytes(base64_length(text) as u64)).is_err() {
+            if budget.pay(Cost::Bytes(base64::beginning(text).len() as u64)).is_err() {
                 opened.note(Unread::TooLarge, "base64");
                 return;
             }
-            let content = base64(text);
+            let content = base64::decode(base64::beginning(text));
             if content.starts_with(ACTIVE_MIME) {
                 active_mime("base64", &content, budget, opened, see);
             } else {
@@ -131,36 +131,4 @@ fn in_text(bytes: &[u8], budget: &mut Budget, opened: &mut Opened, see: See<'_>)
             }
         }
     }
-}
-
-fn base64_length(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| digit(**byte).is_some() || byte.is_ascii_whitespace()).count()
-}
-
-/// Decodes up to the first byte that is neither of the alphabet nor white space.
-pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.get(..base64_length(text)).unwrap_or_default() {
-        let Some(value) = digit(*byte) else { continue };
-        bits = (bits << 6 | value) & 0xff_ffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count & 0xff) as u8);
-        }
-    }
-    out
-}
-
-fn digit(byte: u8) -> Option<u32> {
-    let value = match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    };
-    Some(u32::from(value))
 }

@@ -1,6 +1,6 @@
 //! Strings → links and commands worth showing, and what was hidden in them: backwards, in hexadecimal digits or base64.
 
-use crate::office::vba::find::base64;
+use crate::base64;
 use crate::office::vba::fold::Said;
 
 /// What the strings of macros show.
@@ -138,7 +138,7 @@ fn hexadecimal(text: &str) -> Option<String> {
 fn from_base64(text: &str) -> Option<String> {
     let plain = text.trim_end_matches('=');
     let of_alphabet = plain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
-    (plain.len() >= 12 && of_alphabet).then(|| readable(&base64(plain.as_bytes())))
+    (plain.len() >= 12 && of_alphabet).then(|| readable(&base64::decode(plain.as_bytes())))
 }
 
 /// Bytes as text; the zeros of UTF-16 left out.
