@@ -74,6 +74,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     {
         opened.note(unread, kind.id());
     }
+    opened.deeds.iter_mut().for_each(Deed::without_doubles);
     opened
 }
 

@@ -21,6 +21,22 @@ pub struct Deed {
     pub strings: Vec<String>,
 }
 
+impl Deed {
+    /// Each word, link and string once, and no more than a person would read.
+    pub(crate) fn without_doubles(&mut self) {
+        const TOLD_MAX: usize = 20;
+        for texts in [&mut self.starts, &mut self.does, &mut self.links, &mut self.strings] {
+            let mut told: Vec<String> = Vec::new();
+            for text in texts.drain(..) {
+                if told.len() < TOLD_MAX && !told.contains(&text) {
+                    told.push(text);
+                }
+            }
+            *texts = told;
+        }
+    }
+}
+
 /// Kinds of deed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
