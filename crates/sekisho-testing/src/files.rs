@@ -7,6 +7,7 @@ pub mod acting;
 
 use crate::Rng;
 use std::io::{Cursor, Write};
+use std::time::UNIX_EPOCH;
 
 /// A file fit for the extension of `name`; an unknown extension gives a line of text.
 pub fn by_name(rng: &mut Rng, name: &str) -> Vec<u8> {
@@ -79,6 +80,11 @@ fn compound_of(streams: &[(String, Vec<u8>)]) -> Vec<u8> {
     for (path, content) in streams {
         if let Some((above, _)) = path.rsplit_once('/').filter(|(above, _)| !above.is_empty()) {
             file.create_storage_all(above).unwrap();
+            // Storages are dated; the bytes depend on the seed alone.
+            for (end, _) in path.match_indices('/').filter(|(end, _)| *end > 0) {
+                file.set_created_time(&path[..end], UNIX_EPOCH).unwrap();
+                file.set_modified_time(&path[..end], UNIX_EPOCH).unwrap();
+            }
         }
         file.create_stream(path).unwrap().write_all(content).unwrap();
     }
@@ -115,14 +121,19 @@ pub fn office_package(rng: &mut Rng, main: &str) -> Vec<u8> {
 
 /// A ZIP with stored members.
 pub fn zip(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    archive(members, 0x0800)
+    let stored: Vec<Stored<'_>> =
+        members.iter().map(|(name, data)| Stored::plain(name, data.clone())).collect();
+    archive(&stored, 0x0800)
 }
 
 /// A ZIP whose members carry the encryption bit over random bytes: asks for a password, holds nothing.
 pub fn locked_zip(rng: &mut Rng, names: &[&str]) -> Vec<u8> {
     let members: Vec<_> = names
         .iter()
-        .map(|name| (*name, (0..rng.between(300, 900)).map(|_| (rng.draw() & 0xFF) as u8).collect()))
+        .map(|name| {
+            let data: Vec<u8> = (0..rng.between(300, 900)).map(|_| (rng.draw() & 0xFF) as u8).collect();
+            Stored { plain_bytes: data.len().saturating_sub(12), ..Stored::plain(name, data) }
+        })
         .collect();
     archive(&members, 0x0801)
 }
@@ -216,20 +227,33 @@ fn vcard(rng: &mut Rng) -> Vec<u8> {
     format!("BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:03-0000-{}\r\nEND:VCARD\r\n", rng.digits(4)).into_bytes()
 }
 
-fn archive(members: &[(&str, Vec<u8>)], flags: u16) -> Vec<u8> {
+/// A member as it is stored.
+struct Stored<'n> {
+    name: &'n str,
+    checksum: u32,
+    plain_bytes: usize,
+    data: Vec<u8>,
+}
+
+impl<'n> Stored<'n> {
+    fn plain(name: &'n str, data: Vec<u8>) -> Self {
+        Self { name, checksum: crc32(&data), plain_bytes: data.len(), data }
+    }
+}
+
+fn archive(members: &[Stored<'_>], flags: u16) -> Vec<u8> {
     let mut file = Vec::new();
     let mut directory = Vec::new();
-    for (name, data) in members {
+    for Stored { name, checksum, plain_bytes, data } in members {
         let offset = file.len() as u32;
         let mut shared = Vec::new();
         shared.extend_from_slice(&20_u16.to_le_bytes());
         shared.extend_from_slice(&flags.to_le_bytes());
         // Method 0, and 2024-04-01 09:00 as the fixed time, so that the bytes depend on the seed alone.
         shared.extend_from_slice(&[0, 0, 0x00, 0x48, 0x81, 0x58]);
-        shared.extend_from_slice(&crc32(data).to_le_bytes());
+        shared.extend_from_slice(&checksum.to_le_bytes());
         shared.extend_from_slice(&(data.len() as u32).to_le_bytes());
-        let plain_length = if flags & 1 == 1 { data.len().saturating_sub(12) } else { data.len() };
-        shared.extend_from_slice(&(plain_length as u32).to_le_bytes());
+        shared.extend_from_slice(&(*plain_bytes as u32).to_le_bytes());
         shared.extend_from_slice(&(name.len() as u16).to_le_bytes());
         shared.extend_from_slice(&[0, 0]);
         file.extend_from_slice(b"PK\x03\x04");

@@ -72,6 +72,11 @@ impl<'a> Compound<'a> {
         Some(compound)
     }
 
+    /// Whether the file's end is missing.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.sectors.end_is_missing()
+    }
+
     /// The root entry.
     pub(crate) fn root(&self) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.object == Object::Root)

@@ -3,9 +3,9 @@
 //!
 //! VBA projects after [MS-OVBA], uncompressed in literals; shortcuts after [MS-SHLLINK]; codes by the `qrcode` crate.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 
-use super::{compound_of, crc32, zip};
+use super::{Stored, archive, compound_of, crc32, zip};
 
 /// A Word document with macros whose only module has this source.
 pub fn document_with_macro(source: &str) -> Vec<u8> {
@@ -142,21 +142,37 @@ pub fn picture(width: usize, point: impl Fn(usize, usize) -> u8) -> Vec<u8> {
     file
 }
 
-/// A ZIP with one member under a password (ZipCrypto).
-///
-/// # Panics
-/// Never in practice: it is written to memory.
-#[allow(clippy::unwrap_used, reason = "writes to memory, fed by this crate's own tables")]
+/// A ZIP with one member under a password (APPNOTE 6.1, the old cipher).
 pub fn zip_with_password(name: &str, content: &[u8], password: &str) -> Vec<u8> {
-    use zip::unstable::write::FileOptionsExt;
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored)
-        .with_deprecated_encryption(password.as_bytes())
-        .unwrap();
-    archive.start_file(name, options).unwrap();
-    archive.write_all(content).unwrap();
-    archive.finish().unwrap().into_inner()
+    let checksum = crc32(content);
+    let mut keys = [0x1234_5678_u32, 0x2345_6789, 0x3456_7890];
+    password.bytes().for_each(|byte| advance(&mut keys, byte));
+    // Eleven bytes that would be random, then the one that a password is tried on.
+    let header: Vec<u8> =
+        (0..11_u8).map(|byte| byte.wrapping_mul(37)).chain([(checksum >> 24) as u8]).collect();
+    let data: Vec<u8> = header
+        .iter()
+        .chain(content)
+        .map(|plain| {
+            let mixed = keys[2] | 2;
+            let mask = (mixed.wrapping_mul(mixed ^ 1) >> 8) as u8;
+            advance(&mut keys, *plain);
+            plain ^ mask
+        })
+        .collect();
+    archive(&[Stored { name, checksum, plain_bytes: content.len(), data }], 0x0801)
+}
+
+fn advance(keys: &mut [u32; 3], byte: u8) {
+    keys[0] = step(keys[0], byte);
+    keys[1] = keys[1].wrapping_add(keys[0] & 0xFF).wrapping_mul(134_775_813).wrapping_add(1);
+    keys[2] = step(keys[2], (keys[1] >> 24) as u8);
+}
+
+/// One step of CRC-32 without its complements.
+fn step(crc: u32, byte: u8) -> u32 {
+    (0..8)
+        .fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
 }
 
 fn relations(all: &[(&str, &str, bool)]) -> Vec<u8> {

@@ -103,6 +103,18 @@ impl<'a> Sectors<'a> {
         numbers().filter(|number| *number >= first).filter(like).take(most).collect()
     }
 
+    /// Whether the allocation table speaks of sectors that the file does not have: its end is missing.
+    pub(super) fn end_is_missing(&self) -> bool {
+        const FREE: u32 = u32::MAX;
+        // The last sector may be short.
+        let held = self.bytes.len().saturating_sub(self.sector_bytes).div_ceil(self.sector_bytes);
+        let is_used = |(index, next): (usize, &u32)| index >= held && *next != FREE;
+        let listed = slice(self.bytes, 0x4c, 109 * 4).chunks_exact(4).filter_map(|entry| u32_le(entry, 0));
+        let is_outside = |sector: u32| usize::try_from(sector).is_ok_and(|sector| sector >= held);
+        self.fat.iter().enumerate().any(is_used)
+            || listed.take_while(|sector| *sector < RESERVED).any(is_outside)
+    }
+
     fn in_file(&self) -> usize {
         self.bytes.len() / self.sector_bytes
     }
