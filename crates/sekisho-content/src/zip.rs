@@ -222,7 +222,7 @@ impl<'a> Zip<'a> {
             method::STORED => reading.packed,
             _ => reading.packed_and_rest,
         };
-        method::unpacked(reading.header, packed).ok()
+        method::unpacked_bytes(reading.header, packed).ok()
     }
 }
 

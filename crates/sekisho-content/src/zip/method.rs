@@ -39,6 +39,15 @@ pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Bo
     }
 }
 
+/// The same out of bytes that are all there: deflate then needs no buffer of its own, which for the many small members
+/// of a document would cost more than the members.
+pub(crate) fn unpacked_bytes<'a>(header: &Header, packed: &'a [u8]) -> Result<Box<dyn Read + 'a>, Unread> {
+    match header.method {
+        DEFLATED => Ok(Box::new(flate2::bufread::DeflateDecoder::new(packed))),
+        _ => unpacked(header, packed),
+    }
+}
+
 /// The dictionary and the tables of the decoder around it.
 const XZ_MEMORY_KIB_MAX: u32 = DICTIONARY_BYTES_MAX / 1024 + 1024;
 
