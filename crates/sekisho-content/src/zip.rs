@@ -187,6 +187,10 @@ impl<'a> Zip<'a> {
 
     /// The first bytes of a member, unencrypted; as many of them as can be read.
     pub(crate) fn beginning(&self, member: &Member, length: usize) -> Vec<u8> {
+        let reading = self.readings(member).into_iter().next();
+        if let Some(reading) = reading.filter(|reading| reading.header.method == method::DEFLATED) {
+            return method::inflated_beginning(reading.packed_and_rest, length);
+        }
         let mut content = Vec::new();
         if let Some(mut from) = self.open(member) {
             let _ = from.by_ref().take(length as u64).read_to_end(&mut content);

@@ -48,6 +48,19 @@ pub(crate) fn unpacked_bytes<'a>(header: &Header, packed: &'a [u8]) -> Result<Bo
     }
 }
 
+/// The first `length` bytes of a deflated member, or as many of them as there are. Nothing is set up but the decoder's
+/// tables: the beginnings of a document's many members are asked for, and most are needed no further.
+pub(crate) fn inflated_beginning(packed: &[u8], length: usize) -> Vec<u8> {
+    use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let mut content = vec![0; length];
+    let mut decoder = DecompressorOxide::new();
+    // The status tells whether more would come, which is not asked.
+    let (_, _, written) = decompress(&mut decoder, packed, &mut content, 0, flags);
+    content.truncate(written);
+    content
+}
+
 /// The dictionary and the tables of the decoder around it.
 const XZ_MEMORY_KIB_MAX: u32 = DICTIONARY_BYTES_MAX / 1024 + 1024;
 
