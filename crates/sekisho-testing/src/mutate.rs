@@ -65,6 +65,13 @@ fn own_text(mail: &Mail) -> String {
         .unwrap_or_else(|| "ご確認をお願いいたします。\n".to_owned())
 }
 
+/// The mail with one more file.
+fn attached(rng: &mut Rng, mail: &Mail, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut changed = mail.clone();
+    changed.attach(rng, name, bytes);
+    Some(changed.to_bytes())
+}
+
 /// Lines of text as HTML paragraphs.
 fn paragraphs(text: &str) -> String {
     text.lines()

@@ -1,6 +1,6 @@
 //! Files that are attached for what they are: programs, scripts, shortcuts, images of disks, locks, paddings.
 
-use super::{Mail, Mutation};
+use super::{Mail, Mutation, attached};
 use crate::mime::{Entity, field};
 use crate::{Rng, files};
 
@@ -184,10 +184,4 @@ fn readable(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {
     let name = *rng.pick(&["写真.jpg", "一覧.csv", "手順.txt"]);
     let bytes = files::by_name(rng, name);
     attached(rng, mail, name, &bytes)
-}
-
-fn attached(rng: &mut Rng, mail: &Mail, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut changed = mail.clone();
-    changed.attach(rng, name, bytes);
-    Some(changed.to_bytes())
 }

@@ -2,9 +2,9 @@
 
 use data_encoding::BASE64;
 
-use super::{Mail, Mutation};
+use super::{Mail, Mutation, attached, own_text};
+use crate::Rng;
 use crate::files::{self, acting};
-use crate::{Rng, mutate};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation { id: "macro-runs-on-open", fires: macro_that_acts, near_miss: macro_that_works },
@@ -310,13 +310,7 @@ fn with_locked(rng: &mut Rng, mail: &Mail, password: &str, line: &str) -> Option
     let content = files::pdf(rng);
     let bytes = acting::zip_with_password("図面.pdf", &content, password);
     let mut changed = mail.clone();
-    changed.set_bodies(rng, &format!("{}\n{line}\n", mutate::own_text(mail)), None);
+    changed.set_bodies(rng, &format!("{}\n{line}\n", own_text(mail)), None);
     changed.attach(rng, "図面.zip", &bytes);
-    Some(changed.to_bytes())
-}
-
-fn attached(rng: &mut Rng, mail: &Mail, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut changed = mail.clone();
-    changed.attach(rng, name, bytes);
     Some(changed.to_bytes())
 }
