@@ -71,4 +71,6 @@ pub trait Dns: Sync {
     fn ns(&self, name: &str) -> Answer<String>;
     /// TLSA records (RFC 6698).
     fn tlsa(&self, name: &str) -> Answer<Tlsa>;
+    /// What the name itself is an alias of, not followed any further (RFC 1034 section 3.6.2).
+    fn cname(&self, name: &str) -> Answer<String>;
 }

@@ -145,6 +145,18 @@ impl Dns for Zone {
     fn tlsa(&self, name: &str) -> Answer<Tlsa> {
         self.find(&self.tlsa, name)
     }
+
+    fn cname(&self, name: &str) -> Answer<String> {
+        let name = lower(name);
+        if let Some(why) = self.failing.get(&name) {
+            return Err(*why);
+        }
+        match self.cname.get(&name) {
+            Some(target) => Ok(Records { values: vec![target.clone()], ttl_seconds: TTL_SECONDS }),
+            None if self.names.contains(&name) => Err(NoAnswer::NoRecords),
+            None => Err(NoAnswer::NoSuchName),
+        }
+    }
 }
 
 fn lower(name: &str) -> String {
@@ -168,5 +180,8 @@ mod tests {
         assert_eq!(Dns::txt(&zone, "none.example"), Err(NoAnswer::NoSuchName));
         assert_eq!(Dns::txt(&zone, "a.midori.example"), Err(NoAnswer::Failed));
         assert_eq!(Dns::a(&zone, "slow.midori.example"), Err(NoAnswer::TimedOut));
+        assert_eq!(Dns::cname(&zone, "a.midori.example").unwrap().values, ["b.midori.example"]);
+        assert_eq!(Dns::cname(&zone, "mail.midori.example"), Err(NoAnswer::NoRecords));
+        assert_eq!(Dns::cname(&zone, "slow.midori.example"), Err(NoAnswer::TimedOut));
     }
 }
