@@ -5,5 +5,9 @@
 //! say in time is unknown, never a failure.
 
 pub mod dns;
+mod trust;
+mod verify;
 
 pub use dns::{Answer, Dns, NoAnswer, Records, Tlsa, Zone};
+pub use trust::Trust;
+pub use verify::verify;
