@@ -37,18 +37,9 @@ fn only<'a>(from: &[&'a Address]) -> Option<&'a Address> {
 
 /// A pass that is about the domain shown and that nothing weakens.
 fn is_aligned_pass(result: &AuthResult, shown: &Address) -> bool {
-    const WEAKENS: &[AuthNote] = &[
-        AuthNote::UnsignedTail,
-        AuthNote::WeakKey,
-        AuthNote::TestKey,
-        AuthNote::Expired,
-        AuthNote::FieldsUncovered,
-        AuthNote::Helo,
-    ];
     let is_about_it =
         result.domain.eq_ignore_ascii_case(shown.domain()) || result.notes.contains(&AuthNote::Aligned);
-    let is_weak = result.notes.iter().any(|note| WEAKENS.contains(note));
-    result.known == Outcome::Pass && is_about_it && !is_weak
+    result.passes_fully() && is_about_it
 }
 
 /// Whether anything at all was found out.

@@ -12,7 +12,7 @@ pub use envelope::Envelope;
 pub use identity::identity;
 pub use own::{Own, Person};
 pub use person::NameKey;
-pub use sender::{AuthNote, AuthResult, Identity, Outcome, Sender};
+pub use sender::{AuthNote, AuthResult, Claim, Identity, Outcome, Sender};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct Facts {
     pub envelope: Envelope,
     /// Who really sent it, as far as that could be verified.
     pub sender: Sender,
+    /// Results in our own servers' names that a stranger could have written.
+    pub claims: Vec<Claim>,
 }
 
 /// A gathered value: known, or unknown with the reason.

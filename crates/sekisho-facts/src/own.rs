@@ -11,6 +11,7 @@ pub struct Own {
     pub name: String,
     domains: Vec<String>,
     people: Vec<Person>,
+    services: Vec<String>,
 }
 
 /// One of the organisation's people.
@@ -27,9 +28,18 @@ pub struct Person {
 impl Own {
     /// An organisation with its name and domains (any case; a leading `@` is taken off).
     pub fn new(name: &str, domains: impl IntoIterator<Item = String>, people: Vec<Person>) -> Self {
-        let domains =
-            domains.into_iter().map(|domain| domain.trim().trim_start_matches('@').to_lowercase()).collect();
-        Self { name: name.to_owned(), domains, people }
+        Self {
+            name: name.to_owned(),
+            domains: domains.into_iter().map(|domain| cleaned(&domain)).collect(),
+            people,
+            services: Vec::new(),
+        }
+    }
+
+    /// The same with the outside services that send in our name, by their domains.
+    pub fn with_services(mut self, services: impl IntoIterator<Item = String>) -> Self {
+        self.services = services.into_iter().map(|domain| cleaned(&domain)).collect();
+        self
     }
 
     /// The organisation's domains, in lower case.
@@ -44,9 +54,12 @@ impl Own {
 
     /// Whether `domain` is one of ours, or below one of ours.
     pub fn is_own_domain(&self, domain: &str) -> bool {
-        self.domains.iter().any(|own| {
-            domain == own || domain.strip_suffix(own.as_str()).is_some_and(|front| front.ends_with('.'))
-        })
+        self.domains.iter().any(|own| is_at_or_below(domain, own))
+    }
+
+    /// Whether `domain` is that of an outside service that sends in our name, or below it.
+    pub fn is_own_service(&self, domain: &str) -> bool {
+        self.services.iter().any(|service| is_at_or_below(domain, service))
     }
 
     /// Whether the address is ours: of an own domain, or listed with a person (a president's private address).
@@ -72,4 +85,13 @@ impl Person {
             std::iter::once(name).chain(also.iter().map(String::as_str)).filter_map(NameKey::full).collect();
         Self { name: name.to_owned(), address, keys }
     }
+}
+
+/// A domain as people write it into a configuration → in lower case, without a leading `@`.
+fn cleaned(domain: &str) -> String {
+    domain.trim().trim_start_matches('@').to_lowercase()
+}
+
+fn is_at_or_below(domain: &str, listed: &str) -> bool {
+    domain == listed || domain.strip_suffix(listed).is_some_and(|front| front.ends_with('.'))
 }

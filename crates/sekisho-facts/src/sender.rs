@@ -35,6 +35,33 @@ pub struct AuthResult {
     pub notes: Vec<AuthNote>,
 }
 
+/// Notes that take from a pass what it would prove: something could have been added, or anybody could have signed it.
+const WEAKENS: &[AuthNote] = &[
+    AuthNote::UnsignedTail,
+    AuthNote::WeakKey,
+    AuthNote::TestKey,
+    AuthNote::Expired,
+    AuthNote::FieldsUncovered,
+    AuthNote::Helo,
+];
+
+impl AuthResult {
+    /// Whether it is a pass that nothing weakens.
+    pub fn passes_fully(&self) -> bool {
+        self.known == Outcome::Pass && !self.notes.iter().any(|note| WEAKENS.contains(note))
+    }
+}
+
+/// Results in the name of one of our own servers that stand where a stranger could have written them (RFC 8601
+/// section 5): they are believed by nobody, and that they are there is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The server's name that they bear: one of the trusted ones.
+    pub id: String,
+    /// The methods that they say have passed (`dmarc`, `dkim`, `spf`, …), each once, in order.
+    pub passes: Vec<String>,
+}
+
 /// What explains or weakens a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,8 +1,8 @@
 //! A check's cases: text in the check's own file → mails to try it on. The same text shows up in the reference page.
 //!
-//! A case begins with `== fires: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
-//! surroundings (`own: DOMAIN`, `person: NAME <ADDRESS>`, `dmarc: pass DOMAIN`, `now: 2026-11-24`, `ended: REASON` where the
-//! mail ended its reader), header fields, an empty
+//! A case begins with `== fires: title`, `== fires info: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
+//! surroundings (`own: DOMAIN`, `own service: DOMAIN`, `person: NAME <ADDRESS>`, `now: 2026-11-24`, `ended: REASON` where the
+//! mail ended its reader, and what is known of the sender, see `cases/sender.rs`), header fields, an empty
 //! line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
 //! of header and text, `--- raw` with a whole mail. `{U+202E}` stands for that character. Missing `From`, `To`, `Date`,
@@ -11,10 +11,12 @@
 //! Under an attachment as, locked or padded, `deed: KIND DANGER STARTS, … > DOES, … | LINK …` says that opening it does
 //! that (whether bytes really do is tested where they are read), and `opened with: PLACE` that a password opened it.
 
+mod sender;
+
 use data_encoding::BASE64;
 use jiff::civil::Date;
 use sekisho_content::{Deed, Kind, Unread};
-use sekisho_facts::{AuthResult, Fact, Facts, Outcome, Own, Person};
+use sekisho_facts::{Facts, Own, Person};
 use sekisho_mail::{Address, FoundIn, Limits, Message};
 use serde::de::DeserializeOwned;
 
@@ -23,6 +25,8 @@ use serde::de::DeserializeOwned;
 pub enum Expected {
     /// At least one finding of the check's own grade.
     Fires,
+    /// At least one finding, and none above info.
+    FiresInfo,
     /// At least one finding, and none above weak.
     FiresWeak,
     /// At least one strong finding, although the check's own grade is less.
@@ -85,12 +89,13 @@ pub fn trials(cases: &str) -> Result<Vec<Trial>, String> {
             heading.split_once(": ").ok_or_else(|| format!("no title in \"== {heading}\""))?;
         let expected = match word {
             "fires" => Expected::Fires,
+            "fires info" => Expected::FiresInfo,
             "fires weak" => Expected::FiresWeak,
             "fires strong" => Expected::FiresStrong,
             "quiet" => Expected::Quiet,
             other => {
                 return Err(format!(
-                    "unknown heading \"== {other}\"; write fires, fires weak, fires strong or quiet"
+                    "unknown heading \"== {other}\"; write fires, fires info, fires weak, fires strong or quiet"
                 ));
             }
         };
@@ -102,8 +107,9 @@ pub fn trials(cases: &str) -> Result<Vec<Trial>, String> {
 fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     let text = characters(text)?;
     let mut domains = Vec::new();
+    let mut services = Vec::new();
     let mut people = Vec::new();
-    let mut facts = Facts::default();
+    let mut told = sender::Told::default();
     let mut today = None;
     let mut ended = None;
     let mut rest = text.as_str();
@@ -112,20 +118,25 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
         match key {
             "own" => domains.push(value.to_owned()),
             "person" => people.push(person(value)?),
-            "dmarc" => facts.sender.dmarc = Fact::Known(result(value)?),
+            "own service" => services.push(value.to_owned()),
             "now" => today = Some(day(value)?),
             "ended" => ended = Some(word(value)?),
+            _ if told.take(key, value)? => {}
+            _ if key.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                return Err(format!("unknown line \"{line}\""));
+            }
             _ => break,
         }
         rest = after;
     }
-    let own = Own::new("みどり設計事務所", domains, people);
+    let own = Own::new("みどり設計事務所", domains, people).with_services(services);
+    let mail = mail(rest)?;
     Ok(Trial {
         expected,
         title: title.to_owned(),
-        mail: mail(rest)?,
+        facts: told.facts(&mail),
+        mail,
         own,
-        facts,
         today,
         ended,
         said: said(rest)?,
@@ -181,18 +192,6 @@ fn person(value: &str) -> Result<Person, String> {
     let (name, address) = value.split_once('<').ok_or_else(|| format!("no address in \"{value}\""))?;
     let address = Address::parse(address).ok_or_else(|| format!("no address in \"{value}\""))?;
     Ok(Person::new(name.trim(), address, &[]))
-}
-
-fn result(value: &str) -> Result<AuthResult, String> {
-    let (word, domain) = value.split_once(' ').ok_or_else(|| format!("no domain in \"{value}\""))?;
-    let known = match word {
-        "pass" => Outcome::Pass,
-        "fail" => Outcome::Fail,
-        "none" => Outcome::None,
-        other => return Err(format!("unknown result \"{other}\"")),
-    };
-    let by = "mx.midori.example".to_owned();
-    Ok(AuthResult { known, domain: domain.to_owned(), by, notes: Vec::new() })
 }
 
 fn day(value: &str) -> Result<Date, String> {
@@ -365,6 +364,7 @@ mod tests {
             let highest = found.iter().map(|finding| finding.grade).max();
             let fine = match trial.expected {
                 Expected::Fires => highest == Some(registered.check.grade),
+                Expected::FiresInfo => highest == Some(Grade::Info),
                 Expected::FiresWeak => highest == Some(Grade::Weak),
                 Expected::FiresStrong => highest == Some(Grade::Strong),
                 Expected::Quiet => highest.is_none(),

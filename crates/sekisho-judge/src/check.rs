@@ -78,15 +78,22 @@ pub enum Need {
     OwnPeople,
     /// Results of the sender's authentication.
     Sender,
+    /// Results of the signatures that the mail bears (DKIM). Where nothing of the sender is known, that is told as
+    /// [`Need::Sender`] and not again.
+    Signatures,
 }
 
 impl Need {
+    /// Every need.
+    pub const ALL: [Need; 4] = [Need::OwnDomains, Need::OwnPeople, Need::Sender, Need::Signatures];
+
     /// The word used in JSON and documents.
     pub fn id(self) -> &'static str {
         match self {
             Need::OwnDomains => "own-domains",
             Need::OwnPeople => "own-people",
             Need::Sender => "sender",
+            Need::Signatures => "signatures",
         }
     }
 
@@ -96,6 +103,7 @@ impl Need {
             Need::OwnDomains => Text::new("自組織のドメイン", "our own domains"),
             Need::OwnPeople => Text::new("自組織の人の名簿", "the list of our own people"),
             Need::Sender => Text::new("送信者の認証結果", "the sender's authentication"),
+            Need::Signatures => Text::new("電子署名（DKIM）の検証結果", "the results of its signatures (DKIM)"),
         }
     }
 }

@@ -42,6 +42,10 @@ checks! {
     address_in_name
     staff_name_from_outside
     own_domain_from_outside
+    domain_forged
+    authenticated_as_another
+    changed_after_signing
+    results_in_our_name
     president_asks
     brand_from_unrelated_domain
     look_alike_domain
@@ -93,6 +97,8 @@ checks! {
     text_and_html_differ
     invisible_text
     read_in_two_ways
+    spf_not_passed
+    odd_sending_server
 }
 
 /// The check with this id.

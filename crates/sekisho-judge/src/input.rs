@@ -75,10 +75,8 @@ impl<'a> Input<'a> {
             Need::OwnPeople => {
                 (self.own.people().is_empty() || self.own.domains().is_empty()).then_some(Why::NotConfigured)
             }
-            Need::Sender => match &self.facts.sender.dmarc {
-                sekisho_facts::Fact::Known(_) => None,
-                sekisho_facts::Fact::Unknown { unknown } => Some(*unknown),
-            },
+            Need::Sender => self.unknown_sender(),
+            Need::Signatures => self.unknown_signatures(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Pure: "now" is an input. The order is: every check whose needs are met runs on an [`Input`] and adds
 //! [`Finding`]s; the [`Policy`] turns findings into a [`Verdict`]; words are rendered when somebody looks.
 
+mod authentication;
 mod case;
 mod cases;
 mod check;
@@ -14,6 +15,7 @@ mod finding;
 pub mod fold;
 mod input;
 pub mod lists;
+mod named;
 pub mod nearest;
 mod policy;
 mod subject;

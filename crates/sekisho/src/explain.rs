@@ -90,7 +90,7 @@ fn page(registered: &Registered, setup: &Setup) -> String {
     for (heading, wanted) in [
         (
             either(lang, "例: 見つけるもの（英語）", "Examples: what it finds"),
-            [Expected::Fires, Expected::FiresWeak, Expected::FiresStrong].as_slice(),
+            [Expected::Fires, Expected::FiresInfo, Expected::FiresWeak, Expected::FiresStrong].as_slice(),
         ),
         (
             either(lang, "例: 似ているが見つけないもの（英語）", "Examples: near misses it leaves alone"),

@@ -64,7 +64,7 @@ pub fn grade(grade: Grade, lang: Lang) -> &'static str {
 
 /// What was not looked at, in words: a need of checks, or the word of the JSON.
 pub fn not_looked_at(what: &str, lang: Lang) -> String {
-    let need = [Need::OwnDomains, Need::OwnPeople, Need::Sender].into_iter().find(|need| need.id() == what);
+    let need = Need::ALL.into_iter().find(|need| need.id() == what);
     need.map_or_else(|| what.to_owned(), |need| lang.of(&need.label()).to_owned())
 }
 

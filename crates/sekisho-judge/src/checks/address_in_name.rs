@@ -1,9 +1,6 @@
 //! The name shown holds an address that is not the sender's.
 
-use sekisho_mail::Address;
-use unicode_normalization::UnicodeNormalization;
-
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, Text, Value, domain, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -45,6 +42,16 @@ From: "佐藤@みどり設計" <sato@partner.example>
 == quiet: an address of the machine itself
 From: "root@localhost" <backup@partner.example>
 
+== quiet: the address's own domain signed it
+dmarc: none service.example
+dkim: pass partner.example
+From: "yamada@partner.example" <no-reply@service.example>
+
+== fires: a signature in its name is broken
+dmarc: none service.example
+dkim: fail partner.example !body-changed
+From: "yamada@partner.example" <no-reply@service.example>
+
 == quiet: a mailing list that keeps the author in the name
 From: "yamada@partner.example via 建築研究会" <list@lists.example>
 List-Id: <kenchiku.lists.example>
@@ -56,11 +63,9 @@ fn run(input: &Input<'_>, found: &mut Found) {
         return;
     }
     for (mailbox, address) in input.senders() {
-        // ＠ and full-width letters are read as what they stand for.
-        let name: String = mailbox.name.nfkc().collect();
-        let words = name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】\"',:;".contains(c));
-        let other = words.filter_map(Address::parse).find(|shown| {
-            domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii() && !domain::same_organisation(shown.domain(), address.domain())
+        let other = named::addresses_in(&mailbox.name).into_iter().find(|shown| {
+            let is_related = |domain: &str| domain::same_organisation(shown.domain(), domain);
+            !is_related(address.domain()) && !input.authenticated_domains().any(is_related)
         });
         if let Some(shown) = other {
             found.add(None, [("shown", Value::address(shown)), ("address", Value::address(address))]);

@@ -1,10 +1,8 @@
 //! A well-known brand's or office's name as the sender, over an unrelated domain, with something to follow or open.
 
-use sekisho_mail::Role;
-
-use crate::fold::{self, Folded};
+use crate::fold::Folded;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, Text, Value, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -60,6 +58,29 @@ Subject: 注文
 
 https://unrelated.example/orders をご覧ください。
 
+== quiet: sent by a service, and signed by the brand
+dmarc: pass mail-service.example
+dkim: pass amazon.co.jp
+From: Amazon.co.jp <amazon@mail-service.example>
+Subject: お支払い方法の更新
+
+https://mail-service.example/login で更新してください。
+
+== fires: the brand's signature is broken
+dmarc: pass mail-service.example
+dkim: fail amazon.co.jp !signature-wrong
+From: Amazon.co.jp <amazon@mail-service.example>
+Subject: お支払い方法の更新
+
+https://mail-service.example/login で更新してください。
+
+== fires: authenticated as somebody else
+dmarc: pass unrelated.example
+From: Amazon.co.jp <info@unrelated.example>
+Subject: お支払い方法の更新
+
+https://unrelated.example/login で更新してください。
+
 == quiet: no brand
 From: 山田商事 <info@partner.example>
 Subject: 発送のお知らせ
@@ -112,30 +133,21 @@ Subject: ご連絡
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some((mailbox, address)) = input.senders().next().filter(|(_, address)| !input.own.is_own_address(address)) else { return };
-    let shown = Folded::new(&mailbox.name);
-    let mentions = input.lists.brands.mentions(&shown);
-    if mentions.iter().any(|mention| mention.brand.owns(address.domain())) {
+    let all = input.lists.brands.mentions(&Folded::new(&mailbox.name));
+    let is_theirs = |domain: &str| all.iter().any(|mention| mention.brand.owns(domain));
+    // What the brand itself signed, it sent, by whatever service.
+    if is_theirs(address.domain()) || input.authenticated_domains().any(is_theirs) {
         return;
     }
-    let is_list = input.message.field("List-Id").is_some();
-    // "Microsoft Outlook" is how mail servers of that make sign their delivery reports.
-    let is_report = input.message.media_type == "multipart/report";
-    for mention in mentions {
+    for mention in named::brands_in(&input.lists.brands, &mailbox.name) {
         let brand = mention.brand;
-        let leads_away = input.links().iter().any(|link| link.is_web() && !brand.owns(&link.host));
-        let brings = leads_away || input.files().any(|part| part.role == Role::Attachment);
-        let is_half = fold::fold(mention.name).chars().count() * 2 >= shown.as_str().chars().count();
-        if !is_half && !mention.stands_alone {
-            continue;
-        }
-        let grade = if brings && !is_list && !is_report { Grade::Strong } else { Grade::Weak };
         let values = [
             ("shown", Value::foreign(&mailbox.name)),
             ("brand", Value::Own(brand.shown().to_owned())),
             ("address", Value::address(address)),
             ("domains", Value::list(brand.domains().take(DOMAINS_TOLD).map(Value::address))),
         ];
-        found.add_graded(grade, None, values);
+        found.add_graded(input.grade_of_brand(brand), None, values);
     }
 }
 

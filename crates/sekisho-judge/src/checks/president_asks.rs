@@ -55,6 +55,35 @@ Subject: 業務連絡
 
 LINEグループを作成し、QRコードをこのメールに返信してください。
 
+== fires: the president's own address, forged
+own: midori.example
+person: 緑川 一郎 <midorikawa@midori.example>
+dmarc: fail midori.example
+From: 緑川一郎 <midorikawa@midori.example>
+Subject: 業務連絡
+
+LINEグループを作成し、QRコードをこのメールに返信してください。
+
+== quiet: the president's own address, authenticated
+own: midori.example
+person: 緑川 一郎 <midorikawa@midori.example>
+dmarc: pass midori.example
+From: 緑川一郎 <midorikawa@midori.example>
+Subject: 業務連絡
+
+LINEグループを作成し、QRコードをこのメールに返信してください。
+
+== quiet: a service of ours that signs as itself
+own: midori.example
+own service: workflow.example
+person: 緑川 一郎 <midorikawa@midori.example>
+dmarc: pass workflow.example
+dkim: pass workflow.example
+From: 緑川一郎 <noreply@workflow.example>
+Subject: 承認依頼
+
+振込をお願いします。
+
 == quiet: a namesake who asks for nothing
 own: midori.example
 person: 緑川 一郎 <midorikawa@midori.example>
@@ -77,7 +106,7 @@ Subject: ご請求
 const LEADERS: &[&str] = &["代表取締役", "社長", "会長", "理事長", "代表理事", "院長", "学長", "校長", "ceo", "president", "chairman", "managing director"];
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let Some((mailbox, address)) = input.senders().next().filter(|(_, address)| !input.own.is_own_address(address)) else { return };
+    let Some((mailbox, address)) = input.senders().next().filter(|(_, address)| !input.is_ours(address) && !input.is_from_own_service()) else { return };
     let shown = Folded::new(&mailbox.name);
     let is_person = !input.own.people_named(&mailbox.name).is_empty();
     let is_leader = LEADERS.iter().any(|title| shown.as_str().contains(&fold::fold(title)));

@@ -56,6 +56,28 @@ person: 佐藤 花子 <sato@midori.example>
 From: "佐藤花子 via 研究会" <list@lists.example>
 List-Id: <kenkyu.lists.example>
 
+== quiet: a service of ours that signs as itself
+own: midori.example
+own service: workflow.example
+person: 佐藤 花子 <sato@midori.example>
+dmarc: pass workflow.example
+dkim: pass workflow.example
+From: 佐藤花子 <noreply@workflow.example>
+
+== quiet: by way of another address, and signed by us
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+dmarc: none lists.example
+dkim: pass midori.example
+From: "佐藤花子 via 研究会" <list@lists.example>
+
+== fires: authenticated as somebody else
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+dmarc: pass unrelated.example
+dkim: pass unrelated.example
+From: 佐藤花子 <info@unrelated.example>
+
 == fires weak: a well-known service that sends in a person's name
 own: midori.example
 person: 佐藤 花子 <sato@midori.example>
@@ -64,6 +86,10 @@ From: "佐藤花子" <dse@docusign.net>
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
+    let is_ours = |domain: &str| input.own.is_own_domain(domain);
+    if input.is_from_own_service() || input.authenticated_domains().any(is_ours) {
+        return;
+    }
     let is_list = input.message.field("List-Id").is_some();
     for (mailbox, address) in input.senders().filter(|(_, address)| !input.own.is_own_address(address)) {
         let is_service = input.lists.brands.owner_of(address.domain()).is_some();

@@ -62,6 +62,7 @@ fn page(registered: &Registered) -> String {
     for trial in trials(check.cases).unwrap_or_default() {
         let word = match trial.expected {
             Expected::Fires => "finds",
+            Expected::FiresInfo => "finds, as information",
             Expected::FiresWeak => "finds, weakly",
             Expected::FiresStrong => "finds, strongly",
             Expected::Quiet => "leaves alone",

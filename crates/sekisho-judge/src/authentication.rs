@@ -1,0 +1,100 @@
+//! Results of the sender's authentication → what several checks ask of them. Authentication is never a merit: what
+//! stands here only takes findings about identity away, never findings about content.
+
+use sekisho_facts::{AuthNote, AuthResult, Fact, Identity, Outcome, Why};
+
+use sekisho_mail::Address;
+
+use crate::{Input, domain};
+
+/// What a mailing list that the header announces is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// There is none.
+    None,
+    /// The header speaks of one, but what authenticated is somebody else, or nobody: anybody can write such a header.
+    Announced,
+    /// The list itself authenticated, or nothing was evaluated that could say otherwise.
+    Authenticated,
+}
+
+impl Input<'_> {
+    /// Whether the mail is from whom it shows.
+    pub(crate) fn identity(&self) -> Identity {
+        self.facts.sender.identity
+    }
+
+    /// Why nothing can be said of who sent it, if that is so.
+    pub(crate) fn unknown_sender(&self) -> Option<Why> {
+        let sender = &self.facts.sender;
+        match &sender.dmarc {
+            _ if sender.identity != Identity::Unknown => None,
+            Fact::Known(result) if result.known == Outcome::Temperror => Some(Why::NoDns),
+            Fact::Known(_) => None,
+            Fact::Unknown { unknown } => Some(*unknown),
+        }
+    }
+
+    /// Why the signatures that the mail bears are not known, though other things of the sender are.
+    pub(crate) fn unknown_signatures(&self) -> Option<Why> {
+        let dkim = &self.facts.sender.dkim;
+        let is_final = |result: &AuthResult| result.known != Outcome::Temperror;
+        if dkim.iter().filter_map(Fact::known).any(is_final) || self.unknown_sender().is_some() {
+            return None;
+        }
+        let why = dkim.iter().map(|fact| match fact {
+            Fact::Known(_) => Why::NoDns,
+            Fact::Unknown { unknown } => *unknown,
+        });
+        let is_signed = self.message.field("DKIM-Signature").is_some();
+        why.min().or_else(|| is_signed.then_some(Why::NotAsked))
+    }
+
+    /// The result of DMARC, where it is known for good.
+    pub(crate) fn dmarc(&self) -> Option<&AuthResult> {
+        self.facts.sender.dmarc.known().filter(|result| result.known != Outcome::Temperror)
+    }
+
+    /// Known results of the signatures.
+    pub(crate) fn signatures(&self) -> impl Iterator<Item = &AuthResult> {
+        self.facts.sender.dkim.iter().filter_map(Fact::known)
+    }
+
+    /// Domains for which a signature or SPF passed, with nothing that weakens it.
+    pub(crate) fn authenticated_domains(&self) -> impl Iterator<Item = &str> {
+        let spf = self.facts.sender.spf.known();
+        let passed = self.signatures().chain(spf).filter(|result| result.passes_fully());
+        passed.map(|result| result.domain.as_str()).filter(|domain| !domain.is_empty())
+    }
+
+    /// Whether a sealer that we trust says that it was authentic before it was passed on (RFC 8617).
+    pub(crate) fn is_vouched_for(&self) -> bool {
+        let arc = self.facts.sender.arc.known();
+        arc.is_some_and(|arc| arc.known == Outcome::Pass && arc.notes.contains(&AuthNote::TrustedSealer))
+    }
+
+    /// Whether an address is ours, and the mail did not turn out to come from elsewhere.
+    pub(crate) fn is_ours(&self, address: &Address) -> bool {
+        self.own.is_own_address(address) && self.identity() != Identity::NotAsContact
+    }
+
+    /// What the mailing list that passed it on is worth.
+    pub(crate) fn list(&self) -> List {
+        let Some(list) = self.message.mailing_list() else { return List::None };
+        let sender = &self.facts.sender;
+        let is_evaluated = sender.spf.known().is_some() || self.signatures().next().is_some();
+        let is_its_own =
+            |passed: &str| list.domains.iter().any(|domain| domain::same_organisation(domain, passed));
+        if !is_evaluated || self.authenticated_domains().any(is_its_own) {
+            List::Authenticated
+        } else {
+            List::Announced
+        }
+    }
+
+    /// Whether an outside service of ours signed the mail as itself.
+    pub(crate) fn is_from_own_service(&self) -> bool {
+        let mut signed = self.signatures().filter(|result| result.passes_fully());
+        signed.any(|result| self.own.is_own_service(&domain::to_ascii(&result.domain)))
+    }
+}
