@@ -103,7 +103,9 @@ impl Need {
             Need::OwnDomains => Text::new("自組織のドメイン", "our own domains"),
             Need::OwnPeople => Text::new("自組織の人の名簿", "the list of our own people"),
             Need::Sender => Text::new("送信者の認証結果", "the sender's authentication"),
-            Need::Signatures => Text::new("電子署名（DKIM）の検証結果", "the results of its signatures (DKIM)"),
+            Need::Signatures => {
+                Text::new("電子署名（DKIM）の検証結果", "the results of its signatures (DKIM)")
+            }
         }
     }
 }

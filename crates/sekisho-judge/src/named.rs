@@ -36,7 +36,8 @@ const FORMS_OF_FIRMS: &[&str] = &[
 
 /// The addresses in a name, however wide they are written.
 pub(crate) fn addresses_in(name: &str) -> Vec<Address> {
-    let is_public = |shown: &Address| domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii();
+    let is_public =
+        |shown: &Address| domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii();
     words(name).filter_map(|word| Address::parse(&word)).filter(is_public).collect()
 }
 
@@ -50,9 +51,7 @@ pub(crate) fn brands_in<'l>(brands: &'l Brands, name: &str) -> Vec<Mention<'l>> 
     let shown = Folded::new(name);
     let mut mentions = brands.mentions(&shown);
     let chars = shown.as_str().chars().count();
-    mentions.retain(|mention| {
-        mention.stands_alone || fold::fold(mention.name).chars().count() * 2 >= chars
-    });
+    mentions.retain(|mention| mention.stands_alone || fold::fold(mention.name).chars().count() * 2 >= chars);
     mentions
 }
 
@@ -94,7 +93,8 @@ impl Input<'_> {
 fn words(name: &str) -> impl Iterator<Item = String> {
     // ＠ and full-width letters are read as what they stand for.
     let name: String = name.nfkc().collect();
-    let pieces = name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】『』\"',:;、。|/".contains(c));
+    let pieces =
+        name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」【】『』\"',:;、。|/".contains(c));
     pieces.filter(|word| !word.is_empty()).take(WORDS_MAX).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
@@ -106,7 +106,8 @@ fn as_domain(word: &str) -> Option<String> {
     let name = domain::registrable(&word)?;
     let (label, suffix) = name.split_once('.')?;
     let is_host = word.is_ascii() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-    let is_known = matches!(suffix, "example" | "test") || psl::suffix(word.as_bytes()).is_some_and(|found| found.is_known());
+    let is_known = matches!(suffix, "example" | "test")
+        || psl::suffix(word.as_bytes()).is_some_and(|found| found.is_known());
     (is_host && is_known && label.len() >= LABEL_CHARS_MIN).then_some(word)
 }
 
@@ -123,9 +124,8 @@ fn bare(name: &str) -> String {
 fn is_whole_word(text: &Folded, place: &Range<usize>) -> bool {
     let all = text.as_str().as_bytes();
     let is_latin = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    let goes_on = |edge: usize| {
-        is_latin(edge.checked_sub(1)) && is_latin(Some(edge)) && !text.gap_before(edge)
-    };
+    let goes_on =
+        |edge: usize| is_latin(edge.checked_sub(1)) && is_latin(Some(edge)) && !text.gap_before(edge);
     !goes_on(place.start) && !goes_on(place.end)
 }
 
@@ -174,7 +174,8 @@ mod tests {
             ("", "みどり", false),
         ] {
             let own = Own::new(own, [], Vec::new());
-            let input = Input::new(&message, &facts, &own, Lists::built_in(), jiff::civil::date(2026, 11, 24));
+            let input =
+                Input::new(&message, &facts, &own, Lists::built_in(), jiff::civil::date(2026, 11, 24));
             assert_eq!(input.names_us(name), expected, "{name}");
         }
     }

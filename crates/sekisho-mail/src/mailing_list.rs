@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn lists_are_told_from_newsletters() {
         for (header, expected) in [
-            ("List-Post: <mailto:kenkyu@Lists.example>\nList-Id: x <kenkyu.lists.example>", "kenkyu.lists.example lists.example"),
+            (
+                "List-Post: <mailto:kenkyu@Lists.example>\nList-Id: x <kenkyu.lists.example>",
+                "kenkyu.lists.example lists.example",
+            ),
             ("List-Post: <mailto:k@lists.example?subject=a>, <https://lists.example/p>", "lists.example"),
             ("Precedence: list\nSender: kenkyu-admin@lists.example", "lists.example"),
             ("X-ML-Name: kenkyu\nList-Id: kenkyu.lists.example", "kenkyu.lists.example"),
