@@ -9,5 +9,5 @@ mod trust;
 mod verify;
 
 pub use dns::{Answer, Dns, NoAnswer, Records, Tlsa, Zone};
-pub use trust::Trust;
+pub use trust::{Trust, normal_name};
 pub use verify::verify;
