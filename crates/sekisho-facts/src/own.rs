@@ -1,4 +1,4 @@
-//! The organisation itself: its domains and its people.
+//! The organisation itself: its domains, its people, and the outside services that send in its name.
 
 use sekisho_mail::Address;
 
@@ -28,18 +28,13 @@ pub struct Person {
 impl Own {
     /// An organisation with its name and domains (any case; a leading `@` is taken off).
     pub fn new(name: &str, domains: impl IntoIterator<Item = String>, people: Vec<Person>) -> Self {
-        Self {
-            name: name.to_owned(),
-            domains: domains.into_iter().map(|domain| cleaned(&domain)).collect(),
-            people,
-            services: Vec::new(),
-        }
+        let domains = domains.into_iter().map(|domain| normal(&domain)).collect();
+        Self { name: name.to_owned(), domains, people, services: Vec::new() }
     }
 
-    /// The same with the outside services that send in our name, by their domains.
-    pub fn with_services(mut self, services: impl IntoIterator<Item = String>) -> Self {
-        self.services = services.into_iter().map(|domain| cleaned(&domain)).collect();
-        self
+    /// With the domains of outside services that send in our name (newsletters, accounting, forms), written as own ones.
+    pub fn with_services(self, services: impl IntoIterator<Item = String>) -> Self {
+        Self { services: services.into_iter().map(|domain| normal(&domain)).collect(), ..self }
     }
 
     /// The organisation's domains, in lower case.
@@ -52,14 +47,21 @@ impl Own {
         &self.people
     }
 
-    /// Whether `domain` is one of ours, or below one of ours.
-    pub fn is_own_domain(&self, domain: &str) -> bool {
-        self.domains.iter().any(|own| is_at_or_below(domain, own))
+    /// The outside services that send in our name, in lower case.
+    pub fn services(&self) -> &[String] {
+        &self.services
     }
 
-    /// Whether `domain` is that of an outside service that sends in our name, or below it.
+    /// Whether `domain` is one of ours, or below one of ours.
+    pub fn is_own_domain(&self, domain: &str) -> bool {
+        holds(&self.domains, domain)
+    }
+
+    /// Whether `domain` is a service that sends in our name, or below one. Any case, with or without a final dot.
+    ///
+    /// A service sends for many: what it proves is that the service sent the mail, not who of its customers asked for it.
     pub fn is_own_service(&self, domain: &str) -> bool {
-        self.services.iter().any(|service| is_at_or_below(domain, service))
+        holds(&self.services, &normal(domain))
     }
 
     /// Whether the address is ours: of an own domain, or listed with a person (a president's private address).
@@ -87,11 +89,38 @@ impl Person {
     }
 }
 
-/// A domain as people write it into a configuration → in lower case, without a leading `@`.
-fn cleaned(domain: &str) -> String {
-    domain.trim().trim_start_matches('@').to_lowercase()
+/// A domain as it is compared: lower case, without the `@` in front and the dot at the end that people write.
+fn normal(domain: &str) -> String {
+    domain.trim().trim_start_matches('@').trim_end_matches('.').to_lowercase()
 }
 
-fn is_at_or_below(domain: &str, listed: &str) -> bool {
-    domain == listed || domain.strip_suffix(listed).is_some_and(|front| front.ends_with('.'))
+/// Whether `domain` is one of `domains`, or below one.
+fn holds(domains: &[String], domain: &str) -> bool {
+    domains.iter().any(|own| {
+        domain == own || domain.strip_suffix(own.as_str()).is_some_and(|front| front.ends_with('.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_are_known_with_what_lies_below_them() {
+        let own = Own::new("", ["midori.example".to_owned()], Vec::new())
+            .with_services(["@News.Example".to_owned(), "forms.test.".to_owned()]);
+        for (domain, is_service) in [
+            ("news.example", true),
+            ("eu.News.example.", true),
+            ("forms.test", true),
+            ("badnews.example", false),
+            ("news.example.evil.test", false),
+            ("midori.example", false),
+            ("", false),
+        ] {
+            assert_eq!(own.is_own_service(domain), is_service, "{domain}");
+        }
+        assert!(!own.is_own_domain("news.example"));
+        assert!(!Own::default().is_own_service(""));
+    }
 }
