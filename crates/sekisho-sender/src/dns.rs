@@ -1,9 +1,25 @@
 //! What DNS is asked, and what it answers: whoever asks does not know whether a server, a cache or a test answers.
 
+mod asking;
+mod cached;
+mod clock;
+mod deadline;
+mod pulse;
+#[cfg(test)]
+pub(crate) mod rehearsal;
+mod resolver;
+mod system;
 mod zone;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+pub use asking::{Ask, Kind, QUESTION_PATIENCE, Question, Record, Reply};
+pub use cached::{CacheLimits, Cached};
+pub use clock::Clock;
+pub use deadline::{Deadline, MAIL_PATIENCE};
+pub use pulse::{PROBE, Pulse, SILENCE};
+pub use resolver::Resolver;
+pub use system::{Nameserver, System, SystemError};
 pub use zone::Zone;
 
 /// The records of one name and type, or why there are none.

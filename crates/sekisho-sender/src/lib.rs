@@ -8,6 +8,6 @@ pub mod dns;
 mod trust;
 mod verify;
 
-pub use dns::{Answer, Dns, NoAnswer, Records, Tlsa, Zone};
+pub use dns::{Answer, Dns, Nameserver, NoAnswer, Records, Resolver, System, SystemError, Tlsa, Zone};
 pub use trust::{Trust, normal_name};
 pub use verify::verify;
