@@ -25,7 +25,7 @@ use super::{NoAnswer, Tlsa};
 
 /// Real DNS: the name servers of the configuration, or those of the system.
 ///
-/// Chains of aliases are followed for 8 steps (a constant of the resolver); a longer one, or a loop, is
+/// Aliases are followed for 16 names, and over 8 answers (a constant of the resolver); a longer chain, or a circle, is
 /// [`NoAnswer::Failed`].
 #[derive(Debug)]
 pub struct System {
@@ -52,6 +52,9 @@ pub enum SystemError {
 
 /// More records of one name and type are no honest answer: the largest domains have some dozens.
 const RECORDS_MAX: usize = 256;
+
+/// A longer chain of aliases is no honest one; resolvers give up earlier.
+const ALIASES_MAX: usize = 16;
 
 /// A longer text is no record that mail needs: a key of 16,384 bits takes less than 3,000 bytes.
 const TEXT_BYTES_MAX: usize = 16 * 1024;
@@ -136,16 +139,30 @@ async fn answer_all(resolver: TokioResolver, mut asked: UnboundedReceiver<Asked>
     while let Some(Asked { name, kind, reply }) = asked.recv().await {
         let resolver = resolver.clone();
         tokio::spawn(async move {
-            let looked_up = tokio::time::timeout(QUESTION_PATIENCE, resolver.lookup(name, record_type(kind)));
-            let answer = match looked_up.await {
-                Ok(Ok(lookup)) => found(&lookup, kind),
-                Ok(Err(error)) => not_found(&error),
-                Err(_) => Reply::none(NoAnswer::TimedOut),
-            };
+            let answer = tokio::time::timeout(QUESTION_PATIENCE, look_up(&resolver, name, kind)).await;
             // Whoever asked may have given up.
-            let _ = reply.try_send(answer);
+            let _ = reply.try_send(answer.unwrap_or_else(|_| Reply::none(NoAnswer::TimedOut)));
         });
     }
+}
+
+async fn look_up(resolver: &TokioResolver, name: Name, kind: Kind) -> Reply {
+    let error = match resolver.lookup(name, record_type(kind)).await {
+        Ok(lookup) => return found(&lookup, kind),
+        Err(error) => error,
+    };
+    if let NetError::Dns(DnsError::NoRecordsFound(none)) = &error
+        && none.response_code == ResponseCode::NoError
+        && none.authorities.is_none()
+    {
+        // The resolver says the same of a chain of aliases that it did not follow to its end, and only then (or of zones
+        // without a beginning) without naming the zone. Such a chain is no certain absence.
+        let last = resolver.lookup(none.query.name().clone(), RecordType::CNAME).await;
+        if !matches!(last, Err(NetError::Dns(DnsError::NoRecordsFound(_)))) {
+            return Reply::none(NoAnswer::Failed);
+        }
+    }
+    not_found(&error)
 }
 
 fn resolver(nameservers: &[Nameserver]) -> Result<TokioResolver, SystemError> {
@@ -208,7 +225,9 @@ fn found(lookup: &Lookup, kind: Kind) -> Reply {
     let wanted = lookup.answers().iter().filter(|record| record.record_type() == record_type(kind));
     let records: Vec<Record> = wanted.take(RECORDS_MAX + 1).filter_map(|found| record(&found.data)).collect();
     let is_too_long = |record: &Record| matches!(record, Record::Text(text) if text.len() > TEXT_BYTES_MAX);
-    if records.is_empty() || records.len() > RECORDS_MAX || records.iter().any(is_too_long) {
+    let aliases = lookup.answers().iter().filter(|record| record.record_type() == RecordType::CNAME).count();
+    let is_too_much = records.len() > RECORDS_MAX || aliases > ALIASES_MAX || records.iter().any(is_too_long);
+    if records.is_empty() || is_too_much {
         // Part of an answer would be another answer.
         return Reply::none(NoAnswer::Failed);
     }
