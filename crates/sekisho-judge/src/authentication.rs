@@ -81,8 +81,8 @@ impl Input<'_> {
     /// What the mailing list that passed it on is worth.
     pub(crate) fn list(&self) -> List {
         let Some(list) = self.message.mailing_list() else { return List::None };
-        let sender = &self.facts.sender;
-        let is_evaluated = sender.spf.known().is_some() || self.signatures().next().is_some();
+        // Few lists sign; without SPF, which stored mail never has, nothing can be held against them.
+        let is_evaluated = self.facts.sender.spf.known().is_some();
         let is_its_own =
             |passed: &str| list.domains.iter().any(|domain| domain::same_organisation(domain, passed));
         if !is_evaluated || self.authenticated_domains().any(is_its_own) {

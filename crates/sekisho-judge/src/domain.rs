@@ -4,6 +4,7 @@
 
 mod edit;
 mod look_alike;
+mod romaji;
 mod set;
 mod show;
 mod unwrap;
@@ -64,13 +65,17 @@ pub fn to_unicode(domain: &str) -> String {
     if decoded.is_ok() { unicode } else { domain.to_lowercase() }
 }
 
-/// What a hasty eye sees of a name: confusable characters, accents, `0`/`o`, `1`/`i`/`l`, `rn`/`m` and `vv`/`w`
-/// become one, hyphens fall out. Two names with the same skeleton look alike.
+/// What a hasty eye sees of a name: confusable characters, accents, `0`/`o`, `1`/`i`/`l`, `rn`/`m`, `vv`/`w` and
+/// `cl`/`d` become one, hyphens fall out. Two names with the same skeleton look alike.
 pub fn skeleton(domain: &str) -> String {
     let unicode = to_unicode(domain);
     let plain: String =
         unicode_security::skeleton(&unicode).nfd().filter(|c| !is_combining_mark(*c)).collect();
-    let plain = plain.to_lowercase().replace('-', "").replace('0', "o").replace(['1', 'i'], "l");
+    // "cl" before i and 1 become l: "ci" does not look like d.
+    let plain = plain.to_lowercase().replace('-', "").replace("cl", "d").replace("c1", "d");
+    let plain = plain.replace('0', "o").replace(['1', 'i'], "l");
+    // UTS #39 leaves this pair of Hiragana and Katakana apart.
+    let plain = plain.replace('リ', "り");
     plain.replace("vv", "w").replace("rn", "m")
 }
 
@@ -124,6 +129,7 @@ mod tests {
             ("pаypal.example", "paypal.example"),
             ("arnaz0n.example", "amazon.example"),
             ("vvorld.example", "world.example"),
+            ("miclori.example", "midori.example"),
             ("smbc-card.example", "smbccard.example"),
             ("amazoń.example", "amazon.example"),
         ] {

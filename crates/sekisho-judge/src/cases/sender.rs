@@ -1,7 +1,7 @@
 //! Lines of a case that say what is known of the sender → the facts about its mail.
 //!
 //! `spf:`, `dkim:` (one a signature), `dmarc:` and `arc:` take `RESULT DOMAIN !NOTE …`, for instance
-//! `dmarc: fail midori.example !policy-reject`, or `unknown WHY`. Further: `reverse: NAME`, `client: IP`, `helo: NAME`,
+//! `dmarc: fail midori.example !policy-reject`, or `unknown WHY`. Further: `reverse: NAME` (`none` where none leads back), `client: IP`, `helo: NAME`,
 //! `mail from: ADDRESS` (`<>` for the null sender), `claims: SERVER METHOD …` (results that a stranger wrote), and
 //! `identity: WORD` where it shall not follow from the others as in a true run.
 
@@ -27,7 +27,7 @@ impl Told {
             "dkim" => sender.dkim.push(result(value)?),
             "dmarc" => sender.dmarc = result(value)?,
             "arc" => sender.arc = result(value)?,
-            "reverse" => sender.reverse = Fact::Known(value.to_owned()),
+            "reverse" => sender.reverse = Fact::Known(value.replace("none", "")),
             "client" => envelope.client = Some(value.to_owned()),
             "helo" => envelope.helo = Some(value.to_owned()),
             "mail from" => envelope.mail_from = Some(value.replace("<>", "")),

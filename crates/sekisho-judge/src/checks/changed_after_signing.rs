@@ -24,12 +24,12 @@ pub(crate) static CHECK: Check = Check {
         "途中のウイルス対策装置や転送サービスが書き換えることもあるので、ふつうは弱い印です。署名のない部分にリンクやファイルがあるときだけ強い印とします。件名や末尾に書き足すメーリングリストと、別の方法で差出人を確かめられたメールは対象外です。",
         "Virus filters and forwarders change mail honestly, so the sign is weak as a rule. It is strong only where a link or file can stand in what is not signed. Mailing lists that add to subject and footer, and mail whose sender was verified in another way, are left out.",
     ),
-    needs: &[Need::Sender, Need::Signatures],
+    needs: &[Need::Signatures],
     lists: &[],
     run,
     cases: r#"
 == fires strong: only a beginning is signed, and there is a file
-dmarc: fail partner.example
+dmarc: neutral partner.example !policy-none
 dkim: pass partner.example !aligned !unsigned-tail
 From: 山田太郎 <yamada@partner.example>
 
@@ -100,7 +100,8 @@ List-Post: <mailto:kenkyu@lists.example>
 Subject: [kenkyu:00123] ご連絡
 
 == fires: a mailing list that nobody authenticates is not believed, and not more than weak
-dmarc: fail partner.example
+dmarc: neutral partner.example
+spf: fail unrelated.example
 dkim: pass partner.example !aligned !unsigned-tail
 From: 山田太郎 <yamada@partner.example>
 List-Id: <kenkyu.lists.example>
@@ -118,6 +119,17 @@ From: 山田太郎 <yamada@partner.example>
 dmarc: fail partner.example
 dkim: fail bulk.example !body-changed
 From: 山田太郎 <yamada@partner.example>
+
+== fires: the text of a stored mail was changed, and nothing else is known
+dmarc: unknown not-asked
+dkim: fail partner.example !aligned !body-changed
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: a stored mail of a list, of which nothing else is known
+dmarc: unknown not-asked
+dkim: fail partner.example !aligned !body-changed
+From: 山田太郎 <yamada@partner.example>
+List-Post: <mailto:kenkyu@lists.example>
 
 == quiet: the signatures could not be looked at
 dmarc: fail partner.example
@@ -171,5 +183,5 @@ fn brings(input: &Input<'_>) -> bool {
 /// Fields of which a mail has one, and of which programs show either.
 fn shows_a_field_twice(input: &Input<'_>) -> bool {
     let count = |name: &str| input.message.fields.iter().filter(|field| field.is(name)).count();
-    ["From", "Subject", "To", "Date", "Reply-To", "Content-Type"].into_iter().any(|name| count(name) > 1)
+    ["From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "Content-Type"].into_iter().any(|name| count(name) > 1)
 }

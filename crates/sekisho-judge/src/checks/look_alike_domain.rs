@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::{How, Strength};
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, Text, Value, domain, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "One letter changed, letters that look alike, or a word added make it pass for the true one at a glance.",
     ),
     misses: Text::new(
-        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。",
-        "Short names, everyday words, and names that differ in their ending alone are weak or left out.",
+        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。ローマ字の日本語どうしは一文字違い（takahashi と takanashi）でも別の会社のことが多いので、弱い印です。一覧にない会社に似せたものは分かりません。",
+        "Short names, everyday words, and names that differ in their ending alone are weak or left out. Romanised Japanese names one letter apart (takahashi, takanashi) are mostly other firms, so they are weak too. Look-alikes of firms that are not on the list are not known.",
     ),
     needs: &[],
     lists: &[ListName::Brands],
@@ -41,6 +41,43 @@ Subject: お知らせ
 own: midori-sekkei.example
 From: 佐藤花子 <sato@midori-sekkei.example>
 Reply-To: sato@midori-sekkel.example
+
+== fires: the name shows a look-alike
+own: midori-sekkei.example
+From: "sato@midori-sekkel.example" <info@unrelated.example>
+
+== fires: a look-alike alone in the name
+own: midori-sekkei.example
+From: "midori-sekkel.example 総務" <info@unrelated.example>
+
+== fires: sent for somebody by a look-alike
+own: midori-sekkei.example
+From: 山田太郎 <yamada@partner.example>
+Sender: sato@midori-sekkel.example
+
+== fires: signed by a look-alike
+own: midori-sekkei.example
+dkim: pass midori-sekkel.example
+From: 山田太郎 <yamada@partner.example>
+
+== fires: letters of another alphabet, written as they are in DNS
+own: midori-sekkei.example
+From: 佐藤花子 <sato@xn--mdori-sekkei-1ok.example>
+
+== fires weak: the same name under another ending
+own: midori-sekkei.example
+From: 佐藤花子 <sato@midori-sekkei.test>
+
+== quiet: a service of ours
+own: midori-sekkei.example
+own service: midori-sekkei-mail.test
+From: みどり設計事務所 <news@midori-sekkei-mail.test>
+
+== quiet: signed and named by ourselves
+own: midori-sekkei.example
+dkim: pass midori-sekkei.example
+From: "sato@midori-sekkei.example" <info@midori-sekkei.example>
+Sender: sato@midori-sekkei.example
 
 == quiet: our own domain
 own: midori-sekkei.example
@@ -66,6 +103,18 @@ fn run(input: &Input<'_>, found: &mut Found) {
     for (_, address) in input.senders() {
         look(input, found, &mut seen, None, address.domain(), Text::new("差出人", "The sender's domain"));
     }
+    for (mailbox, _) in input.senders() {
+        let addresses = named::addresses_in(&mailbox.name).into_iter().map(|address| address.domain().to_owned());
+        for domain in addresses.chain(named::domains_in(&mailbox.name)) {
+            look(input, found, &mut seen, None, &domain, Text::new("表示名", "The name's"));
+        }
+    }
+    for address in input.message.sender.iter().filter_map(|mailbox| mailbox.address.as_ref()) {
+        look(input, found, &mut seen, None, address.domain(), Text::new("代理の差出人（Sender）", "The domain of who sends for them"));
+    }
+    for signature in input.signatures() {
+        look(input, found, &mut seen, None, &signature.domain, Text::new("電子署名（DKIM）", "The signature's domain"));
+    }
     for address in input.message.reply_to.iter().filter_map(|mailbox| mailbox.address.as_ref()) {
         look(input, found, &mut seen, None, address.domain(), Text::new("返信先", "The domain for answers"));
     }
@@ -74,9 +123,12 @@ fn run(input: &Input<'_>, found: &mut Found) {
     }
 }
 
-fn look<'a>(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<&'a str>, part: Option<&str>, candidate: &'a str, place: Text) {
+fn look(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<String>, part: Option<&str>, candidate: &str, place: Text) {
     // A mail has many links to few hosts; each host is compared once.
-    if !seen.insert(candidate) || input.own.is_own_domain(candidate) || input.lists.brands.owner_of(candidate).is_some() {
+    if !seen.insert(candidate.to_owned()) || input.own.is_own_domain(candidate) || input.own.is_own_service(candidate) {
+        return;
+    }
+    if input.lists.brands.owner_of(candidate).is_some() {
         return;
     }
     let own = domain::look_alike(candidate, input.own_protected());
@@ -87,11 +139,17 @@ fn look<'a>(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<&'a str>, p
     };
     let values = [
         ("where", Value::Word(place)),
-        ("domain", Value::address(candidate)),
+        ("domain", shown(candidate)),
         ("protected", Value::address(&like.protected)),
         ("how", Value::Word(words(like.how))),
     ];
     found.add_graded(grade, part, values);
+}
+
+/// The name as a person sees it; where that is not how it is written, both.
+fn shown(domain: &str) -> Value {
+    let (unicode, ascii) = (domain::to_unicode(domain), domain::to_ascii(domain));
+    if unicode == ascii { Value::address(ascii) } else { Value::address(format!("{unicode}({ascii})")) }
 }
 
 fn words(how: How) -> Text {
@@ -101,6 +159,7 @@ fn words(how: How) -> Text {
         How::Confusable => Text::new("見分けにくい文字", "letters that look alike"),
         How::AddedWord => Text::new("余分な言葉の付け足し", "words added"),
         How::Hyphens => Text::new("ハイフンの違い", "hyphens"),
+        How::Dots => Text::new("点の位置の違い", "a dot moved or left out"),
         How::Edit(_) => Text::new("一文字違い", "one letter"),
         How::OtherTld => Text::new("末尾の違い", "another ending"),
     }

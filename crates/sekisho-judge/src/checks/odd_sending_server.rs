@@ -1,4 +1,4 @@
-//! The server that handed the mail over gave a name that is none, or one of ours. Worth knowing, and no more.
+//! The server that handed the mail over gave a name that is none, or one of ours, or has none itself. Worth knowing, and no more.
 
 use sekisho_facts::Identity;
 
@@ -41,6 +41,16 @@ own: midori.example
 client: 203.0.113.9
 helo: mx.partner.example
 
+== fires: no name leads back to it
+client: 203.0.113.9
+helo: mx.partner.example
+reverse: none
+
+== quiet: a name leads back to it
+client: 203.0.113.9
+helo: mx.partner.example
+reverse: mx.partner.example
+
 == quiet: an address written as one
 client: 203.0.113.9
 helo: [203.0.113.9]
@@ -72,6 +82,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
         Text::new("名前ではなく番号です", "a number and no name")
     } else if !name.contains('.') && !name.starts_with('[') {
         Text::new("インターネット上の名前ではありません", "no name on the internet")
+    } else if input.facts.sender.reverse.known().is_some_and(String::is_empty) {
+        Text::new("この番号のサーバーには名前が登録されていません", "no name leads back to it")
     } else {
         return;
     };

@@ -9,7 +9,28 @@ pub(super) enum EditKind {
     Letter,
     /// A letter added or left out at the end: plurals and numbered names.
     End,
+    /// A letter of much the same shape at the beginning, where people look first.
+    First,
+    /// Another Japanese word in Latin letters, or the same in another spelling: Takahashi and Takanashi, Sato and Satou.
+    Spelling,
 }
+
+/// Digits that are written for letters.
+const DIGITS: &[(char, char)] = &[
+    ('a', '4'),
+    ('b', '6'),
+    ('b', '8'),
+    ('e', '3'),
+    ('g', '6'),
+    ('g', '9'),
+    ('q', '9'),
+    ('s', '5'),
+    ('t', '7'),
+    ('z', '2'),
+];
+
+/// The mark of a long vowel; the second is what UTS #39 makes of it.
+const LONG_VOWELS: &[char] = &['ー', '一'];
 
 /// Pairs that differ by little on a screen.
 const SIMILAR: &[(char, char)] = &[
@@ -39,21 +60,28 @@ pub(super) fn edit_between(protected: &[char], strange: &[char]) -> Option<EditK
     let at_end = suffix == 0;
     match (left, right) {
         ([a, b], [c, d]) if (a, b) == (d, c) => Some(EditKind::Slip),
+        ([a], [b]) if prefix == 0 => is_in(SIMILAR, *a, *b).then_some(EditKind::First),
         _ if prefix == 0 => None,
-        ([a], [b]) if a.is_ascii_digit() || b.is_ascii_digit() => None,
-        ([a], [b]) if SIMILAR.contains(&(*a, *b)) || SIMILAR.contains(&(*b, *a)) => Some(EditKind::Slip),
+        ([a], [b]) if a.is_ascii_digit() || b.is_ascii_digit() => {
+            (is_in(DIGITS, *a, *b) && !at_end).then_some(EditKind::Slip)
+        }
+        ([a], [b]) if is_in(SIMILAR, *a, *b) => Some(EditKind::Slip),
         ([_], [_]) => Some(EditKind::Letter),
         ([one], []) | ([], [one]) => {
             let neighbour = protected.get(prefix - 1);
             Some(match () {
                 () if one.is_ascii_digit() => return None,
-                () if neighbour == Some(one) => EditKind::Slip,
+                () if neighbour == Some(one) || LONG_VOWELS.contains(one) => EditKind::Slip,
                 () if at_end => EditKind::End,
                 () => EditKind::Letter,
             })
         }
         _ => None,
     }
+}
+
+fn is_in(pairs: &[(char, char)], a: char, b: char) -> bool {
+    pairs.contains(&(a, b)) || pairs.contains(&(b, a))
 }
 
 #[cfg(test)]
@@ -73,7 +101,12 @@ mod tests {
             ("mercari", "merari", Some(Letter)),
             ("mercari", "mercarix", Some(End)),
             ("mercari", "mercar", Some(End)),
-            ("mercari", "nercari", None),
+            ("mercari", "nercari", Some(First)),
+            ("mercari", "bercari", None),
+            ("mercari", "m3rcari", Some(Slip)),
+            ("mercari", "mer9ari", None),
+            ("mercaris", "mercari5", None),
+            ("サーバ銀行", "サーバー銀行", Some(Slip)),
             ("mercari", "xmercari", None),
             ("mercari", "mercari2", None),
             ("line2go", "line3go", None),
