@@ -206,7 +206,8 @@ impl Protected {
     /// `midori-co.jp` and `midorico.jp` for `midori.co.jp`.
     fn moved_dots(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
         let letters = letters_of(&candidate.label, &candidate.suffix);
-        let Some(&at) = self.by_letters.get(&letters).filter(|_| letters.len() >= HYPHENATED_NAME_BYTES) else {
+        let Some(&at) = self.by_letters.get(&letters).filter(|_| letters.len() >= HYPHENATED_NAME_BYTES)
+        else {
             return;
         };
         if self.entries.get(at).is_some_and(|entry| entry.suffix != candidate.suffix) {
@@ -244,7 +245,9 @@ impl Protected {
             }
             let Some(kind) = edit_between(&entry.skeleton, &letters) else { continue };
             let kind = match kind {
-                EditKind::Slip | EditKind::Letter | EditKind::End if are_words(entry, candidate) => EditKind::Spelling,
+                EditKind::Slip | EditKind::Letter | EditKind::End if are_words(entry, candidate) => {
+                    EditKind::Spelling
+                }
                 kind => kind,
             };
             let same_hyphens = hyphens(&entry.label) == hyphens(&candidate.label);

@@ -5,9 +5,9 @@
 
 /// What may stand before a vowel.
 const ONSETS: &[&str] = &[
-    "", "k", "s", "t", "n", "h", "m", "y", "r", "w", "g", "z", "d", "b", "p", "f", "j", "sh", "ch", "ts", "ky", "gy",
-    "ny", "hy", "my", "ry", "by", "py", "sy", "ty", "zy", "jy", "dy", "kk", "ss", "tt", "pp", "ssh", "tch", "tts",
-    "kky", "tty", "ssy", "ppy",
+    "", "k", "s", "t", "n", "h", "m", "y", "r", "w", "g", "z", "d", "b", "p", "f", "j", "sh", "ch", "ts",
+    "ky", "gy", "ny", "hy", "my", "ry", "by", "py", "sy", "ty", "zy", "jy", "dy", "kk", "ss", "tt", "pp",
+    "ssh", "tch", "tts", "kky", "tty", "ssy", "ppy",
 ];
 
 /// Whether every syllable of the label is one of Japanese; hyphens divide words.
@@ -50,12 +50,37 @@ mod tests {
     #[test]
     fn tells_japanese_from_other_words() {
         for word in [
-            "takahashi", "takanashi", "nishizawa", "hattori", "shimbashi", "ohno", "satou", "midori-sekkei", "kenchiku",
-            "kyoto", "ippai", "itchome", "jimusho", "honda", "amazon",
+            "takahashi",
+            "takanashi",
+            "nishizawa",
+            "hattori",
+            "shimbashi",
+            "ohno",
+            "satou",
+            "midori-sekkei",
+            "kenchiku",
+            "kyoto",
+            "ippai",
+            "itchome",
+            "jimusho",
+            "honda",
+            "amazon",
         ] {
             assert!(is_romaji(word), "{word}");
         }
-        for word in ["google", "mercari", "amazzon", "smbc", "partner", "midoribank", "a1", "", "-", "みどり", "sekkel"] {
+        for word in [
+            "google",
+            "mercari",
+            "amazzon",
+            "smbc",
+            "partner",
+            "midoribank",
+            "a1",
+            "",
+            "-",
+            "みどり",
+            "sekkel",
+        ] {
             assert!(!is_romaji(word), "{word}");
         }
     }

@@ -4,17 +4,9 @@ use super::How::Edit;
 use super::*;
 
 fn protected() -> Protected {
-    let domains = [
-        "amazon.co.jp",
-        "midori.co.jp",
-        "smbc-card.com",
-        "jcb.co.jp",
-        "apple.com",
-        "nta.go.jp",
-        "ntt.co.jp",
-    ];
-    let more =
-        ["midoribank.example", "mercari.com", "yamatotransport.co.jp", "みどり銀行.jp", "adobe.com"];
+    let domains =
+        ["amazon.co.jp", "midori.co.jp", "smbc-card.com", "jcb.co.jp", "apple.com", "nta.go.jp", "ntt.co.jp"];
+    let more = ["midoribank.example", "mercari.com", "yamatotransport.co.jp", "みどり銀行.jp", "adobe.com"];
     Protected::new(domains.into_iter().chain(more), ["apple"])
 }
 
@@ -270,10 +262,13 @@ fn each_pair_of_the_table_is_told_as_written() {
         let cells: Vec<&str> = row.split(" | ").collect();
         let [own, strange, expected] = cells.as_slice() else { panic!("{row}") };
         let found = look_alike(strange, &Protected::new([*own], []));
-        let seen = found.map_or_else(|| "-".to_owned(), |found| match found.how {
-            Edit(_) => format!("Edit {:?}", found.strength),
-            how => format!("{how:?} {:?}", found.strength),
-        });
+        let seen = found.map_or_else(
+            || "-".to_owned(),
+            |found| match found.how {
+                Edit(_) => format!("Edit {:?}", found.strength),
+                how => format!("{how:?} {:?}", found.strength),
+            },
+        );
         if seen != *expected {
             wrong.push(format!("{row}, but {seen}"));
         }
