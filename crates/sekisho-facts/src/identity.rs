@@ -109,6 +109,8 @@ none:midori.example | pass:midori.example!weak-key | none | none | a@midori.exam
 none:midori.example | pass:midori.example!test-key | none | none | a@midori.example | not-as-contact
 none:midori.example | pass:midori.example!expired | none | none | a@midori.example | not-as-contact
 none:midori.example | pass:midori.example!fields-uncovered | none | none | a@midori.example | not-as-contact
+none:midori.example | pass:midori.example!from-doubtful | none | none | a@midori.example | not-as-contact
+none:midori.example | - | pass:midori.example!from-doubtful | none | a@midori.example | not-as-contact
 none:midori.example | - | pass:midori.example!helo | none | a@midori.example | not-as-contact
 permerror:midori.example | pass:midori.example | none | none | a@midori.example | as-contact
 permerror:midori.example | - | none | none | a@midori.example | not-as-contact
@@ -162,6 +164,7 @@ none:midori.example | pass:example | none | none | a@midori.example | not-as-con
             "test-key" => vec![AuthNote::TestKey],
             "expired" => vec![AuthNote::Expired],
             "fields-uncovered" => vec![AuthNote::FieldsUncovered],
+            "from-doubtful" => vec![AuthNote::FromDoubtful],
             "body-changed" => vec![AuthNote::BodyChanged],
             "signature-wrong" => vec![AuthNote::SignatureWrong],
             "no-key" => vec![AuthNote::NoKey],

@@ -15,7 +15,7 @@ pub struct Sender {
     pub dmarc: Fact<AuthResult>,
     /// ARC (RFC 8617).
     pub arc: Fact<AuthResult>,
-    /// The name of the client's address that leads back to the address.
+    /// The name of the client's address that leads back to the address; empty where there is none.
     pub reverse: Fact<String>,
     /// What follows for the person shown.
     pub identity: Identity,
@@ -42,6 +42,7 @@ const WEAKENS: &[AuthNote] = &[
     AuthNote::TestKey,
     AuthNote::Expired,
     AuthNote::FieldsUncovered,
+    AuthNote::FromDoubtful,
     AuthNote::Helo,
 ];
 
@@ -94,6 +95,8 @@ pub enum AuthNote {
     LimitReached,
     /// SPF: about the HELO name, because MAIL FROM is empty.
     Helo,
+    /// Programs could show another sender than the one this is about, or several.
+    FromDoubtful,
     /// ARC: the last seal is one of the configured sealers'.
     TrustedSealer,
 }

@@ -1,13 +1,53 @@
 //! A mail's bytes, its envelope and DNS → results of SPF, DKIM, DMARC and ARC, and the client's name.
+//!
+//! One folder holds everything that verifies. A result never claims more than was found out: what DNS did not answer is
+//! `temperror` or unknown, never a fail; what a reader is shown but nobody signed is noted.
 
-use sekisho_facts::{Envelope, Sender};
-use sekisho_mail::Message;
+mod arc;
+mod ask;
+mod canonical;
+mod crypto;
+mod dkim;
+mod dmarc;
+mod domain;
+mod from;
+mod key;
+mod letter;
+mod limits;
+mod reverse;
+mod signature;
+mod signed;
+mod spf;
+mod tags;
 
+use std::net::IpAddr;
+
+use sekisho_facts::{AuthNote, AuthResult, Envelope, Fact, Outcome, Sender, identity};
+use sekisho_mail::{Address, Message};
+
+use self::ask::Ask;
+use self::letter::{Letter, with_crlf};
 use crate::{Dns, Trust};
+
+/// Who found the results out.
+const BY: &str = "sekisho";
+
+/// How an Outlook message begins ([MS-CFB] section 2.2): it holds the mail's fields, not the bytes that were signed.
+const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Whether the mail has just come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Age {
+    /// The client is known: it is being received.
+    Live,
+    /// It comes from a store: keys may have been changed since.
+    Stored,
+}
 
 /// Verifies who sent a mail. `raw` are the bytes that `message` was read from, `now` is in seconds since 1970 (UTC).
 ///
-/// Nothing fails: what DNS did not answer is unknown or `temperror`.
+/// Nothing fails: what DNS did not answer is unknown or `temperror`. SPF and the reverse name are evaluated only where the
+/// envelope has the client's address; without it, a mail counts as stored.
 pub fn verify(
     dns: &dyn Dns,
     raw: &[u8],
@@ -16,6 +56,50 @@ pub fn verify(
     trust: &Trust,
     now: u64,
 ) -> Sender {
-    let _ = (dns, raw, message, envelope, trust, now);
-    Sender::default()
+    let ask = Ask::new(dns);
+    let client = envelope.client.as_deref().and_then(client);
+    let age = if client.is_some() { Age::Live } else { Age::Stored };
+    let mut sender = Sender {
+        spf: spf::verify(&ask, client, envelope),
+        reverse: client.map_or_else(Fact::default, |client| reverse::name(&ask, client)),
+        ..Sender::default()
+    };
+    if raw.starts_with(COMPOUND_FILE) {
+        return sender;
+    }
+    let bytes = with_crlf(raw);
+    let letter = Letter::parse(&bytes);
+    let shown = from::shown(message, &letter);
+    let mut dkim = dkim::verify(&ask, &letter, shown.domain.as_ref(), now, age);
+    if !letter.shows(message) {
+        dkim.iter_mut().for_each(|result| weaken(result, AuthNote::FieldsUncovered));
+    }
+    sender.dkim = dkim.into_iter().map(Fact::Known).collect();
+    if shown.is_doubtful {
+        let all = sender.dkim.iter_mut().chain([&mut sender.spf]);
+        all.for_each(|fact| {
+            if let Fact::Known(result) = fact {
+                weaken(result, AuthNote::FromDoubtful)
+            }
+        });
+    }
+    sender.dmarc = dmarc::verify(&ask, &shown, &mut sender.spf, &mut sender.dkim);
+    sender.arc = Fact::Known(arc::verify(&ask, &letter, trust, now, age));
+    let from: Vec<&Address> = message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
+    sender.identity = identity(&sender, &from);
+    sender
+}
+
+/// The client's address as SPF compares it: IPv4 inside IPv6 is IPv4.
+fn client(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_start_matches('[').trim_end_matches(']');
+    let text = text.strip_prefix("IPv6:").unwrap_or(text);
+    text.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+/// Adds a note to a pass, once.
+fn weaken(result: &mut AuthResult, note: AuthNote) {
+    if result.known == Outcome::Pass && !result.notes.contains(&note) {
+        result.notes.push(note);
+    }
 }

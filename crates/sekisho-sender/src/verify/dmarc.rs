@@ -1,0 +1,143 @@
+//! Results of SPF and DKIM and the domain shown → whether DMARC holds, and what the domain asks for (RFC 9989).
+//!
+//! A pass needs an aligned pass that nothing weakens. Where such a pass is weakened (a body that is signed in part), the
+//! result is `neutral`: neither forged nor proved. Where a method that could have given one was not answered, it is
+//! `temperror` or unknown, never a fail.
+
+mod record;
+mod walk;
+
+use sekisho_facts::{AuthNote, AuthResult, Fact, Outcome, Why};
+
+use self::record::{Alignment, Record, Wish};
+use self::walk::{NotAnswered, Walk, Whose};
+use super::BY;
+use super::ask::Ask;
+use super::domain::Domain;
+use super::from::Shown;
+
+/// Evaluates DMARC; notes in the results of SPF and DKIM which of them are aligned.
+pub(crate) fn verify(
+    ask: &Ask<'_>,
+    shown: &Shown,
+    spf: &mut Fact<AuthResult>,
+    dkim: &mut [Fact<AuthResult>],
+) -> Fact<AuthResult> {
+    let Some(author) = &shown.domain else {
+        return Fact::Known(result(Outcome::Permerror, "", vec![AuthNote::FromDoubtful]));
+    };
+    if shown.is_doubtful {
+        return Fact::Known(result(Outcome::Permerror, author.as_str(), vec![AuthNote::FromDoubtful]));
+    }
+    let Ok(walk) = Walk::from(ask, author) else {
+        return Fact::Known(result(Outcome::Temperror, author.as_str(), Vec::new()));
+    };
+    let policy = walk.policy().filter(|(record, _)| record.is_policy());
+    let measure =
+        Measure { ask, author, organisation: walk.organisation(), record: policy.map(|(record, _)| record) };
+    let mut best = Evidence::Nothing;
+    for fact in dkim.iter_mut() {
+        best = best.max(measure.weigh(fact, Method::Dkim));
+    }
+    best = best.max(measure.weigh(spf, Method::Spf));
+    let Some((record, whose)) = policy else {
+        return Fact::Known(result(Outcome::None, author.as_str(), Vec::new()));
+    };
+    let wish = match whose {
+        Whose::Own => record.wish(),
+        Whose::Above => record.wish_below(exists(ask, author)),
+    };
+    let mut notes = vec![match wish {
+        Wish::None => AuthNote::PolicyNone,
+        Wish::Quarantine => AuthNote::PolicyQuarantine,
+        Wish::Reject => AuthNote::PolicyReject,
+    }];
+    let known = match best {
+        Evidence::Pass => {
+            notes.push(AuthNote::Aligned);
+            Outcome::Pass
+        }
+        Evidence::WeakPass => Outcome::Neutral,
+        Evidence::NotAnswered => Outcome::Temperror,
+        Evidence::NotAsked => return Fact::Unknown { unknown: Why::NotAsked },
+        Evidence::Nothing => Outcome::Fail,
+    };
+    Fact::Known(result(known, author.as_str(), notes))
+}
+
+/// What one method's result says about the domain shown, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    Nothing,
+    NotAsked,
+    NotAnswered,
+    WeakPass,
+    Pass,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Spf,
+    Dkim,
+}
+
+/// What results are measured by.
+struct Measure<'m> {
+    ask: &'m Ask<'m>,
+    author: &'m Domain,
+    organisation: Domain,
+    record: Option<&'m Record>,
+}
+
+impl Measure<'_> {
+    fn weigh(&self, fact: &mut Fact<AuthResult>, method: Method) -> Evidence {
+        let result = match fact {
+            Fact::Known(result) => result,
+            Fact::Unknown { unknown: Why::NotAsked } => return Evidence::NotAsked,
+            Fact::Unknown { .. } => return Evidence::NotAnswered,
+        };
+        if !matches!(result.known, Outcome::Pass | Outcome::Temperror) {
+            return Evidence::Nothing;
+        }
+        let aligned = match Domain::parse(&result.domain) {
+            Some(domain) => self.is_aligned(&domain, method),
+            None => Ok(false),
+        };
+        match (aligned, result.known) {
+            (Ok(false), _) => Evidence::Nothing,
+            (Err(NotAnswered), _) | (Ok(true), Outcome::Temperror) => Evidence::NotAnswered,
+            (Ok(true), _) => {
+                result.notes.push(AuthNote::Aligned);
+                if result.passes_fully() { Evidence::Pass } else { Evidence::WeakPass }
+            }
+        }
+    }
+
+    fn is_aligned(&self, domain: &Domain, method: Method) -> Result<bool, NotAnswered> {
+        if domain == self.author {
+            return Ok(true);
+        }
+        let Some(record) = self.record else {
+            // Nobody says how near it must be: the same registered name.
+            let registered = domain.registered();
+            return Ok(registered.is_some() && registered == self.author.registered());
+        };
+        let alignment = match method {
+            Method::Spf => record.spf,
+            Method::Dkim => record.dkim,
+        };
+        if alignment == Alignment::Strict || !domain.is_within(&self.organisation) {
+            return Ok(false);
+        }
+        Ok(Walk::from(self.ask, domain)?.organisation() == self.organisation)
+    }
+}
+
+/// Whether the name exists; where DNS did not say, it does (RFC 9989 section 3.2.13, RFC 8020).
+fn exists(ask: &Ask<'_>, domain: &Domain) -> bool {
+    ask.a(domain.as_str()) != Err(crate::NoAnswer::NoSuchName)
+}
+
+fn result(known: Outcome, domain: &str, notes: Vec<AuthNote>) -> AuthResult {
+    AuthResult { known, domain: domain.to_owned(), by: BY.to_owned(), notes }
+}

@@ -1,0 +1,102 @@
+//! A tag list (`v=1; a=rsa-sha256; …`) → its tags (RFC 6376 section 3.2).
+//!
+//! Strict where leniency would let two programs read a signature differently: a tag that stands twice, or a byte that
+//! has no place there, makes the whole list nothing.
+
+use data_encoding::BASE64_MIME_PERMISSIVE;
+
+use super::limits;
+
+/// The tags of a list in order; values without white space around them.
+#[derive(Debug)]
+pub(crate) struct Tags(Vec<(String, String)>);
+
+impl Tags {
+    /// Parses a list; `None` where it is none. Empty entries (`;;`) are passed by, as published keys have them.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
+            return None;
+        }
+        let mut tags: Vec<(String, String)> = Vec::new();
+        for entry in text.split(';').filter(|entry| !entry.trim_matches(is_space).is_empty()) {
+            let (name, value) = entry.split_once('=')?;
+            let (name, value) = (name.trim_matches(is_space), value.trim_matches(is_space));
+            let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+            let is_name = begins && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if !is_name || tags.len() >= limits::TAGS_MAX || tags.iter().any(|(other, _)| other == name) {
+                return None;
+            }
+            tags.push((name.to_owned(), value.to_owned()));
+        }
+        Some(Self(tags))
+    }
+
+    /// The value of a tag. Names are compared with case (section 3.2).
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(tag, _)| tag == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first tag's name.
+    pub(crate) fn first(&self) -> Option<&str> {
+        self.0.first().map(|(name, _)| name.as_str())
+    }
+
+    /// The value of a tag with all folding white space taken out.
+    pub(crate) fn tight(&self, name: &str) -> Option<String> {
+        self.value(name).map(|value| value.chars().filter(|&c| !is_space(c)).collect())
+    }
+
+    /// A tag's base64 value.
+    pub(crate) fn base64(&self, name: &str) -> Option<Vec<u8>> {
+        let tight = self.tight(name)?;
+        let mut text = tight.trim_end_matches('=').to_owned();
+        // Some signers leave the padding out.
+        text.extend(std::iter::repeat_n('=', (4 - text.len() % 4) % 4));
+        BASE64_MIME_PERMISSIVE.decode(text.as_bytes()).ok()
+    }
+
+    /// The words of a list with colons between, tight.
+    pub(crate) fn list(&self, name: &str) -> Option<Vec<String>> {
+        self.tight(name).map(|text| text.split(':').map(str::to_owned).collect())
+    }
+
+    /// A tag's number: present and well formed, absent, or broken.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u64>, Broken> {
+        let Some(text) = self.value(name) else { return Ok(None) };
+        let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // More digits than a number of 64 bits has: far away, and no error (section 3.5, x= and l=).
+        digits.then(|| Some(text.parse().unwrap_or(u64::MAX))).ok_or(Broken)
+    }
+}
+
+/// A value that is not of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Broken;
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_strictly() {
+        let tags = Tags::parse(b" v=1; h = from :\r\n to; b=YWJj\r\n ZGVm==; x=12;; ").unwrap();
+        assert_eq!(tags.value("v"), Some("1"));
+        assert_eq!(tags.list("h").unwrap(), ["from", "to"]);
+        assert_eq!(tags.base64("b").unwrap(), b"abcdef");
+        assert_eq!(tags.number("x"), Ok(Some(12)));
+        assert_eq!(tags.number("t"), Ok(None));
+        assert_eq!(Tags::parse(b"x=1a").unwrap().number("x"), Err(Broken));
+        assert_eq!(Tags::parse(b"x=99999999999999999999999").unwrap().number("x"), Ok(Some(u64::MAX)));
+        for broken in [&b"d=a; d=b"[..], b"d", b"=a", b"1d=a", b"d=a\0", b"d=\xff"] {
+            assert!(Tags::parse(broken).is_none(), "{broken:?}");
+        }
+        assert!(Tags::parse("a=1;".repeat(1).as_bytes()).is_some());
+        let many: String = (0..100).map(|number| format!("a{number}=1;")).collect();
+        assert!(Tags::parse(many.as_bytes()).is_none());
+    }
+}
