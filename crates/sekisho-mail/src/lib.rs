@@ -27,6 +27,7 @@ mod request;
 mod rtf;
 mod smime;
 mod structure;
+mod tag_list;
 mod tnef;
 mod transfer;
 mod view;
@@ -42,6 +43,7 @@ pub use message::Message;
 pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
+pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
 
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.

@@ -5,6 +5,7 @@
 //! say in time is unknown, never a failure.
 
 pub mod dns;
+pub mod health;
 pub mod reports;
 mod trust;
 mod verify;
