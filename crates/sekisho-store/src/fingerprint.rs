@@ -1,0 +1,143 @@
+//! Letters → keyed fingerprints of which every copy of a stretch keeps the same ones (winnowing: Schleimer, Wilkerson and Aiken, 2003).
+//!
+//! A gram is as many letters as weigh [`GRAM_WEIGHT`], so grams of kanji are short and of Latin letters long. Of every [`WINDOW`]
+//! neighbouring grams the one with the smallest hash is kept. Two texts that share a stretch of at least `gram + WINDOW - 1` letters share
+//! at least one fingerprint, and grams overlap windows, so fingerprints that follow each other mean that *all* letters between them are
+//! the same. The hash is keyed: without the secret nobody can test whether a text is remembered, nor make one that collides.
+
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher24;
+
+use crate::Secret;
+use crate::letters::{Letters, weight};
+
+/// What a gram weighs at least, in tenths of a Latin letter: 16 Latin letters, 11 kana, 7 kanji. Shorter ones are phrases that everybody writes.
+pub const GRAM_WEIGHT: u32 = 160;
+
+/// Of so many neighbouring grams one is kept. The shortest kanji gram has as many letters, so nothing between two neighbours is unseen.
+pub const WINDOW: usize = 7;
+
+/// A fingerprint of a stretch of letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The keyed hash.
+    pub hash: u64,
+    /// The first letter.
+    pub start: u32,
+    /// How many letters.
+    pub letters: u32,
+}
+
+/// The fingerprints of a text, in order.
+pub fn fingerprints(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
+    let grams = grams(text, secret);
+    let mut kept: Vec<Fingerprint> = Vec::with_capacity(grams.len() / 3);
+    let mut smallest: Option<usize> = None;
+    let windows = grams.len().saturating_sub(WINDOW - 1).max(usize::from(!grams.is_empty()));
+    for first in 0..windows {
+        let end = (first + WINDOW).min(grams.len());
+        let is_inside = smallest.is_some_and(|at| at >= first);
+        // The rightmost smallest: in repetitive text one gram serves many windows.
+        let from = if is_inside { end - 1 } else { first };
+        for at in from..end {
+            let better = match smallest.filter(|at| *at >= first) {
+                Some(best) => grams.get(at).map(|gram| gram.hash) <= grams.get(best).map(|gram| gram.hash),
+                None => true,
+            };
+            if better {
+                smallest = Some(at);
+            }
+        }
+        if let Some(gram) = smallest.and_then(|at| grams.get(at)).filter(|gram| kept.last() != Some(gram)) {
+            kept.push(*gram);
+        }
+    }
+    kept
+}
+
+/// One gram for each letter at which one can begin.
+fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
+    let letters = text.all();
+    let key = secret.key("fingerprints");
+    let mut grams = Vec::with_capacity(letters.len());
+    let (mut end, mut total) = (0, 0);
+    for start in 0..letters.len() {
+        while total < GRAM_WEIGHT {
+            let Some(letter) = letters.get(end) else { return grams };
+            total += weight(letter.letter);
+            end += 1;
+        }
+        let gram = letters.get(start..end).unwrap_or_default();
+        let mut hasher = SipHasher24::new_with_key(&key);
+        gram.iter().for_each(|letter| hasher.write_u32(u32::from(letter.letter)));
+        grams.push(Fingerprint { hash: hasher.finish(), start: start as u32, letters: (end - start) as u32 });
+        total -= gram.first().map_or(0, |letter| weight(letter.letter));
+    }
+    grams
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn secret() -> Secret {
+        Secret::from_bytes([7; 32])
+    }
+
+    fn hashes(text: &str) -> Vec<u64> {
+        fingerprints(&Letters::of(text), &secret()).iter().map(|fingerprint| fingerprint.hash).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_shared_stretch_shares_a_fingerprint(
+            shared in "[a-z]{22}|[あ-ん]{17}|[一-龠]{13}", before in "[a-zあ-ん一-龠 ]{0,80}", after in "[a-zあ-ん一-龠 ]{0,80}",
+            before2 in "[a-zあ-ん一-龠 ]{0,80}", after2 in "[a-zあ-ん一-龠 ]{0,80}",
+        ) {
+            let one = hashes(&format!("{before}{shared}{after}"));
+            let two = hashes(&format!("{before2}{shared}{after2}"));
+            prop_assert!(one.iter().any(|hash| two.contains(hash)));
+        }
+
+        #[test]
+        fn nothing_between_neighbours_is_unseen(text in "[a-zあ-ん一-龠]{0,400}") {
+            let all = fingerprints(&Letters::of(&text), &secret());
+            for pair in all.windows(2) {
+                prop_assert!(pair[0].start < pair[1].start);
+                prop_assert!(pair[1].start <= pair[0].start + pair[0].letters);
+            }
+        }
+    }
+
+    #[test]
+    fn another_key_gives_other_fingerprints() {
+        let text = Letters::of("来週の打ち合わせの件、会議室を予約しておきました。よろしくお願いいたします。");
+        let one = fingerprints(&text, &secret());
+        let two = fingerprints(&text, &Secret::from_bytes([8; 32]));
+        assert!(!one.is_empty());
+        assert!(one.iter().all(|fingerprint| two.iter().all(|other| other.hash != fingerprint.hash)));
+    }
+
+    #[test]
+    fn short_texts_have_none() {
+        assert_eq!(hashes("お世話になります"), []);
+        assert_eq!(hashes("ok thanks"), []);
+        assert_eq!(hashes(""), []);
+    }
+
+    #[test]
+    fn few_grams_are_kept() {
+        let words = ["mill", "river", "stone", "paper", "cloud", "garden", "window", "letter", "summer", "bridge", "candle"];
+        let mut text = String::new();
+        let mut state = 1_usize;
+        while text.len() < 60_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            text.push_str(words[(state >> 33) % words.len()]);
+        }
+        let kept = hashes(&text).len();
+        let share = text.len() / kept;
+        assert!((3..=5).contains(&share), "one of {share} letters");
+    }
+}

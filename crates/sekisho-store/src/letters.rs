@@ -1,0 +1,142 @@
+//! A text → the letters that survive a conversation: what charsets, widths, wrapping, marks and mail programs change is gone.
+//!
+//! Only letters and digits are kept, in compatibility form (Unicode NFKC) and lower case. A quotation that was wrapped anew, marked
+//! with `>`, sent as ISO-2022-JP and back, or set in full width has the same letters as its original.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Letters looked at of one text; a mail that somebody wrote has some thousands.
+pub const LETTERS_MAX: usize = 64 * 1024;
+
+/// A Latin word longer than this is a key, a hash or an address.
+const WORD_LETTERS_MAX: usize = 22;
+
+/// The letters of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    letters: Vec<Letter>,
+}
+
+/// One letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter, normalised.
+    pub letter: char,
+    /// Whether it stands in language that people write, and not in an address, a path, a number or a log line.
+    pub is_language: bool,
+}
+
+impl Letters {
+    /// The letters of `text`, at most [`LETTERS_MAX`].
+    pub fn of(text: &str) -> Self {
+        let mut letters = Vec::with_capacity(text.len().min(LETTERS_MAX));
+        for word in text.split_whitespace() {
+            let room = LETTERS_MAX.saturating_sub(letters.len());
+            if room == 0 {
+                break;
+            }
+            let is_technical = is_technical(word);
+            letters.extend(normal(word).take(room).map(|letter| Letter {
+                letter,
+                is_language: if is_technical { is_cjk(letter) } else { !letter.is_numeric() },
+            }));
+        }
+        Self { letters }
+    }
+
+    /// The letters in order.
+    pub fn all(&self) -> &[Letter] {
+        &self.letters
+    }
+
+    /// How much a stretch of letters says, in tenths of a Latin letter: see [`weight`].
+    pub fn weight(&self, range: std::ops::Range<usize>) -> u32 {
+        self.letters.get(range).unwrap_or_default().iter().map(|letter| weight(letter.letter)).sum()
+    }
+
+    /// As [`Letters::weight`], of the letters in language alone.
+    pub fn weight_of_language(&self, range: std::ops::Range<usize>) -> u32 {
+        let stretch = self.letters.get(range).unwrap_or_default().iter();
+        stretch.filter(|letter| letter.is_language).map(|letter| weight(letter.letter)).sum()
+    }
+}
+
+/// How much a letter says, in tenths of a Latin letter: a kanji stands for half a word, a kana for a syllable. So one threshold serves
+/// every script.
+pub fn weight(letter: char) -> u32 {
+    match letter {
+        '\u{3041}'..='\u{30ff}' => 15,
+        _ if is_cjk(letter) => 25,
+        _ => 10,
+    }
+}
+
+/// Letters and digits in compatibility form and lower case. Marks that could not be composed are dropped: programs differ in them.
+fn normal(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric())
+}
+
+/// Whether a word is an address, a path, a number, an identifier: what strangers share without ever having met.
+fn is_technical(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut letters = 0;
+    let mut last = None;
+    for c in word.chars() {
+        if is_cjk(c) {
+            // Japanese is written without spaces: the word is a whole sentence.
+            return false;
+        }
+        let joins = matches!(c, '@' | '/' | '\\' | '_' | '=' | ':' | '.' | '%' | '#' | '~' | '+' | '|' | '<' | '>');
+        if c.is_numeric() || (joins && last.is_some_and(char::is_alphanumeric)) {
+            return true;
+        }
+        letters += usize::from(c.is_alphabetic());
+        last = Some(c);
+    }
+    letters > WORD_LETTERS_MAX
+}
+
+fn is_cjk(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> String {
+        Letters::of(text).all().iter().map(|letter| letter.letter).collect()
+    }
+
+    #[test]
+    fn what_mail_programs_change_is_gone() {
+        for (original, quoted) in [
+            ("明日10時に伺います。", "> 明日１０時に\n> 伺います。"),
+            ("ﾒｰﾙありがとうございます", "メールありがとうございます"),
+            ("見積書(㈱みどり)を〜添付〜します", "見積書（(株)みどり）を～添付～します"),
+            ("Thank you – see you on Monday.", "| THANK YOU -- see\r\n| you on Monday ."),
+            ("①まず", "1まず"),
+            ("がぎぐ", "か\u{3099}き\u{3099}く\u{3099}"),
+        ] {
+            assert_eq!(letters(original), letters(quoted), "{original}");
+        }
+        assert_ne!(letters("明日伺います"), letters("昨日伺います"));
+    }
+
+    #[test]
+    fn language_is_told_from_what_machines_write() {
+        let language = |text: &str| -> String {
+            Letters::of(text).all().iter().filter(|letter| letter.is_language).map(|letter| letter.letter).collect()
+        };
+        assert_eq!(language("Please call (me) back, Hanako."), "pleasecallmebackhanako");
+        assert_eq!(language("see https://www.midori.example/a.html and /etc/fstab or a_b=3"), "seeandor");
+        assert_eq!(language("error 0x80070005 at 12:30:55 in v2.4.1"), "erroratin");
+        assert_eq!(language("見積書はABC社の2026年分です"), "見積書はabc社の年分です");
+    }
+
+    #[test]
+    fn a_text_of_any_size_costs_its_limit() {
+        assert_eq!(Letters::of(&"あ".repeat(LETTERS_MAX * 3)).all().len(), LETTERS_MAX);
+        assert_eq!(Letters::of(&"ab ".repeat(LETTERS_MAX)).all().len(), LETTERS_MAX);
+    }
+}

@@ -1,0 +1,11 @@
+//! Everything remembered: who we know and what we said to each other, without keeping what was said.
+
+mod fingerprint;
+mod letters;
+mod matching;
+mod secret;
+
+pub use fingerprint::{Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
+pub use letters::{LETTERS_MAX, Letter, Letters};
+pub use matching::{Run, Shared, runs};
+pub use secret::{NoSecret, Secret};
