@@ -11,7 +11,8 @@ fn main() {
     let limits = sekisho_mail::Limits::default();
     let mut paths = Vec::new();
     std::env::args().skip(1).for_each(|folder| walk(Path::new(&folder), &mut paths));
-    let mut mails: Vec<Message> = paths.iter().map(|path| Request::new(&limits).read(&std::fs::read(path).unwrap())).collect();
+    let mut mails: Vec<Message> =
+        paths.iter().map(|path| Request::new(&limits).read(&std::fs::read(path).unwrap())).collect();
     mails.sort_by_key(|mail| mail.date.as_ref().map_or(0, |date| date.unix_seconds));
     let secret = Secret::from_bytes([3; 32]);
     let mut index: HashMap<u64, Vec<(u64, u32)>> = HashMap::new();
@@ -25,7 +26,8 @@ fn main() {
         for mailbox in mail.from.iter().chain(&mail.to).chain(&mail.cc) {
             who.extend(mailbox.address.as_ref().map(|address| address.to_string().to_lowercase()));
         }
-        let thread: Vec<u64> = mail.references.iter().chain(&mail.in_reply_to).filter_map(|id| by_id.get(id).copied()).collect();
+        let thread: Vec<u64> =
+            mail.references.iter().chain(&mail.in_reply_to).filter_map(|id| by_id.get(id).copied()).collect();
         let mut own = String::new();
         for (_, view) in mail.texts().take(1) {
             let mut at = 0;
@@ -37,7 +39,8 @@ fn main() {
                 let all = look(&letters, &index, &secret, |_| true);
                 let length = letters.weight_of_language(0..letters.all().len());
                 if !thread.is_empty() {
-                    let class = [200, 400, 600, 1200, 3000].iter().position(|limit| length < *limit).unwrap_or(5);
+                    let class =
+                        [200, 400, 600, 1200, 3000].iter().position(|limit| length < *limit).unwrap_or(5);
                     found[class][0] += 1;
                     found[class][1] += u32::from(best.is_some());
                     found[class][2] += u32::from(best.is_some_and(|(run, _)| run * 2 >= length));
@@ -48,10 +51,21 @@ fn main() {
             own.push_str(view.text.get(at..).unwrap_or_default());
         }
         let letters = Letters::of(&own);
-        let from = mail.from.first().and_then(|mailbox| mailbox.address.as_ref()).map_or(String::new(), |a| a.to_string().to_lowercase());
-        let stranger = look(&letters, &index, &secret, |text| !thread.contains(&text) && !parties[text as usize].contains(&from));
+        let from = mail
+            .from
+            .first()
+            .and_then(|mailbox| mailbox.address.as_ref())
+            .map_or(String::new(), |a| a.to_string().to_lowercase());
+        let stranger = look(&letters, &index, &secret, |text| {
+            !thread.contains(&text) && !parties[text as usize].contains(&from)
+        });
         if let Some((run, text)) = stranger {
-            strangers.push((run, letters.weight_of_language(0..letters.all().len()), thread.is_empty(), format!("{} | {}", mail.subject, mails[text as usize].subject)));
+            strangers.push((
+                run,
+                letters.weight_of_language(0..letters.all().len()),
+                thread.is_empty(),
+                format!("{} | {}", mail.subject, mails[text as usize].subject),
+            ));
         }
         for fingerprint in fingerprints(&letters, &secret) {
             let list = index.entry(fingerprint.hash).or_default();
@@ -62,14 +76,24 @@ fn main() {
         by_id.insert(mail.message_id.clone(), number);
         parties.push(who);
     }
-    println!("weight of the quotation | quotations | found in the thread | half of it | found at all | run of 300");
+    println!(
+        "weight of the quotation | quotations | found in the thread | half of it | found at all | run of 300"
+    );
     for (class, row) in found.iter().enumerate() {
         println!("{} {row:?}", ["<200", "<400", "<600", "<1200", "<3000", "more"][class]);
     }
-    println!("{} mails; own text shared with mails of people they never met: {}", mails.len(), strangers.len());
+    println!(
+        "{} mails; own text shared with mails of people they never met: {}",
+        mails.len(),
+        strangers.len()
+    );
     for limit in [160, 300, 400, 600, 900, 1200, 2000] {
         let all = strangers.iter().filter(|row| row.0 >= limit);
-        println!("  run of {limit}: {} ({} outside of threads)", all.clone().count(), all.filter(|row| row.2).count());
+        println!(
+            "  run of {limit}: {} ({} outside of threads)",
+            all.clone().count(),
+            all.filter(|row| row.2).count()
+        );
     }
     strangers.sort_by_key(|row| std::cmp::Reverse(row.0));
     for row in strangers.iter().filter(|row| row.0 < 1200).take(15) {
@@ -77,10 +101,17 @@ fn main() {
     }
 }
 
-fn look(letters: &Letters, index: &HashMap<u64, Vec<(u64, u32)>>, secret: &Secret, counts: impl Fn(u64) -> bool) -> Option<(u32, u64)> {
+fn look(
+    letters: &Letters,
+    index: &HashMap<u64, Vec<(u64, u32)>>,
+    secret: &Secret,
+    counts: impl Fn(u64) -> bool,
+) -> Option<(u32, u64)> {
     let mut shared = Vec::new();
     for here in fingerprints(letters, secret) {
-        for (text, start_there) in index.get(&here.hash).into_iter().flatten().filter(|(text, _)| counts(*text)) {
+        for (text, start_there) in
+            index.get(&here.hash).into_iter().flatten().filter(|(text, _)| counts(*text))
+        {
             shared.push(Shared { here, text: *text, start_there: *start_there });
         }
     }
@@ -88,7 +119,8 @@ fn look(letters: &Letters, index: &HashMap<u64, Vec<(u64, u32)>>, secret: &Secre
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
-    let mut inside: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut inside: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     inside.sort();
     for path in inside {
         if path.is_dir() { walk(&path, paths) } else { paths.push(path) }

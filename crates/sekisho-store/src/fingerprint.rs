@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn another_key_gives_other_fingerprints() {
-        let text = Letters::of("来週の打ち合わせの件、会議室を予約しておきました。よろしくお願いいたします。");
+        let text =
+            Letters::of("来週の打ち合わせの件、会議室を予約しておきました。よろしくお願いいたします。");
         let one = fingerprints(&text, &secret());
         let two = fingerprints(&text, &Secret::from_bytes([8; 32]));
         assert!(!one.is_empty());
@@ -129,7 +130,10 @@ mod tests {
 
     #[test]
     fn few_grams_are_kept() {
-        let words = ["mill", "river", "stone", "paper", "cloud", "garden", "window", "letter", "summer", "bridge", "candle"];
+        let words = [
+            "mill", "river", "stone", "paper", "cloud", "garden", "window", "letter", "summer", "bridge",
+            "candle",
+        ];
         let mut text = String::new();
         let mut state = 1_usize;
         while text.len() < 60_000 {

@@ -86,7 +86,8 @@ fn is_technical(word: &str) -> bool {
             // Japanese is written without spaces: the word is a whole sentence.
             return false;
         }
-        let joins = matches!(c, '@' | '/' | '\\' | '_' | '=' | ':' | '.' | '%' | '#' | '~' | '+' | '|' | '<' | '>');
+        let joins =
+            matches!(c, '@' | '/' | '\\' | '_' | '=' | ':' | '.' | '%' | '#' | '~' | '+' | '|' | '<' | '>');
         if c.is_numeric() || (joins && last.is_some_and(char::is_alphanumeric)) {
             return true;
         }
@@ -126,7 +127,12 @@ mod tests {
     #[test]
     fn language_is_told_from_what_machines_write() {
         let language = |text: &str| -> String {
-            Letters::of(text).all().iter().filter(|letter| letter.is_language).map(|letter| letter.letter).collect()
+            Letters::of(text)
+                .all()
+                .iter()
+                .filter(|letter| letter.is_language)
+                .map(|letter| letter.letter)
+                .collect()
         };
         assert_eq!(language("Please call (me) back, Hanako."), "pleasecallmebackhanako");
         assert_eq!(language("see https://www.midori.example/a.html and /etc/fstab or a_b=3"), "seeandor");

@@ -1,11 +1,17 @@
 //! Everything remembered: who we know and what we said to each other, without keeping what was said.
 
+mod database;
 mod fingerprint;
 mod letters;
 mod matching;
 mod secret;
+#[cfg(test)]
+mod server;
+mod store;
 
+pub use database::StoreError;
 pub use fingerprint::{Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
 pub use secret::{NoSecret, Secret};
+pub use store::{Conversation, Direction, Learning, Learnt, Store};

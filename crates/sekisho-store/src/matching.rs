@@ -43,7 +43,9 @@ pub fn runs(looked_at: &Letters, shared: &[Shared]) -> Vec<Run> {
     }
     let heaviest = by_text.into_values().filter_map(|shared| heaviest(looked_at, shared));
     let mut runs: Vec<Run> = heaviest.collect();
-    runs.sort_by(|a, b| (b.weight_of_language, b.weight, a.text).cmp(&(a.weight_of_language, a.weight, b.text)));
+    runs.sort_by(|a, b| {
+        (b.weight_of_language, b.weight, a.text).cmp(&(a.weight_of_language, a.weight, b.text))
+    });
     runs
 }
 
@@ -64,7 +66,9 @@ fn heaviest(looked_at: &Letters, mut shared: Vec<&Shared>) -> Option<Run> {
         });
         let mut fresh = None;
         // An edit moves the diagonal a little; the nearest is the same run.
-        let near = open.iter_mut().filter(|run| (run.shift - shift(one)).abs() <= GAP_LETTERS_MAX && start > run.last_start);
+        let near = open
+            .iter_mut()
+            .filter(|run| (run.shift - shift(one)).abs() <= GAP_LETTERS_MAX && start > run.last_start);
         match near.min_by_key(|run| (run.shift - shift(one)).abs()) {
             Some(run) => run.grow(start, end, shift(one)),
             None => fresh = Some(Growing::new(one.text, start, end, shift(one))),
@@ -107,7 +111,9 @@ impl Growing {
     }
 
     fn done(&self, looked_at: &Letters) -> Run {
-        let weigh = |what: fn(&Letters, std::ops::Range<usize>) -> u32| self.same.iter().map(|range| what(looked_at, range.clone())).sum();
+        let weigh = |what: fn(&Letters, std::ops::Range<usize>) -> u32| {
+            self.same.iter().map(|range| what(looked_at, range.clone())).sum()
+        };
         let first = self.same.first().map_or(0, |range| range.start);
         Run {
             text: self.text,
@@ -119,7 +125,10 @@ impl Growing {
 }
 
 fn better(best: &mut Option<Run>, run: Run) {
-    if best.as_ref().is_none_or(|best| (best.weight_of_language, best.weight) < (run.weight_of_language, run.weight)) {
+    if best
+        .as_ref()
+        .is_none_or(|best| (best.weight_of_language, best.weight) < (run.weight_of_language, run.weight))
+    {
         *best = Some(run);
     }
 }

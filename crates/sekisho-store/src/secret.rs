@@ -108,7 +108,9 @@ fn is_closed(path: &Path) -> Result<(), NoSecret> {
     use std::os::unix::fs::PermissionsExt;
 
     let shown = path.display().to_string();
-    let mode = fs::metadata(path).map_err(|error| NoSecret::Refused(shown.clone(), error))?.permissions().mode() & 0o777;
+    let mode =
+        fs::metadata(path).map_err(|error| NoSecret::Refused(shown.clone(), error))?.permissions().mode()
+            & 0o777;
     if mode & 0o077 == 0 { Ok(()) } else { Err(NoSecret::Open { path: shown, mode }) }
 }
 

@@ -1,0 +1,179 @@
+//! A database, SQLite or PostgreSQL → statements with values, rows, transactions; made and brought up to date when it is opened.
+//!
+//! One set of SQL texts serves both. Parameters are written `$1`, `$2`, … in the order of their first use, each once, because SQLite numbers
+//! names in that order.
+
+#[cfg(test)]
+mod conformance;
+mod migrations;
+mod postgres;
+mod sqlite;
+
+use std::path::Path;
+
+use crate::Secret;
+
+/// A value in a row or for a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// Why the database could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The place is neither a file's nor a server's.
+    #[error("store.url = \"{0}\": expected sqlite, sqlite:FILE or postgres://…")]
+    NotAPlace(String),
+    /// The database cannot be opened or reached.
+    #[error("{place}: the database cannot be opened: {cause}")]
+    NotOpened {
+        /// The file, or the server without the password.
+        place: String,
+        /// What the system or the server said.
+        cause: String,
+    },
+    /// A newer program made it.
+    #[error(
+        "{place}: the database is of version {found}, this program knows {known}; install the newer program"
+    )]
+    Newer {
+        /// The file or the server.
+        place: String,
+        /// Its version.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+    /// It was learned with another secret key.
+    #[error(
+        "{place}: learned with the secret key {wanted}, this is {given}; put the right key back, or start a new store and learn again"
+    )]
+    OtherSecret {
+        /// The file or the server.
+        place: String,
+        /// The id of the key it was learned with.
+        wanted: String,
+        /// The id of the key given.
+        given: String,
+    },
+    /// Somebody else is writing, and did not finish in time.
+    #[error(
+        "another program is writing to the database and did not finish within {0} s; try again when it has"
+    )]
+    Busy(u64),
+    /// The disk is full, or the database has no more room.
+    #[error("no room left for the database; nothing of this step was kept")]
+    Full,
+    /// A statement failed.
+    #[error("the database refused: {0}")]
+    Refused(String),
+}
+
+/// What a database does for us. All of it blocks.
+pub(crate) trait Database: Send {
+    /// Runs one statement; how many rows it changed.
+    fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError>;
+    /// Hands every row of an answer to `row`.
+    fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError>;
+    /// Puts rows into a table; those whose key is there already are passed over. `columns` are the table's first ones. How many were new.
+    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError>;
+    /// Begins a transaction that may write, waiting for its turn.
+    fn begin(&mut self) -> Result<(), StoreError>;
+    /// Ends the transaction: all of it is kept.
+    fn commit(&mut self) -> Result<(), StoreError>;
+    /// Ends the transaction: nothing of it is kept.
+    fn roll_back(&mut self);
+}
+
+impl<'d> dyn Database + 'd {
+    /// The only value of an answer, where there is a row.
+    pub(crate) fn one(&mut self, sql: &str, values: &[Value]) -> Result<Option<Value>, StoreError> {
+        let mut found = None;
+        self.rows(sql, values, &mut |row| found = row.first().cloned())?;
+        Ok(found)
+    }
+
+    /// Does `work` in a transaction: all of it is kept, or nothing.
+    pub(crate) fn whole<T>(
+        &mut self,
+        work: impl FnOnce(&mut (dyn Database + 'd)) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.begin()?;
+        match work(self) {
+            Ok(value) => self.commit().map(|()| value),
+            Err(error) => {
+                self.roll_back();
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Opens the database at `url` (`sqlite`: `sekisho.db` in `home`), makes its tables or brings them up to date, and holds its key against `secret`.
+///
+/// # Errors
+/// It cannot be opened, is of a newer program, or was learned with another key.
+pub(crate) fn open(url: &str, home: &Path, secret: &Secret) -> Result<Box<dyn Database>, StoreError> {
+    let (mut database, place): (Box<dyn Database>, String) = match url {
+        "sqlite" => sqlite::open(&home.join("sekisho.db"))?,
+        _ if url.starts_with("sqlite:") => sqlite::open(&home.join(url.trim_start_matches("sqlite:")))?,
+        _ if url.starts_with("postgres://") || url.starts_with("postgresql://") => postgres::open(url)?,
+        _ => return Err(StoreError::NotAPlace(url.to_owned())),
+    };
+    migrations::bring_up_to_date(database.as_mut(), &place)?;
+    hold_key(database.as_mut(), &place, secret)?;
+    Ok(database)
+}
+
+/// The first program to open a database binds it to its key.
+fn hold_key(database: &mut dyn Database, place: &str, secret: &Secret) -> Result<(), StoreError> {
+    let given = secret.id();
+    let row = vec![Value::Text("secret".to_owned()), Value::Text(given.clone())];
+    database.insert("settings", &["name", "value"], &[row])?;
+    let wanted =
+        database.one("SELECT value FROM settings WHERE name = $1", &[Value::Text("secret".to_owned())])?;
+    match wanted {
+        Some(Value::Text(wanted)) if wanted != given => {
+            Err(StoreError::OtherSecret { place: place.to_owned(), wanted, given })
+        }
+        _ => Ok(()),
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Value::Int(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl Value {
+    /// The number, where it is one.
+    pub fn int(&self) -> Option<i64> {
+        match self {
+            Value::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What both databases must do alike, run on SQLite and on a real PostgreSQL that the test starts on a free port.
+#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
+
+use std::path::Path;
+
+use super::*;
+use crate::server::Server;
+
+#[test]
+fn sqlite_does_what_is_asked() {
+    let home = tempfile::tempdir().unwrap();
+    conforms("sqlite", home.path());
+    assert!(home.path().join("sekisho.db").is_file());
+}
+
+#[test]
+fn postgres_does_what_is_asked() {
+    let Some(server) = Server::start() else {
+        eprintln!("PostgreSQL is not installed: nothing was tested");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    conforms(&server.url(), home.path());
+}
+
+fn conforms(url: &str, home: &Path) {
+    let secret = Secret::from_bytes([1; 32]);
+    let mut database = open(url, home, &secret).unwrap();
+    let database = database.as_mut();
+    values_come_back(database);
+    rows_are_put_in_once(database);
+    nothing_of_a_failed_step_is_kept(database);
+    writers_take_turns(database, url, home);
+    let error = open(url, home, &Secret::from_bytes([2; 32])).err().unwrap();
+    assert!(matches!(error, StoreError::OtherSecret { .. }), "{error}");
+    open(url, home, &secret).unwrap();
+    database.run("INSERT INTO versions (version) VALUES ($1)", &[Value::Int(1_000)]).unwrap();
+    let error = open(url, home, &secret).err().unwrap().to_string();
+    assert!(error.contains("of version 1000, this program knows"), "{error}");
+}
+
+fn values_come_back(database: &mut dyn Database) {
+    database.run("CREATE TABLE things (id BIGINT PRIMARY KEY, words TEXT, bytes BYTEA)", &[]).unwrap();
+    let rows = [
+        vec![Value::Int(i64::MIN), Value::Text("関所 'or' $1".to_owned()), Value::Bytes(vec![0, 255, b'\''])],
+        vec![Value::Int(i64::MAX), Value::Null, Value::Null],
+    ];
+    assert_eq!(database.insert("things", &["id", "words", "bytes"], &rows).unwrap(), 2);
+    let mut read = Vec::new();
+    let sql = "SELECT id, words, bytes FROM things WHERE id <> $1 ORDER BY id";
+    database.rows(sql, &[Value::Int(0)], &mut |row| read.push(row.to_vec())).unwrap();
+    assert_eq!(read, rows);
+}
+
+fn rows_are_put_in_once(database: &mut dyn Database) {
+    let rows: Vec<Vec<Value>> = (0..40_000).map(|id| vec![Value::Int(id)]).collect();
+    assert_eq!(database.insert("things", &["id"], &rows).unwrap(), 40_000);
+    assert_eq!(database.insert("things", &["id"], &rows).unwrap(), 0);
+    assert_eq!(database.insert("things", &["id"], &[]).unwrap(), 0);
+    let changed =
+        database.run("DELETE FROM things WHERE id >= $1 AND id < $2", &[Value::Int(0), Value::Int(40_000)]);
+    assert_eq!(changed.unwrap(), 40_000);
+}
+
+fn nothing_of_a_failed_step_is_kept(database: &mut dyn Database) {
+    let failed = database.whole(|database| {
+        database.insert("things", &["id"], &[vec![Value::Int(7)]])?;
+        database.run("INSERT INTO nowhere (id) VALUES ($1)", &[Value::Int(7)])
+    });
+    assert!(matches!(failed, Err(StoreError::Refused(_))));
+    assert_eq!(database.one("SELECT id FROM things WHERE id = $1", &[Value::Int(7)]).unwrap(), None);
+    database.whole(|database| database.insert("things", &["id"], &[vec![Value::Int(7)]])).unwrap();
+    assert_eq!(
+        database.one("SELECT id FROM things WHERE id = $1", &[Value::Int(7)]).unwrap(),
+        Some(Value::Int(7))
+    );
+}
+
+fn writers_take_turns(database: &mut dyn Database, url: &str, home: &Path) {
+    const STEPS: i64 = 50;
+    database.run("CREATE TABLE counter (id BIGINT PRIMARY KEY, count BIGINT)", &[]).unwrap();
+    database.insert("counter", &["id", "count"], &[vec![Value::Int(1), Value::Int(0)]]).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut own = open(url, home, &Secret::from_bytes([1; 32])).unwrap();
+                for _ in 0..STEPS {
+                    own.whole(|database| {
+                        let count =
+                            database.one("SELECT count FROM counter WHERE id = $1", &[Value::Int(1)])?;
+                        let next = count.as_ref().and_then(Value::int).unwrap_or(0) + 1;
+                        database.run(
+                            "UPDATE counter SET count = $1 WHERE id = $2",
+                            &[Value::Int(next), Value::Int(1)],
+                        )
+                    })
+                    .unwrap();
+                }
+            });
+        }
+    });
+    let count = database.one("SELECT count FROM counter WHERE id = $1", &[Value::Int(1)]).unwrap();
+    assert_eq!(count, Some(Value::Int(3 * STEPS)));
+}

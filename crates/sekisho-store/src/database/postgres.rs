@@ -1,0 +1,198 @@
+//! PostgreSQL over a socket or loopback, for installations that share one memory.
+
+use std::collections::HashMap;
+use std::error::Error as _;
+
+use postgres::error::SqlState;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Config, NoTls, Row, Statement};
+
+use super::{Database, StoreError, Value};
+
+/// How long a statement waits for another's lock.
+const BUSY_SECONDS: u64 = 30;
+
+/// The lock that a writer holds. Any number that nobody else uses.
+const WRITERS_LOCK: i64 = 0x0073_656b_6973_686f;
+
+/// Parameters of one statement that PostgreSQL takes: rows are put in so many at a time.
+const PARAMETERS_MAX: usize = 16_000;
+
+struct Postgres {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+pub(super) fn open(url: &str) -> Result<(Box<dyn Database>, String), StoreError> {
+    let place = without_password(url);
+    let not_opened = |cause: String| StoreError::NotOpened { place: place.clone(), cause };
+    let config: Config = url.parse().map_err(|error: postgres::Error| not_opened(error.to_string()))?;
+    let mut client = config.connect(NoTls).map_err(|error| not_opened(words(&error)))?;
+    let settings = format!("SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning");
+    client.batch_execute(&settings).map_err(|error| not_opened(words(&error)))?;
+    Ok((Box::new(Postgres { client, statements: HashMap::new() }), place))
+}
+
+impl Postgres {
+    fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).map_err(told)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+impl Database for Postgres {
+    fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        if values.is_empty() {
+            return self.client.batch_execute(sql).map(|()| 0).map_err(told);
+        }
+        let statement = self.prepared(sql)?;
+        self.client.execute(&statement, &parameters(values)).map_err(told)
+    }
+
+    fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
+        let statement = self.prepared(sql)?;
+        for next in self.client.query(&statement, &parameters(values)).map_err(told)? {
+            row(&read(&next)?);
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let mut new = 0;
+        for some in rows.chunks((PARAMETERS_MAX / columns.len().max(1)).max(1)) {
+            let mut number = 0;
+            let mut place = || {
+                number += 1;
+                format!("${number}")
+            };
+            let places: Vec<String> = some
+                .iter()
+                .map(|row| format!("({})", row.iter().map(|_| place()).collect::<Vec<_>>().join(", ")))
+                .collect();
+            let sql = format!(
+                "INSERT INTO {table} ({}) VALUES {} ON CONFLICT DO NOTHING",
+                columns.join(", "),
+                places.join(", ")
+            );
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            new += self.client.execute(&sql, &parameters(&values)).map_err(told)?;
+        }
+        Ok(new)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        // One writer at a time, as with SQLite: two learners then never wait for each other's rows.
+        self.run(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"), &[]).map_err(|error| {
+            self.roll_back();
+            error
+        })?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.run("COMMIT", &[]).map(|_| ())
+    }
+
+    fn roll_back(&mut self) {
+        // A lost connection has rolled back by itself.
+        let _ = self.run("ROLLBACK", &[]);
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(postgres::types::IsNull::Yes),
+            Value::Int(number) => number.to_sql(kind, out),
+            Value::Text(text) => text.to_sql(kind, out),
+            Value::Bytes(bytes) => bytes.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        matches!(*kind, Type::INT8 | Type::TEXT | Type::BYTEA)
+    }
+
+    postgres::types::to_sql_checked!();
+}
+
+fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+fn read(row: &Row) -> Result<Vec<Value>, StoreError> {
+    let one = |column: usize, kind: &Type| match *kind {
+        Type::INT8 => row.try_get::<_, Option<i64>>(column).map(|value| value.map(Value::Int)),
+        Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(column).map(|value| value.map(Value::Bytes)),
+        _ => row.try_get::<_, Option<String>>(column).map(|value| value.map(Value::Text)),
+    };
+    let columns = row.columns().iter().enumerate();
+    columns
+        .map(|(column, described)| {
+            one(column, described.type_()).map(|value| value.unwrap_or(Value::Null)).map_err(told)
+        })
+        .collect()
+}
+
+fn told(error: postgres::Error) -> StoreError {
+    match error.code() {
+        Some(&SqlState::LOCK_NOT_AVAILABLE) => StoreError::Busy(BUSY_SECONDS),
+        Some(&SqlState::DISK_FULL | &SqlState::OUT_OF_MEMORY) => StoreError::Full,
+        _ => StoreError::Refused(words(&error)),
+    }
+}
+
+/// What the server said, or below it the network.
+fn words(error: &postgres::Error) -> String {
+    match (error.as_db_error(), error.source()) {
+        (Some(said), _) => said.message().to_owned(),
+        (None, Some(source)) => source.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
+/// The place without what must not stand in a log.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 <= at => {
+            let user = url.get(scheme + 3..at).unwrap_or_default();
+            let user = user.split_once(':').map_or(user, |(user, _)| user);
+            format!(
+                "{}{user}{}",
+                url.get(..scheme + 3).unwrap_or_default(),
+                url.get(at..).unwrap_or_default()
+            )
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (url, shown) in [
+            (
+                "postgres://sekisho:s3cret@db.midori.example/sekisho",
+                "postgres://sekisho@db.midori.example/sekisho",
+            ),
+            (
+                "postgres://sekisho:p@ss@db.midori.example/sekisho",
+                "postgres://sekisho@db.midori.example/sekisho",
+            ),
+            ("postgres://db.midori.example/sekisho", "postgres://db.midori.example/sekisho"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
+
+use super::{Database, StoreError, Value};
+
+/// How long a writer waits for another: a learner commits at least every few seconds.
+const BUSY_SECONDS: u64 = 30;
+
+/// Pages kept in memory, in KiB: the inner pages of the indexes of a million mails, and far less than the database.
+const CACHE_KIB: i64 = 32 * 1024;
+
+/// Prepared statements kept. We have some dozens.
+const STATEMENTS: usize = 128;
+
+struct Sqlite {
+    connection: Connection,
+}
+
+pub(super) fn open(path: &Path) -> Result<(Box<dyn Database>, String), StoreError> {
+    let place = path.display().to_string();
+    let opened = Connection::open(path).and_then(|connection| {
+        connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(connection)
+    });
+    let connection =
+        opened.map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
+    Ok((Box::new(Sqlite { connection }), place))
+}
+
+impl Database for Sqlite {
+    fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(told)?;
+        let changed = statement.execute(params_from_iter(values)).map_err(told)?;
+        Ok(changed as u64)
+    }
+
+    fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(told)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values)).map_err(told)?;
+        let mut read = Vec::with_capacity(columns);
+        while let Some(next) = rows.next().map_err(told)? {
+            read.clear();
+            for column in 0..columns {
+                read.push(value(next.get_ref(column).map_err(told)?));
+            }
+            row(&read);
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let places: Vec<String> = (1..=columns.len()).map(|number| format!("${number}")).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT DO NOTHING",
+            columns.join(", "),
+            places.join(", ")
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(told)?;
+        let mut new = 0;
+        for row in rows {
+            new += statement.execute(params_from_iter(row)).map_err(told)? as u64;
+        }
+        Ok(new)
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.run("BEGIN IMMEDIATE", &[]).map(|_| ())
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.run("COMMIT", &[]).map(|_| ())
+    }
+
+    fn roll_back(&mut self) {
+        // After a full disk SQLite has rolled back by itself; then there is nothing left to do.
+        let _ = self.run("ROLLBACK", &[]);
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Int(number as i64),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_owned()),
+    }
+}
+
+fn told(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(BUSY_SECONDS),
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        _ => StoreError::Refused(error.to_string()),
+    }
+}

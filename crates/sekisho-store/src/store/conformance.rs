@@ -1,0 +1,108 @@
+//! What is remembered and forgotten, alike on SQLite and on a real PostgreSQL.
+#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::server::Server;
+
+const OURS: &str =
+    "来週の打ち合わせの件、会議室を予約しておきました。資料は当日に配りますので、印刷の必要はありません。";
+const ANSWER: &str =
+    "ご準備ありがとうございます。当日は弊社から二名で伺います。駐車場をお借りできますでしょうか。";
+const ENGLISH: &str = "Thank you for the drawings of the second floor. The stairs look narrower than we agreed on Friday, could you check the width again?";
+
+#[test]
+fn sqlite_remembers() {
+    let home = tempfile::tempdir().unwrap();
+    remembers("sqlite", home.path());
+    for entry in fs::read_dir(home.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        for text in [OURS, ANSWER, ENGLISH] {
+            let words: String = text.chars().take(8).collect();
+            assert!(
+                !bytes.windows(words.len()).any(|window| window == words.as_bytes()),
+                "a text is in the database"
+            );
+        }
+    }
+}
+
+#[test]
+fn postgres_remembers() {
+    let Some(server) = Server::start() else {
+        eprintln!("PostgreSQL is not installed: nothing was tested");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    remembers(&server.url(), home.path());
+}
+
+fn address(text: &str) -> Address {
+    Address::parse(text).unwrap()
+}
+
+fn remembers(url: &str, home: &Path) {
+    let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+    let (sato, yamada, mori) =
+        (address("Sato@midori.example"), address("yamada@partner.example"), address("mori@midori.example"));
+    let sent = Learnt {
+        mailbox: &sato,
+        key: "1",
+        at: 1_000,
+        direction: Direction::Sent,
+        sender: Some(&sato),
+        receivers: vec![&yamada],
+        own_text: OURS,
+        quoted: vec![],
+    };
+    let quoted = OURS.replace("会議室", "> 会議室\n> ").replace('。', "。\n> ");
+    let received = Learnt {
+        mailbox: &sato,
+        key: "2",
+        at: 2_000,
+        direction: Direction::Received,
+        sender: Some(&yamada),
+        receivers: vec![&sato, &mori],
+        own_text: ANSWER,
+        quoted: vec![&quoted],
+    };
+    let copy = Learnt { mailbox: &mori, ..received.clone() };
+    let english = Learnt {
+        mailbox: &mori,
+        key: "3",
+        at: 3_000,
+        direction: Direction::Received,
+        sender: Some(&yamada),
+        receivers: vec![&mori],
+        own_text: ENGLISH,
+        quoted: vec![],
+    };
+    let all = [sent, received, copy, english];
+    assert_eq!(store.learn(&all).unwrap(), [Learning::New; 4]);
+    assert_eq!(store.learn(&all).unwrap(), [Learning::Known; 4]);
+
+    let found = store.conversations(&quoted, None).unwrap();
+    let [ours] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(ours.parties, ["mori@midori.example", "sato@midori.example", "yamada@partner.example"]);
+    assert_eq!(ours.mailboxes, ["mori@midori.example", "sato@midori.example"]);
+    assert_eq!((ours.from, ours.until), (1_000, 2_000));
+    assert!(ours.weight_of_language > 600, "{ours:?}");
+
+    let then = store.conversations(OURS, Some(1_500)).unwrap();
+    assert_eq!(then[0].parties, ["sato@midori.example", "yamada@partner.example"]);
+    assert_eq!(store.conversations(OURS, Some(500)).unwrap(), []);
+    assert_eq!(
+        store.conversations("明日の天気は晴れのようです。洗濯物を干してから出かけましょう。", None).unwrap(),
+        []
+    );
+    assert_eq!(store.conversations(&ENGLISH.to_uppercase().replace(' ', "\n"), None).unwrap().len(), 1);
+
+    assert!(store.unlearn(&mori, "3").unwrap());
+    assert!(!store.unlearn(&mori, "3").unwrap());
+    assert_eq!(store.conversations(ENGLISH, None).unwrap(), []);
+    assert!(store.unlearn(&sato, "1").unwrap());
+    // The answer quotes it, so it is still remembered.
+    assert_eq!(store.conversations(OURS, None).unwrap()[0].from, 2_000);
+}
