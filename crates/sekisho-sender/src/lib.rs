@@ -5,11 +5,13 @@
 //! say in time is unknown, never a failure.
 
 pub mod dns;
+mod gather;
 pub mod health;
 pub mod reports;
 mod trust;
 mod verify;
 
 pub use dns::{Answer, Dns, Nameserver, NoAnswer, Records, Resolver, System, SystemError, Tlsa, Zone};
+pub use gather::{Gathered, combined, gather};
 pub use trust::{Trust, normal_name};
 pub use verify::verify;

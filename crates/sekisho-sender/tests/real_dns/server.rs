@@ -1,5 +1,5 @@
-//! An unbound of this test's own: a zone of our writing, one that fails, one that refuses, one that is silent, and the
-//! root. It reaches nothing outside this machine.
+//! An unbound of a test's own: zones of the test's writing, one that fails, one that refuses, one that is silent, and
+//! the root. It reaches nothing outside this machine.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
-
-use sekisho_sender::Nameserver;
 
 /// A running server; it is stopped when this is dropped.
 pub struct Server {
@@ -21,9 +19,8 @@ pub struct Server {
 const START: Duration = Duration::from_secs(20);
 
 impl Server {
-    /// Starts a server for `midori.example` with this zone file; `more` is added to its settings. `None`, with a line,
-    /// where unbound is not installed.
-    pub fn start(zone: &str, more: &str) -> Option<Self> {
+    /// Starts a server for these domains with their zone files. `None`, with a line, where unbound is not installed.
+    pub fn start(zones: &[(&str, &str)]) -> Option<Self> {
         let Some(program) = program() else {
             eprintln!("passed over: unbound is not installed (Debian: apt-get install unbound)");
             return None;
@@ -32,8 +29,12 @@ impl Server {
         let folder =
             std::env::temp_dir().join(format!("sekisho-dns-{}-{}", std::process::id(), address.port()));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("zone"), zone).unwrap();
-        fs::write(folder.join("unbound.conf"), settings(&folder, address, more)).unwrap();
+        let mut settings = settings(&folder, address);
+        for (domain, zone) in zones {
+            fs::write(folder.join(domain), zone).unwrap();
+            settings += &zone_settings(&folder, domain);
+        }
+        fs::write(folder.join("unbound.conf"), settings).unwrap();
         let mut command = Command::new(program);
         command.arg("-d").arg("-c").arg(folder.join("unbound.conf"));
         let log = fs::File::create(folder.join("log")).unwrap();
@@ -44,8 +45,8 @@ impl Server {
     }
 
     /// Where it listens.
-    pub fn address(&self) -> Nameserver {
-        self.address.into()
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     fn wait_for_start(&mut self) {
@@ -84,7 +85,7 @@ fn free_port() -> SocketAddr {
     }
 }
 
-fn settings(folder: &Path, address: SocketAddr, more: &str) -> String {
+fn settings(folder: &Path, address: SocketAddr) -> String {
     let nobody = free_port();
     format!(
         "server:
@@ -107,23 +108,29 @@ fn settings(folder: &Path, address: SocketAddr, more: &str) -> String {
   local-zone: \"refused.example.\" refuse
   local-data-ptr: \"192.0.2.25 mx.midori.example\"
   local-data-ptr: \"2001:db8::25 mx.midori.example\"
-{more}
 remote-control:
   control-enable: no
 forward-zone:
   name: \"failing.example.\"
   forward-addr: {nobody_ip}@{nobody_port}
-auth-zone:
-  name: \"midori.example.\"
-  zonefile: \"{folder}/zone\"
-  for-downstream: yes
-  for-upstream: no
-  fallback-enabled: no
 ",
         ip = address.ip(),
         port = address.port(),
         folder = folder.display(),
         nobody_ip = nobody.ip(),
         nobody_port = nobody.port(),
+    )
+}
+
+fn zone_settings(folder: &Path, domain: &str) -> String {
+    format!(
+        "auth-zone:
+  name: \"{domain}.\"
+  zonefile: \"{}\"
+  for-downstream: yes
+  for-upstream: no
+  fallback-enabled: no
+",
+        folder.join(domain).display()
     )
 }
