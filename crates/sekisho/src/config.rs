@@ -4,11 +4,13 @@
 mod people;
 mod read;
 mod sample;
+mod sender;
 mod settings;
 
 use std::path::{Path, PathBuf};
 
 use sekisho_facts::{Own, Person};
+use sekisho_sender::{Nameserver, Trust};
 use thiserror::Error;
 
 pub use people::{person, person_text};
@@ -46,7 +48,33 @@ impl Config {
         if let Some(file) = self.people_file(folder) {
             people.extend(people::read_file(&file)?);
         }
-        Ok(Own::new(&self.organisation.name, self.organisation.domains.iter().cloned(), people))
+        Ok(self.own_with(people))
+    }
+
+    /// The organisation with these people.
+    pub fn own_with(&self, people: Vec<Person>) -> Own {
+        let domains = self.organisation.domains.iter().cloned();
+        Own::new(&self.organisation.name, domains, people).with_services(self.trust().own_services)
+    }
+
+    /// Whose words about senders are believed.
+    pub fn trust(&self) -> Trust {
+        fn texts(names: &[impl ToString]) -> Vec<String> {
+            names.iter().map(ToString::to_string).collect()
+        }
+        let sender = &self.sender;
+        let trust = Trust {
+            authserv_ids: texts(&sender.trusted_authserv_ids),
+            border_hosts: texts(&sender.border_hosts),
+            arc_sealers: texts(&sender.arc_sealers),
+            own_services: texts(&sender.own_services),
+        };
+        trust.normalised()
+    }
+
+    /// The name servers to ask; none for those of the system.
+    pub fn nameservers(&self) -> Vec<Nameserver> {
+        self.sender.nameservers.iter().map(|server| server.0).collect()
     }
 
     /// Where the people file lies, if one is named.

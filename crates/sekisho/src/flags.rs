@@ -157,7 +157,14 @@ pub struct Judging {
     /// Passwords that stand in the mail itself are always tried, and first.
     #[arg(long, value_name = "FILE")]
     pub passwords: Option<PathBuf>,
-    /// Judge this many mails at a time [default: one a processor]
+    /// Ask DNS, and verify signatures (DKIM, ARC) and policies (DMARC) afresh
+    ///
+    /// Your name servers then see which domains the mails come from; nothing else leaves this machine. A mail waits ten
+    /// seconds at most, and what was not answered is unknown, never failed. SPF is not computed again for stored mail, and a
+    /// key that is gone is no failure.
+    #[arg(long)]
+    pub dns: bool,
+    /// Judge this many mails at a time [default: one a processor; with --dns at least 8]
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,
 }
@@ -179,6 +186,9 @@ pub struct Doctor {
     /// Print one JSON object (sekisho.doctor/1)
     #[arg(long)]
     pub json: bool,
+    /// Ask whether DNS answers
+    #[arg(long)]
+    pub dns: bool,
 }
 
 /// What `init` is told.
@@ -225,6 +235,14 @@ impl Command {
             Command::Scan(scan) => Some(&scan.judging),
             Command::Inspect(inspect) => Some(&inspect.judging),
             _ => None,
+        }
+    }
+
+    /// Whether DNS is to be asked.
+    pub fn asks_dns(&self) -> bool {
+        match self {
+            Command::Doctor(doctor) => doctor.dns,
+            command => command.judging().is_some_and(|judging| judging.dns),
         }
     }
 }

@@ -9,6 +9,7 @@ use jiff::tz::Offset;
 use sekisho_facts::Facts;
 use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge, judge_files};
 use sekisho_mail::Message;
+use sekisho_sender::{Dns, Gathered, Resolver, gather};
 
 use crate::files::{Obstacle, Problem, RawFile, RawMail};
 use crate::setup::Setup;
@@ -82,15 +83,24 @@ pub fn with_judged<R>(
     let reading = setup.readers.mail(&raw.bytes).map_err(|error| problem(Obstacle::NoReader(error)))?;
     let rest_of_the_way = || {
         let now = Timestamp::now();
-        // A file knows neither envelope nor results of authentication: both are unknown, because nobody asked.
-        let facts = Facts::default();
         let message = &reading.message;
+        let facts = facts(&raw.bytes, message, setup, now);
         let input = Input::new(message, &facts, &setup.own, setup.lists(), today(now));
         let judgement = judge(&input, &setup.policy);
         let contents = &reading.contents;
         show(&JudgedMail { raw, message, input: &input, judgement: &judgement, contents, setup, now })
     };
     panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)).map_err(|_| problem(Obstacle::JudgeFailed))
+}
+
+/// What the judge is told besides the mail. A file knows no envelope; who sent the mail follows from what our own servers
+/// recorded in it, and from DNS where it is to be asked.
+fn facts(raw: &[u8], message: &Message, setup: &Setup, now: Timestamp) -> Facts {
+    let mail = setup.dns.as_ref().map(Resolver::for_one_mail);
+    let dns = mail.as_ref().map(|mail| mail as &dyn Dns);
+    let now_seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    let Gathered { sender, claims } = gather(dns, raw, message, &setup.trust, now_seconds);
+    Facts { sender, claims, ..Facts::default() }
 }
 
 /// The day of a moment, in UTC: lists are dated by the day, so the zone hardly matters.

@@ -1,5 +1,6 @@
 //! `sekisho`, the command line: flags, files, configuration and words on the terminal around the judge.
 
+mod authentication;
 mod completions;
 mod config;
 mod doctor;

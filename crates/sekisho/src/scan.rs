@@ -55,9 +55,16 @@ pub fn run(scan: &Scan, setup: &Setup) -> ExitCode {
     ExitCode::from(summary.exit_status())
 }
 
+/// With DNS, so many mails at least: waiting for an answer takes no processor.
+const THREADS_ASKING_MIN: usize = 8;
+
 /// How many mails are judged at a time.
 pub fn threads(judging: &Judging) -> usize {
-    judging.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get)
+    if let Some(threads) = judging.threads {
+        return threads.get();
+    }
+    let processors = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    if judging.dns { processors.max(THREADS_ASKING_MIN) } else { processors }
 }
 
 /// What became of one input.

@@ -10,6 +10,7 @@ use sekisho_facts::Own;
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Lang, Policy, Profile};
 use sekisho_reader::Wishes;
+use sekisho_sender::{Resolver, Trust};
 
 use crate::config::Config;
 use crate::flags::{Command, Flags, Judging};
@@ -37,6 +38,10 @@ pub struct Setup {
     pub policy: Policy,
     /// Those who read mails and files.
     pub readers: Readers,
+    /// Whose words about senders are believed.
+    pub trust: Trust,
+    /// DNS, where it is to be asked.
+    pub dns: Option<Resolver>,
     lists: OwnLists,
     /// One line for each of the installation's files that could not be used.
     pub complaints: Vec<String>,
@@ -81,22 +86,25 @@ impl Setup {
         let config = config(&home, lang, &mut complaints);
         let own = config.own(&home.folder).unwrap_or_else(|error| {
             complaints.push(go_on(&error.to_string(), lang));
-            Own::new(&config.organisation.name, config.organisation.domains.iter().cloned(), Vec::new())
+            config.own_with(Vec::new())
         });
         let profile =
             judging.and_then(|judging| judging.profile).map_or(config.policy.profile, Profile::from);
         let policy = policy(profile, judging, &home, lang, &mut complaints);
         let lists = lists(&home, lang, &mut complaints);
         let readers = readers(&flags.command, lang, &mut complaints);
+        let dns = flags.command.asks_dns().then(|| dns(&config, lang, &mut complaints));
         Self {
             lang,
             page: Page::of_stdout(flags.common.color),
             speech: if flags.common.quiet { Speech::Quiet } else { Speech::Full },
             home,
+            trust: config.trust(),
             config,
             own,
             policy,
             readers,
+            dns,
             lists,
             complaints,
         }
@@ -132,6 +140,18 @@ fn readers(command: &Command, lang: Lang, complaints: &mut Vec<String>) -> Reade
         inspect.wish(&mut wishes);
     }
     Readers::new(wishes)
+}
+
+/// DNS at the configured name servers; where it cannot be asked, everything stays unknown.
+fn dns(config: &Config, lang: Lang, complaints: &mut Vec<String>) -> Resolver {
+    Resolver::new(&config.nameservers()).unwrap_or_else(|error| {
+        complaints.push(either(
+            lang,
+            format!("--dns: DNS に問い合わせられません（{error}）。問い合わせずに続けます"),
+            format!("--dns: {error}; going on without DNS"),
+        ));
+        Resolver::nobody()
+    })
 }
 
 /// An error of one of our files, and what happens now.

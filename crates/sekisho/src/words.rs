@@ -77,7 +77,10 @@ pub fn why_not(why: &str, lang: Lang) -> String {
         "too-large" => ("大きすぎる", "too large"),
         "out-of-time" => ("時間切れ", "out of time"),
         "unsupported" => ("まだ読めない形式", "format not read yet"),
-        "not-asked" => ("ファイルのメールでは調べない", "not asked for mail from files"),
+        "not-asked" => (
+            "ファイルのメールでは、--dns か受信サーバーの記録があるときだけ調べます",
+            "for mail from files only with --dns or what your server recorded",
+        ),
         "no-dns" => ("DNS の答えがない", "no answer from DNS"),
         "not-configured" => ("設定がない", "not configured"),
         "nothing-learned" => ("まだ学習していない", "nothing learned yet"),

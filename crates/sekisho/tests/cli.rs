@@ -5,6 +5,7 @@
 mod cli {
     pub mod bad_input;
     pub mod commands;
+    pub mod dns;
     pub mod golden;
     pub mod many;
     pub mod opening;

@@ -5,6 +5,8 @@ use sekisho_judge::{Profile, Text};
 use sekisho_mail::Address;
 use serde::Deserialize;
 
+use super::sender::{AuthservId, Domain, Host, Server};
+
 /// A section of the configuration, as it is described.
 pub struct Section {
     /// Its name in brackets.
@@ -95,16 +97,21 @@ sections! {
             "A CSV list of people (relative to this file): name, address, then other spellings. UTF-8, or Shift_JIS as Excel writes it.";
     }
     sender: SenderSection = "送信者の認証（SPF・DKIM・DMARC・ARC）。", "Sender authentication (SPF, DKIM, DMARC, ARC)." {
-        trusted_authserv_ids: Vec<String> = Vec::new(), "[]", "[\"mx.midori.example\"]", Later,
-            "Authentication-Results を信用する自分たちの受信サーバーの名前。", "Names of our servers whose Authentication-Results are believed.";
-        border_hosts: Vec<String> = Vec::new(), "[]", "[]", Later,
-            "Received に現れる自分たちのサーバー。", "Our hosts in Received.";
-        arc_sealers: Vec<String> = Vec::new(), "[]", "[]", Later,
-            "ARC の封を信用するドメイン。", "Domains whose ARC seals are believed.";
-        own_services: Vec<String> = Vec::new(), "[]", "[]", Later,
-            "自分たちの名前で送る外部サービス（メール配信、会計、フォームなど）。", "Outside services that send in our name (newsletters, accounting, forms).";
-        nameservers: Vec<String> = Vec::new(), "[]", "[]", Later,
-            "問い合わせる DNS サーバー。空ならこの機械の設定を使います。", "DNS servers to ask. Empty: those of the system.";
+        trusted_authserv_ids: Vec<AuthservId> = Vec::new(), "[]", "[\"mx.midori.example\"]", Now,
+            "自分たちの受信サーバーの名前。このサーバーが書いた Authentication-Results だけを信用します。メールのヘッダーで Authentication-Results: のすぐ後ろにある言葉です。",
+            "Names of our receiving servers: only their Authentication-Results are believed. It is the word behind Authentication-Results: in the header of a mail.";
+        border_hosts: Vec<Host> = Vec::new(), "[]", "[\"mx.midori.example\"]", Now,
+            "Received に現れる自分たち（または契約しているメール事業者）のサーバー。名前、.で始まる名前（その下すべて）、アドレス、ネットワーク（192.0.2.0/24）。ここより外で書かれた認証結果は信用しません。",
+            "Our hosts, or our provider's, in Received: names, names that begin with a dot (all below), addresses, networks (192.0.2.0/24). Results that were written outside of them are not believed.";
+        arc_sealers: Vec<Domain> = Vec::new(), "[]", "[\"lists.example\"]", Now,
+            "ARC の封を信用するドメイン（利用しているメーリングリストや転送サービスなど）。",
+            "Domains whose ARC seals are believed (mailing lists and forwarding services that we use).";
+        own_services: Vec<Domain> = Vec::new(), "[]", "[\"news.example\", \"forms.example\"]", Now,
+            "自分たちの名前で送る外部サービスのドメイン（メール配信、会計、フォームなど）。",
+            "Domains of outside services that send in our name (newsletters, accounting, forms).";
+        nameservers: Vec<Server> = Vec::new(), "[]", "[\"192.0.2.53\"]", Now,
+            "--dns を付けたときに問い合わせる DNS サーバーのアドレス。空ならこの機械の設定を使います。",
+            "Addresses of the DNS servers that are asked with --dns. Empty: those of the system.";
     }
     store: StoreSection = "覚えておくものの置き場所。", "Where everything remembered is kept." {
         url: String = "sqlite".to_owned(), "\"sqlite\"", "", Later,

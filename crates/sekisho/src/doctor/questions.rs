@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use sekisho_judge::Profile;
 use sekisho_judge::lists::ListName;
+use sekisho_sender::{Dns, NoAnswer, Resolver};
 
 use super::{Answer, State};
 use crate::judging;
@@ -18,6 +20,8 @@ pub fn ask_all(setup: &Setup) -> Vec<Answer> {
     answers.extend(setup.complaints.iter().map(|complaint| broken(complaint, setup)));
     answers.extend([domains(setup), people(setup)]);
     answers.extend(weak_names(setup));
+    answers.push(sender(setup));
+    answers.extend(setup.dns.as_ref().map(|dns| name_servers(dns, setup)));
     answers.extend([profile(setup), policy(setup), lists(setup), readers(setup)]);
     answers.extend(permissions(setup));
     answers
@@ -123,6 +127,69 @@ fn weak_names(setup: &Setup) -> Option<Answer> {
     let ja = format!("姓だけ、または役職名だけのため照らし合わせられない人: {list}");
     let en = format!("people who cannot be compared (surname or role alone): {list}");
     Some(fine(setup, "names", ja, en).way_out(setup, "姓と名を書いてください", "write their full names"))
+}
+
+/// Whose results of authentication are believed.
+fn sender(setup: &Setup) -> Answer {
+    let ids = &setup.trust.authserv_ids;
+    if !ids.is_empty() {
+        let list = ids.join(", ");
+        return fine(
+            setup,
+            "sender",
+            format!("送信者の認証結果を信用する受信サーバー: {list}"),
+            format!("receiving servers whose authentication results are believed: {list}"),
+        );
+    }
+    fine(
+        setup,
+        "sender",
+        "受信サーバーが調べた送信者の認証結果（SPF・DKIM・DMARC）を使っていません".to_owned(),
+        "what your receiving server found out about senders (SPF, DKIM, DMARC) is not used".to_owned(),
+    )
+    .way_out(
+        setup,
+        "届いたメールのヘッダーで Authentication-Results: のすぐ後ろにあるサーバー名を、設定ファイルの [sender] の trusted_authserv_ids に書いてください",
+        "look into the header of a mail you received, and write the name behind Authentication-Results: into trusted_authserv_ids of [sender]",
+    )
+    .state(State::Note)
+}
+
+/// Whether DNS answers: the servers of the root are known to every resolver.
+fn name_servers(dns: &Resolver, setup: &Setup) -> Answer {
+    let asked_at = Instant::now();
+    let answer = dns.for_one_mail().ns(".");
+    let milliseconds = asked_at.elapsed().as_millis();
+    match answer {
+        Ok(_) | Err(NoAnswer::NoRecords | NoAnswer::NoSuchName) => fine(
+            setup,
+            "dns",
+            format!("DNS: 答えがあります（{milliseconds} ミリ秒）"),
+            format!("DNS answers (in {milliseconds} ms)"),
+        ),
+        Err(NoAnswer::Failed) => fine(
+            setup,
+            "dns",
+            "DNS サーバーは、ほかの名前を調べることを断りました".to_owned(),
+            "the DNS server answers, and refuses to look names up for us".to_owned(),
+        )
+        .way_out(
+            setup,
+            "設定ファイルの [sender] の nameservers に、社内から使える DNS サーバーのアドレスを書いてください",
+            "write a DNS server that resolves for this machine into nameservers of [sender]",
+        ),
+        Err(NoAnswer::TimedOut) => fine(
+            setup,
+            "dns",
+            "DNS から答えがありません。--dns を付けても送信者を確かめられません".to_owned(),
+            "DNS does not answer; --dns cannot verify any sender".to_owned(),
+        )
+        .way_out(
+            setup,
+            "ネットワークと、設定ファイルの [sender] の nameservers（空なら OS の設定）を確かめてください",
+            "check the network, and nameservers of [sender] (those of the system where it is empty)",
+        ),
+    }
 }
 
 fn profile(setup: &Setup) -> Answer {

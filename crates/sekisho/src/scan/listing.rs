@@ -5,6 +5,7 @@ use sekisho_content::Unread;
 use sekisho_judge::{Action, Lang, NotLookedAt, Reason, foreign};
 use sekisho_mail::{Mailbox, Message, Part};
 
+use crate::authentication;
 use crate::judging::JudgedMail;
 use crate::setup::Setup;
 use crate::terminal::{Tone, column, cut, width};
@@ -72,6 +73,9 @@ fn lines(mail: &JudgedMail<'_>, parts: &[&Part], setup: &Setup) -> String {
     let action = mail.judgement.verdict.action;
     if action > Action::Deliver {
         out.push_str(&what_was_cut(mail, setup));
+        let proof = authentication::line(mail.message, &mail.input.facts.sender, setup.lang);
+        let label = either(setup.lang, "認証: ", "authentication: ");
+        out.extend(proof.map(|line| setup.page.paragraph(&format!("{INDENT}{label}"), &line)));
     }
     let mut said = Vec::new();
     for reason in &mail.judgement.verdict.reasons {
