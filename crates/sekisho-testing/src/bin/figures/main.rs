@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 
 mod cpu;
+mod dns;
 mod harmless;
 mod judging;
 mod look_alikes;
@@ -28,6 +29,7 @@ const FIGURES: &[Figure] = &[
     ("look-alikes", look_alikes::print),
     ("cpu", cpu::print),
     ("pool", pool::print),
+    ("dns", dns::print),
 ];
 
 /// Those that a change must not worsen.
