@@ -11,6 +11,7 @@ pub mod interval;
 mod mime;
 pub mod mutate;
 mod organisation;
+pub mod reports;
 mod rng;
 
 pub use organisation::{Organisation, Person, organisation};

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use sekisho_content::Sources;
 use sekisho_judge::{Lang, Profile};
 use sekisho_reader::{Contents, Wishes};
+use sekisho_sender::reports::Day;
 
 use crate::terminal::ColourChoice;
 
@@ -72,6 +73,14 @@ pub enum Command {
     ///
     /// Says what a check finds, why that matters, what it misses and what it needs.
     Explain(Explain),
+    /// Read reports that receivers send about our domains, and say who sends in our name
+    ///
+    /// Reads DMARC aggregate reports, failure reports and TLS reports (TLS-RPT) out of mails (.eml, .msg, mbox, Maildir,
+    /// folders, -) and files (.xml, .json, gzip, ZIP), known by their content. Says who sends in the name of each domain, what
+    /// passes, who is new, and since when a domain is abused. A report that comes twice counts once. Nothing is asked of DNS,
+    /// and reports are believed as they are written. Days are those of UTC. Exit status: 0 nothing to look at, 1 failing mail
+    /// rises, or senders nobody knows fail, or encrypted transport fails, 2 some input could not be read in full.
+    Reports(Reports),
     /// Say what is missing in this installation, and how to mend it
     ///
     /// Exit status: 0 nothing to mend, 1 something to mend.
@@ -94,6 +103,9 @@ pub enum Command {
     /// Read mails from standard input for another process of this program, without any right
     #[command(hide = true)]
     Reader,
+    /// Read reports from standard input for another process of this program, without any right
+    #[command(hide = true)]
+    ReportReader,
     /// Write the generated reference pages into a folder
     #[command(hide = true)]
     Pages {
@@ -178,6 +190,38 @@ pub struct Explain {
     /// Print one JSON object a check (sekisho.check/1)
     #[arg(long)]
     pub json: bool,
+}
+
+/// What `reports` is told.
+#[derive(Args, Debug)]
+pub struct Reports {
+    /// Reports, or mails, mboxes, Maildirs and folders with them; - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print one JSON object (sekisho.reports/1) and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Only reports about this domain and those below it
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Only reports about this day and later ones; a sender first seen since then is new
+    ///
+    /// Without it, a sender is new that was first seen in the last 14 days of the reports.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<Day>,
+    /// Only reports about this day and earlier ones
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<Day>,
+    /// List every sender, reporter and failure report
+    #[arg(long)]
+    pub all: bool,
+    /// Read this many reports at a time [default: one a processor]
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("no day: \"{text}\"; write it as 2026-11-01"))
 }
 
 /// What `doctor` is told.

@@ -15,6 +15,7 @@ mod judging;
 mod pages;
 mod pipeline;
 mod readers;
+mod reports;
 mod scan;
 mod setup;
 mod terminal;
@@ -33,16 +34,20 @@ fn main() -> ExitCode {
     if let Command::Reader = flags.command {
         return sekisho_reader::serve();
     }
+    if let Command::ReportReader = flags.command {
+        return reports::serve();
+    }
     let setup = Setup::of(&flags);
     match &flags.command {
         Command::Scan(scan) => scan::run(scan, &setup),
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
         Command::Explain(explain) => explain::run(explain, &setup),
+        Command::Reports(reports) => reports::run(reports, &setup),
         Command::Doctor(doctor) => doctor::run(doctor, &setup),
         Command::Init(init) => init::run(init, &setup),
         Command::Completions { shell } => completions::shell(*shell),
         Command::Manual { command } => completions::manual(command.as_deref()),
         Command::Pages { folder } => pages::write(folder),
-        Command::Reader => ExitCode::SUCCESS,
+        Command::Reader | Command::ReportReader => ExitCode::SUCCESS,
     }
 }

@@ -76,11 +76,19 @@ impl Readers {
 
 #[cfg_attr(test, allow(dead_code, reason = "unit tests read in their own process"))]
 fn pool() -> Kept {
-    let started = program().map_err(|error| error.to_string());
-    match started.and_then(|program| Pool::new(program, &[COMMAND], Patience::default()).map_err(words)) {
+    match start(&[COMMAND]) {
         Ok(pool) => Kept::Pool(pool),
         Err(error) => Kept::Missing(error),
     }
+}
+
+/// A pool of children of this program that run `command`.
+///
+/// # Errors
+/// None can be prepared; the system's own words.
+pub fn start(command: &'static [&'static str]) -> Result<Pool, String> {
+    let program = program().map_err(|error| error.to_string())?;
+    Pool::new(program, command, Patience::default()).map_err(words)
 }
 
 /// This program, also where its file was replaced since it was started.

@@ -1,7 +1,7 @@
 //! `scan`: paths → judged mails, one after another, as a table for people or as JSON lines for programs.
 
 pub mod listing;
-mod progress;
+pub mod progress;
 mod summary;
 
 use std::ops::ControlFlow;

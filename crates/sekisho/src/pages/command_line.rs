@@ -33,6 +33,7 @@ const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …
 | command | 0 | 1 | 2 |
 |---|---|---|---|
 | `scan`, `inspect` | nothing is above `deliver` | something is above `deliver` | some input could not be used; the rest was judged |
+| `reports` | nothing to look at | failing mail rises, senders nobody knows fail, or encrypted transport fails | some input could not be read, or not in full; the rest was counted |
 | `doctor` | nothing is to be mended | something is to be mended | |
 | `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
 

@@ -1,5 +1,7 @@
 //! The case, field by field → `docs/json.md`. A test holds the table against a real case.
 
+mod reports;
+
 use super::{GENERATED, Pages, cell};
 
 /// Adds the page.
@@ -10,6 +12,8 @@ pub fn add(pages: &mut Pages) {
         "\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail. Its `parts` (the file itself is part `1`) and `findings` have the fields of a case.\n\n",
     );
     out.push_str(&table(FILE));
+    out.push_str(reports::BEGINNING);
+    out.push_str(&table(reports::FIELDS));
     out.push_str(OTHERS);
     pages.insert("json.md".to_owned(), out);
 }

@@ -17,10 +17,17 @@ const TICK: Duration = Duration::from_millis(200);
 impl Progress {
     /// Starts counting, where somebody watches.
     pub fn start(setup: &Setup) -> Self {
+        Self::counting(
+            setup,
+            either(setup.lang, "{spinner} {pos} 通を判定しました", "{spinner} {pos} mails judged"),
+        )
+    }
+
+    /// The same with other words.
+    pub fn counting(setup: &Setup, template: &str) -> Self {
         if setup.speech == Speech::Quiet || !std::io::stderr().is_terminal() {
             return Self(None);
         }
-        let template = either(setup.lang, "{spinner} {pos} 通を判定しました", "{spinner} {pos} mails judged");
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
