@@ -72,6 +72,8 @@ pub struct Sum {
     picture: Picture,
     /// The first day of what was asked for, where one was named.
     since: Option<sekisho_sender::reports::Day>,
+    /// The paths as they were named.
+    named: Vec<String>,
     counted: u64,
     duplicates: u64,
     unwanted: u64,
@@ -90,6 +92,7 @@ impl Sum {
         Self {
             picture: Picture::new(known, filter),
             since: reports.since,
+            named: reports.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
             counted: 0,
             duplicates: 0,
             unwanted: 0,
@@ -121,7 +124,8 @@ impl Sum {
                 }
                 None => {
                     self.no_reports += 1;
-                    if setup.speech == Speech::Full {
+                    // A folder of mail holds mostly other mails; what a person named is told.
+                    if setup.speech == Speech::Full && self.named.iter().any(|named| named == input) {
                         terminal::complain(&words::no_report(input, setup.lang));
                     }
                 }

@@ -111,7 +111,7 @@ fn fates(domain: &Domain, setup: &Setup) -> String {
             done.join("、")
         ),
         format!(
-            "{} mails: {} pass, {} fail by being passed on, {} fail (what receivers did: {})",
+            "Mails: {}; {} pass, {} fail by being passed on, {} fail (what receivers did: {})",
             words::number(all),
             shown(domain.passed),
             shown(domain.passed_on),
@@ -146,7 +146,7 @@ fn reporters(reporters: &[Reporter], reports: u64, all: bool, setup: &Setup) -> 
     either(
         lang,
         format!("報告 {reports} 件、{} 社から（通数順: {}）", reporters.len(), names.join("、")),
-        format!("{reports} reports from {} receivers (by mails: {})", reporters.len(), names.join(", ")),
+        format!("Reports: {reports}, receivers: {} (mails: {})", reporters.len(), names.join(", ")),
     )
 }
 
@@ -154,7 +154,7 @@ fn reporters(reporters: &[Reporter], reports: u64, all: bool, setup: &Setup) -> 
 fn summary(sum: &Sum, setup: &Setup) -> String {
     let (lang, page) = (setup.lang, &setup.page);
     let counted = words::number(sum.counted);
-    let head = either(lang, format!("報告を {counted} 件数えました"), format!("{counted} reports counted"));
+    let head = either(lang, format!("報告を {counted} 件数えました"), format!("Reports counted: {counted}"));
     let mut out = format!("{}\n", page.paint(Tone::Heading, &head));
     let mut tell = |count: u64, ja: &str, en: &str| {
         if count > 0 {

@@ -87,7 +87,7 @@ fn sum(setup: &Setup, reports: &Reports) -> Sum {
     add(What::File("a.xml"), aggregate("webmail.example", 3, 0).as_bytes());
     add(What::File("a.json"), TLS.as_bytes());
     add(What::Mail, FAILURE.as_bytes());
-    add(What::Mail, b"From: a@b.example\r\nSubject: no report\r\n\r\n<feedback is a word>");
+    add(What::Mail, b"From: a@b.example\r\nSubject: no report\r\n\r\nthe word <feedback> alone is none");
     sum
 }
 
@@ -114,7 +114,7 @@ fn abuse_is_told_in_both_languages() {
             [
                 "the name midori.example is abused",
                 "sekisho check-domain midori.example",
-                "1 reports about single",
+                "Reports about single mails: 1",
                 "certificate has expired",
                 "counted once",
             ],

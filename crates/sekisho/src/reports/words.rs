@@ -31,7 +31,9 @@ pub fn broken(input: &str, (doubt, records): (Doubt, u64), lang: Lang) -> String
         _ => either(
             lang,
             format!("{input}: 報告が途中で壊れています。壊れる前の {records} 件の記録だけ数えました"),
-            format!("{input}: the report is broken; only the {records} records before the break are counted"),
+            format!(
+                "{input}: the report is broken; only what stands before the break is counted (records: {records})"
+            ),
         ),
     }
 }

@@ -22,7 +22,7 @@ pub fn draw(picture: &Picture, reports: &Reports, setup: &Setup) -> String {
     }
     let (lang, page) = (setup.lang, &setup.page);
     let count = words::number(picture.failures_count);
-    let head = either(lang, format!("個別の報告 {count} 件"), format!("{count} reports about single mails"));
+    let head = either(lang, format!("個別の報告 {count} 件"), format!("Reports about single mails: {count}"));
     let mut out = format!("{}\n", page.paint(Tone::Heading, &head));
     let mut failures: Vec<&Failure> = picture.failures().iter().collect();
     failures.sort_by(|a, b| b.arrived.cmp(&a.arrived));
@@ -38,6 +38,11 @@ pub fn draw(picture: &Picture, reports: &Reports, setup: &Setup) -> String {
     }
     out.push('\n');
     out
+}
+
+/// A folded field without the white space of its folding.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn one(failure: &Failure, setup: &Setup) -> String {
@@ -66,7 +71,11 @@ fn one(failure: &Failure, setup: &Setup) -> String {
     tell(
         "結果",
         "results",
-        failure.results.first().map(|results| foreign(&cut(results, 80), lang)).unwrap_or_default(),
+        failure
+            .results
+            .first()
+            .map(|results| foreign(&cut(&in_one_line(results), 80), lang))
+            .unwrap_or_default(),
     );
     tell("扱い", "delivery", harmless(&cut(&failure.delivery, 30)));
     tell("報告者", "told by", harmless(&cut(&failure.reporter, 40)));

@@ -18,7 +18,7 @@ const NETWORKS_MAX: usize = 3;
 const NETWORKS_ALL_MAX: usize = 100;
 
 /// Columns of the mark.
-const MARK_COLUMNS: usize = 10;
+const MARK_COLUMNS: usize = 12;
 /// Columns of who it is.
 const WHO_COLUMNS: usize = 34;
 /// Columns of a count.
@@ -49,7 +49,7 @@ pub fn draw(domain: &Domain, sum: &Sum, reports: &Reports, setup: &Setup) -> Str
         let words = either(
             lang,
             format!("ほか {senders} 件の送信元から {mails} 通（--all で全部）"),
-            format!("{senders} more senders with {mails} mails (--all lists them)"),
+            format!("more senders: {senders}, with {mails} mails (--all lists them)"),
         );
         out.push_str(&page.paint(Tone::Quiet, &page.paragraph("  ", &words)));
     }
@@ -137,7 +137,7 @@ fn networks(sender: &Sender, all: bool, setup: &Setup) -> String {
         sender.networks.iter().take(named).map(|network| one(network, setup)).collect();
     let more = sender.networks.len().saturating_sub(named);
     if more > 0 {
-        pieces.push(either(lang, format!("ほか {more} か所"), format!("{more} more networks")));
+        pieces.push(either(lang, format!("ほか {more} か所"), format!("and {more} more")));
     }
     let reasons: Vec<String> = sender
         .sums
@@ -162,7 +162,11 @@ fn one((network, sums, addresses): &(Network, Sums, AddressCount), setup: &Setup
         (_, [address], false) => address.to_string(),
         (network, some, more) => {
             let (count, plus) = (some.len(), if more { "+" } else { "" });
-            either(lang, format!("{network} の {count}{plus} 台"), format!("{network} ({count}{plus} hosts)"))
+            either(
+                lang,
+                format!("{network} の {count}{plus} 台"),
+                format!("{network} (hosts: {count}{plus})"),
+            )
         }
     };
     either(lang, format!("{place} {mails} 通"), format!("{place}: {mails}"))

@@ -21,7 +21,7 @@ pub fn draw(domain: &TlsDomain, reports: &Reports, setup: &Setup) -> String {
     };
     let head = either(
         lang,
-        format!("{name} への暗号化通信（TLS-RPT）"),
+        format!("暗号化通信（TLS-RPT）: {name}"),
         format!("Encrypted transport to {name} (TLS-RPT)"),
     );
     let mut out = page.paint(Tone::Heading, &head);
@@ -36,7 +36,7 @@ pub fn draw(domain: &TlsDomain, reports: &Reports, setup: &Setup) -> String {
         let line = either(
             lang,
             format!("{kind}: {all_words} 回の通信のうち失敗 {failed_words} 回（{share}）"),
-            format!("{kind}: {all_words} sessions, {failed_words} failed ({share})"),
+            format!("{kind}: {failed_words} of {all_words} sessions failed ({share})"),
         );
         out.push_str(&page.paragraph("  ", &line));
     }
@@ -57,7 +57,7 @@ pub fn draw(domain: &TlsDomain, reports: &Reports, setup: &Setup) -> String {
         let line = either(
             lang,
             format!("{server}: {result} {sessions} 回{last}"),
-            format!("{server}: {result}, {sessions} sessions{last}"),
+            format!("{server}: {result}; sessions: {sessions}{last}"),
         );
         out.push_str(&page.paragraph(&format!("  {mark}"), &line));
     }
@@ -66,7 +66,7 @@ pub fn draw(domain: &TlsDomain, reports: &Reports, setup: &Setup) -> String {
         let line = either(
             lang,
             format!("ほか {more} 種類（--all で全部）"),
-            format!("{more} more kinds (--all lists them)"),
+            format!("more kinds: {more} (--all lists them)"),
         );
         out.push_str(&page.paragraph("  ", &line));
     }
