@@ -3,6 +3,7 @@
 //!
 //! Nothing here is part of the product. The texts under `texts/` were written without regard to any check.
 
+pub mod authentication;
 pub mod corpus;
 mod encode;
 pub mod files;

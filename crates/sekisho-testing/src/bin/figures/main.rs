@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 
+mod authentication;
 mod cpu;
 mod dns;
 mod harmless;
@@ -27,13 +28,14 @@ const FIGURES: &[Figure] = &[
     ("harmless", harmless::print),
     ("mutations", mutations::print),
     ("look-alikes", look_alikes::print),
+    ("authentication", authentication::print),
     ("cpu", cpu::print),
     ("pool", pool::print),
     ("dns", dns::print),
 ];
 
 /// Those that a change must not worsen.
-const GATES: &[&str] = &["macros", "reading", "harmless", "mutations", "look-alikes"];
+const GATES: &[&str] = &["macros", "reading", "harmless", "mutations", "look-alikes", "authentication"];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
