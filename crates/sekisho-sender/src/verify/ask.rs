@@ -93,7 +93,7 @@ fn can_stand(name: &str) -> bool {
     name.len() <= limits::NAME_BYTES_MAX
         && name.split('.').all(|label| {
             (1..=limits::LABEL_BYTES_MAX).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_graphic())
+                && label.bytes().all(|b| (b' '..=b'~').contains(&b))
         })
 }
 

@@ -6,14 +6,15 @@ use sekisho_sender::{Trust, Zone, verify};
 
 use super::{Case, bytes, word};
 
-/// Within the life of every signature of the sets, in seconds since 1970.
-const NOW_SECONDS: u64 = 1_700_000_000;
+/// Within the life of the signatures of the sets, in seconds since 1970; one mail of them was signed for a day.
+const NOW_SECONDS: u64 = 1_675_000_000;
+const NOW_OF_THE_SHORTEST_SECONDS: u64 = 1_667_900_000;
 
 /// The mails of mail-auth; each file begins with its keys.
 const WITH_KEYS: &[(&str, Signed)] = &[
     ("mail-auth/dkim/001.txt", Signed::Dkim(&["pass", "pass"])),
     ("mail-auth/dkim/002.txt", Signed::Dkim(&["pass"])),
-    ("mail-auth/dkim/003.txt", Signed::Dkim(&["pass"])),
+    ("mail-auth/dkim/003.txt", Signed::Dkim(&["pass", "pass"])),
     ("mail-auth/dkim/004.txt", Signed::Dkim(&["pass"])),
     ("mail-auth/dkim/005.txt", Signed::Dkim(&["pass"])),
     ("mail-auth/dkim/006.txt", Signed::Dkim(&["pass"])),
@@ -31,7 +32,8 @@ const WITH_KEY_FILE: &[(&str, &str, &str, &[&str])] = &[
     ("rfc6376.signed.rsa.msg", "test._domainkey.football.example.com", "test_bad.txt", &["permerror"]),
     ("rfc6376.signed.rsa.msg", "test._domainkey.football.example.com", "test_tlsrpt.txt", &["permerror"]),
     ("rfc6376.signed.rsa.msg", "other._domainkey.football.example.com", "test.txt", &["permerror"]),
-    ("rfc6376.signed.no_t.msg", "test._domainkey.football.example.com", "test.txt", &["pass"]),
+    // Its fields were changed after signing (`openssl dgst -verify` says so too); the set has it for its missing `t=`.
+    ("rfc6376.signed.no_t.msg", "test._domainkey.football.example.com", "test.txt", &["fail"]),
     ("rfc6376.signed.msg", "test._domainkey.football.example.com", "test.txt", &["permerror", "pass"]),
     (
         "rfc6376.signed.rsa.msg",
@@ -88,8 +90,9 @@ pub fn signed() -> Result<Vec<Case>, String> {
 
 fn case(name: &str, zone: &Zone, mail: &[u8], expected: Signed) -> Case {
     let message = sekisho_mail::read(mail, &Limits::default());
+    let now = if name.ends_with("dkim/005.txt") { NOW_OF_THE_SHORTEST_SECONDS } else { NOW_SECONDS };
     let envelope = Envelope { client: Some("192.0.2.1".to_owned()), ..Envelope::default() };
-    let sender = verify(zone, mail, &message, &envelope, &Trust::default(), NOW_SECONDS);
+    let sender = verify(zone, mail, &message, &envelope, &Trust::default(), now);
     let of = |fact: &Fact<AuthResult>| fact.known().map_or("unknown".to_owned(), |result| word(result.known));
     let (expected, found) = match expected {
         Signed::Dkim(expected) => {
