@@ -97,7 +97,13 @@ struct Growing {
 
 impl Growing {
     fn new(text: u64, start: i64, end: i64, shift: i64) -> Self {
-        Self { text, last_start: start, end, shift, same: vec![start as usize..end as usize] }
+        Self {
+            text,
+            last_start: start,
+            end,
+            shift,
+            same: std::iter::once(start as usize..end as usize).collect(),
+        }
     }
 
     fn grow(&mut self, start: i64, end: i64, shift: i64) {

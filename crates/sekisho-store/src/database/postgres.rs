@@ -86,11 +86,11 @@ impl Database for Postgres {
 
     fn begin(&mut self) -> Result<(), StoreError> {
         // One writer at a time, as with SQLite: two learners then never wait for each other's rows.
-        self.run(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"), &[]).map_err(|error| {
+        let begun = self.run(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"), &[]);
+        if begun.is_err() {
             self.roll_back();
-            error
-        })?;
-        Ok(())
+        }
+        begun.map(|_| ())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
