@@ -13,6 +13,7 @@ mod mime;
 pub mod mutate;
 mod organisation;
 pub mod reports;
+pub mod results;
 mod rng;
 
 pub use organisation::{Organisation, Person, organisation};

@@ -2,7 +2,7 @@
 //!
 //! Each mutation has the identifier of the check that it is for. `fires` makes the change that the check's name
 //! speaks of, in one of several manners; `near_miss` makes the harmless change that lies closest to it. Whatever is
-//! attached is inert: headers without code, locks without content.
+//! attached is inert: headers without code, locks without content. What is known about the sender stands beside the mail.
 
 mod attachments;
 mod decode;
@@ -11,16 +11,46 @@ mod identity;
 mod links;
 mod mail;
 mod names;
+mod senders;
 mod structure;
 mod texts;
 mod threads;
 
 pub use mail::Mail;
 
+use sekisho_facts::Facts;
+
 use crate::Rng;
 
-/// A change of a mail; `None` when this mail cannot be changed so (no sender, no text…).
-pub type Change = fn(&mut Rng, &Mail) -> Option<Vec<u8>>;
+/// A change of a mail; it makes nothing where this mail cannot be changed so (no sender, no text…).
+#[derive(Debug, Clone, Copy)]
+pub enum Change {
+    /// Of the mail's bytes; nothing is known beside them.
+    Bytes(fn(&mut Rng, &Mail) -> Option<Vec<u8>>),
+    /// Of the bytes and of what is known about who sent them.
+    Told(fn(&mut Rng, &Mail) -> Option<Changed>),
+}
+
+/// A changed mail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The mail.
+    pub bytes: Vec<u8>,
+    /// What is known beside it.
+    pub facts: Facts,
+}
+
+impl Change {
+    /// Changes a mail.
+    pub fn make(self, rng: &mut Rng, mail: &Mail) -> Option<Changed> {
+        match self {
+            Change::Bytes(change) => {
+                change(rng, mail).map(|bytes| Changed { bytes, facts: Facts::default() })
+            }
+            Change::Told(change) => change(rng, mail),
+        }
+    }
+}
 
 /// What one check should see, and what it should not.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +67,7 @@ pub struct Mutation {
 pub fn mutations() -> impl Iterator<Item = &'static Mutation> {
     [
         identity::MUTATIONS,
+        senders::MUTATIONS,
         threads::MUTATIONS,
         attachments::MUTATIONS,
         deeds::MUTATIONS,

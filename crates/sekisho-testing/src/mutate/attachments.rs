@@ -1,19 +1,39 @@
 //! Files that are attached for what they are: programs, scripts, shortcuts, images of disks, locks, paddings.
 
-use super::{Mail, Mutation, attached};
+use super::{Change, Mail, Mutation, attached};
 use crate::mime::{Entity, field};
 use crate::{Rng, files};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "old-office-format", fires: old_office, near_miss: new_office },
-    Mutation { id: "program-attached", fires: program, near_miss: talk_of_program },
-    Mutation { id: "script-attached", fires: script, near_miss: plain_listing },
-    Mutation { id: "shortcut-attached", fires: shortcut, near_miss: picture_of_shortcut },
-    Mutation { id: "disk-image-attached", fires: disk_image, near_miss: plain_archive },
-    Mutation { id: "add-in-attached", fires: add_in, near_miss: new_office },
-    Mutation { id: "locked-attachment", fires: locked, near_miss: plain_archive },
-    Mutation { id: "padded-file", fires: padded, near_miss: large_file },
-    Mutation { id: "unread-part", fires: unreadable, near_miss: readable },
+    Mutation {
+        id: "old-office-format",
+        fires: Change::Bytes(old_office),
+        near_miss: Change::Bytes(new_office),
+    },
+    Mutation {
+        id: "program-attached",
+        fires: Change::Bytes(program),
+        near_miss: Change::Bytes(talk_of_program),
+    },
+    Mutation { id: "script-attached", fires: Change::Bytes(script), near_miss: Change::Bytes(plain_listing) },
+    Mutation {
+        id: "shortcut-attached",
+        fires: Change::Bytes(shortcut),
+        near_miss: Change::Bytes(picture_of_shortcut),
+    },
+    Mutation {
+        id: "disk-image-attached",
+        fires: Change::Bytes(disk_image),
+        near_miss: Change::Bytes(plain_archive),
+    },
+    Mutation { id: "add-in-attached", fires: Change::Bytes(add_in), near_miss: Change::Bytes(new_office) },
+    Mutation {
+        id: "locked-attachment",
+        fires: Change::Bytes(locked),
+        near_miss: Change::Bytes(plain_archive),
+    },
+    Mutation { id: "padded-file", fires: Change::Bytes(padded), near_miss: Change::Bytes(large_file) },
+    Mutation { id: "unread-part", fires: Change::Bytes(unreadable), near_miss: Change::Bytes(readable) },
 ];
 
 fn old_office(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

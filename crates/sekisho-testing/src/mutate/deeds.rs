@@ -2,25 +2,57 @@
 
 use data_encoding::BASE64;
 
-use super::{Mail, Mutation, attached, own_text};
+use super::{Change, Mail, Mutation, attached, own_text};
 use crate::Rng;
 use crate::files::{self, acting};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "macro-runs-on-open", fires: macro_that_acts, near_miss: macro_that_works },
-    Mutation { id: "excel4-macro", fires: sheet_that_acts, near_miss: sheet_that_counts },
-    Mutation { id: "enable-content-lure", fires: lure, near_miss: manual },
-    Mutation { id: "external-template", fires: template, near_miss: own_template },
-    Mutation { id: "external-object", fires: object, near_miss: ordinary_link },
-    Mutation { id: "dde-command", fires: formula, near_miss: ordinary_formula },
-    Mutation { id: "activex-control", fires: control, near_miss: ordinary_control },
-    Mutation { id: "attacked-object", fires: attacked, near_miss: equation },
-    Mutation { id: "script-runs-on-open", fires: script, near_miss: drawing },
-    Mutation { id: "starts-a-program", fires: command, near_miss: link_to_document },
-    Mutation { id: "page-builds-file", fires: builder, near_miss: ordinary_page },
-    Mutation { id: "link-opens-by-itself", fires: leads_on, near_miss: ordinary_page },
-    Mutation { id: "link-in-picture", fires: code, near_miss: code_of_words },
-    Mutation { id: "opened-with-password", fires: password, near_miss: password_elsewhere },
+    Mutation {
+        id: "macro-runs-on-open",
+        fires: Change::Bytes(macro_that_acts),
+        near_miss: Change::Bytes(macro_that_works),
+    },
+    Mutation {
+        id: "excel4-macro",
+        fires: Change::Bytes(sheet_that_acts),
+        near_miss: Change::Bytes(sheet_that_counts),
+    },
+    Mutation { id: "enable-content-lure", fires: Change::Bytes(lure), near_miss: Change::Bytes(manual) },
+    Mutation {
+        id: "external-template",
+        fires: Change::Bytes(template),
+        near_miss: Change::Bytes(own_template),
+    },
+    Mutation { id: "external-object", fires: Change::Bytes(object), near_miss: Change::Bytes(ordinary_link) },
+    Mutation { id: "dde-command", fires: Change::Bytes(formula), near_miss: Change::Bytes(ordinary_formula) },
+    Mutation {
+        id: "activex-control",
+        fires: Change::Bytes(control),
+        near_miss: Change::Bytes(ordinary_control),
+    },
+    Mutation { id: "attacked-object", fires: Change::Bytes(attacked), near_miss: Change::Bytes(equation) },
+    Mutation { id: "script-runs-on-open", fires: Change::Bytes(script), near_miss: Change::Bytes(drawing) },
+    Mutation {
+        id: "starts-a-program",
+        fires: Change::Bytes(command),
+        near_miss: Change::Bytes(link_to_document),
+    },
+    Mutation {
+        id: "page-builds-file",
+        fires: Change::Bytes(builder),
+        near_miss: Change::Bytes(ordinary_page),
+    },
+    Mutation {
+        id: "link-opens-by-itself",
+        fires: Change::Bytes(leads_on),
+        near_miss: Change::Bytes(ordinary_page),
+    },
+    Mutation { id: "link-in-picture", fires: Change::Bytes(code), near_miss: Change::Bytes(code_of_words) },
+    Mutation {
+        id: "opened-with-password",
+        fires: Change::Bytes(password),
+        near_miss: Change::Bytes(password_elsewhere),
+    },
 ];
 
 fn macro_that_acts(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

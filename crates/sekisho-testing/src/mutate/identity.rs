@@ -1,17 +1,45 @@
 //! Changes of who seems to write: From, its display name, Reply-To, the names of the office's own people.
 
-use super::{Mail, Mutation, stranger};
+use super::{Change, Mail, Mutation, stranger};
 use crate::encode::{Charset, WordForm, header_text};
 use crate::{Person, Rng, organisation};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "address-in-name", fires: another_address_in_name, near_miss: own_address_in_name },
-    Mutation { id: "several-from", fires: several_from, near_miss: one_from_with_a_comma },
-    Mutation { id: "ambiguous-from", fires: ambiguous_from, near_miss: unusual_from },
-    Mutation { id: "reply-led-elsewhere", fires: reply_elsewhere, near_miss: reply_home },
-    Mutation { id: "staff-name-from-outside", fires: staff_name_outside, near_miss: staff_name_inside },
-    Mutation { id: "president-asks", fires: president_asks, near_miss: somebody_mentions },
-    Mutation { id: "brand-from-unrelated-domain", fires: brand_elsewhere, near_miss: brand_at_home },
+    Mutation {
+        id: "address-in-name",
+        fires: Change::Bytes(another_address_in_name),
+        near_miss: Change::Bytes(own_address_in_name),
+    },
+    Mutation {
+        id: "several-from",
+        fires: Change::Bytes(several_from),
+        near_miss: Change::Bytes(one_from_with_a_comma),
+    },
+    Mutation {
+        id: "ambiguous-from",
+        fires: Change::Bytes(ambiguous_from),
+        near_miss: Change::Bytes(unusual_from),
+    },
+    Mutation {
+        id: "reply-led-elsewhere",
+        fires: Change::Bytes(reply_elsewhere),
+        near_miss: Change::Bytes(reply_home),
+    },
+    Mutation {
+        id: "staff-name-from-outside",
+        fires: Change::Bytes(staff_name_outside),
+        near_miss: Change::Bytes(staff_name_inside),
+    },
+    Mutation {
+        id: "president-asks",
+        fires: Change::Bytes(president_asks),
+        near_miss: Change::Bytes(somebody_mentions),
+    },
+    Mutation {
+        id: "brand-from-unrelated-domain",
+        fires: Change::Bytes(brand_elsewhere),
+        near_miss: Change::Bytes(brand_at_home),
+    },
 ];
 
 fn another_address_in_name(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

@@ -1,17 +1,45 @@
 //! Changes of links: what they show, where they lead, how their host is written.
 
-use super::{Mail, Mutation, stranger};
+use super::{Change, Mail, Mutation, stranger};
 use crate::Rng;
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "link-text-against-target", fires: shown_elsewhere, near_miss: shown_as_target },
-    Mutation { id: "look-alike-domain", fires: look_alike, near_miss: near_by_right },
-    Mutation { id: "punycode-link", fires: punycode, near_miss: japanese_domain },
-    Mutation { id: "credentials-in-link", fires: credentials, near_miss: at_sign_in_path },
-    Mutation { id: "address-literal-link", fires: address_literal, near_miss: numbers_in_host },
-    Mutation { id: "dangerous-scheme", fires: dangerous_scheme, near_miss: usual_scheme },
-    Mutation { id: "shortener-link", fires: shortener, near_miss: short_host },
-    Mutation { id: "transfer-service-link", fires: transfer_service, near_miss: own_download },
+    Mutation {
+        id: "link-text-against-target",
+        fires: Change::Bytes(shown_elsewhere),
+        near_miss: Change::Bytes(shown_as_target),
+    },
+    Mutation {
+        id: "look-alike-domain",
+        fires: Change::Bytes(look_alike),
+        near_miss: Change::Bytes(near_by_right),
+    },
+    Mutation {
+        id: "punycode-link",
+        fires: Change::Bytes(punycode),
+        near_miss: Change::Bytes(japanese_domain),
+    },
+    Mutation {
+        id: "credentials-in-link",
+        fires: Change::Bytes(credentials),
+        near_miss: Change::Bytes(at_sign_in_path),
+    },
+    Mutation {
+        id: "address-literal-link",
+        fires: Change::Bytes(address_literal),
+        near_miss: Change::Bytes(numbers_in_host),
+    },
+    Mutation {
+        id: "dangerous-scheme",
+        fires: Change::Bytes(dangerous_scheme),
+        near_miss: Change::Bytes(usual_scheme),
+    },
+    Mutation { id: "shortener-link", fires: Change::Bytes(shortener), near_miss: Change::Bytes(short_host) },
+    Mutation {
+        id: "transfer-service-link",
+        fires: Change::Bytes(transfer_service),
+        near_miss: Change::Bytes(own_download),
+    },
 ];
 
 /// Brands and organisations whose links are imitated; the office itself among them.

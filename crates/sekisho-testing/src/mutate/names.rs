@@ -1,14 +1,34 @@
 //! Files that are attached under a name which says something else, or wants to be opened.
 
-use super::{Mail, Mutation};
+use super::{Change, Mail, Mutation};
 use crate::{Rng, files};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "lure-attachment-name", fires: lure, near_miss: business_name },
-    Mutation { id: "double-extension", fires: double_extension, near_miss: dots_in_name },
-    Mutation { id: "direction-override", fires: direction_override, near_miss: foreign_letters },
-    Mutation { id: "trailing-dots", fires: trailing_dots, near_miss: dots_in_name },
-    Mutation { id: "kind-against-name", fires: kind_against_name, near_miss: kind_as_named },
+    Mutation {
+        id: "lure-attachment-name",
+        fires: Change::Bytes(lure),
+        near_miss: Change::Bytes(business_name),
+    },
+    Mutation {
+        id: "double-extension",
+        fires: Change::Bytes(double_extension),
+        near_miss: Change::Bytes(dots_in_name),
+    },
+    Mutation {
+        id: "direction-override",
+        fires: Change::Bytes(direction_override),
+        near_miss: Change::Bytes(foreign_letters),
+    },
+    Mutation {
+        id: "trailing-dots",
+        fires: Change::Bytes(trailing_dots),
+        near_miss: Change::Bytes(dots_in_name),
+    },
+    Mutation {
+        id: "kind-against-name",
+        fires: Change::Bytes(kind_against_name),
+        near_miss: Change::Bytes(kind_as_named),
+    },
 ];
 
 fn lure(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

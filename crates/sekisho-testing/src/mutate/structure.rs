@@ -1,13 +1,17 @@
 //! Changes of how a mail is built: no sender, a page as an attachment, a structure that two programs read differently.
 
-use super::{Mail, Mutation};
+use super::{Change, Mail, Mutation};
 use crate::Rng;
 use crate::mime::{Entity, field};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "no-sender", fires: no_sender, near_miss: odd_sender },
-    Mutation { id: "html-attached", fires: page, near_miss: plain_text_file },
-    Mutation { id: "read-in-two-ways", fires: two_structures, near_miss: plain_disorder },
+    Mutation { id: "no-sender", fires: Change::Bytes(no_sender), near_miss: Change::Bytes(odd_sender) },
+    Mutation { id: "html-attached", fires: Change::Bytes(page), near_miss: Change::Bytes(plain_text_file) },
+    Mutation {
+        id: "read-in-two-ways",
+        fires: Change::Bytes(two_structures),
+        near_miss: Change::Bytes(plain_disorder),
+    },
 ];
 
 fn no_sender(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

@@ -1,14 +1,34 @@
 //! Changes of the words and of how they are shown: forms, lures, hidden text, two texts in one mail, odd Japanese.
 
-use super::{Mail, Mutation};
+use super::{Change, Mail, Mutation};
 use crate::Rng;
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "password-form", fires: password_form, near_miss: search_form },
-    Mutation { id: "topical-lure", fires: topical_lure, near_miss: topical_matter },
-    Mutation { id: "text-and-html-differ", fires: two_texts, near_miss: same_texts },
-    Mutation { id: "invisible-text", fires: invisible, near_miss: preview_line },
-    Mutation { id: "odd-japanese", fires: odd_japanese, near_miss: plain_japanese },
+    Mutation {
+        id: "password-form",
+        fires: Change::Bytes(password_form),
+        near_miss: Change::Bytes(search_form),
+    },
+    Mutation {
+        id: "topical-lure",
+        fires: Change::Bytes(topical_lure),
+        near_miss: Change::Bytes(topical_matter),
+    },
+    Mutation {
+        id: "text-and-html-differ",
+        fires: Change::Bytes(two_texts),
+        near_miss: Change::Bytes(same_texts),
+    },
+    Mutation {
+        id: "invisible-text",
+        fires: Change::Bytes(invisible),
+        near_miss: Change::Bytes(preview_line),
+    },
+    Mutation {
+        id: "odd-japanese",
+        fires: Change::Bytes(odd_japanese),
+        near_miss: Change::Bytes(plain_japanese),
+    },
 ];
 
 fn password_form(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

@@ -1,13 +1,29 @@
 //! Changes of subject, opening and thread: what the outward signs of forged answers look like.
 
-use super::{Mail, Mutation, stranger};
+use super::{Change, Mail, Mutation, stranger};
 use crate::{Rng, files, organisation};
 
 pub(super) const MUTATIONS: &[Mutation] = &[
-    Mutation { id: "subject-is-name-alone", fires: name_alone, near_miss: name_and_matter },
-    Mutation { id: "subject-cut-short", fires: cut_short, near_miss: whole_subject },
-    Mutation { id: "opening-to-all-partners", fires: to_all_partners, near_miss: to_all_inside },
-    Mutation { id: "reply-without-thread", fires: reply_without_thread, near_miss: reply_in_thread },
+    Mutation {
+        id: "subject-is-name-alone",
+        fires: Change::Bytes(name_alone),
+        near_miss: Change::Bytes(name_and_matter),
+    },
+    Mutation {
+        id: "subject-cut-short",
+        fires: Change::Bytes(cut_short),
+        near_miss: Change::Bytes(whole_subject),
+    },
+    Mutation {
+        id: "opening-to-all-partners",
+        fires: Change::Bytes(to_all_partners),
+        near_miss: Change::Bytes(to_all_inside),
+    },
+    Mutation {
+        id: "reply-without-thread",
+        fires: Change::Bytes(reply_without_thread),
+        near_miss: Change::Bytes(reply_in_thread),
+    },
 ];
 
 fn name_alone(rng: &mut Rng, mail: &Mail) -> Option<Vec<u8>> {

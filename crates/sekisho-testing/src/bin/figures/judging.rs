@@ -42,6 +42,20 @@ impl Court {
         self.judge_read(&self.read(bytes))
     }
 
+    /// Reads and judges one mail of which more is known; the identity follows from the results.
+    pub(crate) fn judge_told(&self, bytes: &[u8], facts: &Facts) -> Judgement {
+        self.judge_with(&self.read(bytes), facts.clone())
+    }
+
+    /// Judges a mail that was read and of which more is known.
+    pub(crate) fn judge_with(&self, message: &Message, mut facts: Facts) -> Judgement {
+        let from: Vec<&Address> =
+            message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
+        facts.sender.identity = sekisho_facts::identity(&facts.sender, &from);
+        let input = Input::new(message, &facts, &self.own, Lists::built_in(), TODAY);
+        judge(&input, &self.policy)
+    }
+
     /// Reads one mail.
     pub(crate) fn read(&self, bytes: &[u8]) -> Message {
         read(bytes, &self.limits)

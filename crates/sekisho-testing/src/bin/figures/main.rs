@@ -14,6 +14,7 @@ mod macros;
 mod mutations;
 mod pool;
 mod reading;
+mod senders;
 
 use std::process::ExitCode;
 
@@ -29,13 +30,14 @@ const FIGURES: &[Figure] = &[
     ("mutations", mutations::print),
     ("look-alikes", look_alikes::print),
     ("authentication", authentication::print),
+    ("senders", senders::print),
     ("cpu", cpu::print),
     ("pool", pool::print),
     ("dns", dns::print),
 ];
 
 /// Those that a change must not worsen.
-const GATES: &[&str] = &["macros", "reading", "harmless", "mutations", "look-alikes", "authentication"];
+const GATES: &[&str] = &["macros", "reading", "harmless", "mutations", "look-alikes", "authentication", "senders"];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
