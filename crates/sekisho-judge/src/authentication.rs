@@ -24,30 +24,35 @@ impl Input<'_> {
         self.facts.sender.identity
     }
 
-    /// Why nothing can be said of who sent it, if that is so.
+    /// Why it cannot be said who sent it, if that is so.
     pub(crate) fn unknown_sender(&self) -> Option<Why> {
         let sender = &self.facts.sender;
+        if sender.identity != Identity::Unknown {
+            return None;
+        }
         match &sender.dmarc {
-            _ if sender.identity != Identity::Unknown => None,
-            Fact::Known(result) if result.known == Outcome::Temperror => Some(Why::NoDns),
-            Fact::Known(_) => None,
             Fact::Unknown { unknown } => Some(*unknown),
+            Fact::Known(result) => match result.known {
+                Outcome::Temperror => Some(Why::NoDns),
+                // Nothing is published, and one of the methods that could still tell was not answered.
+                Outcome::None | Outcome::Permerror => {
+                    sender.dkim.iter().chain([&sender.spf]).find_map(unanswered)
+                }
+                _ => None,
+            },
         }
     }
 
-    /// Why the signatures that the mail bears are not known, though other things of the sender are.
+    /// Why the signatures that the mail bears are not known, though other things of the sender are. Where the sender was
+    /// verified without them, they are not missed.
     pub(crate) fn unknown_signatures(&self) -> Option<Why> {
         let dkim = &self.facts.sender.dkim;
-        let is_final = |result: &AuthResult| result.known != Outcome::Temperror;
-        if dkim.iter().filter_map(Fact::known).any(is_final) || self.unknown_sender().is_some() {
+        let is_answered = dkim.iter().any(|fact| unanswered(fact).is_none());
+        if is_answered || self.unknown_sender().is_some() || self.identity() == Identity::AsContact {
             return None;
         }
-        let why = dkim.iter().map(|fact| match fact {
-            Fact::Known(_) => Why::NoDns,
-            Fact::Unknown { unknown } => *unknown,
-        });
         let is_signed = self.message.field("DKIM-Signature").is_some();
-        why.min().or_else(|| is_signed.then_some(Why::NotAsked))
+        dkim.iter().find_map(unanswered).or_else(|| is_signed.then_some(Why::NotAsked))
     }
 
     /// The result of DMARC, where it is known for good.
@@ -96,5 +101,13 @@ impl Input<'_> {
     pub(crate) fn is_from_own_service(&self) -> bool {
         let mut signed = self.signatures().filter(|result| result.passes_fully());
         signed.any(|result| self.own.is_own_service(&domain::to_ascii(&result.domain)))
+    }
+}
+
+/// Why a method gave no final answer.
+fn unanswered(fact: &Fact<AuthResult>) -> Option<Why> {
+    match fact {
+        Fact::Known(result) => (result.known == Outcome::Temperror).then_some(Why::NoDns),
+        Fact::Unknown { unknown } => Some(*unknown),
     }
 }
