@@ -37,7 +37,8 @@ const FIGURES: &[Figure] = &[
 ];
 
 /// Those that a change must not worsen.
-const GATES: &[&str] = &["macros", "reading", "harmless", "mutations", "look-alikes", "authentication", "senders"];
+const GATES: &[&str] =
+    &["macros", "reading", "harmless", "mutations", "look-alikes", "authentication", "senders"];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
