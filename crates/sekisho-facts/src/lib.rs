@@ -64,6 +64,8 @@ pub enum Why {
     NotAsked,
     /// DNS did not answer in time, or there is none.
     NoDns,
+    /// It was asked, and needs to know who handed the mail over: a stored mail does not say so.
+    NoEnvelope,
     /// The configuration does not say it (no own domains, no list of people).
     NotConfigured,
     /// Too little was learned yet.
@@ -76,6 +78,7 @@ impl Why {
         match self {
             Why::NotAsked => "not-asked",
             Why::NoDns => "no-dns",
+            Why::NoEnvelope => "no-envelope",
             Why::NotConfigured => "not-configured",
             Why::NothingLearned => "nothing-learned",
         }

@@ -26,12 +26,23 @@ pub struct Gathered {
 pub fn gather(dns: Option<&dyn Dns>, raw: &[u8], message: &Message, trust: &Trust, now: u64) -> Gathered {
     let recorded = Sender::default();
     let mut sender = match dns {
-        Some(dns) => combined(verify(dns, raw, message, &Envelope::default(), trust, now), recorded),
+        Some(dns) => combined(fresh(dns, raw, message, trust, now), recorded),
         None => recorded,
     };
     let from: Vec<&Address> = message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
     sender.identity = identity(&sender, &from);
     Gathered { sender, claims: Vec::new() }
+}
+
+/// Everything that can be verified of a stored mail. What cannot, because nobody knows its client, was asked all the same.
+fn fresh(dns: &dyn Dns, raw: &[u8], message: &Message, trust: &Trust, now: u64) -> Sender {
+    let mut sender = verify(dns, raw, message, &Envelope::default(), trust, now);
+    for fact in [&mut sender.spf, &mut sender.dmarc] {
+        if matches!(fact, Fact::Unknown { unknown: Why::NotAsked }) {
+            *fact = Fact::Unknown { unknown: Why::NoEnvelope };
+        }
+    }
+    sender
 }
 
 /// Fresh results over recorded ones. The identity is left open: it follows from the whole.

@@ -51,6 +51,12 @@ pub fn line(message: &Message, sender: &Sender, lang: Lang) -> Option<String> {
     ))
 }
 
+/// Whether the sender is as shown; `None` where nothing at all was found out.
+pub fn identity(sender: &Sender) -> Option<Identity> {
+    let mut all = sender.dkim.iter().chain([&sender.dmarc, &sender.spf, &sender.arc]);
+    all.any(|fact| fact.known().is_some()).then_some(sender.identity)
+}
+
 /// Another domain than the one shown that a signature or SPF proves.
 fn proven(sender: &Sender, shown: &str) -> Option<String> {
     let all = sender.dkim.iter().chain([&sender.spf]).filter_map(Fact::known);

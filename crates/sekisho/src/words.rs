@@ -81,6 +81,10 @@ pub fn why_not(why: &str, lang: Lang) -> String {
             "ファイルのメールでは、--dns か受信サーバーの記録があるときだけ調べます",
             "for mail from files only with --dns or what your server recorded",
         ),
+        "no-envelope" => (
+            "保存されたメールには、どこから渡されたかの記録がないため（SPF）",
+            "a stored mail does not say who handed it over (SPF)",
+        ),
         "no-dns" => ("DNS の答えがない", "no answer from DNS"),
         "not-configured" => ("設定がない", "not configured"),
         "nothing-learned" => ("まだ学習していない", "nothing learned yet"),

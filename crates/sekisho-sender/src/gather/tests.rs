@@ -114,6 +114,9 @@ fn a_signature_proves_the_domain_shown_while_its_key_is_there() {
     assert_eq!(identity(&zone), sekisho_facts::Identity::Unknown);
     zone.add_txt("office._domainkey.partner.example", KEY.trim());
     assert_eq!(identity(&zone), sekisho_facts::Identity::AsContact);
+    // Nobody knows who handed it over.
+    let sender = gather(Some(&zone), MAIL, &message, &Trust::default(), NOW).sender;
+    assert_eq!(sender.spf, Fact::Unknown { unknown: Why::NoEnvelope });
 }
 
 #[test]

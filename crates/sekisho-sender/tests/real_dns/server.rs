@@ -86,6 +86,7 @@ fn free_port() -> SocketAddr {
 }
 
 fn settings(folder: &Path, address: SocketAddr) -> String {
+    // A zone that cannot be fetched from anywhere: SERVFAIL.
     let nobody = free_port();
     format!(
         "server:
@@ -110,9 +111,12 @@ fn settings(folder: &Path, address: SocketAddr) -> String {
   local-data-ptr: \"2001:db8::25 mx.midori.example\"
 remote-control:
   control-enable: no
-forward-zone:
+auth-zone:
   name: \"failing.example.\"
-  forward-addr: {nobody_ip}@{nobody_port}
+  primary: {nobody_ip}@{nobody_port}
+  for-downstream: yes
+  for-upstream: no
+  fallback-enabled: no
 ",
         ip = address.ip(),
         port = address.port(),

@@ -2,6 +2,7 @@
 //! are any, and what was not looked at.
 
 use sekisho_content::Unread;
+use sekisho_facts::Identity;
 use sekisho_judge::{Action, Lang, NotLookedAt, Reason, foreign};
 use sekisho_mail::{Mailbox, Message, Part};
 
@@ -19,6 +20,8 @@ pub struct Listed {
     pub action: Action,
     /// Why parts of it were not looked at.
     pub unread: Vec<Unread>,
+    /// Whether the sender is as shown, where anything was found out about that.
+    pub identity: Option<Identity>,
     /// What was not looked at for want of facts; parts left out.
     pub not_looked_at: Vec<NotLookedAt>,
 }
@@ -44,6 +47,7 @@ impl Listed {
             text: if json { mail.json_line() } else { lines(mail, &parts, setup) },
             action: mail.judgement.verdict.action,
             unread: parts.iter().filter_map(|part| part.unread).collect(),
+            identity: authentication::identity(&mail.input.facts.sender),
             not_looked_at: mail
                 .judgement
                 .not_looked_at

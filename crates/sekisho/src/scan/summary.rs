@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sekisho_facts::Identity;
 use sekisho_judge::{Action, Lang, NotLookedAt};
 
 use super::{EXIT_FOUND, EXIT_NOTHING, EXIT_UNUSABLE, Seen};
@@ -18,6 +19,10 @@ pub struct Summary {
     unread: BTreeMap<&'static str, u64>,
     /// Mails with such parts.
     with_unread: u64,
+    /// Mails of which something about the sender was found out: those as shown, not as shown, and of which it is not known.
+    as_shown: u64,
+    not_as_shown: u64,
+    open: u64,
     /// What was not looked at for want of facts, with the reason.
     not_looked_at: BTreeSet<NotLookedAt>,
     /// Files in folders that are no mails.
@@ -37,6 +42,12 @@ impl Summary {
                 self.with_unread += u64::from(!mail.unread.is_empty());
                 for unread in &mail.unread {
                     *self.unread.entry(unread.id()).or_default() += 1;
+                }
+                match mail.identity {
+                    Some(Identity::AsContact) => self.as_shown += 1,
+                    Some(Identity::NotAsContact) => self.not_as_shown += 1,
+                    Some(Identity::Unknown) => self.open += 1,
+                    None => {}
                 }
                 self.not_looked_at.extend(mail.not_looked_at.iter().cloned());
             }
@@ -63,6 +74,9 @@ impl Summary {
         let lang = setup.lang;
         let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, &self.verdicts(lang)));
         let mut tell = |text: String| out.push_str(&setup.page.paragraph(either(lang, "・", "- "), &text));
+        if self.as_shown + self.not_as_shown + self.open > 0 {
+            tell(self.sender_words(lang));
+        }
         if self.with_unread > 0 {
             tell(self.unread_words(lang));
         }
@@ -110,6 +124,17 @@ impl Summary {
             by_reason.entry(&missing.why).or_default().push(&missing.what);
         }
         by_reason
+    }
+
+    fn sender_words(&self, lang: Lang) -> String {
+        let (yes, no, open) = (self.as_shown, self.not_as_shown, self.open);
+        either(
+            lang,
+            format!(
+                "差出人: 表示どおりと確かめられたもの {yes} 通、表示どおりとは認められないもの {no} 通、分からないもの {open} 通。"
+            ),
+            format!("Senders: {yes} as shown, {no} not accepted as shown, {open} not known."),
+        )
     }
 
     fn unread_words(&self, lang: Lang) -> String {
