@@ -84,8 +84,8 @@ pub struct Sum {
 
 impl Sum {
     fn new(reports: &Reports, setup: &Setup) -> Self {
-        let sender = &setup.config.sender;
-        let known = Known::new(sender.own_services.iter().chain(&sender.border_hosts).cloned());
+        let trust = &setup.trust;
+        let known = Known::new(trust.own_services.iter().chain(&trust.border_hosts).cloned());
         let domain =
             reports.domain.as_ref().map(|domain| domain.trim().trim_start_matches('@').to_lowercase());
         let filter = Filter { domain, since: reports.since, until: reports.until };
