@@ -26,6 +26,7 @@ use sekisho_facts::{AuthNote, AuthResult, Envelope, Fact, Outcome, Sender, ident
 use sekisho_mail::{Address, Message};
 
 use self::ask::Ask;
+use self::dkim::{Signatures, Whose};
 use self::letter::{Letter, with_crlf};
 use crate::{Dns, Trust};
 
@@ -59,18 +60,20 @@ pub fn verify(
     let ask = Ask::new(dns);
     let client = envelope.client.as_deref().and_then(client);
     let age = if client.is_some() { Age::Live } else { Age::Stored };
-    let mut sender = Sender {
-        spf: spf::verify(&ask, client, envelope),
-        reverse: client.map_or_else(Fact::default, |client| reverse::name(&ask, client)),
-        ..Sender::default()
-    };
     if raw.starts_with(COMPOUND_FILE) {
-        return sender;
+        return Sender { spf: spf::verify(&ask, client, envelope), ..Sender::default() };
     }
     let bytes = with_crlf(raw);
     let letter = Letter::parse(&bytes);
     let shown = from::shown(message, &letter);
-    let mut dkim = dkim::verify(&ask, &letter, shown.domain.as_ref(), now, age);
+    // Time is short, and a stranger's servers may use it up. So those are asked first that decide whether the mail is a
+    // forgery, and they are the servers of the domain shown.
+    dmarc::ask_first(&ask, &shown);
+    let mut signatures = Signatures::choose(&letter, shown.domain.as_ref());
+    signatures.verify(&ask, Whose::Shown, now, age);
+    let mut sender = Sender { spf: spf::verify(&ask, client, envelope), ..Sender::default() };
+    signatures.verify(&ask, Whose::Others, now, age);
+    let mut dkim = signatures.results();
     if !letter.shows(message) {
         dkim.iter_mut().for_each(|result| weaken(result, AuthNote::FieldsUncovered));
     }
@@ -85,6 +88,7 @@ pub fn verify(
     }
     sender.dmarc = dmarc::verify(&ask, &shown, &mut sender.spf, &mut sender.dkim);
     sender.arc = Fact::Known(arc::verify(&ask, &letter, trust, now, age));
+    sender.reverse = client.map_or_else(Fact::default, |client| reverse::name(&ask, client));
     let from: Vec<&Address> = message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
     sender.identity = identity(&sender, &from);
     sender

@@ -2,9 +2,12 @@
 
 mod scene;
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use scene::{Draft, EVIL_HOST, LIST_KEY, MIDORI_HOST, MIDORI_KEY, Scene, key_record, outcome};
 use sekisho_facts::{AuthNote, Fact, Identity, Outcome, Sender, Why};
-use sekisho_sender::NoAnswer;
+use sekisho_sender::{Answer, Dns, NoAnswer, Tlsa, Zone};
 
 const BOSS: &str = "Boss <boss@midori.example>";
 
@@ -176,4 +179,61 @@ fn a_chain_explains_a_list_only_where_its_sealer_is_trusted() {
         .add("ARC-Seal: i=2; a=rsa-sha256; d=a.example; s=k; cv=pass; b=YWJj")
         .bytes();
     assert_eq!(outcome(&scene.verify().arc), Some(Outcome::Fail));
+}
+
+/// A DNS whose time is up once the stranger's slow servers were asked.
+struct SlowStranger<'z> {
+    zone: &'z Zone,
+    is_over: AtomicBool,
+}
+
+impl SlowStranger<'_> {
+    fn ask<T>(&self, name: &str, answer: Answer<T>) -> Answer<T> {
+        if name.ends_with("slow.example") {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        if self.is_over.load(Ordering::Relaxed) { Err(NoAnswer::TimedOut) } else { answer }
+    }
+}
+
+impl Dns for SlowStranger<'_> {
+    fn txt(&self, name: &str) -> Answer<Vec<u8>> {
+        self.ask(name, self.zone.txt(name))
+    }
+    fn a(&self, name: &str) -> Answer<Ipv4Addr> {
+        self.ask(name, self.zone.a(name))
+    }
+    fn aaaa(&self, name: &str) -> Answer<Ipv6Addr> {
+        self.ask(name, self.zone.aaaa(name))
+    }
+    fn mx(&self, name: &str) -> Answer<(u16, String)> {
+        self.ask(name, self.zone.mx(name))
+    }
+    fn ptr(&self, _: IpAddr) -> Answer<String> {
+        self.ask("slow.example", Err(NoAnswer::TimedOut))
+    }
+    fn ns(&self, name: &str) -> Answer<String> {
+        self.ask(name, self.zone.ns(name))
+    }
+    fn tlsa(&self, name: &str) -> Answer<Tlsa> {
+        self.ask(name, self.zone.tlsa(name))
+    }
+    fn cname(&self, name: &str) -> Answer<String> {
+        self.ask(name, self.zone.cname(name))
+    }
+}
+
+#[test]
+fn a_stranger_whose_servers_are_slow_is_still_found_out() {
+    let mut scene = Scene::new();
+    let forged = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=midori.example; s=none; h=from:to:subject:date";
+    scene.mail =
+        Draft::from(BOSS).sign_with(forged, LIST_KEY).sign("slow.example", LIST_KEY).seal("none").bytes();
+    scene.from_host(EVIL_HOST, "mx.evil.example", "x@slow.example");
+    let sender = scene.verify_with(&SlowStranger { zone: &scene.zone, is_over: AtomicBool::new(false) });
+    let dkim = vec![Some(Outcome::Temperror), Some(Outcome::Permerror)];
+    assert_eq!(words(&sender), (Some(Outcome::Temperror), dkim, Some(Outcome::Fail)));
+    assert_eq!(notes(&sender.dmarc), [AuthNote::PolicyReject]);
+    assert_eq!(sender.reverse, Fact::Unknown { unknown: Why::NoDns });
+    assert_eq!(sender.identity, Identity::NotAsContact);
 }

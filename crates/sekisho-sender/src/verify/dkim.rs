@@ -12,49 +12,75 @@ use super::signed::{self, Bodies, Signed};
 use super::tags::Tags;
 use super::{Age, BY};
 
-/// Verifies every signature, up to the limit; signatures of the organisation shown (`from`) before others. A last result
-/// with `LimitReached` stands for those that are too many.
-pub(crate) fn verify(
-    ask: &Ask<'_>,
-    letter: &Letter<'_>,
-    from: Option<&Domain>,
-    now: u64,
-    age: Age,
-) -> Vec<AuthResult> {
-    let fields: Vec<Field<'_>> = letter.named("dkim-signature").collect();
-    let bodies = Bodies::new(letter.body);
-    let chosen = chosen(&fields, from);
-    let mut results: Vec<AuthResult> = chosen
-        .iter()
-        .map(|&field| match Signature::parse(field.value, Kind::Dkim) {
-            Ok(signature) => {
-                let found = signed::verify(ask, letter, &bodies, field, &signature, now);
-                let (known, notes) = outcome(found, age);
-                result(known, signature.domain.as_str(), notes)
-            }
-            Err(none) => unsigned(none),
-        })
-        .collect();
-    if fields.len() > chosen.len() {
-        results.push(result(Outcome::Permerror, "", vec![AuthNote::LimitReached]));
-    }
-    results
+/// The signatures of a mail, verified in two turns.
+pub(crate) struct Signatures<'l, 'b> {
+    letter: &'l Letter<'b>,
+    bodies: Bodies<'b>,
+    /// Those that are looked at, in their order.
+    chosen: Vec<Chosen<'b>>,
+    surplus: usize,
 }
 
-/// The signatures that are looked at, in their order.
-fn chosen<'b>(fields: &[Field<'b>], from: Option<&Domain>) -> Vec<Field<'b>> {
-    if fields.len() <= limits::SIGNATURES_MAX {
-        return fields.to_vec();
+/// A signature that is looked at.
+struct Chosen<'b> {
+    field: Field<'b>,
+    whose: Whose,
+    result: Option<AuthResult>,
+}
+
+/// Whose signatures are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Of the organisation that the mail shows: only they decide, and its own servers answer for their keys.
+    Shown,
+    /// Of anybody else.
+    Others,
+}
+
+impl<'l, 'b> Signatures<'l, 'b> {
+    /// Chooses what is looked at: up to the limit, signatures of the organisation shown before others.
+    pub(crate) fn choose(letter: &'l Letter<'b>, from: Option<&Domain>) -> Self {
+        let fields: Vec<Field<'b>> = letter.named("dkim-signature").collect();
+        let whose = |field: &Field<'_>| {
+            let signer = Tags::parse(field.value).and_then(|tags| tags.value("d").and_then(Domain::parse));
+            match signer.zip(from) {
+                Some((signer, from)) if signer.registered() == from.registered() => Whose::Shown,
+                _ => Whose::Others,
+            }
+        };
+        let mut chosen: Vec<(usize, Chosen<'b>)> = fields
+            .iter()
+            .map(|field| Chosen { field: *field, whose: whose(field), result: None })
+            .enumerate()
+            .collect();
+        chosen.sort_by_key(|(place, chosen)| (chosen.whose == Whose::Others, *place));
+        chosen.truncate(limits::SIGNATURES_MAX);
+        chosen.sort_by_key(|(place, _)| *place);
+        let surplus = fields.len() - chosen.len();
+        let chosen = chosen.into_iter().map(|(_, chosen)| chosen).collect();
+        Self { letter, bodies: Bodies::new(letter.body), chosen, surplus }
     }
-    let is_related = |field: &Field<'_>| {
-        let signer = Tags::parse(field.value).and_then(|tags| tags.value("d").and_then(Domain::parse));
-        signer.zip(from).is_some_and(|(signer, from)| signer.registered() == from.registered())
-    };
-    let (related, others): (Vec<usize>, Vec<usize>) =
-        (0..fields.len()).partition(|&place| fields.get(place).is_some_and(is_related));
-    let mut places: Vec<usize> = related.into_iter().chain(others).take(limits::SIGNATURES_MAX).collect();
-    places.sort_unstable();
-    places.into_iter().filter_map(|place| fields.get(place).copied()).collect()
+
+    /// Verifies those of `whose`.
+    pub(crate) fn verify(&mut self, ask: &Ask<'_>, whose: Whose, now: u64, age: Age) {
+        for chosen in self.chosen.iter_mut().filter(|chosen| chosen.whose == whose) {
+            chosen.result = Some(match Signature::parse(chosen.field.value, Kind::Dkim) {
+                Ok(signature) => {
+                    let found = signed::verify(ask, self.letter, &self.bodies, chosen.field, &signature, now);
+                    let (known, notes) = outcome(found, age);
+                    result(known, signature.domain.as_str(), notes)
+                }
+                Err(none) => unsigned(none),
+            });
+        }
+    }
+
+    /// One result each; a last one with `LimitReached` stands for those that are too many.
+    pub(crate) fn results(self) -> Vec<AuthResult> {
+        let surplus = result(Outcome::Permerror, "", vec![AuthNote::LimitReached]);
+        let found = self.chosen.into_iter().filter_map(|chosen| chosen.result);
+        found.chain((self.surplus > 0).then_some(surplus)).collect()
+    }
 }
 
 /// The word and the notes for what was found.

@@ -16,6 +16,13 @@ use super::ask::Ask;
 use super::domain::Domain;
 use super::from::Shown;
 
+/// Asks for the policy of the domain shown, so that its answers are there when others have used up the time.
+pub(crate) fn ask_first(ask: &Ask<'_>, shown: &Shown) {
+    if let Some(author) = &shown.domain {
+        let _ = Walk::from(ask, author);
+    }
+}
+
 /// Evaluates DMARC; notes in the results of SPF and DKIM which of them are aligned.
 pub(crate) fn verify(
     ask: &Ask<'_>,
