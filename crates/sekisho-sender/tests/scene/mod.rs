@@ -40,7 +40,7 @@ pub fn key(seed: u8) -> Ed25519Key {
     // PKCS#8 of an Ed25519 key (RFC 8410 section 7): a fixed head and the seed.
     let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend([seed; 32]);
-    Ed25519Key::from_pkcs8_der(&der).unwrap()
+    Ed25519Key::from_pkcs8_der(&der).expect("the head and a seed are a key")
 }
 
 /// The record of a key.
@@ -64,8 +64,8 @@ impl Scene {
             .add_txt("_dmarc.evil.example", "v=DMARC1; p=reject")
             .add_txt("k._domainkey.evil.example", key_record(EVIL_KEY))
             .add_txt("k._domainkey.list.example", key_record(LIST_KEY));
-        zone.add_address("mx.evil.example", EVIL_HOST.parse().unwrap());
-        zone.add_ptr(EVIL_HOST.parse().unwrap(), "mx.evil.example");
+        zone.add_address("mx.evil.example", EVIL_HOST.parse().expect("an address"));
+        zone.add_ptr(EVIL_HOST.parse().expect("an address"), "mx.evil.example");
         let mut scene =
             Self { zone, mail: Vec::new(), envelope: Envelope::default(), trust: Trust::default(), now: NOW };
         scene.from_host(EVIL_HOST, "mx.evil.example", "x@evil.example");
@@ -137,8 +137,9 @@ impl Draft {
         let mut hashed = String::new();
         let mut left: Vec<&String> = self.fields.iter().collect();
         for signed in tag(tags, "h").unwrap_or_default().split(':') {
-            let is_it =
-                |field: &&String| field.split(':').next().unwrap().trim().eq_ignore_ascii_case(signed.trim());
+            let is_it = |field: &&String| {
+                field.split(':').next().unwrap_or_default().trim().eq_ignore_ascii_case(signed.trim())
+            };
             if let Some(place) = left.iter().rposition(is_it) {
                 hashed.push_str(&relaxed(left.remove(place)));
                 hashed.push_str("\r\n");
@@ -146,7 +147,7 @@ impl Draft {
         }
         let unsigned = format!("{name}: {tags}; bh={body_hash}; b=");
         hashed.push_str(&relaxed(&unsigned));
-        let signature = BASE64.encode(&key(seed).sign(hashed.as_bytes()).unwrap());
+        let signature = BASE64.encode(&key(seed).sign(hashed.as_bytes()).expect("a key signs"));
         self.fields.insert(0, format!("{unsigned}{signature}"));
         self
     }
@@ -160,7 +161,7 @@ impl Draft {
         self = self.sign_field("ARC-Message-Signature", tags, LIST_KEY);
         let seal = format!("ARC-Seal: i=1; a=ed25519-sha256; cv={chain}; d=list.example; s=k; b=");
         let hashed = [relaxed(&results), relaxed(&self.fields[0]), relaxed(&seal)].join("\r\n");
-        let signature = BASE64.encode(&key(LIST_KEY).sign(hashed.as_bytes()).unwrap());
+        let signature = BASE64.encode(&key(LIST_KEY).sign(hashed.as_bytes()).expect("a key signs"));
         self.fields.insert(0, results);
         self.fields.insert(0, format!("{seal}{signature}"));
         self
@@ -175,7 +176,7 @@ impl Draft {
 
 /// A field as it is hashed (RFC 6376 section 3.4.2); these fields are not folded.
 fn relaxed(field: &str) -> String {
-    let (name, value) = field.split_once(':').unwrap();
+    let (name, value) = field.split_once(':').expect("a field has a colon");
     let words: Vec<&str> = value.split_ascii_whitespace().collect();
     format!("{}:{}", name.trim().to_ascii_lowercase(), words.join(" "))
 }
