@@ -121,6 +121,11 @@ From: "partner.example" <info@partner.test>
 dmarc: pass partner-mail.test
 From: "partner.example ニュース" <news@partner-mail.test>
 
+== quiet: its own address in the name, sent by a service
+dmarc: none partner.example
+dkim: pass bulk.example
+From: "yamada@partner.example" <yamada@partner.example>
+
 == quiet: the domain itself
 dmarc: pass mail.partner.example
 From: "partner.example" <news@mail.partner.example>
@@ -214,7 +219,8 @@ fn claim(input: &Input<'_>, mailbox: &Mailbox, address: &Address, authenticated:
     if let Some(mention) = brands.first() {
         return Some(Claim { what: Value::Own(mention.brand.shown().to_owned()), grade: input.grade_of_brand(mention.brand) });
     }
-    let is_unrelated = |shown: &&String| authenticated.iter().all(|passed| !is_related(shown, passed));
+    // A name that holds the sender's own address claims nothing else, whoever sent it.
+    let is_unrelated = |shown: &&String| authenticated.iter().chain([&address.domain()]).all(|known| !is_related(shown, known));
     if let Some(shown) = addresses.iter().find(is_unrelated) {
         return Some(Claim { what: Value::address(shown), grade: Grade::Strong });
     }

@@ -25,7 +25,7 @@ pub(crate) static CHECK: Check = Check {
         "Nothing can be said where the results are not known or the domain publishes nothing. Without a published wish the sign is weak. Mailing lists that pass on what others wrote, and forwarding that a trusted server vouches for (ARC), break authentication honestly and are let through.",
     ),
     needs: &[Need::Sender],
-    lists: &[ListName::Brands],
+    lists: &[ListName::Brands, ListName::Freemail],
     run,
     cases: r#"
 == fires: the domain asks for rejection
@@ -64,6 +64,12 @@ From: Amazon.co.jp <no-reply@amazon.co.jp>
 Subject: 発送のお知らせ
 
 https://www.amazon.co.jp/orders をご覧ください。
+
+== fires weak: a private address at a telephone company, with a link
+dmarc: fail ezweb.ne.jp !policy-none
+From: 山田太郎 <yamada@ezweb.ne.jp>
+
+https://unrelated.example/photo を見てください。
 
 == fires weak: a brand's domain that asks for nothing, whose signature a forwarder broke
 dmarc: fail amazon.co.jp !policy-none
@@ -164,7 +170,11 @@ fn run(input: &Input<'_>, found: &mut Found) {
 /// on the way changed a true mail.
 fn is_brand_abused(input: &Input<'_>, sender: &str) -> bool {
     let is_signed = input.signatures().any(|result| domain::same_organisation(&result.domain, sender));
-    input.lists.brands.owner_of(sender).is_some_and(|brand| !is_signed && input.brings_beside(brand))
+    // Anybody may have an address at a telephone company's domain, though it is the company's.
+    let freemail = &input.lists.freemail;
+    let is_shared = freemail.holds(sender) || freemail.is_carrier(sender);
+    let brand = input.lists.brands.owner_of(sender).filter(|_| !is_shared && !is_signed);
+    brand.is_some_and(|brand| input.brings_beside(brand))
 }
 
 fn wish(notes: &[AuthNote]) -> Text {
