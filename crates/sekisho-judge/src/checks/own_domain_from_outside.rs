@@ -8,12 +8,12 @@ use crate::{Check, Found, Grade, Input, Need, Text, Value};
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
     title: Text::new(
-        "当組織のアドレスが偽られています",
-        "Our own address is forged",
+        "当組織のアドレスですが、当組織から送られたと確かめられません",
+        "Our own address, but nothing shows that we sent it",
     ),
     says: Text::new(
-        "差出人は当組織の {address} ですが、当組織から送られたとは認められませんでした（{how}）。認証に通ったのは {others} です。",
-        "The sender is our own {address}, but nothing shows that we sent it ({how}). What passed authentication: {others}.",
+        "差出人は当組織の {address} ですが、当組織から送られたとは認められませんでした（{how}）。認証に通ったドメイン: {others}",
+        "The sender is our own {address}, but nothing shows that we sent it ({how}). Domains that passed authentication: {others}.",
     ),
     why: Text::new(
         "自分の組織のメールなら認証に通るはずです。通らないなら、よそから送られています。",
@@ -161,7 +161,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     };
     let mut others: Vec<Value> = input.authenticated_domains().map(Value::address).collect();
     if others.is_empty() {
-        others.push(Value::Word(Text::new("ひとつもありません", "nothing")));
+        others.push(Value::Word(Text::new("なし", "none")));
     }
     found.add_graded(grade, None, [("address", Value::address(address)), ("how", Value::Word(how)), ("others", Value::list(others))]);
 }

@@ -8,12 +8,12 @@ use crate::{Check, Found, Grade, Input, Text, Value};
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
     title: Text::new(
-        "当組織のサーバーの名前で、偽の認証結果が書かれています",
-        "Results written in our own server's name",
+        "当組織のサーバーの名前で、よそで書かれた認証結果があります",
+        "Results in our own server's name, written elsewhere",
     ),
     says: Text::new(
-        "当組織のサーバー {server} の名前で認証結果{claimed}が書かれていますが、そのサーバーが書いたものではありません。",
-        "Results{claimed} stand there in the name of our server {server}, which did not write them.",
+        "当組織のサーバー {server} の名前で認証結果{claimed}が書かれていますが、このメールを受け取ったときに書いたものではありません。",
+        "Results{claimed} stand there in the name of our server {server}, which did not write them when it received this mail.",
     ),
     why: Text::new(
         "受信サーバーは、認証の結果をメールの先頭に書きます。送る側が同じ形で「合格」と書いておけば、それを信じるソフトをだませます。",
