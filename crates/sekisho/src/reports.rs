@@ -46,7 +46,10 @@ pub fn run(reports: &Reports, setup: &Setup) -> ExitCode {
         |met| readers.read(met),
         |reading| {
             progress.step();
-            progress.aside(|| sum.add(reading, setup));
+            let complaints = sum.add(reading, setup);
+            if !complaints.is_empty() {
+                progress.aside(|| complaints.iter().for_each(|line| terminal::complain(line)));
+            }
             ControlFlow::Continue(())
         },
     );
@@ -102,31 +105,31 @@ impl Sum {
         }
     }
 
-    /// Adds what was read from one input, and tells what could not be.
-    fn add(&mut self, reading: Reading, setup: &Setup) {
-        let lang = setup.lang;
+    /// Adds what was read from one input; what could not be, in a line each.
+    fn add(&mut self, reading: Reading, setup: &Setup) -> Vec<String> {
         match reading {
             Reading::Problem(problem) => {
                 self.unusable += 1;
-                terminal::complain(&problem.words(lang));
+                vec![problem.words(setup.lang)]
             }
             Reading::Taken(input, taken) => self.take(&input, taken, setup),
         }
     }
 
-    fn take(&mut self, input: &str, taken: Taken, setup: &Setup) {
+    fn take(&mut self, input: &str, taken: Taken, setup: &Setup) -> Vec<String> {
         let Taken { reports, unread } = taken;
+        let mut complaints = Vec::new();
         if reports.is_empty() {
             match unread {
                 Some(unread) => {
                     self.unusable += 1;
-                    terminal::complain(&words::unread(input, unread, setup.lang));
+                    complaints.push(words::unread(input, unread, setup.lang));
                 }
                 None => {
                     self.no_reports += 1;
                     // A folder of mail holds mostly other mails; what a person named is told.
                     if setup.speech == Speech::Full && self.named.iter().any(|named| named == input) {
-                        terminal::complain(&words::no_report(input, setup.lang));
+                        complaints.push(words::no_report(input, setup.lang));
                     }
                 }
             }
@@ -147,9 +150,10 @@ impl Sum {
             if let Some(broken) = broken {
                 self.damaged += 1;
                 self.unusable += 1;
-                terminal::complain(&words::broken(input, broken, setup.lang));
+                complaints.push(words::broken(input, broken, setup.lang));
             }
         }
+        complaints
     }
 }
 

@@ -9,6 +9,7 @@ mod cli {
     pub mod golden;
     pub mod many;
     pub mod opening;
+    pub mod reports;
 }
 
 use std::path::{Path, PathBuf};

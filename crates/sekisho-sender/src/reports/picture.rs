@@ -91,13 +91,13 @@ fn take(left: &mut usize) -> bool {
 }
 
 impl Known {
-    /// Own services and hosts, as configured: domains, addresses and networks (`192.0.2.0/24`), mixed.
+    /// Own services and hosts, as configured: domains (with those below them), addresses and networks (`192.0.2.0/24`), mixed.
     pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
         let mut known = Self::default();
         for entry in entries {
             match Block::parse(&entry) {
                 Some(block) => known.networks.push(block),
-                None => known.services.push(super::domain(entry.trim().trim_start_matches('@'))),
+                None => known.services.push(super::domain(entry.trim().trim_start_matches(['@', '.']))),
             }
         }
         known

@@ -19,6 +19,10 @@ pub fn draw(domain: &Domain, setup: &Setup) -> String {
         );
         return page.paint(Tone::Quiet, &page.paragraph("  ", words));
     }
+    if domain.rises.as_ref().is_some_and(Vec::is_empty) {
+        let words = either(lang, "不合格の急な増加はありません", "No sudden rise of failing mail");
+        return page.paint(Tone::Good, &page.paragraph("  ", words));
+    }
     let mut out = String::new();
     for rise in verdict::rises(domain) {
         let mark = page.paint(Tone::Bad, "! ");
