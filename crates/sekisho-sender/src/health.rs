@@ -183,7 +183,7 @@ fn look(dns: &dyn Dns, domain: &Domain, txt: &Answer<Vec<u8>>, wish: &Wish, heal
         items.extend(dane);
     }
     items.extend(bimi::check(&scene, dmarc.policy));
-    items.sort_by_key(|item| item.topic.area);
+    items.sort_by_key(|item| (item.topic.area, std::cmp::Reverse(item.state())));
     health.items = items;
     health.spf = spf.record;
     health.spf_tree = spf.tree;

@@ -81,6 +81,14 @@ pub enum Command {
     /// and reports are believed as they are written. Days are those of UTC. Exit status: 0 nothing to look at, 1 failing mail
     /// rises, or senders nobody knows fail, or encrypted transport fails, 2 some input could not be read in full.
     Reports(Reports),
+    /// Check how well domains are protected against forgery, and say what to publish
+    ///
+    /// Looks in DNS at SPF, DKIM, DMARC, MX, MTA-STS, TLS-RPT, DANE and BIMI, says what is wrong and why it matters, prints the
+    /// records to publish, and leads from p=none to p=reject step by step. A DOMAIN is what stands behind the @ of mail
+    /// addresses; - reads a list from standard input. Without any, the domains of [organisation] are checked.
+    ///
+    /// Exit status: 0 everything is in order, 1 something is to be mended, 2 something could not be looked at.
+    CheckDomain(CheckDomain),
     /// Say what is missing in this installation, and how to mend it
     ///
     /// Exit status: 0 nothing to mend, 1 something to mend.
@@ -222,6 +230,35 @@ pub struct Reports {
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| format!("no day: \"{text}\"; write it as 2026-11-01"))
+}
+
+/// What `check-domain` is told.
+#[derive(Args, Debug)]
+pub struct CheckDomain {
+    /// Domains; - for a list on standard input [default: those of sekisho.toml]
+    #[arg(value_name = "DOMAIN")]
+    pub domains: Vec<String>,
+    /// Check the domains listed in this file too, one a line
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Look at the DKIM keys of these selectors, separated by commas
+    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
+    pub selector: Vec<String>,
+    /// Take the DKIM selectors from the signatures of this mail, sent from the domains; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub mail: Vec<PathBuf>,
+    /// Check the domains as ones that nothing is sent from
+    #[arg(long)]
+    pub sends_nothing: bool,
+    /// Ask this DNS server instead of the configured ones; may be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    pub nameserver: Vec<String>,
+    /// Print one JSON object a domain (sekisho.domain/1) and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Check this many domains at a time [default: 12]
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// What `doctor` is told.

@@ -1,6 +1,7 @@
 //! `sekisho`, the command line: flags, files, configuration and words on the terminal around the judge.
 
 mod authentication;
+mod check_domain;
 mod completions;
 mod config;
 mod doctor;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
         Command::Explain(explain) => explain::run(explain, &setup),
         Command::Reports(reports) => reports::run(reports, &setup),
+        Command::CheckDomain(check) => check_domain::run(check, &setup),
         Command::Doctor(doctor) => doctor::run(doctor, &setup),
         Command::Init(init) => init::run(init, &setup),
         Command::Completions { shell } => completions::shell(*shell),

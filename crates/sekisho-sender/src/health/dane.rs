@@ -16,8 +16,8 @@ const fn topic(id: &'static str, state: State, ja: &'static str, en: &'static st
 static FOUND: Topic = topic(
     "dane-found",
     State::Pass,
-    "{count} 台すべてのメールサーバーに TLSA レコードがあります（効くのは DNSSEC があるときだけで、DNSSEC はここでは確かめていません）",
-    "all {count} mail server(s) have TLSA records (they count only with DNSSEC, which is not checked here)",
+    "すべてのメールサーバーに TLSA レコードがあります（効くのは DNSSEC があるときだけで、DNSSEC はここでは確かめていません）",
+    "every mail server has TLSA records (they count only with DNSSEC, which is not checked here)",
 );
 
 static MISSING: Topic = topic(
@@ -87,7 +87,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
                     );
                 }
             }
-            Err(why) if why.is_certain() => without.push(server.as_str()),
+            Err(why) if why.is_certain() => without.push(server.clone()),
             Err(_) => items.push(Item::new(&NO_ANSWER).name("server", server)),
         }
     }
@@ -96,9 +96,9 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
             items.push(Item::new(&MISSING));
         }
     } else if !without.is_empty() {
-        items.push(Item::new(&PARTIAL).name("servers", without.join(", ")));
+        items.push(Item::new(&PARTIAL).names("servers", without));
     } else if items.is_empty() {
-        items.push(Item::new(&FOUND).number("count", with));
+        items.push(Item::new(&FOUND));
     }
     items
 }

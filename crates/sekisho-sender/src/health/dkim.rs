@@ -231,7 +231,12 @@ fn rewritten(record: &str, tag: &str) -> String {
     let mut out = String::from("v=DKIM1");
     for piece in sekisho_mail::tag_list(record) {
         let value = piece.value.unwrap_or_default();
-        if piece.name == "v" || (piece.name == tag && tag != "t") {
+        // What is proposed is copied into a form: nothing but the tags of the standard, in plain characters.
+        let is_plain = value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        if !matches!(piece.name, "k" | "h" | "n" | "p" | "s" | "t") || !is_plain {
+            continue;
+        }
+        if piece.name == tag && tag != "t" {
             continue;
         }
         if piece.name == "t" && tag == "t" {

@@ -202,6 +202,8 @@ pub enum Value {
     Number(u64),
     /// Words of ours.
     Word(Words),
+    /// Several names.
+    Names(Vec<String>),
 }
 
 /// A record to publish, ready to be copied.
@@ -239,6 +241,9 @@ impl How {
     }
 }
 
+/// Text out of DNS is kept up to this length in a point: a record may have thousands of characters.
+const FOREIGN_CHARS_MAX: usize = 400;
+
 /// One point of one domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -269,13 +274,22 @@ impl Item {
 
     /// With text out of DNS.
     pub fn foreign(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.arguments.push((name, Value::Foreign(text.into())));
+        let text: String = text.into();
+        let kept =
+            text.char_indices().nth(FOREIGN_CHARS_MAX).map_or(text.as_str(), |(at, _)| text.split_at(at).0);
+        self.arguments.push((name, Value::Foreign(kept.to_owned())));
         self
     }
 
     /// With a name of a host, domain or selector.
     pub fn name(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.arguments.push((name, Value::Name(text.into())));
+        self
+    }
+
+    /// With names of hosts or domains.
+    pub fn names(mut self, name: &'static str, names: Vec<String>) -> Self {
+        self.arguments.push((name, Value::Names(names)));
         self
     }
 

@@ -134,7 +134,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
     }
     let mut item = match addresses(scene.dns, &host) {
         Addresses::None => Item::new(&HOST_MISSING).name("host", &host),
-        _ => Item::new(&FINE).foreign("version", id),
+        _ => Item::new(&FINE).name("version", id),
     };
     item.file = Some(policy_file(scene, &host));
     vec![item]

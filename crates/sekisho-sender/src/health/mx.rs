@@ -98,8 +98,7 @@ pub(super) fn check(
         }
     }
     if !dead.is_empty() && dead.len() == names.len().min(SERVERS_ASKED_MAX) {
-        let all = dead.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        items.push(Item::new(&topics::ALL_DEAD).name("servers", all));
+        items.push(Item::new(&topics::ALL_DEAD).names("servers", dead.into_iter().cloned().collect()));
     } else {
         items.extend(dead.into_iter().map(|name| Item::new(&topics::DEAD).name("server", name)));
     }
@@ -108,8 +107,8 @@ pub(super) fn check(
         items.push(Item::new(&topics::MANY).number("count", count).number("asked", asked));
     }
     if !items.iter().any(|item| item.state() > State::Note) {
-        let first = names.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
-        items.insert(0, Item::new(&topics::FINE).number("count", names.len() as u64).name("servers", first));
+        let first = names.iter().take(3).cloned().collect();
+        items.insert(0, Item::new(&topics::FINE).number("count", names.len() as u64).names("servers", first));
     }
     items
 }

@@ -160,8 +160,8 @@ static PLAN: &[Plan] = &[
             ja: "なりすましを迷惑メール扱いにする", en: "have forged mail treated as spam"
         },
         before: Words {
-            ja: "`sekisho reports 報告の保存先` で送信元の一覧を見ます。自社のサーバーと契約サービス（メール配信、会計・請求、フォームなど）が SPF か DKIM で合格していること。不合格の送信元に心当たりがあれば、先にその SPF か DKIM を設定します。月末・月初の請求メールが一巡するまで待ちます。SPF と DKIM の「不合格」を先に直しておきます。",
-            en: "Run `sekisho reports FOLDER` and look at who sends. Your servers and services (newsletters, invoices, forms) must pass by SPF or DKIM; for any source you know that fails, set up its SPF or DKIM first. Wait until a whole month's invoices have gone out. Mend what fails above under SPF and DKIM first.",
+            ja: "`sekisho reports 報告の保存先` で送信元の一覧を見ます。自社のサーバーと契約サービス（メール配信、会計・請求、フォームなど）が SPF か DKIM で合格していること。不合格の送信元に心当たりがあれば、先にそのサービスの SPF か DKIM を設定します。月末・月初の請求メールが一巡するまで待ちます。この画面の SPF と DKIM に「要対応」があれば、それも先に直します。",
+            en: "Run `sekisho reports FOLDER` and look at who sends. Your servers and services (newsletters, invoices, forms) must pass by SPF or DKIM; for any source you know that fails, set up its SPF or DKIM first. Wait until a whole month's invoices have gone out. Mend first whatever this page marks as fail under SPF and DKIM.",
         },
     },
     Plan {

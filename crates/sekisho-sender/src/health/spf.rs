@@ -249,13 +249,9 @@ fn voids(tree: &Tree) -> Vec<Item> {
     let count = tree.voids.len() + missing_records;
     if count > VOIDS_MAX {
         let all = tree.root.all();
-        let names: Vec<&str> = all
-            .iter()
-            .filter(|node| node.state == NodeState::Missing)
-            .map(|node| node.domain.as_str())
-            .collect();
-        let names = names.into_iter().take(TOLD_MAX).collect::<Vec<_>>().join(", ");
-        return vec![Item::new(&topics::TOO_MANY_VOIDS).number("count", count as u64).name("names", names)];
+        let missing = all.iter().filter(|node| node.state == NodeState::Missing);
+        let names = missing.map(|node| node.domain.clone()).take(TOLD_MAX).collect();
+        return vec![Item::new(&topics::TOO_MANY_VOIDS).number("count", count as u64).names("names", names)];
     }
     let item = |void: &Void| Item::new(&topics::VOID).foreign("term", &void.term).name("name", &void.name);
     tree.voids.iter().map(item).collect()
@@ -295,12 +291,21 @@ fn width(term: &Term, mechanism: &Mechanism) -> Option<Item> {
         return Some(Item::new(&topics::EVERYBODY).foreign("term", &term.text));
     }
     let bits = if v4 < IP4_LENGTH_MIN { 32 - u32::from(v4) } else { 128 - u32::from(v6) };
-    let addresses = 2_u128.checked_pow(bits).unwrap_or(u128::MAX);
-    Some(
-        Item::new(&topics::WIDE)
-            .foreign("term", &term.text)
-            .number("addresses", u64::try_from(addresses).unwrap_or(u64::MAX)),
-    )
+    let addresses = grouped(2_u128.checked_pow(bits).unwrap_or(u128::MAX));
+    Some(Item::new(&topics::WIDE).foreign("term", &term.text).name("addresses", addresses))
+}
+
+/// `16,777,216`.
+fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn of_end(record: &Record) -> Vec<Item> {

@@ -14,6 +14,10 @@ pub fn add(pages: &mut Pages) {
     out.push_str(&table(FILE));
     out.push_str(reports::BEGINNING);
     out.push_str(&table(reports::FIELDS));
+    out.push_str(
+        "\n## `sekisho.domain/1`\n\n`sekisho check-domain --json` prints one a line for a domain. Ids of items are for ever; new ones may come.\n\n",
+    );
+    out.push_str(&table(DOMAIN));
     out.push_str(OTHERS);
     pages.insert("json.md".to_owned(), out);
 }
@@ -157,6 +161,71 @@ const FILE: &[(&str, &str)] = &[
     ("action", "What the rules ask for because of what it is and does: `deliver`, `warn`, `hold`."),
 ];
 
+/// Every field of a domain.
+const DOMAIN: &[(&str, &str)] = &[
+    ("schema", "`sekisho.domain/1`"),
+    ("program", "The program's version."),
+    ("domain", "The domain in A-labels."),
+    ("unicode", "The domain as people write it."),
+    ("sends", "`mail`, or `nothing` where it is not used for mail."),
+    (
+        "state",
+        "The worst state of its items: `pass`, `note`, `warn`, `unknown` (could not be looked at), `fail`, in this order.",
+    ),
+    ("counts.pass", "How many items are as they should be."),
+    ("counts.note", "How many are only worth knowing."),
+    ("counts.warn", "How many leave a gap or a risk."),
+    ("counts.unknown", "How many could not be looked at. That never means that they are in order."),
+    ("counts.fail", "How many do not work, or let others write in the domain's name."),
+    ("items[].id", "What was found, such as `spf-too-many-lookups`. An id always has the same state."),
+    ("items[].area", "`domain`, `mx`, `spf`, `dkim`, `dmarc`, `mta-sts`, `tls-rpt`, `dane` or `bimi`."),
+    ("items[].state", "As above."),
+    ("items[].arguments", "The values in the sentences. Text out of DNS is cut to 400 characters."),
+    ("items[].says.ja", "What was found, in Japanese."),
+    ("items[].says.en", "What was found, in English."),
+    ("items[].why.ja", "Why it matters; empty where it is fine."),
+    ("items[].why.en", "As above."),
+    ("items[].fix.ja", "What to do; empty where nothing is to be done."),
+    ("items[].fix.en", "As above."),
+    ("items[].records", "Records to publish; empty where none can be named."),
+    ("items[].records[].how", "`add`, `replace` (in the place of the one that is there) or `remove`."),
+    ("items[].records[].name", "The whole name."),
+    ("items[].records[].type", "`TXT` or `MX`."),
+    ("items[].records[].value", "The value, without quotation marks."),
+    ("items[].file", "A file on a web server to look at by hand; `null` mostly."),
+    ("items[].file.url", "Where it lies."),
+    ("items[].file.content", "What it should contain."),
+    ("spf.record", "The SPF record; `spf` is `null` where there is none or several."),
+    ("spf.lookups", "DNS lookups that it costs a receiver (10 are allowed)."),
+    (
+        "spf.tree",
+        "The terms that cost lookups, each with `domain`, `term`, `state` (`found`, `missing`, `broken`, `loop`, `not-asked`, `no-answer`), `lookups` and the `tree` below.",
+    ),
+    ("dkim[].selector", "A selector that was looked at; usual names only where something was found."),
+    ("dkim[].from", "`given`, `mail` or `guessed`."),
+    ("dkim[].works", "Whether receivers can use its key; `null` where DNS did not answer."),
+    ("dmarc.record", "The domain's own DMARC record; `null` where there is none or several."),
+    (
+        "dmarc.policy",
+        "The policy that holds, its own or that of a domain above: `none`, `quarantine`, `reject`; `null` without one.",
+    ),
+    (
+        "path.stage",
+        "Where it stands on the way to `p=reject`: `nothing`, `blind`, `watching`, `quarantine`, `reject`, `done`; `path` is `null` for a domain that sends nothing, inherits its policy or could not be looked at.",
+    ),
+    ("path.steps[].id", "The steps that are left, in order: `watch`, `quarantine`, `reject`, `subdomains`."),
+    ("path.steps[].weeks_min", "How long the stage before should have lasted, in weeks."),
+    ("path.steps[].record.how", "As above."),
+    ("path.steps[].record.name", "As above."),
+    ("path.steps[].record.type", "As above."),
+    ("path.steps[].record.value", "As above."),
+    ("path.steps[].title.ja", "What the step does."),
+    ("path.steps[].title.en", "As above."),
+    ("path.steps[].before.ja", "What must be true before it is taken."),
+    ("path.steps[].before.en", "As above."),
+    ("questions", "How many questions DNS was asked."),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -177,6 +246,8 @@ mod tests {
         "findings[].arguments",
         "verdict.reasons[].arguments",
         "tricks",
+        "items[].arguments",
+        "spf.tree",
     ];
 
     /// A mail that has something of everything.
@@ -224,6 +295,14 @@ mod tests {
         let mut found = BTreeSet::new();
         paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
         assert_eq!(found, documented(CASE));
+    }
+
+    #[test]
+    fn every_field_of_a_domain_is_described_and_no_other() {
+        let line = crate::check_domain::tests::line_with_everything();
+        let mut found = BTreeSet::new();
+        paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
+        assert_eq!(found, documented(DOMAIN));
     }
 
     #[test]

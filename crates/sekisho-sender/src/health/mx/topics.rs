@@ -25,12 +25,8 @@ const fn topic(id: &'static str, state: State, ja: &'static str, en: &'static st
     Topic::new(id, Area::Mx, state, ja, en)
 }
 
-pub(super) static FINE: Topic = topic(
-    "mx-found",
-    State::Pass,
-    "届け先のメールサーバーは {count} 台です（{servers}）",
-    "mail goes to {count} server(s) ({servers})",
-);
+pub(super) static FINE: Topic =
+    topic("mx-found", State::Pass, "届け先のメールサーバーがあります: {servers}", "mail goes to {servers}");
 
 pub(super) static NULL: Topic = topic(
     "mx-null",

@@ -48,7 +48,7 @@ pub(super) static FINE: Topic = topic(
     "spf-record",
     State::Pass,
     "送信サーバーの一覧は正しく書かれています（DNS の参照 {lookups} 回、上限 10 回）",
-    "the list of sending servers is in order ({lookups} DNS lookups of 10 allowed)",
+    "the list of sending servers is in order (it uses {lookups} of 10 DNS lookups)",
 );
 
 pub(super) static SILENT: Topic = topic(

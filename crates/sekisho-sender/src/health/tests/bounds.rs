@@ -177,3 +177,71 @@ fn a_dns_that_dies_on_the_way_fails_nobody() {
         );
     }
 }
+
+#[test]
+fn no_text_in_a_record_ends_the_looking() {
+    const PIECES: [&str; 24] = [
+        "%{",
+        "}",
+        "%",
+        ";",
+        "=",
+        ":",
+        "/",
+        "//",
+        " ",
+        "\0",
+        "é",
+        "　",
+        "all",
+        "include:",
+        "ip4:",
+        "redirect=",
+        "v=",
+        "p=",
+        "rua=",
+        "mailto:",
+        "!",
+        ",",
+        "+",
+        "99999999999999999999",
+    ];
+    let records = [
+        (
+            "midori.example",
+            "v=spf1 mx a:mail.midori.example/24//64 include:%{d2}.example ip6:2001:db8::/32 -all",
+        ),
+        ("default._domainkey.midori.example", "v=DKIM1; k=rsa; t=y:s; h=sha1; p=MIGfMA0GCSqGSIb3"),
+        (
+            "_dmarc.midori.example",
+            "v=DMARC1; p=reject; sp=none; pct=5; rua=mailto:a@b.example!5m,mailto:c@midori.example",
+        ),
+        ("_mta-sts.midori.example", "v=STSv1; id=20260401"),
+        ("_smtp._tls.midori.example", "v=TLSRPTv1; rua=mailto:a@midori.example"),
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        // xorshift64: the same texts every time.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    for _ in 0..1_500 {
+        let mut zone = Zone::default();
+        zone.add_mx("midori.example", 10, "mail.midori.example");
+        for (name, record) in records {
+            let mut text = record.as_bytes().to_vec();
+            for _ in 0..next(4) {
+                let at = next(text.len() + 1);
+                let end = (at + next(6)).min(text.len());
+                text.splice(at..end, PIECES[next(PIECES.len())].bytes());
+            }
+            zone.add_txt(name, text);
+        }
+        let health = check(&zone, &Domain::parse("midori.example").unwrap(), &Wish::default());
+        for publish in health.items.iter().flat_map(|item| &item.publish) {
+            assert!(publish.value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()), "{publish:?}");
+        }
+    }
+}
