@@ -238,3 +238,45 @@ fn any_bytes_give_a_result() {
         }
     }
 }
+
+#[test]
+#[ignore = "prints times, which are for a look and not for a gate"]
+fn how_long_the_worst_takes() {
+    let mut slow = Vec::new();
+    let mut large = from_path("large.example");
+    large.zone.add_txt("large.example", format!("v=spf1 {}+all", "ip4:198.51.100.1 ".repeat(500_000)));
+    slow.push(("a record of 8 MB", large));
+    let mut wide = from_path("wide.example");
+    wide.zone.add_txt("wide.example", format!("v=spf1 {}-all", "ip4:198.51.100.1 ".repeat(900)));
+    slow.push(("a record of 900 terms", wide));
+    let mut draft = Draft::from(BOSS);
+    draft.body = "a line of a long text \t \r\n".replace(" \t ", "").repeat(1_000_000);
+    let tags = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=midori.example; s=k; h=from:to:subject:date";
+    for number in 0..10 {
+        draft = draft.sign_with(&format!("{tags}; l={}", 20_000_000 + number), MIDORI_KEY);
+    }
+    let mut signed = Scene::new();
+    signed.mail = draft.bytes();
+    slow.push(("ten signatures over 20 MB, each with its own length", signed));
+    let mut many = Draft::from(BOSS);
+    for _ in 0..900 {
+        many = many.add(&format!("DKIM-Signature: {tags}; bh=YWJj; b=YWJj"));
+    }
+    let mut scene = Scene::new();
+    scene.mail = many.bytes();
+    slow.push(("900 signatures", scene));
+    for (name, scene) in slow {
+        let message = scene.message();
+        let start = std::time::Instant::now();
+        let sender = sekisho_sender::verify(
+            &scene.zone,
+            &scene.mail,
+            &message,
+            &scene.envelope,
+            &scene.trust,
+            scene.now,
+        );
+        println!("{:>8.1} ms  {name}", start.elapsed().as_secs_f64() * 1_000.0);
+        assert_ne!(sender.identity, Identity::AsContact);
+    }
+}
