@@ -29,6 +29,7 @@ mod smime;
 mod structure;
 mod tag_list;
 mod tnef;
+mod trace;
 mod transfer;
 mod view;
 mod words;
@@ -44,6 +45,10 @@ pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
 pub use tag_list::{Signer, Tag, signers, tag_list};
+pub use trace::{
+    AuthenticationResults, Method, MethodResult, Property, Received, ReceivedSpf, ResultWord, Trace,
+    TraceField,
+};
 pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
 
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Defect, Field, Link, Mailbox, Part, Role, View};
+use crate::{Date, Defect, Field, Link, Mailbox, Part, Role, TraceField, View};
 
 /// A mail as its receiver would see it, and what is doubtful about it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Message {
     pub in_reply_to: Vec<String>,
     /// Message-IDs of `References`, without angle brackets.
     pub references: Vec<String>,
+    /// What the hosts on its way wrote, in order from the top: the last host first.
+    pub trace: Vec<TraceField>,
     /// The tree in reading order. Parts of mails inside stand in the inner message, with full paths.
     pub parts: Vec<Part>,
     /// What is broken or doubtful.

@@ -1,7 +1,7 @@
 //! The header of a mail → who wrote, to whom, about what, in answer to what (RFC 5322 section 3.6).
 
 use crate::header::Field;
-use crate::{Date, DefectKind, Limits, Mailbox, Message, address};
+use crate::{Date, DefectKind, Limits, Mailbox, Message, address, trace};
 
 /// Fields that stand once in a mail (RFC 5322 section 3.6). `From` and the MIME fields have defects of their own.
 const ONCE: &[&str] =
@@ -35,6 +35,7 @@ pub(crate) fn fill(message: &mut Message, fields: Vec<Field>, limits: &Limits) -
     if has("Content-Type") && !has("MIME-Version") {
         defects.push((DefectKind::NoMimeVersion, String::new()));
     }
+    message.trace = trace::read(&fields);
     message.fields = fields;
     defects
 }
