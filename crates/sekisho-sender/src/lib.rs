@@ -4,14 +4,18 @@
 //! DNS is injected ([`Dns`]): everything here is a pure function of the bytes and of what DNS answered. What DNS did not
 //! say in time is unknown, never a failure.
 
+mod authentication_results;
 pub mod dns;
 mod gather;
 pub mod health;
+mod recorded;
 pub mod reports;
 mod trust;
 mod verify;
 
+pub use authentication_results::authentication_results;
 pub use dns::{Answer, Dns, Nameserver, NoAnswer, Records, Resolver, System, SystemError, Tlsa, Zone};
 pub use gather::{Gathered, combined, gather};
+pub use recorded::{Recorded, is_forged_claim, recorded};
 pub use trust::{Trust, normal_name};
 pub use verify::verify;

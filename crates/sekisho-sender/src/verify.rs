@@ -9,7 +9,7 @@ mod canonical;
 mod crypto;
 mod dkim;
 mod dmarc;
-mod domain;
+pub(crate) mod domain;
 mod from;
 mod key;
 mod letter;
