@@ -169,7 +169,10 @@ mod tests {
 
     /// What our own reader finds in a mail with the field.
     fn read_back(value: &str) -> Sender {
-        let mail = format!("Authentication-Results: {value}\r\nFrom: x@unrelated.example\r\n\r\nx\r\n");
+        let received = "from a (a.example [192.0.2.1]) by mx.midori.example; Thu, 26 Nov 2026 10:00:00 +0900";
+        let mail = format!(
+            "Authentication-Results: {value}\r\nReceived: {received}\r\nFrom: x@unrelated.example\r\n\r\nx\r\n"
+        );
         let trust = Trust { authserv_ids: vec![ID.to_owned()], ..Trust::default() };
         recorded(&read(mail.as_bytes(), &Limits::default()), &trust).sender
     }

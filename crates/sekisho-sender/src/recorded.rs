@@ -47,7 +47,9 @@ pub fn recorded(message: &Message, trust: &Trust) -> Recorded {
         Reading { trust, message, way: &way, notes: Notes::default(), recorded: Recorded::default() };
     reading.read();
     let Reading { notes, mut recorded, .. } = reading;
-    recorded.sender = notes.sender(message, way.border);
+    // Where nobody is trusted, no `Received` is either.
+    let is_trusting = !trust.authserv_ids.is_empty() || !trust.border_hosts.is_empty();
+    recorded.sender = notes.sender(message, way.border.filter(|_| is_trusting));
     recorded
 }
 
@@ -153,15 +155,21 @@ impl Reading<'_> {
     }
 
     /// Whether the nearest `Received` above or below says that one of our hosts wrote it. That can be forged; but whoever
-    /// forges it is not believed either, and an honest mail that comes back is not accused.
+    /// forges it is not believed either, and an honest mail that comes back is not accused. Whoever hands such a mail over
+    /// has written a `Received` of his own above it.
     fn was_here(&self, place: usize, id: &str) -> bool {
-        let received = |field: &sekisho_mail::TraceField| match &field.says {
-            Trace::Received(received) => received.by.as_deref().map(normal_name),
-            _ => None,
-        };
-        let (above, below) = self.message.trace.split_at_checked(place).unwrap_or_default();
-        let nearest = [above.iter().rev().find_map(received), below.iter().find_map(received)];
-        nearest.iter().flatten().any(|by| by == id || self.trust.is_border_host(by))
+        let trace = self.message.trace.iter().enumerate();
+        let received: Vec<(usize, &Received)> = trace
+            .filter(|(at, _)| Some(*at) != self.way.handed_over)
+            .filter_map(|(at, field)| match &field.says {
+                Trace::Received(received) => Some((at, &**received)),
+                _ => None,
+            })
+            .collect();
+        let above = received.iter().rev().find(|(at, _)| *at < place && self.way.handed_over < Some(*at));
+        let below = received.iter().find(|(at, _)| *at > place);
+        let mut hosts = above.into_iter().chain(below).filter_map(|(_, received)| received.by.as_deref());
+        hosts.any(|by| normal_name(by) == id || self.trust.is_border_host(by))
     }
 }
 

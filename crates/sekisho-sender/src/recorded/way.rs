@@ -29,13 +29,17 @@ pub(super) struct Way<'a> {
     pub(super) writers: Vec<Writer>,
     /// The `Received` with which the mail came to us, where that is certain.
     pub(super) border: Option<&'a Received>,
+    /// The place of the first `Received` below it: the last that the stranger wrote.
+    pub(super) handed_over: Option<usize>,
 }
 
 impl<'a> Way<'a> {
     pub(super) fn of(trace: &'a [TraceField], trust: &Trust) -> Self {
-        let mut way = Self { writers: Vec::with_capacity(trace.len()), border: None };
-        let mut next = Writer::Us;
-        for field in trace {
+        let mut way = Self { writers: Vec::with_capacity(trace.len()), border: None, handed_over: None };
+        // Whatever was received has such a field; a file without any came another way.
+        let is_received = trace.iter().any(|field| matches!(field.says, Trace::Received(_)));
+        let mut next = if is_received { Writer::Us } else { Writer::Unsettled };
+        for (place, field) in trace.iter().enumerate() {
             let Trace::Received(received) = &field.says else {
                 way.writers.push(next);
                 continue;
@@ -57,7 +61,10 @@ impl<'a> Way<'a> {
                     Client::Unclear => Writer::Unsettled,
                 },
                 Writer::Border if way.border.is_none() => Writer::Unsettled,
-                Writer::Border => Writer::Stranger,
+                Writer::Border => {
+                    way.handed_over = Some(place);
+                    Writer::Stranger
+                }
                 other => other,
             };
         }
