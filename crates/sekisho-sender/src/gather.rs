@@ -9,7 +9,7 @@
 use sekisho_facts::{AuthNote, AuthResult, Claim, Envelope, Fact, Outcome, Sender, Why, identity};
 use sekisho_mail::{Address, Message};
 
-use crate::{Dns, Trust, verify};
+use crate::{Dns, Recorded, Trust, recorded, verify};
 
 /// What was found out about the sender of one mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,14 +24,14 @@ pub struct Gathered {
 ///
 /// `raw` are the bytes that `message` was read from, `now` is in seconds since 1970 (UTC). Without `dns` nobody is asked.
 pub fn gather(dns: Option<&dyn Dns>, raw: &[u8], message: &Message, trust: &Trust, now: u64) -> Gathered {
-    let recorded = Sender::default();
+    let Recorded { sender: recorded, claims, .. } = recorded(message, trust);
     let mut sender = match dns {
         Some(dns) => combined(fresh(dns, raw, message, trust, now), recorded),
         None => recorded,
     };
     let from: Vec<&Address> = message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
     sender.identity = identity(&sender, &from);
-    Gathered { sender, claims: Vec::new() }
+    Gathered { sender, claims }
 }
 
 /// Everything that can be verified of a stored mail. What cannot, because nobody knows its client, was asked all the same.

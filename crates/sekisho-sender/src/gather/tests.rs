@@ -127,6 +127,26 @@ fn nobody_is_asked_without_dns() {
     assert!(sender.dmarc.known().is_none() && sender.spf.known().is_none());
 }
 
+/// What our own host wrote when the mail came, above everything a stranger wrote.
+const RECORDED: &str = "Authentication-Results: mx.midori.example;\r\n dmarc=pass header.from=partner.example;\r\n \
+    dkim=pass header.d=partner.example;\r\n spf=pass smtp.mailfrom=yamada@partner.example\r\n\
+    Received: from mail.partner.example (mail.partner.example [192.0.2.7])\r\n by mx.midori.example; \
+    Tue, 24 Nov 2026 10:00:05 +0900\r\n";
+
+#[test]
+fn what_our_host_recorded_counts_where_nothing_can_be_found_out_now() {
+    let mail = [RECORDED.as_bytes(), MAIL].concat();
+    let message = sekisho_mail::read(&mail, &sekisho_mail::Limits::default());
+    let ours = Trust { authserv_ids: vec!["mx.midori.example".to_owned()], ..Trust::default() }.normalised();
+    let identity =
+        |dns: Option<&dyn Dns>, trust: &Trust| gather(dns, &mail, &message, trust, NOW).sender.identity;
+    let dead: Option<&dyn Dns> = Some(&Dead(NoAnswer::TimedOut));
+    for dns in [None, dead, Some(&Zone::default())] {
+        assert_eq!(identity(dns, &ours), sekisho_facts::Identity::AsContact);
+        assert_eq!(identity(dns, &Trust::default()), sekisho_facts::Identity::Unknown);
+    }
+}
+
 #[test]
 fn a_dead_dns_never_makes_a_failure() {
     let message = sekisho_mail::read(MAIL, &sekisho_mail::Limits::default());

@@ -135,3 +135,30 @@ fn without_the_option_nobody_is_asked() {
     assert_eq!(cases[0]["sender"]["identity"], "unknown");
     assert!(listening.recv(&mut [0; 512]).is_err(), "a question was asked");
 }
+
+#[test]
+fn what_our_server_recorded_is_believed_and_nobody_is_asked() {
+    let listening = UdpSocket::bind("127.0.0.1:0").unwrap();
+    listening.set_nonblocking(true).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(folder.path(), listening.local_addr().unwrap());
+    let config = fs::read_to_string(folder.path().join("sekisho.toml")).unwrap();
+    let config = config + "trusted_authserv_ids = [\"mx.midori.example\"]\n";
+    fs::write(folder.path().join("sekisho.toml"), config).unwrap();
+    let recorded = "Authentication-Results: mx.midori.example; dmarc=pass header.from=partner.example;\r\n \
+        dkim=pass header.d=partner.example; spf=pass smtp.mailfrom=yamada@partner.example\r\n\
+        Received: from mail.partner.example (mail.partner.example [192.0.2.7]) by mx.midori.example;\r\n \
+        Tue, 24 Nov 2026 10:00:05 +0900\r\n";
+    let mail = recorded.to_owned() + &fs::read_to_string(root().join(SIGNED)).unwrap();
+    let file = folder.path().join("recorded.eml");
+    fs::write(&file, mail).unwrap();
+    let (cases, stderr) = cases(&["--home", &home, "scan", "--json", &file.to_string_lossy()]);
+    assert_eq!((cases[0]["sender"]["identity"].as_str(), stderr.as_str()), (Some("as-contact"), ""));
+    assert_eq!(cases[0]["sender"]["spf"]["by"], "mx.midori.example");
+    let (stdout, _, _) = outcome(sekisho().args(["--home", &home, "inspect", &file.to_string_lossy()]));
+    assert!(stdout.contains("sent by partner.example, as it shows"), "{stdout}");
+    assert!(stdout.contains("as mx.midori.example recorded"), "{stdout}");
+    let (stdout, _, _) = outcome(sekisho().args(["--home", &home, "doctor"]));
+    assert!(stdout.contains("results are believed: mx.midori.example"), "{stdout}");
+    assert!(listening.recv(&mut [0; 512]).is_err(), "a question was asked");
+}
