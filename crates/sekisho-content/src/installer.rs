@@ -14,7 +14,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if look.kind != Kind::Msi {
         return;
     }
-    let Some(compound) = Compound::parse(look.bytes) else {
+    let Some(compound) = look.compound() else {
         look.opened.note(Unread::Damaged, look.kind.id());
         return;
     };

@@ -13,6 +13,7 @@ mod family;
 mod file;
 mod help;
 mod image;
+mod inflate;
 mod installer;
 mod interpreted;
 mod javascript;
@@ -33,6 +34,7 @@ mod sample;
 mod shortcut;
 mod tags;
 mod unread;
+mod xml;
 mod zip;
 
 pub use claim::{Claim, Fit, claim};

@@ -17,25 +17,22 @@ mod odf;
 mod package;
 mod powerpoint97;
 mod rtf;
-pub(crate) mod tags;
 mod target;
 pub(crate) mod told;
 pub(crate) mod vba;
 mod word97;
-mod xml;
 
 use crate::open::Look;
 use crate::{Family, Kind, Unread};
-use compound::Compound;
 
 /// Looks at documents and what they can be packed in.
 pub(crate) fn look(look: &mut Look<'_>) {
     // What stood in the missing end is named nowhere else, if the directory ended with it.
-    if reads(look.kind) && Compound::parse(look.bytes).is_some_and(|compound| compound.is_cut()) {
+    if reads(look.kind) && look.compound().is_some_and(|compound| compound.is_cut()) {
         look.opened.note(Unread::Damaged, "cut");
     }
     if holds_macros(look.kind) {
-        vba::look(look.bytes, look.kind, look.budget, look.opened);
+        vba::look(look);
     }
     package::look(look);
     objects::look(look);

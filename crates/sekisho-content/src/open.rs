@@ -53,7 +53,7 @@ pub fn open(bytes: &[u8], kind: Kind, keys: &Keys, budget: &mut Budget, see: See
     let plain = office::encryption::unlock(bytes, kind, keys, budget, &mut opened);
     let was_locked = plain.is_some();
     let (bytes, kind) = plain.as_ref().map_or((bytes, kind), |plain| (plain.bytes.as_slice(), plain.kind));
-    let mut look = Look { bytes, kind, keys, budget, opened: &mut opened, see, appended_bytes: 0 };
+    let mut look = Look::new(bytes, kind, keys, budget, &mut opened, see);
     // Each room looks at the kinds that it knows and passes the others by; a file may be the business of several.
     archive::look(&mut look);
     image::look(&mut look);

@@ -9,12 +9,15 @@ pub(crate) mod method;
 mod name;
 mod shrink;
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::Range;
+use std::rc::Rc;
 
 use memchr::memmem;
 
+use crate::inflate::{Content, inflated};
 use crate::limits::{ZIP_MEMBER_BYTES_MAX, ZIP_MEMBERS_MAX, ZIP_PREFIX_BYTES_MAX};
 use crate::number::slice;
 use crate::{Budget, Cost, Unread};
@@ -31,7 +34,15 @@ pub(crate) struct Zip<'a> {
     pub(crate) faults: Faults,
     /// From the first member that is listed to the end that the end record gives; `None` where nothing is listed.
     pub(crate) listed: Option<Range<usize>>,
+    /// The first bytes of members, as far as they were asked for.
+    starts: RefCell<BTreeMap<usize, Option<Rc<[u8]>>>>,
 }
+
+/// First bytes of a member that tell what it is: XML names its root within them, most files their kind.
+const START_BYTES: usize = 4096;
+
+/// Members whose first bytes are kept: some megabytes in all. The largest workbooks have some thousand parts.
+const STARTS_KEPT_MAX: usize = 2_048;
 
 /// What is wrong with an archive as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,7 +122,7 @@ impl<'a> Zip<'a> {
     /// Takes the members that are listed, then those that only a local header names: programs differ in which of the
     /// two they believe.
     fn with(bytes: &'a [u8], directories: Vec<Directory>) -> Zip<'a> {
-        let mut zip = Zip { bytes, members: Vec::new(), faults: Faults::default(), listed: None };
+        let mut zip = Zip { bytes, members: Vec::new(), faults: Faults::default(), listed: None, starts: RefCell::default() };
         let mut known: Vec<Range<usize>> = Vec::new();
         let mut seen = HashSet::new();
         zip.faults.is_damaged = directories.is_empty();
@@ -185,39 +196,55 @@ impl<'a> Zip<'a> {
         self.members.iter().any(|member| passes(&member.name))
     }
 
-    /// The first bytes of a member, unencrypted; as many of them as can be read.
-    pub(crate) fn beginning(&self, member: &Member, length: usize) -> Vec<u8> {
-        let reading = self.readings(member).into_iter().next();
-        if let Some(reading) = reading.filter(|reading| reading.header.method == method::DEFLATED) {
-            return method::inflated_beginning(reading.packed_and_rest, length);
+    /// The first bytes of a member as it stands; `None` where its header or its method cannot be read.
+    ///
+    /// Several rooms ask for them, so they are kept.
+    pub(crate) fn start(&self, at: usize) -> Option<Rc<[u8]>> {
+        if let Some(known) = self.starts.borrow().get(&at) {
+            return known.clone();
         }
-        let mut content = Vec::new();
-        if let Some(mut from) = self.open(member) {
-            let _ = from.by_ref().take(length as u64).read_to_end(&mut content);
+        let member = self.members.get(at)?;
+        let start = self.unpacked(member, START_BYTES, &mut |_| true).map(|start| Rc::from(start.bytes));
+        if at < STARTS_KEPT_MAX {
+            self.starts.borrow_mut().insert(at, start.clone());
         }
-        content
+        start
     }
 
-    /// A whole member, paid from the budget while it is unpacked.
+    /// A member, at most `most` bytes of it, paid from the budget while it is unpacked; `None` where its header or its
+    /// method cannot be read.
+    pub(crate) fn content_of(&self, member: &Member, most: usize, budget: &mut Budget) -> Option<Content> {
+        self.unpacked(member, most, &mut |count| budget.pay(Cost::Bytes(count as u64)).is_ok())
+    }
+
+    /// A whole member, paid from the budget while it is unpacked. A damaged end loses only the end.
     pub(crate) fn unpack(&self, member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Unread> {
-        const STEP_BYTES: u64 = 64 * 1024;
-        let mut content = Vec::new();
-        let Some(mut from) = self.open(member) else { return Err(Unread::Damaged) };
-        loop {
-            budget.pay(Cost::Bytes(STEP_BYTES)).map_err(|_| Unread::TooLarge)?;
-            let before = content.len() as u64;
-            // A damaged end loses only the end: what came out before it stands.
-            let _ = from.by_ref().take(STEP_BYTES).read_to_end(&mut content);
-            if content.len() as u64 - before < STEP_BYTES {
-                return Ok(content);
-            }
+        match self.content_of(member, usize::MAX, budget) {
+            Some(Content { unread: Some(Unread::TooLarge), .. }) => Err(Unread::TooLarge),
+            Some(content) => Ok(content.bytes),
+            None => Err(Unread::Damaged),
         }
     }
 
     /// The content of a small member; as much of it as can be read within the limit.
     pub(crate) fn content(&self, name: &str) -> Option<Vec<u8>> {
         let member = self.members.iter().find(|member| member.name.eq_ignore_ascii_case(name))?;
-        self.open(member).map(|_| self.beginning(member, ZIP_MEMBER_BYTES_MAX))
+        self.unpacked(member, ZIP_MEMBER_BYTES_MAX, &mut |_| true).map(|content| content.bytes)
+    }
+
+    fn unpacked(
+        &self,
+        member: &Member,
+        most: usize,
+        pays: &mut dyn FnMut(usize) -> bool,
+    ) -> Option<Content> {
+        let reading = self.readings(member).into_iter().next()?;
+        match reading.header.method {
+            method::DEFLATED => {
+                Some(inflated(reading.packed_and_rest, reading.header.size, most, pays))
+            }
+            _ => self.open(member).map(|from| method::drained(from, most, pays)),
+        }
     }
 
     pub(crate) fn open(&self, member: &Member) -> Option<Box<dyn Read + 'a>> {

@@ -121,6 +121,19 @@ impl<'a> Compound<'a> {
         Ok(stream)
     }
 
+    /// Whether a stream could be read whole, without its bytes; paid as if it were read.
+    pub(crate) fn state(&self, entry: &Entry, budget: &mut Budget) -> Result<State, Unread> {
+        let size = self.believable(entry.size_bytes);
+        budget.pay(Cost::Bytes(size as u64)).map_err(|_| Unread::TooLarge)?;
+        Ok(if entry.size_bytes > size as u64 {
+            State::Mended
+        } else if entry.size_bytes >= self.mini_cutoff {
+            self.sectors.holding(entry.start, size).state
+        } else {
+            self.short(entry.start, size).state
+        })
+    }
+
     /// The first `OLE_STREAM_BYTES_MAX` bytes of a stream, or what can be read of them: for flags and first records.
     pub(crate) fn beginning(&self, entry: &Entry) -> Vec<u8> {
         self.first(entry, self.believable(entry.size_bytes).min(OLE_STREAM_BYTES_MAX)).bytes

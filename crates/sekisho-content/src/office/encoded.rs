@@ -1,10 +1,10 @@
-//! Base64 (RFC 4648) and ActiveMime, the deflated compound file of saved documents ([MS-OFFCRYPTO] does not name it;
-//! the header is of varying length, a zlib stream follows), → bytes.
+//! Base64 (RFC 4648), zlib streams (RFC 1950), and ActiveMime, the deflated compound file of saved documents
+//! ([MS-OFFCRYPTO] does not name it; the header is of varying length, a zlib stream follows), → bytes.
 
-use std::io::Read;
-
+use super::compound::SIGNATURE;
+use crate::inflate::{self, Content};
 use crate::number::slice;
-use crate::{Budget, Cost, Unread, base64};
+use crate::{Budget, Cost, base64};
 
 /// Decodes base64, skipping what is not of its alphabet, to the first `=` or the end.
 pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
@@ -12,33 +12,34 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     base64::decode(slice(text, 0, end))
 }
 
-/// What an ActiveMime file holds.
-pub(crate) fn active_mime(bytes: &[u8], budget: &mut Budget) -> Result<Vec<u8>, Unread> {
+/// How an ActiveMime file begins.
+pub(crate) const ACTIVE_MIME: &[u8] = b"ActiveMime";
+
+/// The zlib stream in an ActiveMime file: the first that holds a compound file, or else the first that holds anything.
+pub(crate) fn active_mime(bytes: &[u8]) -> Option<&[u8]> {
     const HEADER_BYTES_MAX: usize = 1024;
     let head = slice(bytes, 0, HEADER_BYTES_MAX);
-    for at in memchr::memchr_iter(0x78, head) {
-        let start = bytes.get(at..).unwrap_or_default();
-        if matches!(start.get(1), Some(0x01 | 0x5e | 0x9c | 0xda)) {
-            let content = inflated(start, budget)?;
-            if !content.is_empty() {
-                return Ok(content);
-            }
-        }
-    }
-    Err(Unread::Damaged)
+    let streams = || {
+        let starts = memchr::memchr_iter(0x78, head).filter_map(|at| bytes.get(at..));
+        starts.filter(|start| matches!(start.get(1), Some(0x01 | 0x5e | 0x9c | 0xda)))
+    };
+    streams()
+        .find(|zlib| begins(zlib, &SIGNATURE))
+        .or_else(|| streams().find(|zlib| !inflate::beginning(deflated(zlib), 1).is_empty()))
 }
 
-/// A zlib stream to its end, or to where it breaks; what it yields is paid and kept within the limit for a member.
-pub(crate) fn inflated(zlib: &[u8], budget: &mut Budget) -> Result<Vec<u8>, Unread> {
-    let mut decoder = flate2::read::ZlibDecoder::new(zlib);
-    let mut step = vec![0; 64 * 1024];
-    let mut content = Vec::new();
-    while let Ok(count @ 1..) = decoder.read(&mut step) {
-        budget.pay(Cost::Bytes(count as u64)).map_err(|_| Unread::TooLarge)?;
-        if content.len() + count > budget.member_bytes_kept_max {
-            return Err(Unread::TooLarge);
-        }
-        content.extend_from_slice(slice(&step, 0, count));
-    }
-    Ok(content)
+/// Whether what a zlib stream holds begins like this.
+pub(crate) fn begins(zlib: &[u8], with: &[u8]) -> bool {
+    inflate::beginning(deflated(zlib), with.len()) == with
+}
+
+/// A zlib stream to its end, or to where it breaks or reaches the limit for a member, paid. Its checksum is not asked.
+pub(crate) fn inflated(zlib: &[u8], budget: &mut Budget) -> Content {
+    let most = budget.member_bytes_kept_max;
+    inflate::inflated(deflated(zlib), 0, most, &mut |count| budget.pay(Cost::Bytes(count as u64)).is_ok())
+}
+
+/// Behind two bytes that name the method.
+fn deflated(zlib: &[u8]) -> &[u8] {
+    zlib.get(2..).unwrap_or_default()
 }

@@ -17,34 +17,32 @@ mod tokens;
 mod words;
 mod workbook;
 
-use crate::office::compound::{Compound, Object, SIGNATURE};
+use crate::office::compound::{Compound, Object};
 use crate::office::dde;
 use crate::office::target::{Reach, reach};
 use crate::office::told::{Sign, tell};
 use crate::open::{Budget, Look, Opened, Sources};
-use crate::zip::Zip;
 use crate::{Danger, Deed, DeedKind, Kind, Unread};
 use book::Book;
 
 /// Adds a deed for every workbook with macro sheets in the file, however it keeps them.
 pub(crate) fn look(look: &mut Look<'_>) {
-    let Look { bytes, kind, budget, opened, .. } = look;
-    if bytes.starts_with(&SIGNATURE) {
-        in_compound(bytes, budget, opened);
-    } else if *kind == Kind::Slk {
-        let (book, problem) = sylk::read(bytes, budget);
-        judge("", &book, budget, opened);
-        note(problem, "sylk", opened);
-    } else if *kind == Kind::OfficeExcelOld {
-        let (book, problem) = workbook::read(bytes, budget);
-        judge("", &book, budget, opened);
-        note(problem, "workbook", opened);
-    } else if may_be_package(*kind)
-        && let Some(zip) = Zip::at_start(bytes).or_else(|| Zip::behind_prefix(bytes))
+    if let Some(compound) = look.compound() {
+        in_compound(&compound, look.budget, look.opened);
+    } else if look.kind == Kind::Slk {
+        let (book, problem) = sylk::read(look.bytes, look.budget);
+        judge("", &book, look.budget, look.opened);
+        note(problem, "sylk", look.opened);
+    } else if look.kind == Kind::OfficeExcelOld {
+        let (book, problem) = workbook::read(look.bytes, look.budget);
+        judge("", &book, look.budget, look.opened);
+        note(problem, "workbook", look.opened);
+    } else if may_be_package(look.kind)
+        && let Some(zip) = look.package()
     {
-        let books = package::read(&zip, budget, opened);
+        let books = package::read(&zip, look.budget, look.opened);
         for (place, book) in books {
-            judge(&place, &book, budget, opened);
+            judge(&place, &book, look.budget, look.opened);
         }
     }
 }
@@ -67,8 +65,7 @@ fn may_be_package(kind: Kind) -> bool {
 }
 
 /// Workbooks are streams of these names, at the top or in an object's storage.
-fn in_compound(bytes: &[u8], budget: &mut Budget, opened: &mut Opened) {
-    let Some(compound) = Compound::parse(bytes) else { return };
+fn in_compound(compound: &Compound<'_>, budget: &mut Budget, opened: &mut Opened) {
     let is_workbook = |key: &str| matches!(key, "workbook" | "book");
     let streams = compound.entries().iter().filter(|entry| entry.object == Object::Stream);
     for entry in streams.filter(|entry| is_workbook(&entry.key)) {

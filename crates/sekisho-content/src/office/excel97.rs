@@ -1,6 +1,5 @@
 //! An Excel 97 workbook → its linked objects and the words of its cells ([MS-XLS] 2.4.271 SupBook, 2.4.265 SST).
 
-use super::compound::Compound;
 use super::target::{Reach, reach};
 use super::{biff, lure, objects};
 use crate::limits::LURE_TEXT_BYTES_MAX;
@@ -21,8 +20,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if !matches!(look.kind, Kind::OfficeExcel97 | Kind::OfficeExcelAddIn97) {
         return;
     }
-    let bytes = look.bytes;
-    let Some(compound) = Compound::parse(bytes) else { return };
+    let Some(compound) = look.compound() else { return };
     for name in ["Workbook", "Book"] {
         match compound.stream(name, look.budget) {
             Some(Ok(stream)) => book(look, name, &stream.bytes),
@@ -87,18 +85,20 @@ fn cells(body: &[u8], words: &mut String) {
     if words.len() + body.len() * 4 > LURE_TEXT_BYTES_MAX {
         return;
     }
-    let narrow: String =
-        body.iter().map(|byte| if matches!(byte, 0x20..=0x7e) { char::from(*byte) } else { '\n' }).collect();
-    words.push_str(&narrow);
+    body.iter().for_each(|byte| push(Some(char::from(*byte)).filter(|c| matches!(c, ' '..='~')), words));
     for start in [0, 1] {
-        let units = body.get(start..).unwrap_or_default().chunks_exact(2);
-        let text = units.map(|unit| match unit {
-            [low, high] => {
-                char::from_u32(u32::from(u16::from_le_bytes([*low, *high]))).filter(is_word).unwrap_or('\n')
-            }
-            _ => '\n',
-        });
-        words.extend(text);
+        for unit in body.get(start..).unwrap_or_default().as_chunks::<2>().0 {
+            push(char::from_u32(u32::from(u16::from_le_bytes(*unit))).filter(is_word), words);
+        }
+    }
+}
+
+/// Adds a character; whatever stands between words is one line end.
+fn push(character: Option<char>, words: &mut String) {
+    match character {
+        Some(character) => words.push(character),
+        None if words.ends_with('\n') => {}
+        None => words.push('\n'),
     }
 }
 

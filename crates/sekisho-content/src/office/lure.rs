@@ -6,6 +6,8 @@
 
 mod phrases;
 
+use memchr::memmem;
+
 use crate::office::told::{Sign, tell};
 use crate::open::Opened;
 use crate::{Danger, DeedKind};
@@ -39,12 +41,13 @@ const SHORT_CHARACTERS: usize = 400;
 
 /// The words around a request that make it a lure.
 fn find(words: &str) -> Option<String> {
-    let plain: Vec<char> = squeezed(words);
-    let text: String = plain.iter().collect();
-    let places = THINGS.iter().flat_map(|thing| text.match_indices(thing)).take(REQUESTS_MAX);
-    for (at, thing) in places {
-        let near = Around { text: &text, start: at, end: at + thing.len() };
-        if near.is_request() && near.score(plain.len()) >= SCORE_MIN {
+    let text = squeezed(words);
+    let places = THINGS.iter().flat_map(|thing| {
+        memmem::find_iter(text.as_bytes(), thing.as_bytes()).map(move |at| (at, at + thing.len()))
+    });
+    for (start, end) in places.take(REQUESTS_MAX) {
+        let near = Around { text: &text, start, end };
+        if near.is_request() && near.score(text.chars().take(SHORT_CHARACTERS).count()) >= SCORE_MIN {
             return Some(near.window(40, 120).to_owned());
         }
     }
@@ -124,21 +127,28 @@ fn any(text: &str, words: &[&str]) -> bool {
 }
 
 /// Lower case, wide letters narrow, without white space, quotes, brackets and invisible characters.
-fn squeezed(words: &str) -> Vec<char> {
-    words
-        .chars()
-        .map(|c| match c {
+fn squeezed(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    for c in words.chars() {
+        let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c => c,
-        })
-        .filter(|c| {
-            !(c.is_whitespace()
-                || c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-                || "「」『』“”\"'‘’【】[]()<>«»〈〉《》*_`´・•".contains(*c))
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+        };
+        // Most are letters of ASCII.
+        if c.is_ascii_alphanumeric() {
+            plain.push(c.to_ascii_lowercase());
+        } else if !is_passed_by(c) {
+            plain.extend(c.to_lowercase());
+        }
+    }
+    plain
+}
+
+fn is_passed_by(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+        || "「」『』“”\"'‘’【】[]()<>«»〈〉《》*_`´・•".contains(c)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::encoded::base64;
 use super::fields::Fields;
 use super::target::{Reach, reach};
 use super::told::{Sign, tell};
-use super::xml::{Tag, Token, Xml};
+use crate::xml::{Tag, Token, Xml};
 use super::{lure, package};
 
 /// Looks at saved pages, and at pages that Word wrote.

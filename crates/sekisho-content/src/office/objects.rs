@@ -22,20 +22,15 @@ pub(crate) use native::{decoded, package};
 /// Looks at the objects of a compound file.
 pub(crate) fn look(look: &mut Look<'_>) {
     if look.kind == Kind::OfficeActiveMime {
-        match encoded::active_mime(look.bytes, look.budget) {
-            Ok(content) if content.starts_with(&SIGNATURE) => {
-                object(look, "", &content);
-            }
-            Ok(_) => look.opened.note(Unread::Unsupported, look.kind.id()),
-            Err(unread) => look.opened.note(unread, look.kind.id()),
+        if saved_objects(look, "", look.bytes).is_none() {
+            look.opened.note(Unread::Unsupported, look.kind.id());
         }
         return;
     }
     if !look.bytes.starts_with(&SIGNATURE) || !holds_objects(look.kind) {
         return;
     }
-    let bytes = look.bytes;
-    let Some(compound) = Compound::parse(bytes) else { return };
+    let Some(compound) = look.compound() else { return };
     let known = inside(look, "", &compound);
     whole(look, &compound);
     if look.kind == Kind::Ole && known == Known::Nothing && !holds_macros(&compound) {
@@ -55,8 +50,8 @@ fn whole(look: &mut Look<'_>, compound: &Compound<'_>) {
         look.opened.note(Unread::Damaged, look.kind.id());
     }
     for entry in compound.entries().iter().filter(|entry| entry.object == Object::Stream) {
-        match compound.read(entry, look.budget) {
-            Ok(stream) if stream.state == State::Mended && entry.reach == Reach::Tree => {
+        match compound.state(entry, look.budget) {
+            Ok(State::Mended) if entry.reach == Reach::Tree => {
                 look.opened.note(Unread::Damaged, &joined("", &entry.path));
             }
             Ok(_) => {}
@@ -285,14 +280,30 @@ fn saved(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
         return true;
     }
     let Some(zlib) = bytes.get(4..).filter(|zlib| zlib.first() == Some(&0x78)) else { return false };
-    match encoded::inflated(zlib, look.budget) {
-        Ok(content) if content.starts_with(&SIGNATURE) => {
-            object(look, place, &content);
-        }
-        Ok(_) => return false,
-        Err(unread) => look.opened.note(unread, place),
+    deflated(look, place, zlib).is_some()
+}
+
+/// A compound file in a zlib stream: whether more may follow; `None` where it holds something else.
+fn deflated(look: &mut Look<'_>, place: &str, zlib: &[u8]) -> Option<bool> {
+    if !encoded::begins(zlib, &SIGNATURE) {
+        return None;
     }
-    true
+    let content = encoded::inflated(zlib, look.budget);
+    if let Some(unread) = content.unread {
+        look.opened.note(unread, place);
+    }
+    Some(object(look, place, &content.bytes))
+}
+
+/// The objects of a saved document as ActiveMime, a compound file with one storage an object: whether more may follow;
+/// `None` where it holds something else.
+pub(crate) fn saved_objects(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> Option<bool> {
+    let Some(zlib) = encoded::active_mime(bytes) else {
+        let place = if place.is_empty() { look.kind.id() } else { place };
+        look.opened.note(Unread::Damaged, place);
+        return Some(true);
+    };
+    deflated(look, place, zlib)
 }
 
 /// A stream that is a file of another program: a package of Office, a PDF. Says whether it is one.

@@ -1,16 +1,13 @@
 //! An OpenDocument package or flat file → what it loads from elsewhere, starts by itself, and holds (OpenDocument 1.3 part
 //! 3: 10.4 drawing objects, 14.4 event listeners, 14.6 DDE; scripts as LibreOffice keeps them, `Basic/` and `Scripts/`).
 
-use std::io::Read;
-
 use super::encoded::base64;
 use super::package::grade;
 use super::target::{Reach, reach};
 use super::told::{Sign, tell};
-use super::xml::{Tag, Token, Xml, decoded};
+use crate::xml::{Tag, Token, Xml, decoded, taken};
 use super::{compound, dde, lure, objects};
 use crate::limits::{LURE_TEXT_BYTES_MAX, OFFICE_PART_BYTES_MAX};
-use crate::number::slice;
 use crate::open::{Hold, Look, Member, Unpacked};
 use crate::zip::{Cipher, Zip};
 use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
@@ -19,8 +16,7 @@ use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 pub(crate) fn look(look: &mut Look<'_>) {
     match look.kind {
         Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg | Kind::Odf => {
-            let bytes = look.bytes;
-            match Zip::at_start(bytes).or_else(|| Zip::behind_prefix(bytes)) {
+            match look.package() {
                 Some(zip) => package(look, &zip),
                 None => look.opened.note(Unread::Damaged, look.kind.id()),
             }
@@ -59,15 +55,15 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
         return;
     }
     let mut found = Found::default();
-    for member in &zip.members {
+    for (at, member) in zip.members.iter().enumerate() {
         if member.cipher == Cipher::Encrypted || member.name.ends_with('/') {
             continue;
         }
-        let Some(mut from) = zip.open(member) else {
+        let Some(start) = zip.start(at) else {
             look.opened.note(Unread::Damaged, &member.name);
             continue;
         };
-        if !part(look, &member.name, &mut *from, &zip.beginning(member, 4096), &mut found) {
+        if !part(look, zip, member, &start, &mut found) {
             break;
         }
     }
@@ -75,11 +71,18 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
 }
 
 /// One member. Says whether more may follow.
-fn part(look: &mut Look<'_>, name: &str, from: &mut dyn Read, start: &[u8], found: &mut Found) -> bool {
+fn part(
+    look: &mut Look<'_>,
+    zip: &Zip<'_>,
+    member: &crate::zip::Member,
+    start: &[u8],
+    found: &mut Found,
+) -> bool {
+    let name = member.name.as_str();
     let lower = name.to_lowercase();
     let is_xml = decoded(start).trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with('<');
     if lower.starts_with("scripts/") || lower.starts_with("basic/") || is_xml {
-        let Some(text) = text(look, name, from) else { return false };
+        let Some(text) = text(look, zip, member) else { return false };
         if lower.starts_with("scripts/") && !is_xml {
             found.scripts += 1;
             source(found, &text);
@@ -100,7 +103,8 @@ fn part(look: &mut Look<'_>, name: &str, from: &mut dyn Read, start: &[u8], foun
     if own || lower == "mimetype" {
         return true;
     }
-    let unpacked = Unpacked::read(from, look.budget);
+    let Some(mut from) = zip.open(member) else { return true };
+    let unpacked = Unpacked::read(&mut *from, look.budget);
     let whole = unpacked.unread.is_none() && unpacked.size_bytes() == unpacked.bytes().len() as u64;
     if whole && start.starts_with(&compound::SIGNATURE) {
         let content = unpacked.bytes().to_vec();
@@ -110,29 +114,15 @@ fn part(look: &mut Look<'_>, name: &str, from: &mut dyn Read, start: &[u8], foun
     look.hand(unpacked.member(vec![base], Hold::Embedded))
 }
 
-fn text(look: &mut Look<'_>, name: &str, from: &mut dyn Read) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut step = vec![0; 64 * 1024];
-    loop {
-        match from.read(&mut step) {
-            Ok(0) => break,
-            Ok(count) => {
-                if !look.pays(Cost::Bytes(count as u64)) {
-                    return None;
-                }
-                if bytes.len() + count > OFFICE_PART_BYTES_MAX {
-                    look.opened.note(Unread::TooLarge, name);
-                    break;
-                }
-                bytes.extend_from_slice(slice(&step, 0, count));
-            }
-            Err(_) => {
-                look.opened.note(Unread::Damaged, name);
-                break;
-            }
-        }
+/// The text of a part; `None` where the purse is empty.
+fn text(look: &mut Look<'_>, zip: &Zip<'_>, member: &crate::zip::Member) -> Option<String> {
+    let content = zip.content_of(member, OFFICE_PART_BYTES_MAX, look.budget)?;
+    if let Some(unread) = content.unread {
+        look.opened.note(unread, &member.name);
     }
-    Some(decoded(&bytes).into_owned())
+    // What is beyond the part's limit is left out; what cannot be paid for ends the walk.
+    let is_paid = content.unread != Some(Unread::TooLarge) || content.bytes.len() >= OFFICE_PART_BYTES_MAX;
+    is_paid.then(|| taken(content.bytes))
 }
 
 fn flat(look: &mut Look<'_>) {

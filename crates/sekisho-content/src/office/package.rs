@@ -9,16 +9,14 @@ mod members;
 mod relations;
 mod scan;
 
-use std::io::Read;
-
 use crate::limits::{OFFICE_PART_BYTES_MAX, SHEET_BYTES_MAX};
-use crate::number::slice;
 use crate::open::Look;
 use crate::zip::{Cipher, Zip};
 use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
 use super::told::{Sign, tell};
-use super::{lure, xml};
+use super::lure;
+use crate::xml;
 use relations::{Relations, Side};
 use scan::Scan;
 
@@ -30,8 +28,7 @@ pub(crate) fn grade(role: &str, target: &str) -> Option<(DeedKind, Danger)> {
 /// Looks at packages and at documents kept as one XML file.
 pub(crate) fn look(look: &mut Look<'_>) {
     if is_package(look.kind) {
-        let bytes = look.bytes;
-        match Zip::at_start(bytes).or_else(|| Zip::behind_prefix(bytes)) {
+        match look.package() {
             Some(zip) => package(look, &zip),
             None => look.opened.note(Unread::Damaged, look.kind.id()),
         }
@@ -104,7 +101,8 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
                 }
             }
             Form::Other => {
-                binary_link::judge(&part.name, &part.start, look.opened);
+                let start = zip.start(part.at).unwrap_or_default();
+                binary_link::judge(&part.name, &start, look.opened);
                 if !members::hand(look, zip, part, &relations) {
                     break;
                 }
@@ -124,8 +122,6 @@ pub(super) struct Part {
     at: usize,
     name: String,
     form: Form,
-    /// Its first bytes.
-    start: Vec<u8>,
 }
 
 /// What a member is to the reader.
@@ -149,16 +145,14 @@ enum Form {
 
 impl Part {
     fn of(zip: &Zip<'_>, at: usize, member: &crate::zip::Member) -> Part {
-        const START_BYTES: usize = 4096;
-        let readable = member.cipher == Cipher::Clear && zip.open(member).is_some();
-        let start = if readable { zip.beginning(member, START_BYTES) } else { Vec::new() };
-        let form = match (member.cipher, readable) {
+        let start = if member.cipher == Cipher::Clear { zip.start(at) } else { None };
+        let form = match (member.cipher, start) {
             (Cipher::Encrypted, _) => Form::Locked,
-            (_, false) => Form::Broken,
-            _ if member.name.ends_with('/') && start.is_empty() => Form::Plain,
-            _ => form(&start),
+            (_, None) => Form::Broken,
+            (_, Some(start)) if member.name.ends_with('/') && start.is_empty() => Form::Plain,
+            (_, Some(start)) => form(&start),
         };
-        Part { at, name: member.name.clone(), form, start }
+        Part { at, name: member.name.clone(), form }
     }
 }
 
@@ -186,25 +180,11 @@ fn form(start: &[u8]) -> Form {
 
 /// The text of an XML part, paid; what cannot be read of it is noted.
 fn text(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part) -> Option<String> {
-    let mut from = zip.open(zip.members.get(part.at)?)?;
-    let mut bytes = Vec::new();
-    let mut step = vec![0; 64 * 1024];
-    loop {
-        let count = match from.read(&mut step) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(_) => {
-                look.opened.note(Unread::Damaged, &part.name);
-                break;
-            }
-        };
-        if bytes.len() + count > OFFICE_PART_BYTES_MAX || !look.pays(Cost::Bytes(count as u64)) {
-            look.opened.note(Unread::TooLarge, &part.name);
-            break;
-        }
-        bytes.extend_from_slice(slice(&step, 0, count));
+    let content = zip.content_of(zip.members.get(part.at)?, OFFICE_PART_BYTES_MAX, look.budget)?;
+    if let Some(unread) = content.unread {
+        look.opened.note(unread, &part.name);
     }
-    Some(xml::taken(bytes))
+    Some(xml::taken(content.bytes))
 }
 
 /// The formulas and words of a sheet.
@@ -225,8 +205,7 @@ fn chunks(look: &mut Look<'_>, zip: &Zip<'_>, parts: &[Part], relations: &Relati
         }
         let path = relation.part();
         let part = parts.iter().find(|part| part.name.trim_start_matches('/').to_lowercase() == path);
-        let member = part.and_then(|part| zip.members.get(part.at));
-        let kind = member.map(|member| crate::kind(&zip.beginning(member, 4096)));
+        let kind = part.and_then(|part| zip.start(part.at)).map(|start| crate::kind(&start));
         // Pages and documents are how programs build one document from many; rich text is taken in to reach its reader.
         let danger = if kind == Some(Kind::Rtf) { Danger::Active } else { Danger::Harmless };
         tell(

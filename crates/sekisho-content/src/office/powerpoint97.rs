@@ -1,7 +1,6 @@
 //! A PowerPoint 97 presentation → what its shapes do when they are clicked or touched, and its words ([MS-PPT] 2.6.3
 //! InteractiveInfoAtom, 2.9.42 TextCharsAtom, 2.9.43 TextBytesAtom).
 
-use super::compound::Compound;
 use super::lure;
 use super::told::{Sign, tell};
 use crate::limits::LURE_TEXT_BYTES_MAX;
@@ -19,8 +18,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if look.kind != Kind::OfficePowerPoint97 {
         return;
     }
-    let bytes = look.bytes;
-    let Some(compound) = Compound::parse(bytes) else { return };
+    let Some(compound) = look.compound() else { return };
     match compound.stream("PowerPoint Document", look.budget) {
         Some(Ok(stream)) => records(look, &stream.bytes),
         Some(Err(unread)) => look.opened.note(unread, "PowerPoint Document"),

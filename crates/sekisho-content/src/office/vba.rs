@@ -11,26 +11,26 @@ mod stomped;
 mod stored;
 mod tokens;
 
-use crate::open::{Budget, Opened, Sources};
+use crate::open::{Budget, Look, Opened, Sources};
 use crate::{Deed, DeedKind, Kind};
 use project::Project;
 use stored::Stored;
 
-/// Adds a deed for every project found in `bytes`, however the document keeps it.
-pub(crate) fn look(bytes: &[u8], kind: Kind, budget: &mut Budget, opened: &mut Opened) {
+/// Adds a deed for every project found in the file, however it keeps them.
+pub(crate) fn look(look: &mut Look<'_>) {
     // What lies around the macros is read once, and only where there are macros.
     let mut stored: Option<Stored> = None;
-    find::compounds(bytes, budget, opened, &mut |place, compound, budget, opened| {
-        let project = project::read(compound, budget, opened);
+    find::compounds(look, &mut |look, place, compound| {
+        let project = project::read(compound, look.budget, look.opened);
         if !project.modules.is_empty() {
-            let stored = stored.get_or_insert_with(|| Stored::of_package(bytes, kind, budget, opened));
-            stored.add(compound, budget);
+            let stored = stored.get_or_insert_with(|| Stored::of_package(look));
+            stored.add(compound, look.budget);
             // A project outside its document is opened by nothing.
-            let is_bare = kind == Kind::Ole && compound.find("VBA/dir").is_some();
+            let is_bare = look.kind == Kind::Ole && compound.find("VBA/dir").is_some();
             if is_bare {
                 stored.is_out_of_its_document();
             }
-            judge(place, &project, stored, budget, opened);
+            judge(place, &project, stored, look.budget, look.opened);
         }
     });
 }

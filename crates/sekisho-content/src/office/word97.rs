@@ -1,6 +1,5 @@
 //! A Word 97 document → its fields and words ([MS-DOC] 2.4.1 retrieving text, 2.5.1 FIB, 2.9.73 FcCompressed).
 
-use super::compound::Compound;
 use super::fields::Fields;
 use super::lure;
 use crate::limits::{LURE_TEXT_BYTES_MAX, WORD_PIECES_MAX};
@@ -13,8 +12,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
     if look.kind != Kind::OfficeWord97 {
         return;
     }
-    let bytes = look.bytes;
-    let Some(compound) = Compound::parse(bytes) else { return };
+    let Some(compound) = look.compound() else { return };
     let stream = |look: &mut Look<'_>, name: &str| match compound.stream(name, look.budget) {
         Some(Ok(stream)) => stream.bytes,
         Some(Err(unread)) => {

@@ -85,9 +85,16 @@ impl Directory {
 fn end_records(bytes: &[u8]) -> Vec<usize> {
     let tail_at = bytes.len().saturating_sub(ZIP_END_WITHIN_BYTES);
     let tail = bytes.get(tail_at..).unwrap_or_default();
-    let near: Vec<usize> =
-        memmem::rfind_iter(tail, END).take(ZIP_DIRECTORIES_MAX).map(|at| tail_at + at).collect();
-    if near.is_empty() { memmem::rfind(bytes, END).into_iter().collect() } else { near }
+    let near: Vec<usize> = if memmem::find(tail, END).is_some() {
+        memmem::rfind_iter(tail, END).take(ZIP_DIRECTORIES_MAX).map(|at| tail_at + at).collect()
+    } else {
+        Vec::new()
+    };
+    // Most files that are asked have none at all, which a search from the front says soonest.
+    if near.is_empty() && memmem::find(bytes, END).is_some() {
+        return memmem::rfind(bytes, END).into_iter().collect();
+    }
+    near
 }
 
 /// What an end record says, its 64-bit companion taken in.

@@ -1,10 +1,12 @@
 //! The packed bytes of a member → a stream of its content, by its method of compression (PKWARE APPNOTE 4.4.5).
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use super::{Header, implode, shrink};
 use crate::Unread;
+use crate::inflate::Content;
 use crate::limits::DICTIONARY_BYTES_MAX;
+use crate::number::slice;
 
 /// The content is kept as it is.
 pub(crate) const STORED: u16 = 0;
@@ -39,8 +41,7 @@ pub(crate) fn unpacked<'a>(header: &Header, packed: impl Read + 'a) -> Result<Bo
     }
 }
 
-/// The same out of bytes that are all there: deflate then needs no buffer of its own, which for the many small members
-/// of a document would cost more than the members.
+/// The same out of bytes that are all there: deflate then needs no buffer of its own.
 pub(crate) fn unpacked_bytes<'a>(header: &Header, packed: &'a [u8]) -> Result<Box<dyn Read + 'a>, Unread> {
     match header.method {
         DEFLATED => Ok(Box::new(flate2::bufread::DeflateDecoder::new(packed))),
@@ -48,17 +49,26 @@ pub(crate) fn unpacked_bytes<'a>(header: &Header, packed: &'a [u8]) -> Result<Bo
     }
 }
 
-/// The first `length` bytes of a deflated member, or as many of them as there are. Nothing is set up but the decoder's
-/// tables: the beginnings of a document's many members are asked for, and most are needed no further.
-pub(crate) fn inflated_beginning(packed: &[u8], length: usize) -> Vec<u8> {
-    use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
-    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let mut content = vec![0; length];
-    let mut decoder = DecompressorOxide::new();
-    // The status tells whether more would come, which is not asked.
-    let (_, _, written) = decompress(&mut decoder, packed, &mut content, 0, flags);
-    content.truncate(written);
-    content
+/// What a stream gives, `most` bytes of it (`TooLarge` where there are more), each step paid after it was taken.
+pub(super) fn drained(mut from: impl Read, most: usize, pays: &mut dyn FnMut(usize) -> bool) -> Content {
+    const STEP_BYTES: usize = 64 * 1024;
+    let mut bytes = Vec::new();
+    let mut step = vec![0; STEP_BYTES.min(most)];
+    let unread = loop {
+        match from.read(&mut step) {
+            Ok(0) => break None,
+            Ok(count) => {
+                let taken = slice(&step, 0, count.min(most.saturating_sub(bytes.len())));
+                bytes.extend_from_slice(taken);
+                if taken.len() < count || !pays(count) {
+                    break Some(Unread::TooLarge);
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break Some(Unread::Damaged),
+        }
+    };
+    Content { bytes, unread }
 }
 
 /// The dictionary and the tables of the decoder around it.

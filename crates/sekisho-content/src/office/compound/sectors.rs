@@ -74,14 +74,23 @@ impl<'a> Sectors<'a> {
 
     /// The first `size` bytes of a chain.
     pub(super) fn content(&self, start: u32, size: usize) -> Stream {
-        let chain = self.chain(start, size.div_ceil(self.sector_bytes));
+        let chain = self.holding(start, size);
         let mut bytes = Vec::with_capacity(size);
         for sector in chain.sectors {
             bytes.extend_from_slice(self.sector(sector));
         }
         bytes.truncate(size);
-        let state = if bytes.len() < size { State::Mended } else { chain.state };
-        Stream { bytes, state }
+        Stream { bytes, state: chain.state }
+    }
+
+    /// The sectors of the first `size` bytes of a chain; mended where they hold less.
+    pub(super) fn holding(&self, start: u32, size: usize) -> Chain {
+        let mut chain = self.chain(start, size.div_ceil(self.sector_bytes));
+        let held: usize = chain.sectors.iter().map(|sector| self.sector(*sector).len()).sum();
+        if held < size {
+            chain.state = State::Mended;
+        }
+        chain
     }
 
     /// The sectors from the first that begins with a root entry on, as long as each looks like a directory's.

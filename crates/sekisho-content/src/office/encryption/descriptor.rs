@@ -3,7 +3,7 @@
 use super::Closed;
 use super::hash::Hash;
 use crate::base64;
-use crate::office::tags::{Piece, Tag, decoded, pieces};
+use crate::xml::{Tag, Token, Xml, decoded};
 
 /// What an agile descriptor says.
 pub(super) struct Descriptor {
@@ -40,8 +40,8 @@ impl Descriptor {
     pub(super) fn parse(xml: &[u8]) -> Result<Descriptor, Closed> {
         let text = decoded(xml);
         let (mut data, mut integrity, mut keys) = (None, None, Vec::new());
-        for piece in pieces(&text) {
-            let Piece::Open(tag) = piece else { continue };
+        for token in Xml::new(&text) {
+            let Token::Open(tag) = token else { continue };
             match tag.name {
                 "keyData" => data = Some(Cipher::parse(&tag)?),
                 "dataIntegrity" => {

@@ -18,6 +18,11 @@ pub(super) fn unlock(bytes: &[u8], attempt: &mut Attempt<'_>) -> Result<Found, C
         .iter()
         .filter(|entry| entry.object == Object::Stream && matches!(entry.key.as_str(), "workbook" | "book"));
     for entry in streams {
+        // Most are not locked, and say so within their first records: those need not be read for it.
+        let head = compound.beginning(entry);
+        if file_pass(&head).is_none() && biff::records(&head).any(|record| record.id == biff::EOF) {
+            continue;
+        }
         let stream = binary::stream(&compound, entry, attempt)?;
         match clear(stream, attempt) {
             Ok((stream, key)) => {

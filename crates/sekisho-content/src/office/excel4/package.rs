@@ -7,8 +7,8 @@ use super::binary::{self, Binary};
 use super::book::{Book, Cell, Name, Sheet, State, Value};
 use super::formula::{Style, letters_and_number, parse};
 use crate::limits::EXCEL_CELLS_MAX;
-use crate::office::tags::{Piece, decoded, pieces, unescaped};
 use crate::open::{Budget, Opened};
+use crate::xml::{Token, Xml, decoded};
 use crate::zip::Zip;
 use crate::{Cost, Unread};
 
@@ -67,8 +67,8 @@ impl Parts<'_, '_> {
         let base = source_of(path);
         let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut relations = Relations::new();
-        for piece in pieces(&decoded(&content)) {
-            let Piece::Open(tag) = piece else { continue };
+        for token in Xml::new(&decoded(&content)) {
+            let Token::Open(tag) = token else { continue };
             if tag.name == "Relationship" && relations.len() < RELATIONS_MAX {
                 let text = |name: &str| tag.attribute(name).map(|text| text.into_owned()).unwrap_or_default();
                 let target = resolved(folder, &text("Target"));
@@ -116,9 +116,9 @@ fn written(workbook: &[u8], relations: &Relations, parts: &mut Parts<'_, '_>) ->
     let mut book = Book::default();
     let mut sheets: Vec<(Sheet, String)> = Vec::new();
     let mut name: Option<(String, String)> = None;
-    for piece in pieces(&decoded(workbook)) {
-        match piece {
-            Piece::Open(tag) if tag.name == "sheet" => {
+    for token in Xml::new(&decoded(workbook)) {
+        match token {
+            Token::Open(tag) if tag.name == "sheet" => {
                 let text = |name: &str| tag.attribute(name).map(|text| text.into_owned()).unwrap_or_default();
                 let state = match text("state").as_str() {
                     "hidden" => State::Hidden,
@@ -127,17 +127,17 @@ fn written(workbook: &[u8], relations: &Relations, parts: &mut Parts<'_, '_>) ->
                 };
                 sheets.push((Sheet { name: text("name"), state, ..Sheet::default() }, text("id")));
             }
-            Piece::Open(tag) if tag.name == "definedName" => {
+            Token::Open(tag) if tag.name == "definedName" => {
                 let text = tag.attribute("name").unwrap_or_default();
                 let text = text.strip_prefix("_xlnm.").unwrap_or(&text).to_owned();
                 name = Some((text, String::new()));
             }
-            Piece::Text(text) => {
+            Token::Text(text) => {
                 if let Some((_, refers)) = &mut name {
-                    refers.push_str(&unescaped(text));
+                    refers.push_str(&text);
                 }
             }
-            Piece::Close("definedName") => {
+            Token::Close("definedName") => {
                 if let Some((name, refers)) = name.take() {
                     book.names.push(Name { name, refers: parse(&refers, Style::A1, (0, 0)) });
                 }
@@ -229,16 +229,16 @@ fn strings_part(relations: &Relations, parts: &mut Parts<'_, '_>) -> Option<Vec<
 fn shared_strings(part: &[u8]) -> Vec<String> {
     let mut strings: Vec<String> = Vec::new();
     let mut is_text = false;
-    for piece in pieces(&decoded(part)) {
-        match piece {
-            Piece::Open(tag) if tag.name == "si" && strings.len() < EXCEL_CELLS_MAX => {
+    for token in Xml::new(&decoded(part)) {
+        match token {
+            Token::Open(tag) if tag.name == "si" && strings.len() < EXCEL_CELLS_MAX => {
                 strings.push(String::new())
             }
-            Piece::Open(tag) if tag.name == "t" => is_text = !tag.is_empty,
-            Piece::Close("t") => is_text = false,
-            Piece::Text(text) if is_text => {
+            Token::Open(tag) if tag.name == "t" => is_text = !tag.empty,
+            Token::Close("t") => is_text = false,
+            Token::Text(text) if is_text => {
                 if let Some(string) = strings.last_mut() {
-                    string.push_str(&unescaped(text));
+                    string.push_str(&text);
                 }
             }
             _ => {}
@@ -257,34 +257,34 @@ fn cells(part: &[u8], index: usize, strings: &[String], book: &mut Book, parts: 
     let mut cell: Option<(u32, u32, String)> = None;
     let (mut formula, mut value) = (None::<String>, String::new());
     let mut into: Option<&str> = None;
-    for piece in pieces(&text) {
-        match piece {
-            Piece::Open(tag) if tag.name == "row" => {
+    for token in Xml::new(&text) {
+        match token {
+            Token::Open(tag) if tag.name == "row" => {
                 let stated = tag.attribute("r").and_then(|text| text.parse::<u32>().ok());
                 row = stated.map_or(row.saturating_add(1), |stated| stated.max(1)).min(1 << 21);
                 column = 0;
             }
-            Piece::Open(tag) if tag.name == "c" => {
+            Token::Open(tag) if tag.name == "c" => {
                 let stated = tag.attribute("r").and_then(|text| letters_and_number(&text));
                 let place = stated.unwrap_or((row.saturating_sub(1), column));
                 column = place.1.saturating_add(1);
                 let kind = tag.attribute("t").unwrap_or_default().into_owned();
                 (formula, value) = (None, String::new());
-                cell = (!tag.is_empty).then_some((place.0, place.1, kind));
+                cell = (!tag.empty).then_some((place.0, place.1, kind));
             }
-            Piece::Open(tag) if matches!(tag.name, "f" | "v" | "t") && !tag.is_empty => {
+            Token::Open(tag) if matches!(tag.name, "f" | "v" | "t") && !tag.empty => {
                 if tag.name == "f" {
                     formula = Some(String::new());
                 }
                 into = Some(tag.name);
             }
-            Piece::Close("f" | "v" | "t") => into = None,
-            Piece::Text(text) => match into {
-                Some("f") => formula.get_or_insert_default().push_str(&unescaped(text)),
-                Some(_) => value.push_str(&unescaped(text)),
+            Token::Close("f" | "v" | "t") => into = None,
+            Token::Text(text) => match into {
+                Some("f") => formula.get_or_insert_default().push_str(&text),
+                Some(_) => value.push_str(&text),
                 None => {}
             },
-            Piece::Close("c") => {
+            Token::Close("c") => {
                 let Some((row, column, kind)) = cell.take() else { continue };
                 let formula = formula.take().filter(|text| !text.is_empty());
                 let formula = formula.map(|text| parse(&text, Style::A1, (row, column)));

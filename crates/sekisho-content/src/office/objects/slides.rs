@@ -4,7 +4,6 @@ use memchr::memmem;
 
 use super::SIGNATURE;
 use crate::number::{place as number, slice};
-use crate::office::encoded::inflated;
 use crate::open::Look;
 use crate::{Cost, Unread};
 
@@ -22,14 +21,9 @@ pub(super) fn look(look: &mut Look<'_>, place: &str, stream: &[u8]) -> bool {
                 return true;
             }
         } else if record.get(4) == Some(&0x78) {
-            match inflated(record.get(4..).unwrap_or_default(), look.budget) {
-                Ok(content) if content.starts_with(&SIGNATURE) => {
-                    if !super::object(look, &place, &content) {
-                        return true;
-                    }
-                }
-                Ok(_) => {}
-                Err(unread) => look.opened.note(unread, &place),
+            let zlib = record.get(4..).unwrap_or_default();
+            if super::deflated(look, &place, zlib) == Some(false) {
+                return true;
             }
         }
         if record.len() < size && record.starts_with(&SIGNATURE) {

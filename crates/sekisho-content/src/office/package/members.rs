@@ -1,10 +1,11 @@
 //! Members of a package that are not its own XML → what they hold, handed out; base64 in documents kept as one XML file.
 
 use super::relations::Relations;
-use super::{Part, xml};
-use crate::office::encoded::{active_mime, base64};
+use super::Part;
+use crate::office::encoded::base64;
 use crate::office::objects;
 use crate::open::{Hold, Look, Member, Unpacked};
+use crate::xml;
 use crate::zip::Zip;
 use crate::{Family, Kind};
 
@@ -12,8 +13,9 @@ use crate::{Family, Kind};
 pub(super) fn hand(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, relations: &Relations) -> bool {
     let name = part.name.trim_start_matches('/').to_lowercase();
     let embedded = name.contains("embeddings/") || relations.is_embedded(&name);
-    let kind = crate::kind(&part.start);
-    let compound = part.start.starts_with(&crate::office::compound::SIGNATURE);
+    let Some(start) = zip.start(part.at) else { return true };
+    let kind = crate::kind(&start);
+    let compound = start.starts_with(&crate::office::compound::SIGNATURE);
     if !embedded && !compound && is_own(&name, kind) {
         return true;
     }
@@ -85,7 +87,7 @@ fn held(look: &mut Look<'_>, name: &str, words: &str) -> bool {
     let content = base64(words.as_bytes());
     let kind = crate::kind(&content);
     if kind == Kind::OfficeActiveMime {
-        return saved_objects(look, name, &content);
+        return objects::saved_objects(look, name, &content).unwrap_or(true);
     }
     if content.starts_with(&crate::office::compound::SIGNATURE) {
         return objects::object(look, name, &content);
@@ -95,18 +97,4 @@ fn held(look: &mut Look<'_>, name: &str, words: &str) -> bool {
         return true;
     }
     look.hand(Member::whole(vec![base_name(name).to_owned()], content, Hold::Embedded))
-}
-
-/// The objects of a Word 2003 document: a compound file with one storage an object, deflated.
-fn saved_objects(look: &mut Look<'_>, name: &str, content: &[u8]) -> bool {
-    match active_mime(content, look.budget) {
-        Ok(inside) if inside.starts_with(&crate::office::compound::SIGNATURE) => {
-            objects::object(look, name, &inside)
-        }
-        Ok(_) => true,
-        Err(unread) => {
-            look.opened.note(unread, name);
-            true
-        }
-    }
 }

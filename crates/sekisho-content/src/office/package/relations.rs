@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::office::target::{Reach, is_program_scheme, reach};
 use crate::office::told::{Sign, tell};
-use crate::office::xml::{Tag, Token, Xml};
+use crate::xml::{Tag, Token, Xml};
 use crate::open::Opened;
 use crate::{Danger, DeedKind};
 

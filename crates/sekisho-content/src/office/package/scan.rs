@@ -9,7 +9,7 @@ use crate::office::dde;
 use crate::office::fields::Fields;
 use crate::office::target::{Reach, reach};
 use crate::office::told::{Sign, tell};
-use crate::office::xml::{Tag, Token, Xml};
+use crate::xml::{Tag, Token, Xml};
 use crate::open::Opened;
 use crate::{Danger, DeedKind};
 

@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Value;
 use super::grade::Clicks;
-use crate::Kind;
 use crate::office::compound::Compound;
-use crate::open::{Budget, Opened};
+use crate::open::{Budget, Look};
 
 /// What is kept where; names in lower case.
 #[derive(Debug, Default)]
@@ -42,9 +41,9 @@ const TEXT_CHARACTERS_MAX: usize = 64 * 1024;
 
 impl Stored {
     /// What a package keeps.
-    pub(super) fn of_package(bytes: &[u8], kind: Kind, budget: &mut Budget, opened: &mut Opened) -> Stored {
+    pub(super) fn of_package(look: &mut Look<'_>) -> Stored {
         let mut stored = Stored::default();
-        package::read(bytes, kind, &mut stored, budget, opened);
+        package::read(look, &mut stored);
         stored
     }
 
@@ -67,6 +66,9 @@ impl Stored {
 
     /// What a member of this path holds (`userform1.label1.caption`), or a control's name alone.
     pub(super) fn member(&self, path: &str) -> Option<String> {
+        if self.forms.is_empty() && self.descriptions.is_empty() {
+            return None;
+        }
         let (object, property) = path.rsplit_once('.').unwrap_or((path, ""));
         if matches!(property, "alternativetext" | "title") {
             return self.descriptions.first().cloned();
@@ -84,21 +86,21 @@ impl Stored {
     /// What a collection of this path holds under these arguments (`activedocument.variables`, `"x"`).
     pub(super) fn indexed(&self, path: &str, arguments: &[Value]) -> Option<String> {
         let collection = path.rsplit('.').next().unwrap_or_default();
-        let first = match arguments.first()? {
-            Value::Text(text) => text.to_lowercase(),
-            Value::Number(number) => number.to_string(),
-            _ => return None,
+        let first = || match arguments.first()? {
+            Value::Text(text) => Some(text.to_lowercase()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
         };
         match collection {
             "variables" | "builtindocumentproperties" | "customdocumentproperties" | "documentproperties" => {
-                self.named.get(&first).cloned()
+                self.named.get(&first()?).cloned()
             }
-            "range" | "evaluate" => self.cell(&first.replace('$', "")),
-            "cells" => {
+            "range" | "evaluate" => self.cell(&first()?.replace('$', "")),
+            "cells" if !self.cells.is_empty() => {
                 let (row, column) = (arguments.first()?, arguments.get(1)?);
                 self.cell(&address(row, column)?)
             }
-            "controls" => self.forms.get(&first)?.first().map(|(_, text)| text.clone()),
+            "controls" => self.forms.get(&first()?)?.first().map(|(_, text)| text.clone()),
             _ => None,
         }
     }

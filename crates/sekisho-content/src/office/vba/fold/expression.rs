@@ -1,17 +1,10 @@
 //! Statements and expressions → values and calls ([MS-VBAL] 5.4, 5.6), read from tokens as they stand.
 
+use std::collections::BTreeMap;
+
 use super::functions::{self, length};
 use super::{Reader, Value, word};
 use crate::office::vba::tokens::Token;
-
-/// Words that are no value.
-const KEYWORDS: &[&str] = &[
-    "set", "let", "call", "if", "else", "elseif", "then", "do", "while", "wend", "loop", "until", "select",
-    "case", "with", "for", "each", "to", "step", "next", "in", "and", "or", "not", "is", "as", "on", "error",
-    "resume", "goto", "exit", "end", "dim", "redim", "preserve", "const", "sub", "function", "mod", "xor",
-    "like", "byval", "byref", "optional", "new", "byte", "integer", "long", "string", "variant", "object",
-    "boolean", "imp", "eqv",
-];
 
 /// Elements of an array that is filled by macros.
 const ELEMENTS_MAX: usize = 65_536;
@@ -44,11 +37,11 @@ impl Reader<'_> {
         if let Some(frame) = self.frames.last_mut()
             && !self.shared.contains(name)
         {
-            frame.variables.insert(name.to_owned(), value);
+            put(&mut frame.variables, name, value);
         } else if value == Value::Unknown {
             self.variables.remove(name);
         } else {
-            self.variables.insert(name.to_owned(), value);
+            put(&mut self.variables, name, value);
         }
     }
 
@@ -99,7 +92,7 @@ impl Reader<'_> {
         if word(tokens.get(at)) == "as" {
             at += 2;
         }
-        if tokens.get(at) != Some(&Token::Sign('=')) || KEYWORDS.contains(&name.as_str()) {
+        if tokens.get(at) != Some(&Token::Sign('=')) || is_keyword(name) {
             return false;
         }
         at += 1;
@@ -299,7 +292,7 @@ impl Reader<'_> {
                 }
                 "byval" => self.primary(tokens, start + 1),
                 "new" | "addressof" => (Value::Unknown, start + 2),
-                name if KEYWORDS.contains(&name) => (Value::Unknown, start),
+                name if is_keyword(name) => (Value::Unknown, start),
                 _ => self.named(tokens, start, ""),
             },
             _ => (Value::Unknown, start),
@@ -311,13 +304,17 @@ impl Reader<'_> {
     /// A variable, function or member with its arguments in brackets, and the members of what it gives.
     fn named(&mut self, tokens: &[Token], start: usize, before: &str) -> (Value, usize) {
         const PATH_BYTES_MAX: usize = 1024;
-        let name = word(tokens.get(start)).to_owned();
-        let mut path = format!("{before}{name}");
+        let name = word(tokens.get(start));
         let mut at = start + 1;
+        // Most names are variables alone: loops read them over and over.
+        if before.is_empty() && !matches!(tokens.get(at), Some(Token::Sign('.' | '!' | '('))) {
+            return (self.lookup(name), at);
+        }
+        let mut path = format!("{before}{name}");
         let mut value = if tokens.get(at) == Some(&Token::Sign('(')) {
             Value::Unknown
         } else if before.is_empty() {
-            self.lookup(&name)
+            self.lookup(name)
         } else {
             self.kept(&path)
         };
@@ -358,7 +355,11 @@ impl Reader<'_> {
 
     /// What a name alone stands for.
     fn lookup(&mut self, name: &str) -> Value {
-        if let Some(cost) = self.variable(name).map(length) {
+        if let Some(held) = self.variable(name) {
+            let cost = length(held);
+            if let Value::Number(number) = *held {
+                return if self.pays(cost) { Value::Number(number) } else { Value::Unknown };
+            }
             return if self.pays(cost) {
                 self.variable(name).cloned().unwrap_or(Value::Unknown)
             } else {
@@ -438,6 +439,14 @@ impl Reader<'_> {
     }
 }
 
+/// Gives a variable its value, its name kept where it is there.
+fn put(variables: &mut BTreeMap<String, Value>, name: &str, value: Value) {
+    match variables.get_mut(name) {
+        Some(held) => *held = value,
+        None => drop(variables.insert(name.to_owned(), value)),
+    }
+}
+
 /// An operator: its sign, its strength, and where what is behind it begins.
 fn operator(tokens: &[Token], at: usize) -> Option<(&'static str, u8, usize)> {
     let next = tokens.get(at + 1);
@@ -470,11 +479,24 @@ fn operator(tokens: &[Token], at: usize) -> Option<(&'static str, u8, usize)> {
     Some((sign, strength, at + signs))
 }
 
+/// Whether a word is no value.
+#[rustfmt::skip]
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "set" | "let" | "call" | "if" | "else" | "elseif" | "then" | "do" | "while" | "wend" | "loop" | "until"
+            | "select" | "case" | "with" | "for" | "each" | "to" | "step" | "next" | "in" | "and" | "or" | "not"
+            | "is" | "as" | "on" | "error" | "resume" | "goto" | "exit" | "end" | "dim" | "redim" | "preserve"
+            | "const" | "sub" | "function" | "mod" | "xor" | "like" | "byval" | "byref" | "optional" | "new" | "byte"
+            | "integer" | "long" | "string" | "variant" | "object" | "boolean" | "imp" | "eqv"
+    )
+}
+
 /// Whether a value can begin with this token.
 fn begins(token: Option<&Token>) -> bool {
     match token {
         Some(Token::Text(_) | Token::Number(_)) => true,
-        Some(Token::Word(word)) => !KEYWORDS.contains(&word.as_str()),
+        Some(Token::Word(word)) => !is_keyword(word),
         _ => false,
     }
 }
@@ -485,7 +507,7 @@ fn name_before(tokens: &[Token], at: usize) -> String {
     let mut end = at;
     while parts.len() < 8 {
         let Some(Token::Word(word)) = end.checked_sub(1).and_then(|index| tokens.get(index)) else { break };
-        if KEYWORDS.contains(&word.as_str()) && parts.is_empty() {
+        if is_keyword(word) && parts.is_empty() {
             break;
         }
         parts.push(word);

@@ -3,40 +3,39 @@
 
 use super::{KEPT_MAX, Stored, cut};
 use crate::office::vba::grade::Clicks;
-use crate::office::xml::{Token, Xml, decoded};
-use crate::open::{Budget, Opened};
-use crate::zip::Zip;
-use crate::{Cost, Family, Kind};
+use crate::xml::{Token, Xml, decoded};
+use crate::open::Look;
+use crate::{Cost, Family, Kind, Unread};
 
 /// A part larger than this is content, not settings; sheets are read to this size.
 const PART_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// Adds what the parts of a package say; other files say nothing here.
-pub(super) fn read(bytes: &[u8], kind: Kind, stored: &mut Stored, budget: &mut Budget, opened: &mut Opened) {
-    let Some(zip) = Zip::at_start(bytes).or_else(|| Zip::behind_prefix(bytes)) else { return };
+pub(super) fn read(look: &mut Look<'_>, stored: &mut Stored) {
+    let Some(zip) = look.package() else { return };
     stored.clicks = Some(Clicks::None);
     let mut words: Vec<String> = Vec::new();
     let mut sheets = Vec::new();
     for member in &zip.members {
         let name = member.name.to_ascii_lowercase();
         let Some(part) = Part::of(&name) else { continue };
-        let content = match zip.unpack(member, budget) {
+        let content = match zip.unpack(member, look.budget) {
             Ok(content) => content,
             Err(unread) => {
-                opened.note(unread, &member.name);
+                look.opened.note(unread, &member.name);
                 continue;
             }
         };
         let content = content.get(..PART_BYTES_MAX).unwrap_or(&content);
-        if budget.pay(Cost::Work(content.len() as u64 / 16)).is_err() {
-            opened.note(crate::Unread::TooLarge, &member.name);
+        if look.budget.pay(Cost::Work(content.len() as u64 / 16)).is_err() {
+            look.opened.note(Unread::TooLarge, &member.name);
             return;
         }
         let text = decoded(content);
         match part {
             Part::Properties => properties(&text, stored),
             Part::Settings => variables(&text, stored),
-            Part::Ribbon => ribbon(&text, kind, stored),
+            Part::Ribbon => ribbon(&text, look.kind, stored),
             Part::Drawn => drawn(&text, stored),
             Part::Words => words = shared(&text),
             Part::Sheet => sheets.push(text.into_owned()),

@@ -1,7 +1,12 @@
 //! XML text → tags and words, one after the other ([XML 1.0], [XML-NAMES]), as leniently as broken and hostile files need:
-//! nothing is validated, nothing is kept, entities of the document's own are left as they stand.
+//! nothing is validated, nothing is kept, entities of the document's own are left as they stand. What is no tag is text;
+//! attributes need neither quotes nor values, as in pages.
 
 use std::borrow::Cow;
+
+use memchr::{memchr, memchr3_iter, memmem};
+
+use crate::limits::TAG_ATTRIBUTES_MAX;
 
 /// Walks through an XML text once, from its beginning to its end.
 pub(crate) struct Xml<'t> {
@@ -23,6 +28,8 @@ pub(crate) enum Token<'t> {
 pub(crate) struct Tag<'t> {
     /// Its name without the prefix.
     pub(crate) name: &'t str,
+    /// The prefix, empty where there is none.
+    pub(crate) prefix: &'t str,
     /// Whether it closes itself.
     pub(crate) empty: bool,
     attributes: &'t str,
@@ -60,7 +67,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let start = String::from_utf8_lossy(start);
     let declaration = start.trim_start_matches('\u{feff}').trim_start().strip_prefix("<?xml")?;
     let declaration = declaration.get(..declaration.find("?>")?)?;
-    let label = Tag { name: "xml", empty: true, attributes: declaration }.attribute("encoding")?;
+    let label = Tag { name: "xml", prefix: "", empty: true, attributes: declaration }.attribute("encoding")?;
     encoding_rs::Encoding::for_label(label.as_bytes())
 }
 
@@ -79,7 +86,7 @@ impl<'t> Xml<'t> {
 
     /// Takes everything up to `end`, which is taken too and not given back; all of the rest where it is missing.
     fn take_until(&mut self, end: &str) -> &'t str {
-        match self.rest.find(end) {
+        match memmem::find(self.rest.as_bytes(), end.as_bytes()) {
             Some(at) => {
                 let taken = self.take(at);
                 self.take(end.len());
@@ -89,32 +96,56 @@ impl<'t> Xml<'t> {
         }
     }
 
+    /// Takes what stands in a script, as it stands, up to its closing tag: `<` in it begins no tag.
+    pub(crate) fn take_script(&mut self) -> &'t str {
+        const END: &str = "</script";
+        let is_end = |at: &usize| {
+            self.rest.get(*at..at + END.len()).is_some_and(|end| end.eq_ignore_ascii_case(END))
+        };
+        let end = memmem::find_iter(self.rest.as_bytes(), "</").find(is_end);
+        self.take(end.unwrap_or(self.rest.len()))
+    }
+
     fn tag(&mut self) -> Token<'t> {
         if let Some(behind) = self.rest.strip_prefix('/') {
             self.rest = behind;
-            return Token::Close(local(self.take_until(">").trim()));
+            return Token::Close(divided(self.take_until(">").trim()).1);
         }
         let inside = self.take(tag_length(self.rest));
         self.take(1);
         let (inside, empty) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
-        let name_length = inside.find(char::is_whitespace).unwrap_or(inside.len());
+        let ends = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+        let name_length = inside.bytes().position(ends).unwrap_or(inside.len());
         let (name, attributes) = inside.split_at_checked(name_length).unwrap_or((inside, ""));
-        Token::Open(Tag { name: local(name), empty, attributes })
+        let (prefix, name) = divided(name);
+        Token::Open(Tag { name, prefix, empty, attributes })
     }
 }
 
-/// Where a start tag ends; `>` inside quotes does not end it.
+/// Where a start tag ends; `>` inside a quoted value does not end it. A quote begins a value only behind `=`.
 fn tag_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quote) {
-            (b'>', None) => return at,
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (byte, Some(open)) if byte == open => quote = None,
+    for at in memchr3_iter(b'>', b'"', b'\'', bytes) {
+        match (bytes.get(at).copied(), quote) {
+            (Some(b'>'), None) => return at,
+            (byte, None) => {
+                let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+                quote = byte.filter(|_| before.ends_with(b"="));
+            }
+            (byte, open) if byte == open => quote = None,
             _ => {}
         }
     }
     text.len()
+}
+
+/// Whether a tag can begin like this behind its `<`.
+fn begins(markup: &str) -> bool {
+    markup
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':' | b'/') || !byte.is_ascii())
 }
 
 impl<'t> Iterator for Xml<'t> {
@@ -126,11 +157,13 @@ impl<'t> Iterator for Xml<'t> {
                 return None;
             }
             let Some(markup) = self.rest.strip_prefix('<') else {
-                let length = self.rest.find('<').unwrap_or(self.rest.len());
+                let length = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
                 return Some(Token::Text(unescaped(self.take(length))));
             };
-            self.rest = markup;
-            if let Some(behind) = markup.strip_prefix("!--") {
+            if begins(markup) {
+                self.rest = markup;
+                return Some(self.tag());
+            } else if let Some(behind) = markup.strip_prefix("!--") {
                 self.rest = behind;
                 self.take_until("-->");
             } else if let Some(behind) = markup.strip_prefix("![CDATA[") {
@@ -141,7 +174,8 @@ impl<'t> Iterator for Xml<'t> {
             } else if markup.starts_with('!') {
                 self.take_until(">");
             } else {
-                return Some(self.tag());
+                // No tag begins like this.
+                return Some(Token::Text(Cow::Borrowed(self.take(1))));
             }
         }
     }
@@ -153,34 +187,49 @@ impl<'t> Tag<'t> {
         self.attributes().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// All attributes, prefixes taken off their names.
+    /// All attributes, prefixes taken off their names; at most `TAG_ATTRIBUTES_MAX`.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> + use<'t> {
         let mut rest = self.attributes;
-        std::iter::from_fn(move || {
-            let (name, behind) = rest.split_once('=')?;
-            let behind = behind.trim_start();
-            let quote = behind.chars().next()?;
-            let (value, behind) = if matches!(quote, '"' | '\'') {
-                let inside = behind.get(1..)?;
-                inside.split_once(quote).unwrap_or((inside, ""))
-            } else {
-                behind.split_once(char::is_whitespace).unwrap_or((behind, ""))
-            };
-            rest = behind;
-            Some((local(name.trim()), unescaped(value)))
-        })
+        let next = move || {
+            rest = rest.trim_ascii_start().trim_start_matches('/').trim_ascii_start();
+            let first = rest.chars().next()?.len_utf8();
+            let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
+            // What begins like the end of a name is one all the same, or nothing would be taken.
+            let length = rest.bytes().skip(first).position(ends).map_or(rest.len(), |length| first + length);
+            let (name, behind) = rest.split_at_checked(length)?;
+            rest = behind.trim_ascii_start();
+            let mut value = "";
+            if let Some(behind) = rest.strip_prefix('=') {
+                (value, rest) = quoted(behind.trim_ascii_start());
+            }
+            Some((divided(name).1, unescaped(value)))
+        };
+        std::iter::from_fn(next).take(TAG_ATTRIBUTES_MAX)
     }
 }
 
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+/// A value, and what stands behind it.
+fn quoted(text: &str) -> (&str, &str) {
+    let split = |text, at| str::split_at_checked(text, at).unwrap_or((text, ""));
+    match text.as_bytes().first() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let inside = text.get(1..).unwrap_or_default();
+            let (value, behind) = split(inside, memchr(*quote, inside.as_bytes()).unwrap_or(inside.len()));
+            (value, behind.get(1..).unwrap_or_default())
+        }
+        _ => split(text, text.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(text.len())),
+    }
 }
 
-/// Resolves the five entities of XML and references to characters.
+/// A name as its prefix and the rest.
+fn divided(name: &str) -> (&str, &str) {
+    name.rsplit_once(':').unwrap_or(("", name))
+}
+
+/// Resolves the five entities of XML, the space of pages, and references to characters.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     const ENTITY_BYTES_MAX: usize = 12;
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -211,6 +260,7 @@ fn entity(name: &str) -> Option<char> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
+        "nbsp" => ' ',
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
@@ -250,8 +300,11 @@ mod tests {
             ("<!DOCTYPE a><a><!-- <b> --><![CDATA[<&]]></ x:a >", "<a ><&</a>"),
             ("a & b &unknown; &#0;", "a & b &unknown; &#0;".replace("&#0;", "\0").leak()),
             ("<a b=c d='e", "<a b=c,d=e>"),
+            ("<a b c = d/ e='/>'/>f", "<a b=,c=d/,e=/>/>f"),
+            ("<a =b=c>don't</a>", "<a =b=c>don't</a>"),
             ("<a", "<a >"),
-            ("<", "< >"),
+            ("<", "<"),
+            ("a < b<c/>", "a < b<c />"),
             ("<!-- never", ""),
         ];
         for (text, expected) in cases {
