@@ -45,7 +45,9 @@ pub(crate) fn inflated(
         }
         match status {
             TINFLStatus::Done => break None,
-            TINFLStatus::HasMoreOutput if written < most => room = written.clamp(FIRST_BYTES_MIN, STEP_BYTES_MAX),
+            TINFLStatus::HasMoreOutput if written < most => {
+                room = written.clamp(FIRST_BYTES_MIN, STEP_BYTES_MAX)
+            }
             TINFLStatus::HasMoreOutput => break Some(Unread::TooLarge),
             _ => break Some(Unread::Damaged),
         }

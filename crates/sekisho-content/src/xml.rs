@@ -67,7 +67,8 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let start = String::from_utf8_lossy(start);
     let declaration = start.trim_start_matches('\u{feff}').trim_start().strip_prefix("<?xml")?;
     let declaration = declaration.get(..declaration.find("?>")?)?;
-    let label = Tag { name: "xml", prefix: "", empty: true, attributes: declaration }.attribute("encoding")?;
+    let label =
+        Tag { name: "xml", prefix: "", empty: true, attributes: declaration }.attribute("encoding")?;
     encoding_rs::Encoding::for_label(label.as_bytes())
 }
 
@@ -99,9 +100,8 @@ impl<'t> Xml<'t> {
     /// Takes what stands in a script, as it stands, up to its closing tag: `<` in it begins no tag.
     pub(crate) fn take_script(&mut self) -> &'t str {
         const END: &str = "</script";
-        let is_end = |at: &usize| {
-            self.rest.get(*at..at + END.len()).is_some_and(|end| end.eq_ignore_ascii_case(END))
-        };
+        let is_end =
+            |at: &usize| self.rest.get(*at..at + END.len()).is_some_and(|end| end.eq_ignore_ascii_case(END));
         let end = memmem::find_iter(self.rest.as_bytes(), "</").find(is_end);
         self.take(end.unwrap_or(self.rest.len()))
     }
@@ -142,10 +142,9 @@ fn tag_length(text: &str) -> usize {
 
 /// Whether a tag can begin like this behind its `<`.
 fn begins(markup: &str) -> bool {
-    markup
-        .bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':' | b'/') || !byte.is_ascii())
+    markup.bytes().next().is_some_and(|byte| {
+        byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':' | b'/') || !byte.is_ascii()
+    })
 }
 
 impl<'t> Iterator for Xml<'t> {

@@ -35,11 +35,15 @@ pub(crate) struct Zip<'a> {
     /// From the first member that is listed to the end that the end record gives; `None` where nothing is listed.
     pub(crate) listed: Option<Range<usize>>,
     /// The first bytes of members, as far as they were asked for.
-    starts: RefCell<BTreeMap<usize, Option<Rc<[u8]>>>>,
+    starts: RefCell<BTreeMap<usize, Option<Rc<Content>>>>,
 }
 
 /// First bytes of a member that tell what it is: XML names its root within them, most files their kind.
 const START_BYTES: usize = 4096;
+
+/// A member of no more than this is read whole at once: most parts of a document are so short, and opening them twice
+/// would cost as much again.
+const SHORT_BYTES_MAX: usize = 8192;
 
 /// Members whose first bytes are kept: some megabytes in all. The largest workbooks have some thousand parts.
 const STARTS_KEPT_MAX: usize = 2_048;
@@ -122,7 +126,13 @@ impl<'a> Zip<'a> {
     /// Takes the members that are listed, then those that only a local header names: programs differ in which of the
     /// two they believe.
     fn with(bytes: &'a [u8], directories: Vec<Directory>) -> Zip<'a> {
-        let mut zip = Zip { bytes, members: Vec::new(), faults: Faults::default(), listed: None, starts: RefCell::default() };
+        let mut zip = Zip {
+            bytes,
+            members: Vec::new(),
+            faults: Faults::default(),
+            listed: None,
+            starts: RefCell::default(),
+        };
         let mut known: Vec<Range<usize>> = Vec::new();
         let mut seen = HashSet::new();
         zip.faults.is_damaged = directories.is_empty();
@@ -196,30 +206,41 @@ impl<'a> Zip<'a> {
         self.members.iter().any(|member| passes(&member.name))
     }
 
-    /// The first bytes of a member as it stands; `None` where its header or its method cannot be read.
+    /// The first bytes of a member as it stands, by its number; all of a short one. `None` where its header or its method
+    /// cannot be read.
     ///
     /// Several rooms ask for them, so they are kept.
-    pub(crate) fn start(&self, at: usize) -> Option<Rc<[u8]>> {
+    pub(crate) fn start(&self, at: usize) -> Option<Rc<Content>> {
         if let Some(known) = self.starts.borrow().get(&at) {
             return known.clone();
         }
         let member = self.members.get(at)?;
-        let start = self.unpacked(member, START_BYTES, &mut |_| true).map(|start| Rc::from(start.bytes));
+        let is_short = member.stated_bytes() <= SHORT_BYTES_MAX as u64;
+        let most = if is_short { SHORT_BYTES_MAX } else { START_BYTES };
+        let start = self.unpacked(member, most, &mut |_| true).map(Rc::new);
         if at < STARTS_KEPT_MAX {
             self.starts.borrow_mut().insert(at, start.clone());
         }
         start
     }
 
-    /// A member, at most `most` bytes of it, paid from the budget while it is unpacked; `None` where its header or its
-    /// method cannot be read.
-    pub(crate) fn content_of(&self, member: &Member, most: usize, budget: &mut Budget) -> Option<Content> {
-        self.unpacked(member, most, &mut |count| budget.pay(Cost::Bytes(count as u64)).is_ok())
+    /// A member by its number, at most `most` bytes of it, paid from the budget while it is unpacked; `None` where its
+    /// header or its method cannot be read.
+    pub(crate) fn content_of(&self, at: usize, most: usize, budget: &mut Budget) -> Option<Content> {
+        let mut pays = |count: usize| budget.pay(Cost::Bytes(count as u64)).is_ok();
+        if let Some(Some(known)) = self.starts.borrow().get(&at)
+            && known.unread.is_none()
+            && known.bytes.len() <= most
+        {
+            let unread = if pays(known.bytes.len()) { None } else { Some(Unread::TooLarge) };
+            return Some(Content { bytes: known.bytes.clone(), unread });
+        }
+        self.unpacked(self.members.get(at)?, most, &mut pays)
     }
 
-    /// A whole member, paid from the budget while it is unpacked. A damaged end loses only the end.
-    pub(crate) fn unpack(&self, member: &Member, budget: &mut Budget) -> Result<Vec<u8>, Unread> {
-        match self.content_of(member, usize::MAX, budget) {
+    /// A whole member by its number, paid from the budget while it is unpacked. A damaged end loses only the end.
+    pub(crate) fn unpack(&self, at: usize, budget: &mut Budget) -> Result<Vec<u8>, Unread> {
+        match self.content_of(at, usize::MAX, budget) {
             Some(Content { unread: Some(Unread::TooLarge), .. }) => Err(Unread::TooLarge),
             Some(content) => Ok(content.bytes),
             None => Err(Unread::Damaged),
@@ -232,17 +253,10 @@ impl<'a> Zip<'a> {
         self.unpacked(member, ZIP_MEMBER_BYTES_MAX, &mut |_| true).map(|content| content.bytes)
     }
 
-    fn unpacked(
-        &self,
-        member: &Member,
-        most: usize,
-        pays: &mut dyn FnMut(usize) -> bool,
-    ) -> Option<Content> {
+    fn unpacked(&self, member: &Member, most: usize, pays: &mut dyn FnMut(usize) -> bool) -> Option<Content> {
         let reading = self.readings(member).into_iter().next()?;
         match reading.header.method {
-            method::DEFLATED => {
-                Some(inflated(reading.packed_and_rest, reading.header.size, most, pays))
-            }
+            method::DEFLATED => Some(inflated(reading.packed_and_rest, reading.header.size, most, pays)),
             _ => self.open(member).map(|from| method::drained(from, most, pays)),
         }
     }

@@ -4,7 +4,7 @@
 use super::compound::SIGNATURE;
 use crate::inflate::{self, Content};
 use crate::number::slice;
-use crate::{Budget, Cost, base64};
+use crate::{Budget, Cost, Unread, base64};
 
 /// Decodes base64, skipping what is not of its alphabet, to the first `=` or the end.
 pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
@@ -33,10 +33,16 @@ pub(crate) fn begins(zlib: &[u8], with: &[u8]) -> bool {
     inflate::beginning(deflated(zlib), with.len()) == with
 }
 
-/// A zlib stream to its end, or to where it breaks or reaches the limit for a member, paid. Its checksum is not asked.
-pub(crate) fn inflated(zlib: &[u8], budget: &mut Budget) -> Content {
+/// A zlib stream to its end, or to where it breaks or reaches the limit for a member, paid. Its checksum is not asked,
+/// and it is whole where it holds as much as was `stated`: PowerPoint leaves the ends of its streams away.
+pub(crate) fn inflated(zlib: &[u8], stated_bytes: u32, budget: &mut Budget) -> Content {
     let most = budget.member_bytes_kept_max;
-    inflate::inflated(deflated(zlib), 0, most, &mut |count| budget.pay(Cost::Bytes(count as u64)).is_ok())
+    let mut pays = |count: usize| budget.pay(Cost::Bytes(count as u64)).is_ok();
+    let mut content = inflate::inflated(deflated(zlib), stated_bytes.into(), most, &mut pays);
+    if content.unread == Some(Unread::Damaged) && content.bytes.len() as u64 >= stated_bytes.into() {
+        content.unread = None;
+    }
+    content
 }
 
 /// Behind two bytes that name the method.

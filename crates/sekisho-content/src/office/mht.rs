@@ -12,8 +12,8 @@ use super::encoded::base64;
 use super::fields::Fields;
 use super::target::{Reach, reach};
 use super::told::{Sign, tell};
-use crate::xml::{Tag, Token, Xml};
 use super::{lure, package};
+use crate::xml::{Tag, Token, Xml};
 
 /// Looks at saved pages, and at pages that Word wrote.
 pub(crate) fn look(look: &mut Look<'_>) {

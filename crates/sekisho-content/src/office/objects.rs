@@ -13,6 +13,7 @@ use super::classes::{self, Class, Role};
 use super::compound::{Compound, Entry, Object, Reach, SIGNATURE, State};
 use super::encoded;
 use super::told::{Sign, tell};
+use crate::number::u32_le;
 use crate::open::{Hold, Look, Member};
 use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
@@ -279,16 +280,21 @@ fn saved(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> bool {
         object(look, place, bytes);
         return true;
     }
-    let Some(zlib) = bytes.get(4..).filter(|zlib| zlib.first() == Some(&0x78)) else { return false };
-    deflated(look, place, zlib).is_some()
+    let is_deflated = bytes.get(4) == Some(&0x78);
+    is_deflated && behind_its_size(look, place, bytes).is_some()
+}
+
+/// A compound file deflated behind its size: whether more may follow; `None` where it is something else.
+fn behind_its_size(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> Option<bool> {
+    deflated(look, place, bytes.get(4..)?, u32_le(bytes, 0)?)
 }
 
 /// A compound file in a zlib stream: whether more may follow; `None` where it holds something else.
-fn deflated(look: &mut Look<'_>, place: &str, zlib: &[u8]) -> Option<bool> {
+fn deflated(look: &mut Look<'_>, place: &str, zlib: &[u8], stated_bytes: u32) -> Option<bool> {
     if !encoded::begins(zlib, &SIGNATURE) {
         return None;
     }
-    let content = encoded::inflated(zlib, look.budget);
+    let content = encoded::inflated(zlib, stated_bytes, look.budget);
     if let Some(unread) = content.unread {
         look.opened.note(unread, place);
     }
@@ -303,7 +309,8 @@ pub(crate) fn saved_objects(look: &mut Look<'_>, place: &str, bytes: &[u8]) -> O
         look.opened.note(Unread::Damaged, place);
         return Some(true);
     };
-    deflated(look, place, zlib)
+    // Nothing states its size; the compound file knows what it lacks.
+    deflated(look, place, zlib, 0)
 }
 
 /// A stream that is a file of another program: a package of Office, a PDF. Says whether it is one.

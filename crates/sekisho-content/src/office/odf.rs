@@ -5,22 +5,20 @@ use super::encoded::base64;
 use super::package::grade;
 use super::target::{Reach, reach};
 use super::told::{Sign, tell};
-use crate::xml::{Tag, Token, Xml, decoded, taken};
 use super::{compound, dde, lure, objects};
 use crate::limits::{LURE_TEXT_BYTES_MAX, OFFICE_PART_BYTES_MAX};
 use crate::open::{Hold, Look, Member, Unpacked};
+use crate::xml::{Tag, Token, Xml, decoded, taken};
 use crate::zip::{Cipher, Zip};
 use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
 /// Looks at packages and flat files.
 pub(crate) fn look(look: &mut Look<'_>) {
     match look.kind {
-        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg | Kind::Odf => {
-            match look.package() {
-                Some(zip) => package(look, &zip),
-                None => look.opened.note(Unread::Damaged, look.kind.id()),
-            }
-        }
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg | Kind::Odf => match look.package() {
+            Some(zip) => package(look, &zip),
+            None => look.opened.note(Unread::Damaged, look.kind.id()),
+        },
         Kind::FlatOdf => flat(look),
         _ => {}
     }
@@ -63,7 +61,7 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
             look.opened.note(Unread::Damaged, &member.name);
             continue;
         };
-        if !part(look, zip, member, &start, &mut found) {
+        if !part(look, zip, (at, member), &start.bytes, &mut found) {
             break;
         }
     }
@@ -74,7 +72,7 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
 fn part(
     look: &mut Look<'_>,
     zip: &Zip<'_>,
-    member: &crate::zip::Member,
+    (at, member): (usize, &crate::zip::Member),
     start: &[u8],
     found: &mut Found,
 ) -> bool {
@@ -82,7 +80,7 @@ fn part(
     let lower = name.to_lowercase();
     let is_xml = decoded(start).trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with('<');
     if lower.starts_with("scripts/") || lower.starts_with("basic/") || is_xml {
-        let Some(text) = text(look, zip, member) else { return false };
+        let Some(text) = text(look, zip, at, name) else { return false };
         if lower.starts_with("scripts/") && !is_xml {
             found.scripts += 1;
             source(found, &text);
@@ -115,10 +113,10 @@ fn part(
 }
 
 /// The text of a part; `None` where the purse is empty.
-fn text(look: &mut Look<'_>, zip: &Zip<'_>, member: &crate::zip::Member) -> Option<String> {
-    let content = zip.content_of(member, OFFICE_PART_BYTES_MAX, look.budget)?;
+fn text(look: &mut Look<'_>, zip: &Zip<'_>, at: usize, name: &str) -> Option<String> {
+    let content = zip.content_of(at, OFFICE_PART_BYTES_MAX, look.budget)?;
     if let Some(unread) = content.unread {
-        look.opened.note(unread, &member.name);
+        look.opened.note(unread, name);
     }
     // What is beyond the part's limit is left out; what cannot be paid for ends the walk.
     let is_paid = content.unread != Some(Unread::TooLarge) || content.bytes.len() >= OFFICE_PART_BYTES_MAX;

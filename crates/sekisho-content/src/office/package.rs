@@ -14,8 +14,8 @@ use crate::open::Look;
 use crate::zip::{Cipher, Zip};
 use crate::{Cost, Danger, DeedKind, Family, Kind, Unread};
 
-use super::told::{Sign, tell};
 use super::lure;
+use super::told::{Sign, tell};
 use crate::xml;
 use relations::{Relations, Side};
 use scan::Scan;
@@ -101,8 +101,9 @@ fn package(look: &mut Look<'_>, zip: &Zip<'_>) {
                 }
             }
             Form::Other => {
-                let start = zip.start(part.at).unwrap_or_default();
-                binary_link::judge(&part.name, &start, look.opened);
+                if let Some(start) = zip.start(part.at) {
+                    binary_link::judge(&part.name, &start.bytes, look.opened);
+                }
                 if !members::hand(look, zip, part, &relations) {
                     break;
                 }
@@ -149,8 +150,8 @@ impl Part {
         let form = match (member.cipher, start) {
             (Cipher::Encrypted, _) => Form::Locked,
             (_, None) => Form::Broken,
-            (_, Some(start)) if member.name.ends_with('/') && start.is_empty() => Form::Plain,
-            (_, Some(start)) => form(&start),
+            (_, Some(start)) if member.name.ends_with('/') && start.bytes.is_empty() => Form::Plain,
+            (_, Some(start)) => form(&start.bytes),
         };
         Part { at, name: member.name.clone(), form }
     }
@@ -180,7 +181,7 @@ fn form(start: &[u8]) -> Form {
 
 /// The text of an XML part, paid; what cannot be read of it is noted.
 fn text(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part) -> Option<String> {
-    let content = zip.content_of(zip.members.get(part.at)?, OFFICE_PART_BYTES_MAX, look.budget)?;
+    let content = zip.content_of(part.at, OFFICE_PART_BYTES_MAX, look.budget)?;
     if let Some(unread) = content.unread {
         look.opened.note(unread, &part.name);
     }
@@ -205,7 +206,7 @@ fn chunks(look: &mut Look<'_>, zip: &Zip<'_>, parts: &[Part], relations: &Relati
         }
         let path = relation.part();
         let part = parts.iter().find(|part| part.name.trim_start_matches('/').to_lowercase() == path);
-        let kind = part.and_then(|part| zip.start(part.at)).map(|start| crate::kind(&start));
+        let kind = part.and_then(|part| zip.start(part.at)).map(|start| crate::kind(&start.bytes));
         // Pages and documents are how programs build one document from many; rich text is taken in to reach its reader.
         let danger = if kind == Some(Kind::Rtf) { Danger::Active } else { Danger::Harmless };
         tell(

@@ -51,8 +51,8 @@ struct Parts<'p, 'z> {
 
 impl Parts<'_, '_> {
     fn content(&mut self, path: &str) -> Option<Vec<u8>> {
-        let member = self.zip.members.iter().find(|member| member.name.eq_ignore_ascii_case(path))?;
-        match self.zip.unpack(member, self.budget) {
+        let at = self.zip.members.iter().position(|member| member.name.eq_ignore_ascii_case(path))?;
+        match self.zip.unpack(at, self.budget) {
             Ok(content) => Some(content),
             Err(unread) => {
                 self.opened.note(unread, path);

@@ -21,8 +21,7 @@ pub(super) fn look(look: &mut Look<'_>, place: &str, stream: &[u8]) -> bool {
                 return true;
             }
         } else if record.get(4) == Some(&0x78) {
-            let zlib = record.get(4..).unwrap_or_default();
-            if super::deflated(look, &place, zlib) == Some(false) {
+            if super::behind_its_size(look, &place, record) == Some(false) {
                 return true;
             }
         }

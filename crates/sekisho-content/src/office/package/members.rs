@@ -1,7 +1,7 @@
 //! Members of a package that are not its own XML → what they hold, handed out; base64 in documents kept as one XML file.
 
-use super::relations::Relations;
 use super::Part;
+use super::relations::Relations;
 use crate::office::encoded::base64;
 use crate::office::objects;
 use crate::open::{Hold, Look, Member, Unpacked};
@@ -14,8 +14,8 @@ pub(super) fn hand(look: &mut Look<'_>, zip: &Zip<'_>, part: &Part, relations: &
     let name = part.name.trim_start_matches('/').to_lowercase();
     let embedded = name.contains("embeddings/") || relations.is_embedded(&name);
     let Some(start) = zip.start(part.at) else { return true };
-    let kind = crate::kind(&start);
-    let compound = start.starts_with(&crate::office::compound::SIGNATURE);
+    let kind = crate::kind(&start.bytes);
+    let compound = start.bytes.starts_with(&crate::office::compound::SIGNATURE);
     if !embedded && !compound && is_own(&name, kind) {
         return true;
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::office::target::{Reach, is_program_scheme, reach};
 use crate::office::told::{Sign, tell};
-use crate::xml::{Tag, Token, Xml};
 use crate::open::Opened;
+use crate::xml::{Tag, Token, Xml};
 use crate::{Danger, DeedKind};
 
 /// What one part has to do with another, or with something outside.

@@ -9,8 +9,8 @@ use crate::office::dde;
 use crate::office::fields::Fields;
 use crate::office::target::{Reach, reach};
 use crate::office::told::{Sign, tell};
-use crate::xml::{Tag, Token, Xml};
 use crate::open::Opened;
+use crate::xml::{Tag, Token, Xml};
 use crate::{Danger, DeedKind};
 
 /// What a part is read with.

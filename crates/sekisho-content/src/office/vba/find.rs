@@ -19,10 +19,10 @@ pub(super) fn compounds(look: &mut Look<'_>, see: See<'_>) {
         whole("", &compound, look, see);
     } else if let Some(zip) = look.package() {
         for (at, member) in zip.members.iter().enumerate() {
-            if !zip.start(at).is_some_and(|start| start.starts_with(&SIGNATURE)) {
+            if !zip.start(at).is_some_and(|start| start.bytes.starts_with(&SIGNATURE)) {
                 continue;
             }
-            match zip.unpack(member, look.budget) {
+            match zip.unpack(at, look.budget) {
                 Ok(content) => parsed(&member.name, &content, look, see),
                 Err(unread) => look.opened.note(unread, &member.name),
             }
@@ -61,9 +61,9 @@ fn in_slides(slides: &[u8], look: &mut Look<'_>, see: See<'_>) {
                 see(look, "PowerPoint Document", &compound);
             }
         } else if content.get(4) == Some(&0x78) {
-            let zlib = content.get(4..).unwrap_or_default();
+            let (zlib, stated) = (content.get(4..).unwrap_or_default(), u32_le(content, 0).unwrap_or(0));
             if encoded::begins(zlib, &SIGNATURE) {
-                inflated("PowerPoint Document", zlib, look, see);
+                inflated("PowerPoint Document", zlib, stated, look, see);
             }
         }
     }
@@ -75,14 +75,14 @@ const OBJECTS_MAX: usize = 4096;
 /// The objects that a saved document keeps, in one compound file.
 fn active_mime(place: &str, bytes: &[u8], look: &mut Look<'_>, see: See<'_>) {
     match encoded::active_mime(bytes).filter(|zlib| encoded::begins(zlib, &SIGNATURE)) {
-        Some(zlib) => inflated(place, zlib, look, see),
+        Some(zlib) => inflated(place, zlib, 0, look, see),
         None => look.opened.note(Unread::Damaged, "ActiveMime"),
     }
 }
 
 /// A compound file out of a zlib stream; a damaged end loses only the end.
-fn inflated(place: &str, zlib: &[u8], look: &mut Look<'_>, see: See<'_>) {
-    let content = encoded::inflated(zlib, look.budget);
+fn inflated(place: &str, zlib: &[u8], stated_bytes: u32, look: &mut Look<'_>, see: See<'_>) {
+    let content = encoded::inflated(zlib, stated_bytes, look.budget);
     if let Some(unread) = content.unread {
         look.opened.note(unread, place);
     }

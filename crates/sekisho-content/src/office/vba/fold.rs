@@ -10,7 +10,8 @@ mod functions;
 mod reach;
 mod run;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use super::stored::Stored;
@@ -22,7 +23,7 @@ use reach::Place;
 use run::Frame;
 
 /// A value, as far as it is known without running.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     /// A string.
     Text(String),
@@ -98,7 +99,7 @@ pub(super) fn read(sources: &[&str], stored: &Stored, budget: &mut Budget, opene
         stored,
         run_left: RUN_WORK_MAX.min(budget.work_left / 2),
         known: Known::default(),
-        said: BTreeSet::new(),
+        said: HashSet::new(),
         budget,
         spent: false,
         kept_bytes: 0,
@@ -140,8 +141,8 @@ struct Reader<'b> {
     stored: &'b Stored,
     run_left: u64,
     known: Known,
-    /// Calls noted while running, so that each is noted once.
-    said: BTreeSet<String>,
+    /// Calls noted while running, by their hashes, so that each is noted once.
+    said: HashSet<u64>,
     budget: &'b mut Budget,
     spent: bool,
     kept_bytes: usize,
@@ -301,7 +302,9 @@ impl Reader<'_> {
                 return;
             }
             let size = arguments.iter().map(functions::length).sum();
-            if !self.pays(size) || !self.said.insert(format!("{name} {arguments:?}")) {
+            let mut hasher = DefaultHasher::new();
+            (&name, &arguments).hash(&mut hasher);
+            if !self.pays(size) || !self.said.insert(hasher.finish()) {
                 return;
             }
             arguments.iter().for_each(|value| self.note_folded(value));

@@ -3,8 +3,8 @@
 
 use super::{KEPT_MAX, Stored, cut};
 use crate::office::vba::grade::Clicks;
-use crate::xml::{Token, Xml, decoded};
 use crate::open::Look;
+use crate::xml::{Token, Xml, decoded};
 use crate::{Cost, Family, Kind, Unread};
 
 /// A part larger than this is content, not settings; sheets are read to this size.
@@ -16,10 +16,10 @@ pub(super) fn read(look: &mut Look<'_>, stored: &mut Stored) {
     stored.clicks = Some(Clicks::None);
     let mut words: Vec<String> = Vec::new();
     let mut sheets = Vec::new();
-    for member in &zip.members {
+    for (at, member) in zip.members.iter().enumerate() {
         let name = member.name.to_ascii_lowercase();
         let Some(part) = Part::of(&name) else { continue };
-        let content = match zip.unpack(member, look.budget) {
+        let content = match zip.unpack(at, look.budget) {
             Ok(content) => content,
             Err(unread) => {
                 look.opened.note(unread, &member.name);
