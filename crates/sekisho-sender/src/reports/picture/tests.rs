@@ -287,3 +287,57 @@ fn floods_of_names_and_networks_are_folded_and_all_counted() {
     assert!(domain.senders.len() <= 12);
     assert_eq!(domain.reporters.len(), 1_000);
 }
+
+/// Bytes changed, taken out and doubled in places that a number chooses.
+fn damaged(bytes: &[u8], number: u64) -> Vec<u8> {
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut draw = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % (below.max(1) as u64)).unwrap()
+    };
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=draw(12) {
+        let at = draw(bytes.len());
+        match draw(4) {
+            0 => bytes[at] = u8::try_from(draw(256)).unwrap(),
+            1 => drop(bytes.splice(at..(at + draw(40)).min(bytes.len()), [])),
+            2 => drop(bytes.splice(at..at, *b"<>&\"/![-0x;\0\xff\xfe\xef")),
+            _ => {
+                let piece = bytes[at..(at + draw(200)).min(bytes.len())].to_vec();
+                drop(bytes.splice(at..at, piece));
+            }
+        }
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    bytes
+}
+
+#[test]
+fn damage_of_any_kind_is_survived() {
+    const XML: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE feedback [<!ENTITY a \"b\">]><feedback xmlns=\"urn:x\"><report_metadata><org_name><![CDATA[a]]>&amp;</org_name>\
+        <report_id>1</report_id><date_range><begin>1793750400</begin><end>1793836799</end></date_range></report_metadata><policy_published><domain>midori.example</domain><p>none</p></policy_published>\
+        <record><row><source_ip>192.0.2.1</source_ip><count>5</count><policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row>\
+        <identifiers><header_from>midori.example</header_from></identifiers><auth_results><spf><domain>a.example</domain><result>pass</result></spf></auth_results></record></feedback>";
+    const JSON: &[u8] = b"{\"organization-name\":\"a\",\"date-range\":{\"start-datetime\":\"2026-04-01T00:00:00Z\",\"end-datetime\":\"2026-04-01T23:59:59Z\"},\"report-id\":\"1\",\"policies\":[{\"policy\":{\"policy-type\":\"sts\",\"policy-domain\":\"m.example\"},\
+        \"summary\":{\"total-successful-session-count\":5,\"total-failure-session-count\":3},\"failure-details\":[{\"result-type\":\"x\",\"failed-session-count\":1}]}]}";
+    let mut picture = Picture::new(Known::new(["a.example".to_owned()]), Filter::default());
+    let mut read = 0;
+    for number in 0..4_000 {
+        let source = if number % 3 == 0 { JSON } else { XML };
+        let bytes = damaged(source, number);
+        if let Some(report) = crate::reports::read(&bytes) {
+            picture.add(report);
+            read += 1;
+        }
+        picture.add(Report::Failure(Box::new(crate::reports::failure::read(&bytes, None))));
+    }
+    assert!(read > 2_000, "{read}");
+    for domain in picture.domains() {
+        assert!(domain.passed.saturating_add(domain.passed_on) <= domain.sums.messages);
+    }
+    let _ = picture.transport();
+}
