@@ -222,7 +222,9 @@ fn quoted(text: &str) -> (&str, &str) {
 
 /// A name as its prefix and the rest.
 fn divided(name: &str) -> (&str, &str) {
-    name.rsplit_once(':').unwrap_or(("", name))
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    let split = colon.and_then(|at| Some((name.get(..at)?, name.get(at + 1..)?)));
+    split.unwrap_or(("", name))
 }
 
 /// Resolves the five entities of XML, the space of pages, and references to characters.

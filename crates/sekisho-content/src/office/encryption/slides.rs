@@ -158,3 +158,44 @@ fn decrypt_pictures(stream: &mut [u8], cipher: &Rekeyed) {
         at = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture's record in the clear, and the lengths of the pieces that are each encrypted with the key begun anew.
+    fn picture(instance: u16, kind: u16, pieces: &[usize]) -> (Vec<u8>, Vec<usize>) {
+        let size: usize = pieces.iter().sum();
+        let head = [(instance << 4).to_le_bytes(), kind.to_le_bytes()].concat();
+        let body = (0..=255).cycle().take(size);
+        let record = head.into_iter().chain((size as u32).to_le_bytes()).chain(body).collect();
+        (record, [&[8], pieces].concat())
+    }
+
+    #[test]
+    fn pictures_come_out_piece_by_piece() {
+        let cipher = Rekeyed::CryptoApi { base: vec![7; 20], key_bytes: 16 };
+        let pictures = [
+            // JPEG and PNG: an identifier, a mark, the content; with a second identifier where the instance is odd.
+            picture(0x46a, 0xf01d, &[16, 1, 3000]),
+            picture(0x6e1, 0xf01e, &[16, 16, 1, 700]),
+            // Metafiles have a head instead of the mark.
+            picture(0x3d4, 0xf01a, &[16, 34, 5]),
+            picture(0x217, 0xf01b, &[16, 16, 34, 0]),
+        ];
+        let clear: Vec<u8> = pictures.iter().flat_map(|(record, _)| record.clone()).collect();
+        let mut stream = clear.clone();
+        let mut at = 0;
+        for length in pictures.iter().flat_map(|(_, pieces)| pieces) {
+            cipher.block(0, &mut stream[at..at + length]);
+            at += length;
+        }
+        assert!(at == stream.len() && stream != clear);
+        let encrypted = stream.clone();
+        decrypt_pictures(&mut stream, &cipher);
+        assert!(stream == clear);
+        for end in 0..encrypted.len().min(300) {
+            decrypt_pictures(&mut encrypted[..end].to_vec(), &cipher);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! One XML part → the words in it and the deeds that its elements tell: fields ([ECMA-376] part 1, 17.16), DDE links
 //! (18.14.5), controls ([MS-OE376] 2.1.1695 and the `ocx` part of [MS-OFFMACRO2]), actions of slides (21.1.2.3.5), web
-//! queries (18.13.12). Elements count wherever they stand, since a part may bear any name.
+//! queries (18.13.12), ribbons ([MS-CUSTOMUI] 2.2.8). Elements count wherever they stand, since a part may bear any name.
 
 use super::controls;
 use super::relations::{Relations, grade};
@@ -126,6 +126,7 @@ impl Scan<'_> {
                 self.loaded(place, "image", &attribute("src"));
                 self.loaded(place, "image", &attribute("href"));
             }
+            "customUI" => self.ribbon(tag, place),
             "srcUrl" => self.loaded(place, "frame", &attribute("val")),
             _ => {}
         }
@@ -141,6 +142,17 @@ impl Scan<'_> {
                 self.opened,
                 &Sign { kind, danger, place, start: "Open", does: role, link: target, string: "" },
             );
+        }
+    }
+
+    /// A ribbon of the document's own: what it calls when it is shown may be a macro in another file, which is loaded
+    /// for it, whether or not the document has macros.
+    fn ribbon(&mut self, tag: &Tag<'_>, place: &str) {
+        for name in ["onLoad", "loadImage"] {
+            let called = tag.attribute(name).unwrap_or_default();
+            if let Some((file, _)) = called.rsplit_once('!') {
+                self.loaded(place, "attachedtemplate", file.trim_matches('\''));
+            }
         }
     }
 

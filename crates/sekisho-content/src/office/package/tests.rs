@@ -100,6 +100,23 @@ fn parts_count_by_what_is_in_them() {
             &[("xl/connections.xml", b"<connections><webPr url=\"http://a.example/\"/></connections>")],
             "ExternalObject Active",
         ),
+        (
+            &[("customUI/customUI.xml", b"<customUI onLoad=\"https://a.example/b.dotm!Shown\"/>")],
+            "ExternalTemplate Dangerous",
+        ),
+        (
+            &[("customUI/customUI.xml", b"<customUI onLoad=\"'\\\\203.0.113.9\\a\\b.xlam'!Shown\"/>")],
+            "ExternalTemplate Dangerous",
+        ),
+        // A macro of its own, or of an add-in that is installed.
+        (
+            &[(
+                "customUI/customUI.xml",
+                b"<customUI onLoad=\"b.xlam!Shown\"><a onLoad=\"https://a.example/!b\"/></customUI>",
+            )],
+            "",
+        ),
+        (&[("customUI/customUI.xml", b"<customUI onLoad=\"Shown\"/>")], ""),
     ];
     for (parts, expected) in cases {
         if parts[0].0.ends_with("settings.xml.rels") {
