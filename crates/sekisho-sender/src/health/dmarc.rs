@@ -316,7 +316,7 @@ fn propose(scene: &Scene<'_>, record: &Record, items: &mut [Item]) {
         &topics::INVENTED_OPEN,
         &topics::UNKNOWN_TAG,
     ];
-    if let Some(item) = items.iter_mut().find(|item| mends.iter().any(|topic| *topic == item.topic)) {
+    if let Some(item) = items.iter_mut().find(|item| mends.contains(&item.topic)) {
         let invented = record.nonexistent.map(|policy| policy.max(record.own()));
         let reports = (scene.sends == Sends::Mail).then(|| reports_address(scene.domain.ascii()));
         let value = record.rewritten(record.own(), record.subdomains, invented, reports.as_deref());

@@ -226,8 +226,6 @@ pub enum How {
     Add,
     /// In the place of the one of the same kind that is there.
     Replace,
-    /// The records shown are to go, without another in their place.
-    Remove,
 }
 
 impl How {
@@ -236,7 +234,6 @@ impl How {
         match self {
             How::Add => "add",
             How::Replace => "replace",
-            How::Remove => "remove",
         }
     }
 }

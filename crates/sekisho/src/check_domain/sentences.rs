@@ -54,7 +54,6 @@ pub fn how(how: How, lang: Lang) -> &'static str {
         How::Replace => {
             either(lang, "いまのレコードと置き換えるもの", "record to put in the place of the present one")
         }
-        How::Remove => either(lang, "消すレコード", "record to remove"),
     }
 }
 

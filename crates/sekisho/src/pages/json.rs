@@ -188,7 +188,7 @@ const DOMAIN: &[(&str, &str)] = &[
     ("items[].fix.ja", "What to do; empty where nothing is to be done."),
     ("items[].fix.en", "As above."),
     ("items[].records", "Records to publish; empty where none can be named."),
-    ("items[].records[].how", "`add`, `replace` (in the place of the one that is there) or `remove`."),
+    ("items[].records[].how", "`add`, or `replace` (in the place of the one that is there)."),
     ("items[].records[].name", "The whole name."),
     ("items[].records[].type", "`TXT` or `MX`."),
     ("items[].records[].value", "The value, without quotation marks."),
