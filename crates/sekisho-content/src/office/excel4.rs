@@ -7,6 +7,7 @@ mod expression;
 mod formula;
 mod functions;
 mod grade;
+pub(crate) mod held;
 mod machine;
 mod package;
 mod strings;

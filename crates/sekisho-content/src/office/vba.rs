@@ -24,7 +24,7 @@ pub(crate) fn look(look: &mut Look<'_>) {
         let project = project::read(compound, look.budget, look.opened);
         if !project.modules.is_empty() {
             let stored = stored.get_or_insert_with(|| Stored::of_package(look));
-            stored.add(compound, look.budget);
+            stored.add(compound, look.budget, look.opened);
             // A project outside its document is opened by nothing.
             let is_bare = look.kind == Kind::Ole && compound.find("VBA/dir").is_some();
             if is_bare {

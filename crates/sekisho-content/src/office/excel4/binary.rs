@@ -7,6 +7,7 @@ use super::book::{Book, Cell, Exchange, Name, Sheet, State, Value};
 use super::strings::{self, Version};
 use super::tokens::{self, Extern, Scope};
 use super::workbook::rk;
+use crate::limits::EXCEL_CELLS_MAX;
 use crate::number::{place, slice, u16_le, u32_le, u64_le};
 use crate::open::Budget;
 use crate::{Cost, Unread};
@@ -142,6 +143,26 @@ pub(super) fn shared_strings(part: &[u8]) -> Vec<String> {
     let items = records(part).filter(|record| record.id == 19);
     let text = |record: Record<'_>| strings::counted_wide(record.body.get(1..)?).map(|(text, _)| text);
     items.map(|record| text(record).unwrap_or_default()).take(LISTED_MAX * 4).collect()
+}
+
+/// What the cells of a sheet's part hold, by row and column.
+pub(super) fn values(
+    part: &[u8],
+    strings: &[String],
+    budget: &mut Budget,
+) -> Result<Vec<(u32, u32, Value)>, Unread> {
+    let (mut row, mut values) = (0, Vec::new());
+    for record in records(part) {
+        if values.len() >= EXCEL_CELLS_MAX || budget.pay(Cost::Work(1)).is_err() {
+            return Err(Unread::TooLarge);
+        }
+        if record.id == 0 {
+            row = u32_le(record.body, 0).unwrap_or(row);
+        } else if let Some((column, _, value)) = cell(&record, strings) {
+            values.push((row, column, value));
+        }
+    }
+    Ok(values)
 }
 
 /// The conversation that an external link's part names, where it is one with a program.

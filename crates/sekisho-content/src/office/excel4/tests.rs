@@ -211,6 +211,29 @@ fn loops_without_end_are_cut_and_said() {
 }
 
 #[test]
+fn what_cells_hold_is_there_for_other_macros() {
+    let sample = Sample::parse("sheet Data worksheet\nB3 a text\nC4 65\nsheet More worksheet\nMore!AA10 second");
+    let told = |cells: Result<Vec<held::Held>, Unread>| -> Vec<String> {
+        cells.unwrap().into_iter().map(|cell| format!("{} {} {}", cell.row, cell.column, cell.text)).collect()
+    };
+    let expected = ["2 1 a text", "3 2 65", "9 26 second"];
+    for format in [Format::Excel97, Format::Excel95] {
+        let bytes = sample.bytes(format);
+        assert_eq!(told(held::of_stream(&bytes, &mut Budget::default())), expected, "{format:?}");
+        for end in 0..bytes.len() {
+            let _ = held::of_stream(&bytes[..end], &mut Budget::default());
+        }
+        let mut budget = Budget { work_left: 3, ..Budget::default() };
+        assert!(held::of_stream(&bytes, &mut budget).is_err());
+    }
+    let bytes = sample.bytes(Format::Binary);
+    let zip = crate::zip::Zip::at_start(&bytes).unwrap();
+    let part = |name: &str| zip.content(name).unwrap();
+    assert_eq!(told(held::of_part(&part("xl/s/0.bin"), &[], &mut Budget::default())), expected[..2]);
+    assert_eq!(told(held::of_part(&part("xl/s/1.bin"), &[], &mut Budget::default())), expected[2..]);
+}
+
+#[test]
 fn cut_and_changed_workbooks_end() {
     let text = dangerous();
     let sample = samples(&text).into_iter().nth(6).unwrap().1;

@@ -5,7 +5,8 @@ mod globals;
 mod shared_strings;
 mod sheet;
 
-pub(super) use sheet::rk;
+pub(super) use shared_strings::read as strings;
+pub(super) use sheet::{rk, values};
 
 use std::collections::BTreeSet;
 
@@ -59,6 +60,11 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> (Book, Option<Unread>)
         globals.name_of_sheets(&mut book);
     }
     (book, problem)
+}
+
+/// The version that the first record of a substream says.
+pub(super) fn version(record: Record<'_>) -> Option<Version> {
+    bof(record).map(|(version, _)| version)
 }
 
 /// The version that the first record of a substream says, and the type of the substream.

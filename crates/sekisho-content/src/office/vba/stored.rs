@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Value;
 use super::grade::Clicks;
+use crate::Unread;
 use crate::office::compound::Compound;
-use crate::open::{Budget, Look};
+use crate::office::excel4::held::{self, Held};
+use crate::open::{Budget, Look, Opened};
 
 /// What is kept where; names in lower case.
 #[derive(Debug, Default)]
@@ -33,6 +35,9 @@ pub(super) struct Stored {
 /// Strings kept of one document, of each sort.
 const KEPT_MAX: usize = 4096;
 
+/// Cells kept of one document.
+const CELLS_MAX: usize = 50_000;
+
 /// Texts kept of one control: its own, a tag, a tip, and those of controls of the same name.
 const TEXTS_MAX: usize = 32;
 
@@ -48,10 +53,15 @@ impl Stored {
     }
 
     /// Adds what the compound file of the macros keeps.
-    pub(super) fn add(&mut self, compound: &Compound<'_>, budget: &mut Budget) {
+    pub(super) fn add(&mut self, compound: &Compound<'_>, budget: &mut Budget, opened: &mut Opened) {
         forms::read(compound, self, budget);
         properties::read(compound, self, budget);
         variables::read(compound, self, budget);
+        for name in ["Workbook", "Book"] {
+            if let Some(Ok(stream)) = compound.stream(name, budget) {
+                self.keep_cells(held::of_stream(&stream.bytes, budget), name, opened);
+            }
+        }
     }
 
     /// Nothing can be clicked around the macros.
@@ -116,6 +126,21 @@ impl Stored {
         }
     }
 
+    /// Keeps what cells hold; that some are not looked at is noted.
+    fn keep_cells(&mut self, held: Result<Vec<Held>, Unread>, place: &str, opened: &mut Opened) {
+        let held = held.unwrap_or_else(|unread| {
+            opened.note(unread, place);
+            Vec::new()
+        });
+        for Held { row, column, text } in held {
+            if let Some(letters) = letters(column.saturating_add(1))
+                && self.cells.len() < CELLS_MAX
+            {
+                self.cells.entry(format!("{letters}{}", row.saturating_add(1))).or_default().push(cut(&text));
+            }
+        }
+    }
+
     fn keep_text(&mut self, control: &str, property: &'static str, text: &str) {
         if self.forms.len() < KEPT_MAX && !text.is_empty() {
             let texts = self.forms.entry(control.to_lowercase()).or_default();
@@ -140,18 +165,23 @@ fn address(row: &Value, column: &Value) -> Option<String> {
     let (Value::Number(row), column) = (row, column) else { return None };
     match column {
         Value::Text(letters) => Some(format!("{}{row}", letters.to_lowercase())),
-        Value::Number(number) => {
-            let mut number = u32::try_from(*number).ok().filter(|number| (1..=16_384).contains(number))?;
-            let mut letters = String::new();
-            while number > 0 {
-                number -= 1;
-                letters.insert(0, char::from(b'a' + (number % 26) as u8));
-                number /= 26;
-            }
-            Some(format!("{letters}{row}"))
-        }
+        Value::Number(number) => Some(format!("{}{row}", letters(u32::try_from(*number).ok()?)?)),
         _ => None,
     }
+}
+
+/// The letters of a column, counted from 1; no sheet has more than 16,384.
+fn letters(mut column: u32) -> Option<String> {
+    if !(1..=16_384).contains(&column) {
+        return None;
+    }
+    let mut letters = String::new();
+    while column > 0 {
+        column -= 1;
+        letters.insert(0, char::from(b'a' + (column % 26) as u8));
+        column /= 26;
+    }
+    Some(letters)
 }
 
 #[cfg(test)]
@@ -164,7 +194,8 @@ mod tests {
         stored.keep_text("Label1", "tag", "the tag");
         stored.keep_text("Label1", "text", "the caption");
         stored.keep_named("Weg", "calc");
-        stored.cells.insert("ab2".into(), vec!["x".into(), "longer".into()]);
+        let held = |text: &str| Held { row: 1, column: 27, text: text.to_owned() };
+        stored.keep_cells(Ok(vec![held("x"), held("longer")]), "", &mut Opened::default());
         let member = |path: &str| stored.member(path);
         assert_eq!(member("userform1.label1.tag").as_deref(), Some("the tag"));
         assert_eq!(member("me.label1.caption").as_deref(), Some("the caption"));

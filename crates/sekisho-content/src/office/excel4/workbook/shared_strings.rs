@@ -5,7 +5,7 @@ use crate::number::u16_le;
 use crate::office::biff::records;
 
 /// The strings in order; as many as can be read.
-pub(super) fn read(stream: &[u8]) -> Vec<String> {
+pub(in crate::office::excel4) fn read(stream: &[u8]) -> Vec<String> {
     const SST: u16 = 0x00fc;
     const CONTINUE: u16 = 0x003c;
     let mut from = records(stream).skip_while(|record| record.id != SST);

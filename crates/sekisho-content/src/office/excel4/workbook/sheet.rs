@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::globals::Globals;
 use super::substream;
+use crate::limits::EXCEL_CELLS_MAX;
 use crate::number::{place, slice, u16_le, u32_le, u64_le};
+use crate::office::biff::records;
 use crate::office::excel4::book::{Book, Cell, Value};
 use crate::office::excel4::strings::{self, Version};
 use crate::office::excel4::tokens;
@@ -42,6 +44,23 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// What the cells of all sheets in a stream hold, by row and column.
+pub(in crate::office::excel4) fn values(
+    stream: &[u8],
+    version: Version,
+    strings: &[String],
+    budget: &mut Budget,
+) -> Result<Vec<(u32, u32, Value)>, Unread> {
+    let mut sheet = Reader { version, strings, cells: Vec::new(), shared: BTreeMap::new() };
+    for record in records(stream) {
+        if sheet.cells.len() >= EXCEL_CELLS_MAX || budget.pay(Cost::Work(1)).is_err() {
+            return Err(Unread::TooLarge);
+        }
+        sheet.record(record.id, record.body);
+    }
+    Ok(sheet.cells.into_iter().map(|(row, column, cell)| (row, column, cell.value)).collect())
 }
 
 struct Reader<'s> {

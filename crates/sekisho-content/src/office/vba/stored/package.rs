@@ -1,7 +1,8 @@
 //! Parts of an Office Open XML package → strings that macros read, and what in it calls macros ([ECMA-376] parts 1 and 4,
 //! [MS-CUSTOMUI]).
 
-use super::{KEPT_MAX, Stored, cut};
+use super::{CELLS_MAX, KEPT_MAX, Stored, cut};
+use crate::office::excel4::held;
 use crate::office::vba::grade::Clicks;
 use crate::open::Look;
 use crate::xml::{Token, Xml, decoded};
@@ -16,6 +17,7 @@ pub(super) fn read(look: &mut Look<'_>, stored: &mut Stored) {
     stored.clicks = Some(Clicks::None);
     let mut words: Vec<String> = Vec::new();
     let mut sheets = Vec::new();
+    let mut binary = Vec::new();
     for (at, member) in zip.members.iter().enumerate() {
         let name = member.name.to_ascii_lowercase();
         let Some(part) = Part::of(&name) else { continue };
@@ -31,8 +33,13 @@ pub(super) fn read(look: &mut Look<'_>, stored: &mut Stored) {
             look.opened.note(Unread::TooLarge, &member.name);
             return;
         }
+        if matches!(part, Part::BinaryWords | Part::BinarySheet) {
+            binary.push((part, member.name.as_str(), content.to_vec()));
+            continue;
+        }
         let text = decoded(content);
         match part {
+            Part::BinaryWords | Part::BinarySheet => {}
             Part::Properties => properties(&text, stored),
             Part::Settings => variables(&text, stored),
             Part::Ribbon => ribbon(&text, look.kind, stored),
@@ -45,10 +52,15 @@ pub(super) fn read(look: &mut Look<'_>, stored: &mut Stored) {
     for sheet in &sheets {
         cells(sheet, &words, stored);
     }
+    let words = binary.iter().find(|(part, ..)| *part == Part::BinaryWords);
+    let words = words.map(|(_, _, content)| held::shared(content)).unwrap_or_default();
+    for (_, name, content) in binary.iter().filter(|(part, ..)| *part == Part::BinarySheet) {
+        stored.keep_cells(held::of_part(content, &words, look.budget), name, look.opened);
+    }
     stored.descriptions.sort_by_key(|text| std::cmp::Reverse(text.len()));
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part {
     Properties,
     Settings,
@@ -56,10 +68,19 @@ enum Part {
     Drawn,
     Words,
     Sheet,
+    /// The strings of a binary workbook.
+    BinaryWords,
+    /// A sheet of one.
+    BinarySheet,
 }
 
 impl Part {
     fn of(name: &str) -> Option<Part> {
+        if name.ends_with(".bin") {
+            let is_sheet = name.contains("worksheets/");
+            let is_words = name.ends_with("sharedstrings.bin");
+            return if is_sheet { Some(Part::BinarySheet) } else { is_words.then_some(Part::BinaryWords) };
+        }
         if !(name.ends_with(".xml") || name.ends_with(".vml")) {
             return None;
         }
@@ -200,7 +221,6 @@ fn shared(text: &str) -> Vec<String> {
 
 /// Cells with text or numbers.
 fn cells(sheet: &str, words: &[String], stored: &mut Stored) {
-    const CELLS_MAX: usize = 50_000;
     let (mut address, mut is_shared, mut inside) = (String::new(), false, false);
     for token in Xml::new(sheet) {
         match token {
