@@ -87,7 +87,7 @@ pub fn verify(
         });
     }
     sender.dmarc = dmarc::verify(&ask, &shown, &mut sender.spf, &mut sender.dkim);
-    sender.arc = Fact::Known(arc::verify(&ask, &letter, trust, now, age));
+    sender.arc = Fact::Known(arc::verify(&ask, &letter, shown.domain.as_ref(), trust, now, age));
     sender.reverse = client.map_or_else(Fact::default, |client| reverse::name(&ask, client));
     let from: Vec<&Address> = message.from.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
     sender.identity = identity(&sender, &from);

@@ -181,6 +181,31 @@ fn a_chain_explains_a_list_only_where_its_sealer_is_trusted() {
     assert_eq!(outcome(&scene.verify().arc), Some(Outcome::Fail));
 }
 
+#[test]
+fn a_trusted_sealer_vouches_only_for_what_it_saw_pass() {
+    for (saw, vouched) in [
+        ("dmarc=pass header.from=midori.example", true),
+        ("dkim=pass header.d=midori.example; dmarc=none header.from=midori.example", true),
+        ("spf=pass smtp.mailfrom=boss@mail.midori.example; dkim=none", true),
+        ("dmarc=fail (p=reject) header.from=midori.example; dkim=pass header.d=midori.example", false),
+        ("dmarc=pass header.from=evil.example", false),
+        ("dmarc=pass", false),
+        ("dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example", false),
+        ("dkim=fail header.d=midori.example", false),
+        ("spf=pass smtp.helo=midori.example", false),
+        ("none", false),
+        ("x=\"; dmarc=pass header.from=midori.example\"", false),
+        ("arc=pass", false),
+    ] {
+        let mut scene = Scene::new();
+        scene.trust.arc_sealers = vec!["list.example".to_owned()];
+        scene.mail = Draft::from(BOSS).seal_over("none", saw).bytes();
+        let sender = scene.verify();
+        assert_eq!(outcome(&sender.arc), Some(Outcome::Pass), "{saw}");
+        assert_eq!(notes(&sender.arc).contains(&AuthNote::TrustedSealer), vouched, "{saw}");
+    }
+}
+
 /// A DNS whose time is up once the stranger's slow servers were asked.
 struct SlowStranger<'z> {
     zone: &'z Zone,

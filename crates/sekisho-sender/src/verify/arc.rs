@@ -1,6 +1,7 @@
 //! The seals of those who handed a mail on → whether their chain is whole (RFC 8617 section 5.2).
 
 use sekisho_facts::{AuthNote, AuthResult, Outcome};
+use sekisho_mail::{AuthenticationResults, Method, MethodResult, ResultWord};
 
 use super::ask::Ask;
 use super::canonical::{Canonical, without_signature};
@@ -14,8 +15,15 @@ use super::tags::Tags;
 use super::{Age, BY};
 use crate::Trust;
 
-/// Verifies the chain. A pass is the last seal's; whether that sealer is believed is noted.
-pub(crate) fn verify(ask: &Ask<'_>, letter: &Letter<'_>, trust: &Trust, now: u64, age: Age) -> AuthResult {
+/// Verifies the chain. A pass is the last seal's; whether a sealer that is believed saw the mail pass as `from`'s is noted.
+pub(crate) fn verify(
+    ask: &Ask<'_>,
+    letter: &Letter<'_>,
+    from: Option<&Domain>,
+    trust: &Trust,
+    now: u64,
+    age: Age,
+) -> AuthResult {
     let sets = match sets(letter) {
         Ok(sets) => sets,
         Err(notes) => return result(Outcome::Fail, "", notes),
@@ -40,7 +48,8 @@ pub(crate) fn verify(ask: &Ask<'_>, letter: &Letter<'_>, trust: &Trust, now: u64
         },
         why => outcome(why, age),
     };
-    if known == Outcome::Pass && trust.is_arc_sealer(sealer) {
+    let is_vouched_for = || from.is_some_and(|from| vouches(&sets, &seals, from, trust));
+    if known == Outcome::Pass && is_vouched_for() {
         notes.push(AuthNote::TrustedSealer);
     }
     result(known, sealer, notes)
@@ -89,6 +98,47 @@ fn instance(field: Field<'_>) -> Option<usize> {
         false => Tags::parse(field.value)?,
     };
     tags.number("i").ok().flatten().and_then(|number| usize::try_from(number).ok())
+}
+
+/// Whether a believed sealer saw the mail pass as `from`'s. Who passed on a sealed mail saw it already changed: then the one
+/// before counts, as far back as all are believed.
+fn vouches(sets: &[Set<'_>], seals: &[Seal], from: &Domain, trust: &Trust) -> bool {
+    let believed =
+        sets.iter().zip(seals).rev().take_while(|(_, seal)| trust.is_arc_sealer(seal.domain.as_str()));
+    for (set, _) in believed {
+        let value = set.results.value;
+        let behind_instance = value.iter().position(|&b| b == b';').and_then(|at| value.get(at + 1..));
+        let results = AuthenticationResults::parse(behind_instance.unwrap_or_default());
+        if saw_pass(&results, from) {
+            return true;
+        }
+        let saw_chain = results.of(&Method::Arc).any(|result| result.result == ResultWord::Pass);
+        if !saw_chain {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a sealer's results say that the mail came from `from`: by DMARC, or where it says nothing by a method aligned with it.
+fn saw_pass(results: &AuthenticationResults, from: &Domain) -> bool {
+    let is_about = |result: &MethodResult, property: &str| {
+        let value = result.property(property).map(|value| value.rsplit('@').next().unwrap_or(value));
+        let domain = value.and_then(Domain::parse);
+        domain.is_some_and(|domain| {
+            domain == *from || (domain.registered().is_some() && domain.registered() == from.registered())
+        })
+    };
+    let mut dmarc = results.of(&Method::Dmarc).peekable();
+    if dmarc.peek().is_some_and(|first| first.result != ResultWord::None) {
+        return dmarc.all(|result| result.result == ResultWord::Pass && is_about(result, "header.from"));
+    }
+    let passes = |method: &Method, properties: &[&str]| {
+        results.of(method).any(|result| {
+            result.result == ResultWord::Pass && properties.iter().any(|property| is_about(result, property))
+        })
+    };
+    passes(&Method::Dkim, &["header.d", "header.i"]) || passes(&Method::Spf, &["smtp.mailfrom"])
 }
 
 /// What a seal claims.

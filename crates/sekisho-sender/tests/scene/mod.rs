@@ -152,12 +152,15 @@ impl Draft {
         self
     }
 
-    /// Puts an ARC set on top, signed by `list.example`.
-    pub fn seal(mut self, chain: &str) -> Self {
+    /// Puts an ARC set on top, signed by `list.example`, which saw the mail pass.
+    pub fn seal(self, chain: &str) -> Self {
+        self.seal_over(chain, "dmarc=pass header.from=midori.example")
+    }
+
+    /// Puts an ARC set on top, signed by `list.example`, with what it saw.
+    pub fn seal_over(mut self, chain: &str, saw: &str) -> Self {
         let tags = "i=1; a=ed25519-sha256; c=relaxed/relaxed; d=list.example; s=k; h=from:to:subject:date";
-        let results =
-            "ARC-Authentication-Results: i=1; mx.list.example; dmarc=pass header.from=midori.example"
-                .to_owned();
+        let results = format!("ARC-Authentication-Results: i=1; mx.list.example; {saw}");
         self = self.sign_field("ARC-Message-Signature", tags, LIST_KEY);
         let seal = format!("ARC-Seal: i=1; a=ed25519-sha256; cv={chain}; d=list.example; s=k; b=");
         let hashed = [relaxed(&results), relaxed(&self.fields[0]), relaxed(&seal)].join("\r\n");

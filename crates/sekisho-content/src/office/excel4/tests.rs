@@ -212,7 +212,8 @@ fn loops_without_end_are_cut_and_said() {
 
 #[test]
 fn what_cells_hold_is_there_for_other_macros() {
-    let sample = Sample::parse("sheet Data worksheet\nB3 a text\nC4 65\nsheet More worksheet\nMore!AA10 second");
+    let sample =
+        Sample::parse("sheet Data worksheet\nB3 a text\nC4 65\nsheet More worksheet\nMore!AA10 second");
     let told = |cells: Result<Vec<held::Held>, Unread>| -> Vec<String> {
         cells.unwrap().into_iter().map(|cell| format!("{} {} {}", cell.row, cell.column, cell.text)).collect()
     };
