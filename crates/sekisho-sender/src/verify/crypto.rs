@@ -1,48 +1,77 @@
-//! Bytes of a key → whether it made a signature. The only file that names the library that calculates.
+//! Bytes of a key → whether it made a signature (RFC 8017 section 8.2.2, RFC 8032 section 5.1.7). The only file that names
+//! the libraries that calculate.
 //!
-//! The bytes come from strangers, so what the library does with them is caught: a panic there is no key and no match.
+//! The bytes come from strangers, so what the libraries do with them is caught: a panic there is no key and no match.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use data_encoding::BASE64;
-use mail_auth::common::crypto::Algorithm as Theirs;
-use mail_auth::common::parse::TxtRecordParser;
-use mail_auth::common::verify::DomainKey;
+use ed25519_dalek::{Signature, VerifyingKey};
+use rsa::pkcs1::der::Decode;
+use rsa::pkcs8::SubjectPublicKeyInfoRef;
+use rsa::traits::PublicKeyParts;
+use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
 
 use super::key::Algorithm;
+use super::limits;
+
+/// What DER puts before a SHA-256 in a signature (RFC 8017 section 9.2, note 1).
+const SHA256_PREFIX: [u8; 19] =
+    [0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
 
 /// A public key.
-pub(crate) struct PublicKey {
-    key: DomainKey,
-    algorithm: Algorithm,
+pub(crate) struct PublicKey(Kind);
+
+enum Kind {
+    Rsa(RsaPublicKey),
+    Ed25519(VerifyingKey),
 }
 
 impl PublicKey {
     /// The key in these bytes: DER of a SubjectPublicKeyInfo or RSAPublicKey, or the 32 bytes of Ed25519.
     pub(crate) fn parse(bytes: &[u8], algorithm: Algorithm) -> Option<Self> {
-        let kind = match algorithm {
-            Algorithm::RsaSha256 => "rsa",
-            Algorithm::Ed25519Sha256 => "ed25519",
+        let parse = || match algorithm {
+            Algorithm::RsaSha256 => rsa_key(bytes).map(Kind::Rsa),
+            Algorithm::Ed25519Sha256 => {
+                VerifyingKey::from_bytes(bytes.try_into().ok()?).ok().map(Kind::Ed25519)
+            }
         };
-        let record = format!("v=DKIM1; k={kind}; p={}", BASE64.encode(bytes));
-        let key = catch_unwind(|| DomainKey::parse(record.as_bytes())).ok()?.ok()?;
-        Some(Self { key, algorithm })
+        catch_unwind(parse).ok()?.map(Self)
     }
 
-    /// Length of the modulus in bits; meaningless for Ed25519.
-    pub(crate) fn bits(&self) -> usize {
-        self.key.p.public_key_bits()
+    /// Length of the modulus in bits; `None` for Ed25519, whose keys all have one length.
+    pub(crate) fn modulus_bits(&self) -> Option<usize> {
+        match &self.0 {
+            Kind::Rsa(key) => Some(key.n().bits()),
+            Kind::Ed25519(_) => None,
+        }
     }
 
+    /// Whether the signature over the SHA-256 of `hashed` was made with the private half.
     pub(crate) fn verifies(&self, hashed: &[u8], signature: &[u8]) -> bool {
-        let algorithm = match self.algorithm {
-            Algorithm::RsaSha256 => Theirs::RsaSha256,
-            Algorithm::Ed25519Sha256 => Theirs::Ed25519Sha256,
+        let hash = Sha256::digest(hashed);
+        let verify = || match &self.0 {
+            Kind::Rsa(key) => {
+                let padding = Pkcs1v15Sign { hash_len: Some(hash.len()), prefix: SHA256_PREFIX.into() };
+                key.verify(padding, &hash, signature).is_ok()
+            }
+            Kind::Ed25519(key) => Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verify_strict(&hash, &signature).is_ok()),
         };
-        let verify = AssertUnwindSafe(|| self.key.p.verify_bytes(hashed, signature, algorithm).is_ok());
-        catch_unwind(verify).unwrap_or(false)
+        catch_unwind(AssertUnwindSafe(verify)).unwrap_or(false)
     }
+}
+
+/// Keys are published in either form, whatever the standard says (RFC 6376 erratum 3017).
+fn rsa_key(bytes: &[u8]) -> Option<RsaPublicKey> {
+    let bare = match SubjectPublicKeyInfoRef::try_from(bytes) {
+        Ok(info) => rsa::pkcs1::RsaPublicKey::from_der(info.subject_public_key.as_bytes()?),
+        Err(_) => rsa::pkcs1::RsaPublicKey::from_der(bytes),
+    };
+    let bare = bare.ok()?;
+    let [modulus, exponent] =
+        [bare.modulus, bare.public_exponent].map(|number| BigUint::from_bytes_be(number.as_bytes()));
+    RsaPublicKey::new_with_max_size(modulus, exponent, limits::KEY_BITS_MAX).ok()
 }
 
 /// SHA-256.

@@ -105,7 +105,7 @@ impl Key {
             return Err(NoKey::TooLarge);
         }
         let public = PublicKey::parse(&bytes, algorithm).ok_or(NoKey::Unfit)?;
-        if algorithm == Algorithm::RsaSha256 && public.bits() < limits::KEY_BITS_MIN {
+        if public.modulus_bits().is_some_and(|bits| bits < limits::KEY_BITS_MIN) {
             return Err(NoKey::Short);
         }
         let flags = tags.list("t").unwrap_or_default();

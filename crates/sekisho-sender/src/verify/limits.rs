@@ -24,8 +24,10 @@ pub(crate) const SIGNATURES_MAX: usize = 10;
 pub(crate) const SIGNED_NAMES_MAX: usize = 300;
 /// An RSA key with fewer bits counts as no signature (RFC 8301 section 3.2).
 pub(crate) const KEY_BITS_MIN: usize = 1024;
-/// Bytes of a key: 8192 bits with what DER puts around them. Nobody uses longer ones in mail, and they cost most.
-pub(crate) const KEY_BYTES_MAX: usize = 8192 / 8 + 64;
+/// Bits of an RSA key. Nobody uses longer ones in mail, and they cost most.
+pub(crate) const KEY_BITS_MAX: usize = 8192;
+/// Bytes of a key: the longest with what DER puts around it.
+pub(crate) const KEY_BYTES_MAX: usize = KEY_BITS_MAX / 8 + 64;
 /// A signature may be dated so far in the future, in seconds: clocks differ.
 pub(crate) const CLOCK_SKEW_SECONDS: u64 = 3600;
 /// ARC sets of a chain (RFC 8617 section 4.2.1).
