@@ -63,7 +63,7 @@ fn verified(scene: &Scene) -> (Sender, usize) {
 fn from_path(domain: &str) -> Scene {
     let mut scene = Scene::new();
     scene.mail = Draft::from(BOSS).bytes();
-    scene.from_host(MIDORI_HOST, "mx.midori.example", &format!("boss@{domain}"));
+    scene.hand_over(MIDORI_HOST, "mx.midori.example", &format!("boss@{domain}"));
     scene
 }
 

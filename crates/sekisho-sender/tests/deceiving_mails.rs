@@ -248,29 +248,29 @@ const REPLAYS: &[Deceit] = &[
 const PATHS: &[Deceit] = &[
     ("an empty path, HELO passes", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(MIDORI_HOST, "midori.example", "");
+        scene.hand_over(MIDORI_HOST, "midori.example", "");
     }),
     ("several @, ours last", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(MIDORI_HOST, "mx.evil.example", "x@evil.example@midori.example");
+        scene.hand_over(MIDORI_HOST, "mx.evil.example", "x@evil.example@midori.example");
     }),
     ("several @, ours first", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(EVIL_HOST, "mx.evil.example", "boss@midori.example@evil.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "boss@midori.example@evil.example");
     }),
     ("a look-alike below the stranger's name", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(EVIL_HOST, "mx.evil.example", "boss@midori.example.evil.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "boss@midori.example.evil.example");
         scene.zone.add_txt("midori.example.evil.example", "v=spf1 +all");
     }),
     ("our name as a part of another's", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(EVIL_HOST, "mx.evil.example", "boss@notmidori.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "boss@notmidori.example");
         scene.zone.add_txt("notmidori.example", "v=spf1 +all");
     }),
     ("a name below, where the record says strict", May::Nobody, |scene| {
         scene.mail = Draft::from("boss@strict.example").bytes();
-        scene.from_host(EVIL_HOST, "mx.evil.example", "x@sub.strict.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "x@sub.strict.example");
         scene
             .zone
             .add_txt("sub.strict.example", "v=spf1 +all")
@@ -278,7 +278,7 @@ const PATHS: &[Deceit] = &[
     }),
     ("a NUL in the path", May::Nobody, |scene| {
         scene.mail = Draft::from(BOSS).bytes();
-        scene.from_host(EVIL_HOST, "mx.evil.example", "boss@midori.example\0.evil.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "boss@midori.example\0.evil.example");
     }),
     ("two addresses, one of them with a passing path", May::Nobody, |scene| {
         scene.mail = Draft::from("boss@midori.example, x@evil.example").bytes();

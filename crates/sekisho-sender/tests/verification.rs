@@ -15,7 +15,7 @@ const BOSS: &str = "Boss <boss@midori.example>";
 fn genuine() -> Scene {
     let mut scene = Scene::new();
     scene.mail = Draft::from(BOSS).sign("midori.example", MIDORI_KEY).bytes();
-    scene.from_host(MIDORI_HOST, "mx.midori.example", "boss@midori.example");
+    scene.hand_over(MIDORI_HOST, "mx.midori.example", "boss@midori.example");
     scene
 }
 
@@ -52,7 +52,7 @@ fn one_method_is_enough_and_names_below_are_aligned() {
     let mut scene = genuine();
     scene.mail = Draft::from(BOSS).bytes();
     assert_eq!(scene.verify().identity, Identity::AsContact);
-    scene.from_host(MIDORI_HOST, "mx.midori.example", "bounce@mail.midori.example");
+    scene.hand_over(MIDORI_HOST, "mx.midori.example", "bounce@mail.midori.example");
     scene.zone.add_txt("mail.midori.example", format!("v=spf1 ip4:{MIDORI_HOST} -all"));
     let sender = scene.verify();
     assert_eq!(notes(&sender.spf), [AuthNote::Aligned]);
@@ -91,7 +91,7 @@ fn what_dns_did_not_say_is_never_a_fail() {
         {
             // The stranger's host: only the signature could pass, or only the path.
             let mut scene = genuine();
-            scene.from_host(EVIL_HOST, "mx.evil.example", "boss@midori.example");
+            scene.hand_over(EVIL_HOST, "mx.evil.example", "boss@midori.example");
             scene.zone.add_failure(silent, why);
             let sender = scene.verify();
             assert_ne!(outcome(&sender.dmarc), Some(Outcome::Fail), "{silent}: {sender:?}");
@@ -254,7 +254,7 @@ fn a_stranger_whose_servers_are_slow_is_still_found_out() {
     let forged = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=midori.example; s=none; h=from:to:subject:date";
     scene.mail =
         Draft::from(BOSS).sign_with(forged, LIST_KEY).sign("slow.example", LIST_KEY).seal("none").bytes();
-    scene.from_host(EVIL_HOST, "mx.evil.example", "x@slow.example");
+    scene.hand_over(EVIL_HOST, "mx.evil.example", "x@slow.example");
     let sender = scene.verify_with(&SlowStranger { zone: &scene.zone, is_over: AtomicBool::new(false) });
     let dkim = vec![Some(Outcome::Temperror), Some(Outcome::Permerror)];
     assert_eq!(words(&sender), (Some(Outcome::Temperror), dkim, Some(Outcome::Fail)));

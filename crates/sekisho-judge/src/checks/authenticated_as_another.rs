@@ -213,7 +213,7 @@ fn claim(input: &Input<'_>, mailbox: &Mailbox, address: &Address, authenticated:
     }
     let brands = named::brands_in(&input.lists.brands, &mailbox.name);
     let is_borne_out = |domain: &&str| brands.iter().any(|mention| mention.brand.owns(domain));
-    if authenticated.iter().any(|domain| is_borne_out(domain)) || is_borne_out(&address.domain()) {
+    if authenticated.iter().any(is_borne_out) || is_borne_out(&address.domain()) {
         return None;
     }
     if let Some(mention) = brands.first() {

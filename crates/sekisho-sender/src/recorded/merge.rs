@@ -34,7 +34,8 @@ pub(super) fn dkim(found: Found, none_in: &[usize]) -> Vec<Fact<AuthResult>> {
         if result.known == Outcome::Pass {
             let elsewhere = found.iter().filter(|(other, _)| other != field).map(|(other, _)| *other);
             let best_elsewhere = elsewhere.filter_map(|other| best(&found, other, &result.domain));
-            if let Some(weaker) = best_elsewhere.filter(|other| other.known != Outcome::Pass).last() {
+            let mut weaker_elsewhere = best_elsewhere.filter(|other| other.known != Outcome::Pass);
+            if let Some(weaker) = weaker_elsewhere.next_back() {
                 result = weaker.clone();
             }
             if none_in.iter().any(|none| none != field) {

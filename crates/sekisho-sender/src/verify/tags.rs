@@ -95,7 +95,7 @@ mod tests {
         for broken in [&b"d=a; d=b"[..], b"d", b"=a", b"1d=a", b"d=a\0", b"d=\xff"] {
             assert!(Tags::parse(broken).is_none(), "{broken:?}");
         }
-        assert!(Tags::parse("a=1;".repeat(1).as_bytes()).is_some());
+        assert!(Tags::parse(b"a=1;").is_some());
         let many: String = (0..100).map(|number| format!("a{number}=1;")).collect();
         assert!(Tags::parse(many.as_bytes()).is_none());
     }

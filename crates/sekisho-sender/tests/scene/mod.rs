@@ -68,11 +68,11 @@ impl Scene {
         zone.add_ptr(EVIL_HOST.parse().expect("an address"), "mx.evil.example");
         let mut scene =
             Self { zone, mail: Vec::new(), envelope: Envelope::default(), trust: Trust::default(), now: NOW };
-        scene.from_host(EVIL_HOST, "mx.evil.example", "x@evil.example");
+        scene.hand_over(EVIL_HOST, "mx.evil.example", "x@evil.example");
         scene
     }
 
-    pub fn from_host(&mut self, client: &str, helo: &str, mail_from: &str) {
+    pub fn hand_over(&mut self, client: &str, helo: &str, mail_from: &str) {
         self.envelope.client = Some(client.to_owned());
         self.envelope.helo = Some(helo.to_owned());
         self.envelope.mail_from = Some(mail_from.to_owned());

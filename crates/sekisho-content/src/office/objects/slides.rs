@@ -20,10 +20,9 @@ pub(super) fn look(look: &mut Look<'_>, place: &str, stream: &[u8]) -> bool {
             if !look.pays(Cost::Bytes(record.len() as u64)) || !super::object(look, &place, record) {
                 return true;
             }
-        } else if record.get(4) == Some(&0x78) {
-            if super::behind_its_size(look, &place, record) == Some(false) {
-                return true;
-            }
+        } else if record.get(4) == Some(&0x78) && super::behind_its_size(look, &place, record) == Some(false)
+        {
+            return true;
         }
         if record.len() < size && record.starts_with(&SIGNATURE) {
             look.opened.note(Unread::Damaged, &place);

@@ -100,6 +100,20 @@ fn parts_count_by_what_is_in_them() {
             &[("xl/connections.xml", b"<connections><webPr url=\"http://a.example/\"/></connections>")],
             "ExternalObject Active",
         ),
+    ];
+    for (parts, expected) in cases {
+        if parts[0].0.ends_with("settings.xml.rels") {
+            let wrapped = format!("<Relationships>{template}</Relationships>");
+            assert_eq!(told(&package(&[(parts[0].0, wrapped.as_bytes())])), "ExternalTemplate Dangerous");
+            continue;
+        }
+        assert_eq!(told(&package(parts)), *expected, "{}", parts[0].0);
+    }
+}
+
+#[test]
+fn a_ribbon_that_loads_a_macro_from_elsewhere_is_named() {
+    let cases: &[(Parts<'_>, &str)] = &[
         (
             &[("customUI/customUI.xml", b"<customUI onLoad=\"https://a.example/b.dotm!Shown\"/>")],
             "ExternalTemplate Dangerous",
@@ -119,12 +133,7 @@ fn parts_count_by_what_is_in_them() {
         (&[("customUI/customUI.xml", b"<customUI onLoad=\"Shown\"/>")], ""),
     ];
     for (parts, expected) in cases {
-        if parts[0].0.ends_with("settings.xml.rels") {
-            let wrapped = format!("<Relationships>{template}</Relationships>");
-            assert_eq!(told(&package(&[(parts[0].0, wrapped.as_bytes())])), "ExternalTemplate Dangerous");
-            continue;
-        }
-        assert_eq!(told(&package(parts)), *expected, "{}", parts[0].0);
+        assert_eq!(told(&package(parts)), *expected, "{:?}", parts[0].1.escape_ascii().to_string());
     }
 }
 

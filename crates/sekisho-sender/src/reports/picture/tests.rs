@@ -271,8 +271,8 @@ fn a_report_of_a_week_is_spread_over_its_days() {
 
 #[test]
 fn floods_of_names_and_networks_are_folded_and_all_counted() {
-    let mut picture = Picture::default();
-    picture.room = Room { sources: 10, cells: 10, failing: 10 };
+    let room = Room { sources: 10, cells: 10, failing: 10 };
+    let mut picture = Picture { room, ..Picture::default() };
     for number in 0..1_000_u32 {
         let address = std::net::Ipv4Addr::from_bits(number << 12).to_string();
         let carrier = format!("c{number}.example");
