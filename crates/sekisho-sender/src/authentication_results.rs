@@ -7,8 +7,8 @@ use std::net::IpAddr;
 
 use sekisho_facts::{AuthNote, AuthResult, Envelope, Fact, Outcome, Sender};
 
+use crate::domain::Domain;
 use crate::normal_name;
-use crate::verify::domain::Domain;
 
 /// Characters of a line, the field's name included, beyond which it is folded (RFC 5322 section 2.1.1).
 const LINE_MAX: usize = 78;

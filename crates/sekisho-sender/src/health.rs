@@ -28,7 +28,6 @@ pub use dmarc::Policy;
 pub use domain::{Domain, NotADomain};
 pub use item::{Area, File, How, Item, Publish, State, Topic, Value, Words};
 pub use path::{Path, Stage, Step};
-pub use spf::record as spf_record;
 pub use spf::{LOOKUPS_MAX, Node, NodeState, Tree, Void};
 
 use crate::{Answer, Dns};

@@ -6,10 +6,13 @@
 
 mod authentication_results;
 pub mod dns;
+mod domain;
 mod gather;
 pub mod health;
+mod network;
 mod recorded;
 pub mod reports;
+mod spf;
 mod trust;
 mod verify;
 

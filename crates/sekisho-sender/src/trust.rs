@@ -5,6 +5,8 @@
 
 use std::net::IpAddr;
 
+use crate::network::is_in;
+
 /// The hosts, sealers and services that the organisation trusts. Built with [`Trust::normalised`], so that every name
 /// stands in normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl Trust {
     pub fn is_border_address(&self, address: IpAddr) -> bool {
         self.border_hosts.iter().any(|host| match host.split_once('/') {
             Some((network, bits)) => match (network.parse(), bits.parse()) {
-                (Ok(network), Ok(bits)) => is_in_network(address, network, bits),
+                (Ok(network), Ok(bits)) => is_in(address.to_canonical(), network, bits),
                 _ => false,
             },
             None => host.parse().is_ok_and(|listed: IpAddr| listed.to_canonical() == address.to_canonical()),
@@ -79,21 +81,6 @@ pub fn normal_name(name: &str) -> String {
 fn holds(names: &[String], name: &str) -> bool {
     let name = normal_name(name);
     !name.is_empty() && names.contains(&name)
-}
-
-/// Whether the first `bits` of both are the same.
-fn is_in_network(address: IpAddr, network: IpAddr, bits: u32) -> bool {
-    match (address.to_canonical(), network) {
-        (IpAddr::V4(address), IpAddr::V4(network)) if bits <= 32 => {
-            let shift = 32 - bits;
-            u32::from(address).checked_shr(shift) == u32::from(network).checked_shr(shift)
-        }
-        (IpAddr::V6(address), IpAddr::V6(network)) if bits <= 128 => {
-            let shift = 128 - bits;
-            u128::from(address).checked_shr(shift) == u128::from(network).checked_shr(shift)
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

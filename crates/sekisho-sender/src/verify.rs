@@ -9,7 +9,6 @@ mod canonical;
 mod crypto;
 mod dkim;
 mod dmarc;
-pub(crate) mod domain;
 mod from;
 mod key;
 mod letter;

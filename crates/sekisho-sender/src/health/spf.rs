@@ -1,17 +1,17 @@
 //! A domain's SPF → what is wrong with it, what each include costs, and the record without its errors (RFC 7208).
 
-pub mod record;
 mod repair;
 mod topics;
 mod walk;
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
-use record::{Mechanism, Qualifier, Record, Term, What, Why, Wrong};
 pub use walk::{Node, NodeState, Tree, Void};
 
 use super::item::{How, Item, Publish, Topic, Words};
 use super::{Scene, Sends, text};
+use crate::spf::record::{self, Mechanism, Qualifier, Record, Term, What, Why, Widths, Wrong};
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;
 
@@ -43,7 +43,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Found {
         Err(why) if why.is_certain() => &[],
         Err(_) => return Found { items: vec![Item::new(&topics::NO_ANSWER)], ..Found::default() },
     };
-    let records: Vec<&Vec<u8>> = values.iter().filter(|value| walk::is_spf(value)).collect();
+    let records: Vec<&Vec<u8>> = values.iter().filter(|value| record::is_spf(value)).collect();
     let found = match records.as_slice() {
         [] => Found { items: vec![none(scene, values)], ..Found::default() },
         [record] if record.len() > walk::RECORD_BYTES_MAX => {
@@ -54,6 +54,11 @@ pub(super) fn check(scene: &Scene<'_>) -> Found {
         several => Found { items: vec![join(scene, several)], ..Found::default() },
     };
     with_size_of_answer(found, values)
+}
+
+/// A record as the person who mends it needs it read: a name that cannot be is a mistake.
+fn read(record: &str) -> Record {
+    Record::parse(record).with_names_checked()
 }
 
 /// There is no record, or one that nobody recognises.
@@ -75,7 +80,7 @@ fn none(scene: &Scene<'_>, values: &[Vec<u8>]) -> Item {
         let candidate = format!("{} {}", record::VERSION, rest.trim());
         let item = Item::new(&topics::MISSPELT).foreign("record", record);
         let proposed = repair::repair(&candidate, &[])
-            .or_else(|| Record::parse(&candidate).wrong.is_empty().then_some(candidate));
+            .or_else(|| read(&candidate).wrong.is_empty().then_some(candidate));
         return match proposed {
             Some(value) => item.publish(Publish::txt(How::Replace, domain, value)),
             None => item,
@@ -119,7 +124,7 @@ fn join(scene: &Scene<'_>, several: &[&Vec<u8>]) -> Item {
 
 /// The one record.
 fn one(scene: &Scene<'_>, record: &str) -> Found {
-    let read = Record::parse(record);
+    let read = read(record);
     let tree = walk::follow(scene.dns, scene.domain.ascii(), &read);
     if is_silent(&read) {
         let items = vec![Item::new(&topics::SILENT)];
@@ -155,8 +160,8 @@ fn is_silent(record: &Record) -> bool {
 pub(super) fn allows_nobody(values: &[Vec<u8>]) -> bool {
     values
         .iter()
-        .filter(|value| walk::is_spf(value))
-        .all(|value| value.len() <= walk::RECORD_BYTES_MAX && is_silent(&Record::parse(&text(value))))
+        .filter(|value| record::is_spf(value))
+        .all(|value| value.len() <= walk::RECORD_BYTES_MAX && is_silent(&read(&text(value))))
 }
 
 fn syntax(wrong: &Wrong) -> Item {
@@ -269,7 +274,7 @@ fn of_terms(record: &Record) -> Vec<Item> {
         }
     }
     items.truncate(TOLD_MAX);
-    if record.terms.iter().any(|term| matches!(term.what, What::Mechanism(_, Mechanism::Ptr))) {
+    if record.terms.iter().any(|term| matches!(term.what, What::Mechanism(_, Mechanism::Ptr(_)))) {
         items.push(Item::new(&topics::PTR));
     }
     items
@@ -278,10 +283,10 @@ fn of_terms(record: &Record) -> Vec<Item> {
 /// A range that lets in far more than a provider's servers.
 fn width(term: &Term, mechanism: &Mechanism) -> Option<Item> {
     let passes = matches!(term.what, What::Mechanism(Qualifier::Pass, _));
-    let (v4, v6) = match mechanism {
-        Mechanism::Ip4(_, length) => (*length, 128),
-        Mechanism::Ip6(_, length) => (32, *length),
-        Mechanism::A(_, v4, v6) | Mechanism::Mx(_, v4, v6) => (*v4, *v6),
+    let Widths { v4, v6 } = match mechanism {
+        Mechanism::Network(IpAddr::V4(_), v4) => Widths { v4: *v4, v6: 128 },
+        Mechanism::Network(IpAddr::V6(_), v6) => Widths { v4: 32, v6: *v6 },
+        Mechanism::A(_, widths) | Mechanism::Mx(_, widths) => *widths,
         _ => return None,
     };
     if !passes || (v4 >= IP4_LENGTH_MIN && v6 >= IP6_LENGTH_MIN) {

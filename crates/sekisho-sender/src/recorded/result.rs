@@ -4,7 +4,7 @@
 use sekisho_facts::{AuthNote, AuthResult, Outcome};
 use sekisho_mail::{MethodResult, ReceivedSpf, ResultWord};
 
-use crate::verify::domain::Domain;
+use crate::domain::Domain;
 
 /// SPF, with the name that was checked.
 pub(super) fn spf(result: &MethodResult, by: &str) -> Option<AuthResult> {

@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::is_in;
+
 /// Bits of a network of IPv4.
 const BITS_V4: u32 = 24;
 /// Bits of a network of IPv6: what one site gets (RFC 6177).
@@ -65,22 +67,21 @@ impl Block {
         let first: IpAddr = address.parse().ok()?;
         let all = if first.is_ipv4() { 32 } else { 128 };
         let bits: u32 = bits.unwrap_or(all);
-        (bits <= all).then_some(Self { first, bits })
+        if bits > all {
+            return None;
+        }
+        // IPv4 written as IPv6 has 96 bits before it.
+        match (first, first.to_canonical()) {
+            (IpAddr::V6(_), short @ IpAddr::V4(_)) => {
+                Some(Self { first: short, bits: bits.checked_sub(96)? })
+            }
+            _ => Some(Self { first, bits }),
+        }
     }
 
     /// Whether an address is in it.
     pub fn holds(&self, address: IpAddr) -> bool {
-        match (self.first.to_canonical(), address.to_canonical()) {
-            (IpAddr::V4(first), IpAddr::V4(address)) => {
-                let differ = first.to_bits() ^ address.to_bits();
-                self.bits == 0 || differ >> (32 - self.bits) == 0
-            }
-            (IpAddr::V6(first), IpAddr::V6(address)) => {
-                let differ = first.to_bits() ^ address.to_bits();
-                self.bits == 0 || differ >> (128 - self.bits) == 0
-            }
-            _ => false,
-        }
+        is_in(address.to_canonical(), self.first, self.bits)
     }
 }
 
@@ -106,6 +107,8 @@ mod tests {
             ("192.0.2.1", "192.0.2.2", false),
             ("192.0.2.0/24", "::ffff:192.0.2.9", true),
             ("192.0.2.0/24", "192.0.3.9", false),
+            ("::ffff:192.0.2.0/120", "192.0.2.9", true),
+            ("::ffff:192.0.2.0/120", "192.0.3.9", false),
             ("2001:db8::/32", "2001:db8:ffff::1", true),
             ("0.0.0.0/0", "203.0.113.1", true),
         ] {

@@ -5,7 +5,6 @@ use sekisho_mail::{AuthenticationResults, Method, MethodResult, ResultWord};
 
 use super::ask::Ask;
 use super::canonical::{Canonical, without_signature};
-use super::domain::Domain;
 use super::key::{Algorithm, Key, NoKey};
 use super::letter::{Field, Letter};
 use super::limits;
@@ -14,6 +13,7 @@ use super::signed::{self, Bodies, Signed};
 use super::tags::Tags;
 use super::{Age, BY};
 use crate::Trust;
+use crate::domain::Domain;
 
 /// Verifies the chain. A pass is the last seal's; whether a sealer that is believed saw the mail pass as `from`'s is noted.
 pub(crate) fn verify(

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::limits;
+use crate::domain::{LABEL_BYTES_MAX, NAME_BYTES_MAX};
 use crate::{Answer, Dns, NoAnswer, Records};
 
 /// DNS for one mail.
@@ -90,10 +91,9 @@ fn widened<T: Into<IpAddr>>(records: Records<T>) -> Records<IpAddr> {
 
 /// Whether DNS could hold the name: printable labels of the right lengths (RFC 1035 section 2.3.4).
 fn can_stand(name: &str) -> bool {
-    name.len() <= limits::NAME_BYTES_MAX
+    name.len() <= NAME_BYTES_MAX
         && name.split('.').all(|label| {
-            (1..=limits::LABEL_BYTES_MAX).contains(&label.len())
-                && label.bytes().all(|b| (b' '..=b'~').contains(&b))
+            (1..=LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|b| (b' '..=b'~').contains(&b))
         })
 }
 

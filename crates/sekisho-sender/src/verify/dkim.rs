@@ -3,7 +3,6 @@
 use sekisho_facts::{AuthNote, AuthResult, Outcome};
 
 use super::ask::Ask;
-use super::domain::Domain;
 use super::key::NoKey;
 use super::letter::{Field, Letter};
 use super::limits;
@@ -11,6 +10,7 @@ use super::signature::{Flaw, Kind, NoSignature, Signature};
 use super::signed::{self, Bodies, Signed};
 use super::tags::Tags;
 use super::{Age, BY};
+use crate::domain::Domain;
 
 /// The signatures of a mail, verified in two turns.
 pub(crate) struct Signatures<'l, 'b> {

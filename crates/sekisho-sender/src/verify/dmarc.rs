@@ -13,8 +13,8 @@ use self::record::{Alignment, Record, Wish};
 use self::walk::{NotAnswered, Walk, Whose};
 use super::BY;
 use super::ask::Ask;
-use super::domain::Domain;
 use super::from::Shown;
+use crate::domain::Domain;
 
 /// Asks for the policy of the domain shown, so that its answers are there when others have used up the time.
 pub(crate) fn ask_first(ask: &Ask<'_>, shown: &Shown) {

@@ -2,8 +2,8 @@
 
 use sekisho_mail::{DefectKind, Message};
 
-use super::domain::Domain;
 use super::letter::Letter;
+use crate::domain::Domain;
 
 /// Whom the mail shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

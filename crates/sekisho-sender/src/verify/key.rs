@@ -2,10 +2,10 @@
 
 use super::ask::Ask;
 use super::crypto::PublicKey;
-use super::domain::Domain;
 use super::limits;
 use super::tags::Tags;
 use crate::NoAnswer;
+use crate::domain::Domain;
 
 /// How a signature is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

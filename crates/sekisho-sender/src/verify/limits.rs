@@ -6,9 +6,6 @@ pub(crate) const QUESTIONS_MAX: usize = 300;
 pub(crate) const RECORDS_MAX: usize = 200;
 /// Bytes of one TXT record. An SPF record should stay below 450 (RFC 7208 section 3.4), a key of 8192 bits needs 1400.
 pub(crate) const RECORD_BYTES_MAX: usize = 16 * 1024;
-/// Longest name in DNS, and its longest label (RFC 1035 section 2.3.4).
-pub(crate) const NAME_BYTES_MAX: usize = 253;
-pub(crate) const LABEL_BYTES_MAX: usize = 63;
 
 /// Bytes of a header that are looked at for signatures.
 pub(crate) const HEADER_BYTES_MAX: usize = 2 * 1024 * 1024;

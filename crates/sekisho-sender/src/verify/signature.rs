@@ -1,10 +1,10 @@
 //! A `DKIM-Signature` or `ARC-Message-Signature` field → what it claims (RFC 6376 section 3.5, RFC 8617 section 4.1.2).
 
 use super::canonical::Canonical;
-use super::domain::Domain;
 use super::key::Algorithm;
 use super::limits;
 use super::tags::Tags;
+use crate::domain::Domain;
 
 /// What a signature claims, not yet verified.
 #[derive(Debug)]

@@ -1,17 +1,15 @@
 //! The client's address and the name that it sends for → SPF's result (RFC 7208).
 
-mod macros;
-mod record;
-
 use std::net::IpAddr;
 
 use sekisho_facts::{AuthNote, AuthResult, Envelope, Fact, Outcome, Why};
 
-use self::macros::{Macros, Values};
-use self::record::{Found, Mechanism, Record, Widths, is_in};
 use super::ask::Ask;
-use super::domain::Domain;
 use super::{BY, limits};
+use crate::domain::{Domain, LABEL_BYTES_MAX, NAME_BYTES_MAX};
+use crate::network::is_in;
+use crate::spf::macros::{Macros, Values};
+use crate::spf::record::{Mechanism, Qualifier, Record, What, Widths, is_spf};
 use crate::{Answer, NoAnswer};
 
 /// Evaluates SPF of MAIL FROM, or of HELO where MAIL FROM is empty; unknown where nobody knows the client.
@@ -49,12 +47,34 @@ pub(crate) fn verify(ask: &Ask<'_>, client: Option<IpAddr>, envelope: &Envelope)
 fn is_full_name(domain: &str) -> bool {
     let domain = domain.strip_suffix('.').unwrap_or(domain);
     let is_label = |label: &str| {
-        (1..=limits::LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_graphic())
+        (1..=LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_graphic())
     };
-    domain.len() <= limits::NAME_BYTES_MAX
+    domain.len() <= NAME_BYTES_MAX
         && domain.contains('.')
         && !domain.starts_with('[')
         && domain.split('.').all(is_label)
+}
+
+/// What is found among the TXT records of a name.
+enum Found {
+    /// None is SPF's.
+    None,
+    /// Several are, or one that is broken.
+    Broken,
+    One(Record),
+}
+
+impl Found {
+    /// Chooses the record and reads it (section 4.5).
+    fn among(texts: &[Vec<u8>]) -> Self {
+        let mut own = texts.iter().filter(|text| is_spf(text));
+        let Some(text) = own.next() else { return Found::None };
+        if own.next().is_some() || text.len() > limits::RECORD_BYTES_MAX || !text.is_ascii() {
+            return Found::Broken;
+        }
+        let record = Record::parse(&String::from_utf8_lossy(text));
+        if record.wrong.is_empty() { Found::One(record) } else { Found::Broken }
+    }
 }
 
 /// Why evaluation ends without a result of a record.
@@ -84,7 +104,7 @@ impl Check<'_> {
             return Outcome::Permerror;
         }
         let record = match self.ask.txt(domain) {
-            Ok(records) => record::find(&records.values),
+            Ok(records) => Found::among(&records.values),
             Err(why) if why.is_certain() => Found::None,
             Err(_) => return Outcome::Temperror,
         };
@@ -100,12 +120,14 @@ impl Check<'_> {
     }
 
     fn evaluate(&mut self, record: &Record, domain: &str, depth: usize) -> Result<Outcome, Ends> {
-        for directive in &record.directives {
-            if self.matches(&directive.mechanism, domain, depth)? {
-                return Ok(directive.says);
+        for term in &record.terms {
+            if let What::Mechanism(qualifier, mechanism) = &term.what
+                && self.matches(mechanism, domain, depth)?
+            {
+                return Ok(says(*qualifier));
             }
         }
-        let Some(redirect) = &record.redirect else { return Ok(Outcome::Neutral) };
+        let Some(redirect) = record.redirect() else { return Ok(Outcome::Neutral) };
         self.count_lookup()?;
         let target = self.name(Some(redirect), domain);
         match self.host(&target, depth + 1) {
@@ -117,7 +139,7 @@ impl Check<'_> {
     fn matches(&mut self, mechanism: &Mechanism, domain: &str, depth: usize) -> Result<bool, Ends> {
         match mechanism {
             Mechanism::All => return Ok(true),
-            Mechanism::Network(network, bits) => return Ok(is_in(self.client, *network, *bits)),
+            Mechanism::Network(network, bits) => return Ok(is_in(self.client, *network, u32::from(*bits))),
             _ => self.count_lookup()?,
         }
         match mechanism {
@@ -175,7 +197,7 @@ impl Check<'_> {
         };
         let client = self.client;
         let addresses = self.values(answer, counts)?;
-        Ok(addresses.into_iter().any(|address| widths.hold(address, client)))
+        Ok(addresses.into_iter().any(|address| hold(widths, address, client)))
     }
 
     fn exchanges(&mut self, name: &str, widths: Widths) -> Result<bool, Ends> {
@@ -233,6 +255,22 @@ impl Check<'_> {
         self.lookups += 1;
         if self.lookups > limits::SPF_LOOKUPS_MAX { Err(Ends::Permerror) } else { Ok(()) }
     }
+}
+
+/// The result of a directive that matches (section 4.6.2).
+fn says(qualifier: Qualifier) -> Outcome {
+    match qualifier {
+        Qualifier::Pass => Outcome::Pass,
+        Qualifier::Fail => Outcome::Fail,
+        Qualifier::SoftFail => Outcome::Softfail,
+        Qualifier::Neutral => Outcome::Neutral,
+    }
+}
+
+/// Whether `address` is `client`, or in its network.
+fn hold(widths: Widths, address: IpAddr, client: IpAddr) -> bool {
+    let bits = if address.is_ipv4() { widths.v4 } else { widths.v6 };
+    is_in(client, address, u32::from(bits))
 }
 
 /// Whether an answer without records counts as void.

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::record::{Mechanism, Record, Term, VERSION, What};
+use super::read;
+use crate::spf::record::{Mechanism, Record, Term, VERSION, What};
 
 /// Words that are written for mechanisms, and the mechanism.
 const MISTAKEN: &[(&str, &str)] = &[
@@ -38,8 +39,8 @@ pub(super) fn in_ascii(text: &str) -> String {
 /// The record that is meant; `None` where it is fine as it is, or where the cure cannot be told.
 ///
 /// `drop` are terms that lead nowhere, as written.
-pub(super) fn repair(record: &str, drop: &[&str]) -> Option<String> {
-    let text = in_ascii(record);
+pub(super) fn repair(published: &str, drop: &[&str]) -> Option<String> {
+    let text = in_ascii(published);
     let pieces = joined(text.split(' ').filter(|piece| !piece.is_empty()).skip(1));
     let dropped: BTreeSet<&str> = drop.iter().copied().collect();
     let mut seen = BTreeSet::new();
@@ -50,11 +51,11 @@ pub(super) fn repair(record: &str, drop: &[&str]) -> Option<String> {
             kept.push(piece);
         }
     }
-    let read = Record::parse(&format!("{VERSION} {}", kept.join(" ")));
-    let terms = in_order(&read);
+    let record = read(&format!("{VERSION} {}", kept.join(" ")));
+    let terms = in_order(&record);
     let repaired = format!("{VERSION} {}", terms.join(" "));
-    let fine = Record::parse(&repaired).wrong.is_empty();
-    (fine && repaired != record).then_some(repaired)
+    let fine = read(&repaired).wrong.is_empty();
+    (fine && repaired != published).then_some(repaired)
 }
 
 /// Several records in one: the terms of each, once.
@@ -64,7 +65,7 @@ pub(super) fn merged(records: &[String]) -> Option<String> {
         .flat_map(|record| record.split(' ').skip(1).filter(|piece| !piece.is_empty()))
         .collect();
     let joined = format!("{VERSION} {}", terms.join(" "));
-    repair(&joined, &[]).or_else(|| Record::parse(&joined).wrong.is_empty().then_some(joined))
+    repair(&joined, &[]).or_else(|| read(&joined).wrong.is_empty().then_some(joined))
 }
 
 /// A space behind a colon splits what belongs together: `include: spf.example`.
@@ -128,7 +129,7 @@ fn in_order(record: &Record) -> Vec<String> {
     let is_all = |term: &Term| matches!(term.what, What::Mechanism(_, Mechanism::All));
     let has_all = record.terms.iter().any(is_all);
     let keeps = |term: &&Term| match &term.what {
-        What::Mechanism(_, Mechanism::Ptr) => false,
+        What::Mechanism(_, Mechanism::Ptr(_)) => false,
         What::Redirect(_) => !has_all,
         _ => !is_all(term),
     };

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{DomainSpec, Mechanism, Qualifier, Record, Term, VERSION, What};
+use super::read;
 use crate::health::text;
+use crate::spf::macros::Macros;
+use crate::spf::record::{Mechanism, Qualifier, Record, Term, What, is_spf};
 use crate::{Dns, NoAnswer};
 
 /// Records beyond so many in one tree are counted and not asked for: ten are allowed, and who is over needs no more.
@@ -158,7 +160,9 @@ impl Walk<'_> {
                 What::Mechanism(_, Mechanism::Exists(target)) => {
                     self.host(Some(target), domain, term, Host::Exists)
                 }
-                What::Mechanism(_, Mechanism::Ptr) => Node::new(domain, &term.text, NodeState::NotAsked, 1),
+                What::Mechanism(_, Mechanism::Ptr(_)) => {
+                    Node::new(domain, &term.text, NodeState::NotAsked, 1)
+                }
                 _ => continue,
             };
             self.nodes += 1;
@@ -168,7 +172,7 @@ impl Walk<'_> {
     }
 
     /// `include:` and `redirect=`.
-    fn record(&mut self, target: &DomainSpec, term: &Term) -> Node {
+    fn record(&mut self, target: &Macros, term: &Term) -> Node {
         let Some(name) = target.fixed() else {
             return Node::new(target.text(), &term.text, NodeState::NotAsked, 1);
         };
@@ -218,7 +222,7 @@ impl Walk<'_> {
                     (None, _) => Fetched::Missing,
                     (Some(_), Some(_)) => Fetched::Several,
                     (Some(value), None) if value.len() > RECORD_BYTES_MAX => Fetched::TooLarge,
-                    (Some(value), None) => Fetched::Record(Record::parse(&text(value))),
+                    (Some(value), None) => Fetched::Record(read(&text(value))),
                 }
             }
             Err(why) if why.is_certain() => Fetched::Missing,
@@ -229,11 +233,10 @@ impl Walk<'_> {
     }
 
     /// `a`, `mx` and `exists`.
-    fn host(&mut self, target: Option<&DomainSpec>, domain: &str, term: &Term, kind: Host) -> Node {
-        let name = match target {
-            None => domain,
-            Some(DomainSpec::Name(name)) => name,
-            Some(DomainSpec::Macro(text)) => return Node::new(text, &term.text, NodeState::NotAsked, 1),
+    fn host(&mut self, target: Option<&Macros>, domain: &str, term: &Term, kind: Host) -> Node {
+        let Some(name) = target.map_or(Some(domain), Macros::fixed) else {
+            let text = target.map_or(domain, Macros::text);
+            return Node::new(text, &term.text, NodeState::NotAsked, 1);
         };
         let mut node = Node::new(name, &term.text, NodeState::Found, 1);
         if self.hosts_asked >= HOSTS_MAX {
@@ -273,10 +276,4 @@ enum Host {
     Address,
     Servers,
     Exists,
-}
-
-/// Whether a TXT record is an SPF record.
-pub(super) fn is_spf(value: &[u8]) -> bool {
-    let (head, rest) = value.split_at(VERSION.len().min(value.len()));
-    head.eq_ignore_ascii_case(VERSION.as_bytes()) && rest.first().is_none_or(|byte| *byte == b' ')
 }

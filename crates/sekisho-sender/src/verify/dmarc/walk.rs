@@ -1,8 +1,8 @@
 //! A domain → the policy records at and above it, and the organisation that it belongs to (RFC 9989 section 4.10).
 
 use super::record::{Record, Suffix};
+use crate::domain::Domain;
 use crate::verify::ask::Ask;
-use crate::verify::domain::Domain;
 use crate::verify::limits;
 
 /// DNS did not say.

@@ -1,19 +1,19 @@
 //! The text of an SPF record → its terms, with the place of each and of every error (RFC 7208 sections 4.6.1, 5, 6 and 12).
 //!
-//! Parsing never fails: what cannot be read is a [`Wrong`] with the term and its position, and the other terms stay.
+//! Parsing never fails: what cannot be read is a [`Wrong`] with the term and its position, and the other terms stay. For a
+//! receiver a record with one wrong term is none; a person who mends it wants to know each.
 
-mod domain_spec;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use super::macros::Macros;
 
-pub use domain_spec::DomainSpec;
-
-/// A record with at most so many terms is read; no honest one has more, and a TXT record of 64 KiB could hold thousands.
-pub const TERMS_MAX: usize = 1_000;
+/// A record with at most so many terms is read: the most that stand in one that verification takes.
+pub(crate) const TERMS_MAX: usize = 8_192;
 
 /// A record, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record {
+pub(crate) struct Record {
     /// The terms in order.
     pub terms: Vec<Term>,
     /// What cannot be read.
@@ -22,7 +22,7 @@ pub struct Record {
 
 /// One term.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
+pub(crate) struct Term {
     /// As written.
     pub text: String,
     /// The number of its first character in the record, from 1.
@@ -33,13 +33,13 @@ pub struct Term {
 
 /// What a term says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// Who is meant, and whether they may send.
     Mechanism(Qualifier, Mechanism),
     /// `redirect=`.
-    Redirect(DomainSpec),
+    Redirect(Macros),
     /// `exp=`.
-    Explanation,
+    Explanation(Macros),
     /// A modifier that nobody knows, which receivers skip; its name.
     UnknownModifier(String),
     /// It cannot be read.
@@ -48,7 +48,7 @@ pub enum What {
 
 /// What happens to those who match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Qualifier {
+pub(crate) enum Qualifier {
     /// `+`, or nothing: they may send.
     Pass,
     /// `-`: they may not.
@@ -59,30 +59,35 @@ pub enum Qualifier {
     Neutral,
 }
 
-/// Who is meant.
+/// Who is meant. A name that is left out is the record's own domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mechanism {
+pub(crate) enum Mechanism {
     /// Everybody.
     All,
     /// Those whom another record lets send.
-    Include(DomainSpec),
-    /// Addresses of a name; of the domain itself without one. With the prefix lengths of IPv4 and IPv6.
-    A(Option<DomainSpec>, u8, u8),
-    /// Addresses of a domain's mail servers, likewise.
-    Mx(Option<DomainSpec>, u8, u8),
+    Include(Macros),
+    /// Addresses of a name.
+    A(Option<Macros>, Widths),
+    /// Addresses of a domain's mail servers.
+    Mx(Option<Macros>, Widths),
     /// Clients whose reverse name ends so.
-    Ptr,
-    /// A range of addresses.
-    Ip4(Ipv4Addr, u8),
-    /// A range of addresses.
-    Ip6(Ipv6Addr, u8),
+    Ptr(Option<Macros>),
+    /// A range of addresses, by the bits that are the same.
+    Network(IpAddr, u8),
     /// Whoever a name exists for.
-    Exists(DomainSpec),
+    Exists(Macros),
+}
+
+/// Leading bits of an address that must be the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Widths {
+    pub v4: u8,
+    pub v6: u8,
 }
 
 /// An error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub(crate) struct Wrong {
     /// The term as written.
     pub text: String,
     /// The number of its first character in the record, from 1.
@@ -93,7 +98,7 @@ pub struct Wrong {
 
 /// What is wrong with a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// Nobody knows a mechanism of this name.
     UnknownMechanism,
     /// The mechanism needs a value behind it.
@@ -118,19 +123,18 @@ pub enum Why {
     TooMany,
 }
 
-/// The record without its version, where the text is an SPF record (RFC 7208 section 4.5): `v=spf1` and a space or the end.
-pub fn after_version(text: &str) -> Option<&str> {
-    let version = text.get(..VERSION.len())?;
-    let rest = text.get(VERSION.len()..)?;
-    (version.eq_ignore_ascii_case(VERSION) && (rest.is_empty() || rest.starts_with(' '))).then_some(rest)
-}
-
 /// The version that every record begins with.
-pub const VERSION: &str = "v=spf1";
+pub(crate) const VERSION: &str = "v=spf1";
+
+/// Whether a TXT record is an SPF record (section 4.5): its version, and then a space or the end.
+pub(crate) fn is_spf(value: &[u8]) -> bool {
+    let (version, rest) = value.split_at_checked(VERSION.len()).unwrap_or_default();
+    version.eq_ignore_ascii_case(VERSION.as_bytes()) && matches!(rest.first(), None | Some(b' '))
+}
 
 impl Record {
     /// Reads a record, its version included.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut record = Record::default();
         let mut at = 1;
         let mut redirects = 0;
@@ -148,7 +152,7 @@ impl Record {
             let mut read = term(piece);
             let count = match &read {
                 Ok(What::Redirect(_)) => &mut redirects,
-                Ok(What::Explanation) => &mut explanations,
+                Ok(What::Explanation(_)) => &mut explanations,
                 _ => &mut 0,
             };
             *count += 1;
@@ -164,8 +168,21 @@ impl Record {
         record
     }
 
+    /// The same, terms being wrong too whose name nobody can ask about: for receivers it is a name that does not exist, for
+    /// the person who wrote it a mistake.
+    pub(crate) fn with_names_checked(mut self) -> Self {
+        for term in &mut self.terms {
+            if term.what.target().is_some_and(|target| !target.may_be_asked()) {
+                term.what = What::Unreadable;
+                self.wrong.push(Wrong { text: term.text.clone(), at: term.at, why: Why::Domain });
+            }
+        }
+        self.wrong.sort_by_key(|wrong| wrong.at);
+        self
+    }
+
     /// The terms that count: those behind the first `all` never do (section 5.1), but modifiers do wherever they stand.
-    pub fn effective(&self) -> impl Iterator<Item = &Term> {
+    pub(crate) fn effective(&self) -> impl Iterator<Item = &Term> {
         let mut all_passed = false;
         self.terms.iter().filter(move |term| {
             let counts = !all_passed || !matches!(term.what, What::Mechanism(..));
@@ -175,7 +192,7 @@ impl Record {
     }
 
     /// The qualifier of `all`.
-    pub fn all(&self) -> Option<Qualifier> {
+    pub(crate) fn all(&self) -> Option<Qualifier> {
         self.terms.iter().find_map(|term| match term.what {
             What::Mechanism(qualifier, Mechanism::All) => Some(qualifier),
             _ => None,
@@ -183,11 +200,29 @@ impl Record {
     }
 
     /// Where `redirect=` leads; it counts only without `all` (section 6.1).
-    pub fn redirect(&self) -> Option<&DomainSpec> {
+    pub(crate) fn redirect(&self) -> Option<&Macros> {
         self.terms.iter().find_map(|term| match &term.what {
             What::Redirect(target) => Some(target),
             _ => None,
         })
+    }
+}
+
+impl What {
+    /// The name that the term gives.
+    fn target(&self) -> Option<&Macros> {
+        match self {
+            What::Redirect(target)
+            | What::Explanation(target)
+            | What::Mechanism(_, Mechanism::Include(target) | Mechanism::Exists(target)) => Some(target),
+            What::Mechanism(
+                _,
+                Mechanism::A(target, _) | Mechanism::Mx(target, _) | Mechanism::Ptr(target),
+            ) => target.as_ref(),
+            What::Mechanism(_, Mechanism::All | Mechanism::Network(..))
+            | What::UnknownModifier(_)
+            | What::Unreadable => None,
+        }
     }
 }
 
@@ -214,18 +249,14 @@ fn term(text: &str) -> Result<What, Why> {
     let mechanism = match name.to_ascii_lowercase().as_str() {
         "all" if value.is_empty() => Mechanism::All,
         "all" => return Err(Why::NeedlessValue),
-        "include" => Mechanism::Include(DomainSpec::parse(needed(given)?)?),
-        "exists" => Mechanism::Exists(DomainSpec::parse(needed(given)?)?),
-        "ptr" if value.is_empty() => Mechanism::Ptr,
-        "ptr" => DomainSpec::parse(needed(given)?).map(|_| Mechanism::Ptr)?,
-        "a" => host(value).map(|(spec, v4, v6)| Mechanism::A(spec, v4, v6))?,
-        "mx" => host(value).map(|(spec, v4, v6)| Mechanism::Mx(spec, v4, v6))?,
-        "ip4" => range(needed(given)?, 32)
-            .map(|(address, length)| Mechanism::Ip4(address, length))
-            .ok_or(Why::Ip4)?,
-        "ip6" => range(needed(given)?, 128)
-            .map(|(address, length)| Mechanism::Ip6(address, length))
-            .ok_or(Why::Ip6)?,
+        "include" => Mechanism::Include(Macros::parse_name(needed(given)?)?),
+        "exists" => Mechanism::Exists(Macros::parse_name(needed(given)?)?),
+        "ptr" if value.is_empty() => Mechanism::Ptr(None),
+        "ptr" => Mechanism::Ptr(Some(Macros::parse_name(needed(given)?)?)),
+        "a" => host(value).map(|(target, widths)| Mechanism::A(target, widths))?,
+        "mx" => host(value).map(|(target, widths)| Mechanism::Mx(target, widths))?,
+        "ip4" => range::<Ipv4Addr>(needed(given)?, 32).ok_or(Why::Ip4)?,
+        "ip6" => range::<Ipv6Addr>(needed(given)?, 128).ok_or(Why::Ip6)?,
         _ => return Err(Why::UnknownMechanism),
     };
     Ok(What::Mechanism(qualifier, mechanism))
@@ -233,9 +264,12 @@ fn term(text: &str) -> Result<What, Why> {
 
 fn modifier(name: &str, value: &str) -> Result<What, Why> {
     match name.to_ascii_lowercase().as_str() {
-        "redirect" => DomainSpec::parse(needed(Some(value))?).map(What::Redirect),
-        "exp" => DomainSpec::parse(needed(Some(value))?).map(|_| What::Explanation),
-        other => domain_spec::check_macros(value).map(|()| What::UnknownModifier(other.to_owned())),
+        "redirect" => Macros::parse_name(needed(Some(value))?).map(What::Redirect),
+        "exp" => Macros::parse_name(needed(Some(value))?).map(What::Explanation),
+        other => {
+            Macros::parse(value).ok_or(Why::Macro)?;
+            Ok(What::UnknownModifier(other.to_owned()))
+        }
     }
 }
 
@@ -250,26 +284,33 @@ fn needed(value: Option<&str>) -> Result<&str, Why> {
 }
 
 /// `[ ":" domain-spec ] [ "/" length ] [ "//" length ]`.
-fn host(value: &str) -> Result<(Option<DomainSpec>, u8, u8), Why> {
-    let (value, v6) = length_at_end(value, "//", 128)?;
-    let (value, v4) = length_at_end(value, "/", 32)?;
-    let spec = match value.strip_prefix(':') {
-        Some("") => return Err(Why::NoValue),
-        Some(spec) => Some(DomainSpec::parse(spec)?),
+fn host(value: &str) -> Result<(Option<Macros>, Widths), Why> {
+    let (value, v6) = match value.rsplit_once("//") {
+        // A slash may stand in a macro: `%{d/}`.
+        Some((front, digits)) if !digits.contains('}') => (front, Some(digits)),
+        _ => (value, None),
+    };
+    let (value, v4) = match value.rsplit_once('/') {
+        // It may stand in a name, too.
+        Some((front, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (front, Some(digits))
+        }
+        _ => (value, None),
+    };
+    let width = |digits: Option<&str>, whole| match digits {
+        Some(digits) => length(digits, whole).ok_or(Why::Prefix),
+        None => Ok(whole),
+    };
+    let widths = Widths { v4: width(v4, 32)?, v6: width(v6, 128)? };
+    let target = match value.strip_prefix(':') {
+        Some(name) => Some(Macros::parse_name(needed(Some(name))?).map_err(|why| {
+            let is_length = name.rsplit_once('/').is_some_and(|(_, digits)| !digits.contains('}'));
+            if is_length { Why::Prefix } else { why }
+        })?),
         None if value.is_empty() => None,
         None => return Err(Why::Prefix),
     };
-    Ok((spec, v4, v6))
-}
-
-/// Takes a length behind `slashes` off the end; the whole length where there is none.
-fn length_at_end<'a>(value: &'a str, slashes: &str, whole: u8) -> Result<(&'a str, u8), Why> {
-    let Some((before, digits)) = value.rsplit_once(slashes) else { return Ok((value, whole)) };
-    // A slash may stand in a macro: `%{d/}`.
-    if digits.contains('}') {
-        return Ok((value, whole));
-    }
-    length(digits, whole).map(|length| (before, length)).ok_or(Why::Prefix)
+    Ok((target, widths))
 }
 
 fn length(digits: &str, whole: u8) -> Option<u8> {
@@ -278,11 +319,11 @@ fn length(digits: &str, whole: u8) -> Option<u8> {
     digits.parse().ok().filter(|length| plain && !padded && *length <= whole)
 }
 
-fn range<A: std::str::FromStr>(value: &str, whole: u8) -> Option<(A, u8)> {
+fn range<A: FromStr + Into<IpAddr>>(value: &str, whole: u8) -> Option<Mechanism> {
     let (address, digits) =
         value.split_once('/').map_or((value, None), |(address, digits)| (address, Some(digits)));
     let length = digits.map_or(Some(whole), |digits| length(digits, whole))?;
-    Some((address.parse().ok()?, length))
+    Some(Mechanism::Network(address.parse::<A>().ok()?.into(), length))
 }
 
 #[cfg(test)]

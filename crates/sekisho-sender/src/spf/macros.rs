@@ -1,12 +1,17 @@
-//! A macro string (`%{ir}.%{d2}`) → the name that it stands for (RFC 7208 section 7).
+//! A name in a record, perhaps with macros (`%{ir}.%{d2}`) → the name that it stands for (RFC 7208 section 7).
 
 use std::net::IpAddr;
 
-use crate::verify::limits;
+use super::record::Why;
+use crate::domain::{LABEL_BYTES_MAX, NAME_BYTES_MAX};
 
 /// A macro string, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Macros(Vec<Piece>);
+pub(crate) struct Macros {
+    pieces: Vec<Piece>,
+    /// As written; without macros in lower case and without a final dot.
+    text: String,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
@@ -83,38 +88,63 @@ impl Macros {
         if !literal.is_empty() {
             pieces.push(Piece::Text(literal));
         }
-        Some(Self(pieces))
+        let text = match text.contains('%') {
+            true => text.to_owned(),
+            false => text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase(),
+        };
+        Some(Self { pieces, text })
     }
 
     /// Parses the name of a term: it ends in a label that could be a top-level domain, or in a macro.
-    pub(crate) fn parse_name(text: &str) -> Option<Self> {
-        let parsed = Self::parse(text)?;
-        let ends_well = match parsed.0.last()? {
-            Piece::Expand(_) => true,
-            Piece::Text(text) => {
+    pub(crate) fn parse_name(text: &str) -> Result<Self, Why> {
+        let parsed = Self::parse(text).ok_or(Why::Macro)?;
+        let ends_well = match parsed.pieces.last() {
+            Some(Piece::Expand(_)) => true,
+            Some(Piece::Text(text)) => {
                 let text = text.strip_suffix('.').unwrap_or(text);
                 text.rsplit_once('.').is_some_and(|(_, label)| is_top_label(label))
             }
+            None => false,
         };
-        ends_well.then_some(parsed)
+        if ends_well { Ok(parsed) } else { Err(Why::Domain) }
+    }
+
+    /// The name, where it is the same for every mail.
+    pub(crate) fn fixed(&self) -> Option<&str> {
+        (!self.text.contains('%')).then_some(self.text.as_str())
+    }
+
+    /// The name as it can be told: as written where it is made for each mail.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it can be a name in DNS: the grammar allows empty and long labels, and punctuation.
+    pub(crate) fn may_be_asked(&self) -> bool {
+        self.fixed().is_none_or(|name| {
+            let labels_fit = name.split('.').all(|label| (1..=LABEL_BYTES_MAX).contains(&label.len()));
+            labels_fit && name.len() <= NAME_BYTES_MAX && !name.contains(['/', ':', '@', ',', ';', '"'])
+        })
     }
 
     /// Whether `%{p}` stands in it, for which names must be asked.
     pub(crate) fn needs_validated(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Expand(Expand { letter: Letter::Validated, .. })))
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Expand(Expand { letter: Letter::Validated, .. })))
     }
 
     /// The name, cut from the left to what DNS can hold.
     pub(crate) fn name(&self, values: &Values<'_>) -> String {
         let mut text = String::new();
-        for piece in &self.0 {
+        for piece in &self.pieces {
             match piece {
                 Piece::Text(literal) => text.push_str(literal),
                 Piece::Expand(expand) => text.push_str(&expand.value(values)),
             }
         }
         let mut name = text.strip_suffix('.').unwrap_or(&text);
-        while name.len() > limits::NAME_BYTES_MAX {
+        while name.len() > NAME_BYTES_MAX {
             match name.split_once('.') {
                 Some((_, shorter)) => name = shorter,
                 None => return String::new(),
@@ -275,10 +305,10 @@ mod tests {
     #[test]
     fn names_end_in_a_top_level_domain() {
         for good in ["a.example", "a.example.", "a.b-c", "%{d}", "a.%{d}"] {
-            assert!(Macros::parse_name(good).is_some(), "{good}");
+            assert!(Macros::parse_name(good).is_ok(), "{good}");
         }
         for bad in ["", "example", "a.111", "a.-b", "a.b-", "a.example..", "a.b/", "%{d}a"] {
-            assert!(Macros::parse_name(bad).is_none(), "{bad}");
+            assert!(Macros::parse_name(bad).is_err(), "{bad}");
         }
     }
 }

@@ -60,7 +60,7 @@ fn every_record_is_read_as_written() {
     for row in TABLE.lines().filter(|line| !line.is_empty()) {
         let (record, expected) = row.split_once('|').unwrap();
         let record = record.strip_suffix(' ').unwrap().replace("\\t", "\t");
-        let read = Record::parse(&record);
+        let read = Record::parse(&record).with_names_checked();
         let found: Vec<String> =
             read.wrong.iter().map(|wrong| format!("{:?}@{}", wrong.why, wrong.at)).collect();
         assert_eq!(found.join(" "), expected.trim(), "{row}");
@@ -70,14 +70,51 @@ fn every_record_is_read_as_written() {
 #[test]
 fn the_version_is_followed_by_a_space_or_nothing() {
     for (text, expected) in [
-        ("v=spf1 -all", Some(" -all")),
-        ("V=spf1", Some("")),
-        ("v=spf10 -all", None),
-        ("v=spf1\u{3000}-all", None),
-        ("spf1 -all", None),
-        ("", None),
+        ("v=spf1 -all", true),
+        ("V=spf1", true),
+        ("v=spf10 -all", false),
+        ("v=spf1\u{3000}-all", false),
+        ("spf1 -all", false),
+        ("", false),
     ] {
-        assert_eq!(after_version(text), expected, "{text}");
+        assert_eq!(is_spf(text.as_bytes()), expected, "{text}");
+    }
+}
+
+#[test]
+fn widths_and_qualifiers_are_read() {
+    let record = Record::parse("v=spf1  a/24//64 ?mx:b.example/8 IP4:192.0.2.0/24 ~all x=%{d}  ");
+    assert_eq!(record.wrong, []);
+    let whats: Vec<&What> = record.terms.iter().map(|term| &term.what).collect();
+    let a = Mechanism::A(None, Widths { v4: 24, v6: 64 });
+    assert_eq!(*whats[0], What::Mechanism(Qualifier::Pass, a));
+    assert!(matches!(
+        whats[1],
+        What::Mechanism(Qualifier::Neutral, Mechanism::Mx(Some(_), Widths { v4: 8, v6: 128 }))
+    ));
+    assert_eq!(whats.len(), 5);
+}
+
+#[test]
+fn what_is_broken_for_receivers() {
+    let broken = "a: a/ a/33 a/024 a//129 a:b.example/ ip4:192.0.2 ip4:1.2.3.4/ ip6:1.2.3.4 all:x.example include exists \
+        foo -redirect=a.example x=% 1=a =a a.b=%{ redirect= include:a.example/24 all. all/8 ptr/24 a:%{d}a";
+    for term in broken.split_ascii_whitespace() {
+        assert_eq!(Record::parse(&format!("v=spf1 {term} -all")).wrong.len(), 1, "{term}");
+    }
+}
+
+#[test]
+fn names_that_nobody_can_ask_about_are_wrong_for_people_alone() {
+    for name in ["a..example", "a/b.example", "a:b.example", &format!("{}.example", "a".repeat(64))] {
+        let record = Record::parse(&format!("v=spf1 a:{name} redirect=_spf.midori.example"));
+        assert_eq!(record.wrong, [], "{name}");
+        let record = record.with_names_checked();
+        assert_eq!(
+            record.wrong.iter().map(|wrong| (wrong.why, wrong.at)).collect::<Vec<_>>(),
+            [(Why::Domain, 8)]
+        );
+        assert_eq!(record.terms[0].what, What::Unreadable);
     }
 }
 

@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use super::limits;
+/// Longest name in DNS, in bytes (RFC 1035 section 2.3.4).
+pub(crate) const NAME_BYTES_MAX: usize = 253;
+/// Longest label in DNS, in bytes.
+pub(crate) const LABEL_BYTES_MAX: usize = 63;
 
 /// A domain name of at least one label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +18,7 @@ impl Domain {
     /// Parses a name without a final dot. An international name is taken where it reads the same after conversion and
     /// back: full-width letters and ideographic dots are no letters and dots of a name.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        if text.len() > limits::NAME_BYTES_MAX * 4 {
+        if text.len() > NAME_BYTES_MAX * 4 {
             return None;
         }
         let name = if text.is_ascii() {
@@ -29,10 +32,10 @@ impl Domain {
             ascii
         };
         let is_label = |label: &str| {
-            (1..=limits::LABEL_BYTES_MAX).contains(&label.len())
+            (1..=LABEL_BYTES_MAX).contains(&label.len())
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         };
-        (name.len() <= limits::NAME_BYTES_MAX && name.split('.').all(is_label)).then_some(Self(name))
+        (name.len() <= NAME_BYTES_MAX && name.split('.').all(is_label)).then_some(Self(name))
     }
 
     pub(crate) fn as_str(&self) -> &str {
