@@ -33,22 +33,27 @@ pub fn tag_list(text: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut begins = 1;
     for piece in text.split(';') {
-        let white = piece.chars().take_while(|c| c.is_whitespace()).count();
+        let white = piece.chars().take_while(|c| is_space(*c)).count();
         let at = begins + white;
         begins += piece.chars().count() + 1;
-        if piece.trim().is_empty() {
+        if piece.trim_matches(is_space).is_empty() {
             continue;
         }
         if tags.len() == TAGS_MAX {
             break;
         }
         let (name, value) = match piece.split_once('=') {
-            Some((name, value)) => (name.trim(), Some(value.trim())),
-            None => (piece.trim(), None),
+            Some((name, value)) => (name.trim_matches(is_space), Some(value.trim_matches(is_space))),
+            None => (piece.trim_matches(is_space), None),
         };
         tags.push(Tag { name, value, at });
     }
     tags
+}
+
+/// Other white space is none here: a receiver takes it for a part of the value.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
 /// Who claims to have signed the mail.

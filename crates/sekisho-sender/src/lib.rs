@@ -5,14 +5,17 @@
 //! say in time is unknown, never a failure.
 
 mod authentication_results;
+mod crypto;
 pub mod dns;
 mod domain;
 mod gather;
 pub mod health;
+mod key_record;
 mod network;
 mod recorded;
 pub mod reports;
 mod spf;
+mod tags;
 mod trust;
 mod verify;
 

@@ -6,7 +6,6 @@
 mod arc;
 mod ask;
 mod canonical;
-mod crypto;
 mod dkim;
 mod dmarc;
 mod from;
@@ -17,7 +16,6 @@ mod reverse;
 mod signature;
 mod signed;
 mod spf;
-mod tags;
 
 use std::net::IpAddr;
 

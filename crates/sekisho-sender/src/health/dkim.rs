@@ -3,18 +3,15 @@
 //! Nobody can list the keys of a domain: those that are named are looked at, and a few usual names are tried. What is not
 //! found by trying is not known to be missing.
 
-mod key;
 mod topics;
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-pub(super) use key::sham_rsa;
-pub use key::{Key, Kind, Version};
-
 use super::item::{How, Item, Publish, State, Topic, Words};
 use super::{Scene, text};
 use crate::NoAnswer;
+use crate::key_record::{KeyRecord, Kind, Version};
+use crate::tags::RECORD_BYTES_MAX;
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;
 
@@ -147,12 +144,12 @@ fn look(scene: &Scene<'_>, selector: &str, origin: Origin) -> Looked {
             return Looked { items, kind: None, works: None };
         }
     };
-    let keys: Vec<(String, Key)> = records
+    let keys: Vec<(String, KeyRecord)> = records
         .iter()
         .map(|record| {
             (
-                if record.len() > key::RECORD_BYTES_MAX { String::new() } else { text(record) },
-                Key::parse(record),
+                if record.len() > RECORD_BYTES_MAX { String::new() } else { text(record) },
+                KeyRecord::parse(record),
             )
         })
         .filter(|(_, key)| key.is_key_record())
@@ -168,7 +165,7 @@ fn look(scene: &Scene<'_>, selector: &str, origin: Origin) -> Looked {
     }
 }
 
-fn one(name: &str, selector: &str, origin: Origin, record: &str, key: &Key) -> Looked {
+fn one(name: &str, selector: &str, origin: Origin, record: &str, key: &KeyRecord) -> Looked {
     let item = |topic| Item::new(topic).name("selector", selector);
     let mut items = Vec::new();
     match &key.kind {

@@ -173,7 +173,7 @@ fn add(zone: &mut Zone, line: &str) {
                 Some((before, rest)) => {
                     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
                     let (bits, after) = rest.split_at(digits);
-                    format!("{before}{}{after}", dkim::sham_rsa(bits.parse().unwrap()))
+                    format!("{before}{}{after}", crate::key_record::sham_rsa(bits.parse().unwrap()))
                 }
                 None => {
                     let includes: Vec<String> =

@@ -5,15 +5,16 @@ use sekisho_mail::{AuthenticationResults, Method, MethodResult, ResultWord};
 
 use super::ask::Ask;
 use super::canonical::{Canonical, without_signature};
-use super::key::{Algorithm, Key, NoKey};
+use super::key::{Key, NoKey};
 use super::letter::{Field, Letter};
 use super::limits;
 use super::signature::{Kind, Signature};
 use super::signed::{self, Bodies, Signed};
-use super::tags::Tags;
 use super::{Age, BY};
 use crate::Trust;
+use crate::crypto::Algorithm;
 use crate::domain::Domain;
+use crate::tags::Tags;
 
 /// Verifies the chain. A pass is the last seal's; whether a sealer that is believed saw the mail pass as `from`'s is noted.
 pub(crate) fn verify(

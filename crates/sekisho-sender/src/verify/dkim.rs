@@ -8,9 +8,9 @@ use super::letter::{Field, Letter};
 use super::limits;
 use super::signature::{Flaw, Kind, NoSignature, Signature};
 use super::signed::{self, Bodies, Signed};
-use super::tags::Tags;
 use super::{Age, BY};
 use crate::domain::Domain;
+use crate::tags::Tags;
 
 /// The signatures of a mail, verified in two turns.
 pub(crate) struct Signatures<'l, 'b> {

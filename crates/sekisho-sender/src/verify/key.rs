@@ -1,28 +1,11 @@
 //! The name of a key → the key that is published there, or why there is none (RFC 6376 section 3.6, RFC 8463).
 
 use super::ask::Ask;
-use super::crypto::PublicKey;
 use super::limits;
-use super::tags::Tags;
 use crate::NoAnswer;
+use crate::crypto::{Algorithm, PublicKey};
 use crate::domain::Domain;
-
-/// How a signature is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Algorithm {
-    RsaSha256,
-    Ed25519Sha256,
-}
-
-impl Algorithm {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        match text.to_ascii_lowercase().as_str() {
-            "rsa-sha256" => Some(Self::RsaSha256),
-            "ed25519-sha256" => Some(Self::Ed25519Sha256),
-            _ => None,
-        }
-    }
-}
+use crate::key_record::{KeyRecord, Kind, Version};
 
 /// A published key.
 pub(crate) struct Key {
@@ -73,34 +56,21 @@ impl Key {
     }
 
     fn parse(record: &[u8], algorithm: Algorithm) -> Result<Self, NoKey> {
-        if record.len() > limits::RECORD_BYTES_MAX {
+        let record = KeyRecord::parse(record);
+        if record.kind == Kind::TooLarge {
             return Err(NoKey::TooLarge);
         }
-        let tags = Tags::parse(record).ok_or(NoKey::Unfit)?;
-        let holds = |tag: &str, words: &[&str]| {
-            tags.list(tag).is_none_or(|found| {
-                found.iter().any(|found| words.iter().any(|word| found.eq_ignore_ascii_case(word)))
-            })
-        };
-        let is_versioned =
-            tags.value("v").is_none_or(|version| version == "DKIM1" && tags.first() == Some("v"));
-        if !is_versioned || !holds("s", &["*", "email"]) || !holds("h", &["sha256"]) {
-            return Err(NoKey::Unfit);
-        }
-        let kind = tags.value("k").unwrap_or("rsa").to_ascii_lowercase();
         let fits = match algorithm {
-            Algorithm::RsaSha256 => kind == "rsa",
-            Algorithm::Ed25519Sha256 => kind == "ed25519",
+            Algorithm::RsaSha256 => record.algorithm == "rsa",
+            Algorithm::Ed25519Sha256 => record.algorithm == "ed25519",
         };
-        if !fits {
+        if record.version == Version::Wrong || record.other_service || record.sha1_only || !fits {
             return Err(NoKey::Unfit);
         }
-        match tags.value("p") {
-            None => return Err(NoKey::Unfit),
-            Some("") => return Err(NoKey::Gone),
-            Some(_) => {}
+        if record.kind == Kind::Revoked {
+            return Err(NoKey::Gone);
         }
-        let bytes = tags.base64("p").ok_or(NoKey::Unfit)?;
+        let bytes = record.bytes.ok_or(NoKey::Unfit)?;
         if bytes.len() > limits::KEY_BYTES_MAX {
             return Err(NoKey::TooLarge);
         }
@@ -108,9 +78,7 @@ impl Key {
         if public.modulus_bits().is_some_and(|bits| bits < limits::KEY_BITS_MIN) {
             return Err(NoKey::Short);
         }
-        let flags = tags.list("t").unwrap_or_default();
-        let has = |flag: &str| flags.iter().any(|found| found.eq_ignore_ascii_case(flag));
-        Ok(Self { public, is_test: has("y"), is_exact: has("s") })
+        Ok(Self { public, is_test: record.test, is_exact: record.no_subdomains })
     }
 
     /// Whether the signature over `hashed` was made with the private half.

@@ -1,18 +1,17 @@
 //! What verifying one mail may cost: every loop whose length a sender or a DNS zone chooses has its limit here.
 
+use crate::crypto::KEY_BITS_MAX;
+pub(crate) use crate::tags::{RECORD_BYTES_MAX, TAGS_MAX};
+
 /// Questions to DNS a mail. SPF may ask about 111 by its own limits, DMARC about 8 a domain, ARC two a set.
 pub(crate) const QUESTIONS_MAX: usize = 300;
 /// Records of one answer that are looked at. The busiest names have some dozens of TXT records.
 pub(crate) const RECORDS_MAX: usize = 200;
-/// Bytes of one TXT record. An SPF record should stay below 450 (RFC 7208 section 3.4), a key of 8192 bits needs 1400.
-pub(crate) const RECORD_BYTES_MAX: usize = 16 * 1024;
 
 /// Bytes of a header that are looked at for signatures.
 pub(crate) const HEADER_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Fields of a header.
 pub(crate) const FIELDS_MAX: usize = 10_000;
-/// Tags of one tag list; the standards name about twenty.
-pub(crate) const TAGS_MAX: usize = 64;
 /// Bytes of one signature field.
 pub(crate) const SIGNATURE_BYTES_MAX: usize = 16 * 1024;
 /// DKIM signatures verified. Mail through several services carries three or four.
@@ -21,8 +20,6 @@ pub(crate) const SIGNATURES_MAX: usize = 10;
 pub(crate) const SIGNED_NAMES_MAX: usize = 300;
 /// An RSA key with fewer bits counts as no signature (RFC 8301 section 3.2).
 pub(crate) const KEY_BITS_MIN: usize = 1024;
-/// Bits of an RSA key. Nobody uses longer ones in mail, and they cost most.
-pub(crate) const KEY_BITS_MAX: usize = 8192;
 /// Bytes of a key: the longest with what DER puts around it.
 pub(crate) const KEY_BYTES_MAX: usize = KEY_BITS_MAX / 8 + 64;
 /// A signature may be dated so far in the future, in seconds: clocks differ.

@@ -1,10 +1,10 @@
 //! A `DKIM-Signature` or `ARC-Message-Signature` field → what it claims (RFC 6376 section 3.5, RFC 8617 section 4.1.2).
 
 use super::canonical::Canonical;
-use super::key::Algorithm;
 use super::limits;
-use super::tags::Tags;
+use crate::crypto::Algorithm;
 use crate::domain::Domain;
+use crate::tags::Tags;
 
 /// What a signature claims, not yet verified.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl Signature {
         Self::of(&tags, kind).map_err(|flaw| NoSignature { domain, flaw })
     }
 
-    fn of(tags: &Tags, kind: Kind) -> Result<Self, Flaw> {
+    fn of(tags: &Tags<'_>, kind: Kind) -> Result<Self, Flaw> {
         if kind == Kind::Dkim && tags.value("v") != Some("1") {
             return Err(Flaw::Broken);
         }
@@ -124,7 +124,7 @@ impl Signature {
 }
 
 /// `h=`: names of fields, `From` among them (RFC 6376 section 5.4).
-fn signed_names(tags: &Tags) -> Result<Vec<String>, Flaw> {
+fn signed_names(tags: &Tags<'_>) -> Result<Vec<String>, Flaw> {
     let names = tags.list("h").ok_or(Flaw::Broken)?;
     if names.len() > limits::SIGNED_NAMES_MAX {
         return Err(Flaw::TooLarge);

@@ -7,11 +7,11 @@ use sekisho_facts::AuthNote;
 
 use super::ask::Ask;
 use super::canonical::{Canonical, without_signature};
-use super::crypto::sha256;
 use super::key::{Key, NoKey};
 use super::letter::{Field, Letter};
 use super::limits;
 use super::signature::Signature;
+use crate::crypto::sha256;
 
 /// What came of verifying a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,41 +5,45 @@
 
 use data_encoding::BASE64_MIME_PERMISSIVE;
 
-use super::limits;
+use sekisho_mail::{Tag, tag_list};
+
+/// Bytes of one TXT record that is read. An SPF record should stay below 450 (RFC 7208 section 3.4), a key of 8192 bits needs
+/// 1400.
+pub(crate) const RECORD_BYTES_MAX: usize = 16 * 1024;
+/// Tags of one list; the standards name about twenty.
+pub(crate) const TAGS_MAX: usize = 64;
 
 /// The tags of a list in order; values without white space around them.
 #[derive(Debug)]
-pub(crate) struct Tags(Vec<(String, String)>);
+pub(crate) struct Tags<'t>(Vec<Tag<'t>>);
 
-impl Tags {
+impl<'t> Tags<'t> {
     /// Parses a list; `None` where it is none. Empty entries (`;;`) are passed by, as published keys have them.
-    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &'t [u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
             return None;
         }
-        let mut tags: Vec<(String, String)> = Vec::new();
-        for entry in text.split(';').filter(|entry| !entry.trim_matches(is_space).is_empty()) {
-            let (name, value) = entry.split_once('=')?;
-            let (name, value) = (name.trim_matches(is_space), value.trim_matches(is_space));
-            let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
-            let is_name = begins && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-            if !is_name || tags.len() >= limits::TAGS_MAX || tags.iter().any(|(other, _)| other == name) {
-                return None;
-            }
-            tags.push((name.to_owned(), value.to_owned()));
-        }
-        Some(Self(tags))
+        let tags = tag_list(text);
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        let is_fine = |(place, tag): (usize, &Tag<'_>)| {
+            let stands_before = tags.iter().take(place).any(|other| other.name == tag.name);
+            tag.value.is_some() && is_name(tag.name) && !stands_before
+        };
+        (tags.len() <= TAGS_MAX && tags.iter().enumerate().all(is_fine)).then_some(Self(tags))
     }
 
     /// The value of a tag. Names are compared with case (section 3.2).
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(tag, _)| tag == name).map(|(_, value)| value.as_str())
+        self.0.iter().find(|tag| tag.name == name)?.value
     }
 
     /// The first tag's name.
     pub(crate) fn first(&self) -> Option<&str> {
-        self.0.first().map(|(name, _)| name.as_str())
+        self.0.first().map(|tag| tag.name)
     }
 
     /// The value of a tag with all folding white space taken out.

@@ -3,14 +3,18 @@
 use data_encoding::BASE64;
 use sekisho_mail::tag_list;
 
-/// A record over this size is not read: a key of 16,384 bits has 2,900 characters.
-pub const RECORD_BYTES_MAX: usize = 8_192;
+use crate::crypto::rsa_bits;
+use crate::tags::{RECORD_BYTES_MAX, Tags};
 
 /// A key record, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Key {
+pub(crate) struct KeyRecord {
     /// What the key is.
     pub kind: Kind,
+    /// `k=`, in lower case.
+    pub algorithm: String,
+    /// `p=`, decoded as leniently as signatures are.
+    pub bytes: Option<Vec<u8>>,
     /// Whether `v=DKIM1` is there.
     pub version: Version,
     /// `t=y`: receivers are to treat signed mail as unsigned.
@@ -25,7 +29,7 @@ pub struct Key {
 
 /// What a key is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// There is no `p=`, so it is no key record.
     #[default]
     NoKey,
@@ -45,7 +49,7 @@ pub enum Kind {
 
 /// How the record begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     /// `v=DKIM1`, first.
     Right,
     /// It is not there, which is allowed.
@@ -55,100 +59,78 @@ pub enum Version {
     Wrong,
 }
 
-impl Key {
+impl KeyRecord {
     /// Reads a record.
-    pub fn parse(record: &[u8]) -> Self {
+    pub(crate) fn parse(record: &[u8]) -> Self {
         if record.len() > RECORD_BYTES_MAX {
             return Self { kind: Kind::TooLarge, ..Self::default() };
         }
-        let text = String::from_utf8_lossy(record);
-        let tags = tag_list(&text);
-        let value = |name: &str| tags.iter().find(|tag| tag.name == name).and_then(|tag| tag.value);
-        let has = |name: &str, word: &str| {
-            value(name).is_some_and(|list| list.split(':').any(|one| one.trim().eq_ignore_ascii_case(word)))
+        let Some(tags) = Tags::parse(record) else {
+            return Self::of_no_list(&String::from_utf8_lossy(record));
         };
-        let version = match (value("v"), tags.first()) {
-            (None, _) => Version::Absent,
-            (Some("DKIM1"), Some(first)) if first.name == "v" => Version::Right,
-            _ => Version::Wrong,
+        let limited_to = |tag: &str, words: &[&str]| {
+            tags.list(tag).is_some_and(|found| {
+                !found.iter().any(|found| words.iter().any(|word| found.eq_ignore_ascii_case(word)))
+            })
         };
+        let flags = tags.list("t").unwrap_or_default();
+        let has = |flag: &str| flags.iter().any(|found| found.eq_ignore_ascii_case(flag));
+        let algorithm = tags.value("k").unwrap_or("rsa").to_ascii_lowercase();
         Self {
-            kind: kind(value("k").unwrap_or("rsa"), value("p")),
-            version,
-            test: has("t", "y"),
-            no_subdomains: has("t", "s"),
-            sha1_only: value("h").is_some() && !has("h", "sha256"),
-            other_service: value("s").is_some() && !has("s", "*") && !has("s", "email"),
+            kind: kind(&algorithm, tags.tight("p").as_deref()),
+            bytes: tags.base64("p"),
+            version: match (tags.value("v"), tags.first()) {
+                (None, _) => Version::Absent,
+                (Some("DKIM1"), Some("v")) => Version::Right,
+                _ => Version::Wrong,
+            },
+            test: has("y"),
+            no_subdomains: has("s"),
+            sha1_only: limited_to("h", &["sha256"]),
+            other_service: limited_to("s", &["*", "email"]),
+            algorithm,
         }
     }
 
+    /// A tag that stands twice, or is none, makes the whole list nothing (section 3.2): a broken key, if one was meant.
+    fn of_no_list(text: &str) -> Self {
+        let tags = tag_list(text);
+        let is_meant = tags.iter().any(|tag| tag.name == "p" && tag.value.is_some())
+            || tags.first().is_some_and(|tag| tag.name == "v" && tag.value == Some("DKIM1"));
+        let kind = if is_meant { Kind::Broken } else { Kind::NoKey };
+        Self { kind, ..Self::default() }
+    }
+
     /// Whether this is a key record at all, and not some other text under the name (a wildcard's).
-    pub fn is_key_record(&self) -> bool {
+    pub(crate) fn is_key_record(&self) -> bool {
         self.kind != Kind::NoKey || self.version == Version::Right
     }
 }
 
+/// `p` is what `p=` says, without white space.
 fn kind(algorithm: &str, p: Option<&str>) -> Kind {
     let Some(p) = p else { return Kind::NoKey };
-    let p: String = p.split_whitespace().collect();
     if p.is_empty() {
         return Kind::Revoked;
     }
+    // Strict: some receivers take a key without its padding, others do not.
     let Ok(key) = BASE64.decode(p.as_bytes()) else { return Kind::Broken };
-    match algorithm.to_ascii_lowercase().as_str() {
-        "rsa" => modulus_bits(&key).map_or(Kind::Broken, Kind::Rsa),
+    match algorithm {
+        "rsa" => rsa_bits(&key).map_or(Kind::Broken, Kind::Rsa),
         "ed25519" if key.len() == 32 => Kind::Ed25519,
         "ed25519" => Kind::Broken,
         other => Kind::Unknown(other.to_owned()),
     }
 }
 
-/// DER tags (X.690 section 8).
-const SEQUENCE: u8 = 0x30;
-const INTEGER: u8 = 0x02;
-const BIT_STRING: u8 = 0x03;
-
-/// The size of the modulus in a SubjectPublicKeyInfo (RFC 5280 section 4.1) or a bare RSAPublicKey (RFC 8017 appendix A.1.1).
-fn modulus_bits(der: &[u8]) -> Option<usize> {
-    let (outer, _) = element(der, SEQUENCE)?;
-    if outer.first() == Some(&INTEGER) {
-        return modulus(outer);
-    }
-    let (_, rest) = element(outer, SEQUENCE)?;
-    let (bits, _) = element(rest, BIT_STRING)?;
-    let (key, _) = element(bits.strip_prefix(&[0])?, SEQUENCE)?;
-    modulus(key)
-}
-
-fn modulus(key: &[u8]) -> Option<usize> {
-    let (modulus, rest) = element(key, INTEGER)?;
-    // Without an exponent it is no key.
-    element(rest, INTEGER)?;
-    let zeros = modulus.iter().take_while(|byte| **byte == 0).count();
-    let first = modulus.get(zeros)?;
-    Some((modulus.len() - zeros) * 8 - first.leading_zeros() as usize)
-}
-
-/// One element of the type wanted: its content, and what follows it.
-fn element(der: &[u8], wanted: u8) -> Option<(&[u8], &[u8])> {
-    let (tag, rest) = der.split_first()?;
-    let (first, rest) = rest.split_first()?;
-    let (length, rest) = match first {
-        0..=0x7f => (usize::from(*first), rest),
-        0x81 => rest.split_first().map(|(length, rest)| (usize::from(*length), rest))?,
-        0x82 => {
-            let (high, rest) = rest.split_first()?;
-            let (low, rest) = rest.split_first()?;
-            (usize::from(u16::from_be_bytes([*high, *low])), rest)
-        }
-        _ => return None,
-    };
-    (*tag == wanted).then(|| rest.split_at_checked(length))?
-}
-
 /// A public key of that many bits that is good for nothing but its size.
 #[cfg(test)]
-pub(in crate::health) fn sham_rsa(bits: usize) -> String {
+pub(crate) fn sham_rsa(bits: usize) -> String {
+    /// DER tags (X.690 section 8).
+    const SEQUENCE: u8 = 0x30;
+    const INTEGER: u8 = 0x02;
+    const BIT_STRING: u8 = 0x03;
+
     fn wrap(tag: u8, content: &[u8]) -> Vec<u8> {
         let length = content.len();
         let mut out = vec![tag];
@@ -174,12 +156,12 @@ mod tests {
 
     #[test]
     fn keys_are_measured() {
-        let rsa = |bits| Key::parse(format!("v=DKIM1; k=rsa; p={}", sham_rsa(bits)).as_bytes()).kind;
+        let rsa = |bits| KeyRecord::parse(format!("v=DKIM1; k=rsa; p={}", sham_rsa(bits)).as_bytes()).kind;
         for bits in [512, 1024, 2048, 4096, 16_384] {
             assert_eq!(rsa(bits), Kind::Rsa(bits));
         }
         let ed = BASE64.encode(&[7; 32]);
-        let kind = |record: &str| Key::parse(record.as_bytes()).kind;
+        let kind = |record: &str| KeyRecord::parse(record.as_bytes()).kind;
         assert_eq!(kind(&format!("v=DKIM1; k=ed25519; p={ed}")), Kind::Ed25519);
         assert_eq!(kind(&format!("v=DKIM1; k=rsa; p={ed}")), Kind::Broken);
         assert_eq!(kind(&format!("k=dilithium; p={ed}")), Kind::Unknown("dilithium".to_owned()));
@@ -187,16 +169,19 @@ mod tests {
         assert_eq!(kind("v=DKIM1; p=あいう"), Kind::Broken);
         assert_eq!(kind("v=spf1 -all"), Kind::NoKey);
         assert_eq!(kind(&format!("v=DKIM1; p={}", "A".repeat(2_000_000))), Kind::TooLarge);
+        for broken in [format!("v=DKIM1; p={ed}; p={ed}"), format!("v=DKIM1; note; k=ed25519; p={ed}")] {
+            assert_eq!(kind(&broken), Kind::Broken, "{broken}");
+        }
         let folded = sham_rsa(1024).chars().map(|c| format!("{c} ")).collect::<String>();
         assert_eq!(kind(&format!("p={folded}")), Kind::Rsa(1024));
     }
 
     #[test]
     fn flags_are_read_as_lists() {
-        let key = Key::parse(b"p=; v=DKIM1; t=s : y; h=sha1; s=tlsrpt");
+        let key = KeyRecord::parse(b"p=; v=DKIM1; t=s : y; h=sha1; s=tlsrpt");
         assert!(key.test && key.no_subdomains && key.sha1_only && key.other_service);
         assert_eq!(key.version, Version::Wrong);
-        let key = Key::parse(b"v=DKIM1; h=sha1:sha256; s=*; p=");
+        let key = KeyRecord::parse(b"v=DKIM1; h=sha1:sha256; s=*; p=");
         assert!(!key.test && !key.no_subdomains && !key.sha1_only && !key.other_service);
         assert_eq!(key.version, Version::Right);
     }

@@ -12,12 +12,29 @@ use rsa::traits::PublicKeyParts;
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
 
-use super::key::Algorithm;
-use super::limits;
-
 /// What DER puts before a SHA-256 in a signature (RFC 8017 section 9.2, note 1).
 const SHA256_PREFIX: [u8; 19] =
     [0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
+
+/// Bits of an RSA key. Nobody uses longer ones in mail, and they cost most.
+pub(crate) const KEY_BITS_MAX: usize = 8192;
+
+/// How a signature is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    RsaSha256,
+    Ed25519Sha256,
+}
+
+impl Algorithm {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "rsa-sha256" => Some(Self::RsaSha256),
+            "ed25519-sha256" => Some(Self::Ed25519Sha256),
+            _ => None,
+        }
+    }
+}
 
 /// A public key.
 pub(crate) struct PublicKey(Kind);
@@ -62,16 +79,29 @@ impl PublicKey {
     }
 }
 
-/// Keys are published in either form, whatever the standard says (RFC 6376 erratum 3017).
+/// Length of an RSA key's modulus in bits, also of a key that is too long to verify with; `None` where it is no key.
+pub(crate) fn rsa_bits(bytes: &[u8]) -> Option<usize> {
+    let measure = || {
+        let bare = bare_key(bytes)?;
+        Some(BigUint::from_bytes_be(bare.modulus.as_bytes()).bits())
+    };
+    catch_unwind(measure).ok()?
+}
+
 fn rsa_key(bytes: &[u8]) -> Option<RsaPublicKey> {
+    let bare = bare_key(bytes)?;
+    let [modulus, exponent] =
+        [bare.modulus, bare.public_exponent].map(|number| BigUint::from_bytes_be(number.as_bytes()));
+    RsaPublicKey::new_with_max_size(modulus, exponent, KEY_BITS_MAX).ok()
+}
+
+/// Keys are published in either form, whatever the standard says (RFC 6376 erratum 3017).
+fn bare_key(bytes: &[u8]) -> Option<rsa::pkcs1::RsaPublicKey<'_>> {
     let bare = match SubjectPublicKeyInfoRef::try_from(bytes) {
         Ok(info) => rsa::pkcs1::RsaPublicKey::from_der(info.subject_public_key.as_bytes()?),
         Err(_) => rsa::pkcs1::RsaPublicKey::from_der(bytes),
     };
-    let bare = bare.ok()?;
-    let [modulus, exponent] =
-        [bare.modulus, bare.public_exponent].map(|number| BigUint::from_bytes_be(number.as_bytes()));
-    RsaPublicKey::new_with_max_size(modulus, exponent, limits::KEY_BITS_MAX).ok()
+    bare.ok()
 }
 
 /// SHA-256.
