@@ -31,11 +31,7 @@ impl Domain {
             }
             ascii
         };
-        let is_label = |label: &str| {
-            (1..=LABEL_BYTES_MAX).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        };
-        (name.len() <= NAME_BYTES_MAX && name.split('.').all(is_label)).then_some(Self(name))
+        is_name(&name).then_some(Self(name))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -66,6 +62,20 @@ impl Domain {
     pub(crate) fn registered(&self) -> Option<&str> {
         psl::domain_str(&self.0)
     }
+}
+
+/// Whether a host can have the name: none of its labels begins with a hyphen.
+pub(crate) fn is_host_name(name: &str) -> bool {
+    is_name(name) && !name.split('.').any(|label| label.starts_with('-'))
+}
+
+/// Whether it is a name of letters, digits, hyphens and underscores, without a final dot.
+fn is_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=LABEL_BYTES_MAX).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    name.len() <= NAME_BYTES_MAX && name.split('.').all(is_label)
 }
 
 impl fmt::Display for Domain {

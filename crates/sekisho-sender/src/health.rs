@@ -24,11 +24,12 @@ use std::collections::BTreeMap;
 
 pub use bounded::{QUESTIONS_MAX, UNANSWERED_MAX};
 pub use dkim::{Origin, Selector};
-pub use dmarc::Policy;
 pub use domain::{Domain, NotADomain};
 pub use item::{Area, File, How, Item, Publish, State, Topic, Value, Words};
 pub use path::{Path, Stage, Step};
 pub use spf::{LOOKUPS_MAX, Node, NodeState, Tree, Void};
+
+pub use crate::dmarc_record::Policy;
 
 use crate::{Answer, Dns};
 use bounded::Bounded;
@@ -142,7 +143,7 @@ pub fn check(dns: &dyn Dns, domain: &Domain, wish: &Wish) -> Health {
 fn look(dns: &dyn Dns, domain: &Domain, txt: &Answer<Vec<u8>>, wish: &Wish, health: &mut Health) {
     let (receives, answer) = Servers::of(dns, domain.ascii());
     let servers: Vec<String> =
-        receives.names().iter().filter(|name| domain::is_host_name(name)).cloned().collect();
+        receives.names().iter().filter(|name| crate::domain::is_host_name(name)).cloned().collect();
     let sends = used_for(&receives, txt, wish.sends);
     let scene = Scene { dns, domain, txt, sends, receives: &receives, servers: &servers };
     health.sends = sends;

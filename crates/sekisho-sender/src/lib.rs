@@ -6,6 +6,7 @@
 
 mod authentication_results;
 mod crypto;
+mod dmarc_record;
 pub mod dns;
 mod domain;
 mod gather;

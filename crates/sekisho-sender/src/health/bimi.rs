@@ -2,9 +2,9 @@
 
 use sekisho_mail::tag_list;
 
-use super::dmarc::Policy;
 use super::item::{Area, Item, State, Topic};
 use super::{Scene, text};
+use crate::dmarc_record::Policy;
 
 /// All, for the reference.
 pub(super) static TOPICS: &[&Topic] = &[&FOUND, &IDLE];

@@ -1,15 +1,12 @@
 //! A domain → the DMARC policy that holds for it, what is wrong with it, and where its reports go (RFC 9989).
 
-mod record;
 mod reports;
 mod topics;
-
-pub use record::{Policy, Record};
 
 use super::item::{How, Item, Publish, Topic, Words};
 use super::{Scene, Sends, text};
 use crate::Dns;
-use record::Why;
+use crate::dmarc_record::{Policy, Record, Suffix, Why, Wrong, is_dmarc};
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;
 
@@ -98,7 +95,7 @@ fn look(dns: &dyn Dns, domain: &str) -> There {
         (value.len(), text(head))
     };
     let texts: Vec<(usize, String)> = values.iter().map(read).collect();
-    let mut records = texts.iter().filter(|(_, text)| record::is_dmarc(text));
+    let mut records = texts.iter().filter(|(_, text)| is_dmarc(text));
     match (records.next(), records.count()) {
         (Some((bytes, _)), 0) if *bytes > RECORD_BYTES_MAX => There::TooLarge(*bytes),
         (Some((_, text)), 0) => There::Record(text.clone()),
@@ -137,10 +134,10 @@ fn above(dns: &dyn Dns, domain: &str) -> Above {
         match look(dns, &name) {
             There::Record(text) => {
                 let record = Record::parse(&text);
-                if record.public_suffix {
+                if record.suffix == Suffix::Yes {
                     break;
                 }
-                let ends = record.organisation;
+                let ends = record.suffix == Suffix::No;
                 found = Above::Record(name, record);
                 if ends {
                     break;
@@ -170,10 +167,8 @@ fn missing(scene: &Scene<'_>) -> Item {
     if scene.sends == Sends::Nothing {
         return Item::new(&topics::SILENT_OPEN).publish(Publish::txt(How::Add, name, SILENT_RECORD));
     }
-    let at_domain = scene
-        .txt
-        .as_ref()
-        .is_ok_and(|records| records.values.iter().any(|value| record::is_dmarc(&text(value))));
+    let at_domain =
+        scene.txt.as_ref().is_ok_and(|records| records.values.iter().any(|value| is_dmarc(&text(value))));
     // Forms that add the domain by themselves make this of a whole name typed into them.
     let doubled = format!("_dmarc.{domain}.{domain}");
     let found = if at_domain {
@@ -246,7 +241,7 @@ fn own(scene: &Scene<'_>, published: String) -> Found {
         Some(percent) => items.push(Item::new(&topics::PERCENT).number("percent", percent)),
         None => {}
     }
-    if record.public_suffix {
+    if record.suffix == Suffix::Yes {
         items.push(Item::new(&topics::PUBLIC_SUFFIX));
     }
     if scene.sends == Sends::Mail {
@@ -265,7 +260,7 @@ fn own(scene: &Scene<'_>, published: String) -> Found {
     }
 }
 
-fn syntax(wrong: &record::Wrong) -> Item {
+fn syntax(wrong: &Wrong) -> Item {
     let words = match wrong.why {
         Why::NoEquals => Words { ja: "「=」がありません", en: "there is no =" },
         Why::Value => Words { ja: "使えない値です", en: "the value is not allowed" },
@@ -293,7 +288,7 @@ fn of_strength(record: &Record, domain: &str) -> Vec<Item> {
             Item::new(&topics::INVENTED_OPEN).name("domain", domain).name("invented", record.invented().id()),
         );
     }
-    if record.strict {
+    if record.is_strict() {
         items.push(Item::new(&topics::STRICT));
     }
     items

@@ -4,18 +4,14 @@ use std::net::IpAddr;
 
 use thiserror::Error;
 
+use crate::domain::is_host_name;
+
 /// A domain, in both of its spellings, without a dot at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Domain {
     ascii: String,
     unicode: String,
 }
-
-/// Names have at most so many bytes (RFC 1035 section 2.3.4).
-const NAME_BYTES_MAX: usize = 253;
-
-/// Labels have at most so many bytes.
-const LABEL_BYTES_MAX: usize = 63;
 
 /// What is typed is cut here before anything looks at it.
 const TYPED_BYTES_MAX: usize = 2_048;
@@ -128,16 +124,6 @@ pub(super) fn same_registrant(a: &str, b: &str) -> bool {
 fn is_public_suffix(ascii: &str) -> bool {
     psl::suffix(ascii.as_bytes())
         .is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == ascii.as_bytes())
-}
-
-/// Whether the name could be asked about: labels of letters, digits, hyphens and underscores.
-pub(super) fn is_host_name(name: &str) -> bool {
-    let fits = |label: &str| {
-        let characters =
-            label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        !label.is_empty() && label.len() <= LABEL_BYTES_MAX && characters && !label.starts_with('-')
-    };
-    !name.is_empty() && name.len() <= NAME_BYTES_MAX && name.split('.').all(fits)
 }
 
 #[cfg(test)]

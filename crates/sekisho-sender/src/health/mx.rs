@@ -4,8 +4,8 @@ mod topics;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::domain::is_host_name;
 use super::item::{How, Item, Publish, State, Topic};
+use crate::domain::is_host_name;
 use crate::{Answer, Dns, NoAnswer};
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;

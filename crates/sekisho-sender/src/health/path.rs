@@ -4,8 +4,8 @@
 //! A step never weakens what is published. Invented subdomains are refused early, because nothing genuine comes from them;
 //! real ones come last, because services send with them unnoticed.
 
-use super::dmarc::{Policy, Record};
 use super::item::{How, Publish, Words};
+use crate::dmarc_record::{Policy, Record};
 
 /// Where a domain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -286,7 +286,11 @@ fn a_record_that_is_proposed_is_in_order() {
                     case.title
                 );
             } else if value.starts_with("v=DMARC1; ") {
-                assert!(dmarc::Record::parse(value).wrong.is_empty(), "{}: {value}", case.title);
+                assert!(
+                    crate::dmarc_record::Record::parse(value).wrong.is_empty(),
+                    "{}: {value}",
+                    case.title
+                );
             }
         }
     }

@@ -4,16 +4,15 @@
 //! result is `neutral`: neither forged nor proved. Where a method that could have given one was not answered, it is
 //! `temperror` or unknown, never a fail.
 
-mod record;
 mod walk;
 
 use sekisho_facts::{AuthNote, AuthResult, Fact, Outcome, Why};
 
-use self::record::{Alignment, Record, Wish};
 use self::walk::{NotAnswered, Walk, Whose};
 use super::BY;
 use super::ask::Ask;
 use super::from::Shown;
+use crate::dmarc_record::{Alignment, Policy, Record};
 use crate::domain::Domain;
 
 /// Asks for the policy of the domain shown, so that its answers are there when others have used up the time.
@@ -51,13 +50,14 @@ pub(crate) fn verify(
         return Fact::Known(result(Outcome::None, author.as_str(), Vec::new()));
     };
     let wish = match whose {
-        Whose::Own => record.wish(),
-        Whose::Above => record.wish_below(exists(ask, author)),
+        Whose::Own => record.own(),
+        Whose::Above if exists(ask, author) => record.below(),
+        Whose::Above => record.invented(),
     };
-    let mut notes = vec![match wish {
-        Wish::None => AuthNote::PolicyNone,
-        Wish::Quarantine => AuthNote::PolicyQuarantine,
-        Wish::Reject => AuthNote::PolicyReject,
+    let mut notes = vec![match record.applied(wish) {
+        Policy::None => AuthNote::PolicyNone,
+        Policy::Quarantine => AuthNote::PolicyQuarantine,
+        Policy::Reject => AuthNote::PolicyReject,
     }];
     let known = match best {
         Evidence::Pass => {

@@ -1,7 +1,7 @@
 //! What verifying one mail may cost: every loop whose length a sender or a DNS zone chooses has its limit here.
 
 use crate::crypto::KEY_BITS_MAX;
-pub(crate) use crate::tags::{RECORD_BYTES_MAX, TAGS_MAX};
+pub(crate) use crate::tags::RECORD_BYTES_MAX;
 
 /// Questions to DNS a mail. SPF may ask about 111 by its own limits, DMARC about 8 a domain, ARC two a set.
 pub(crate) const QUESTIONS_MAX: usize = 300;

@@ -1,8 +1,8 @@
 //! The destinations of reports → whether reports are really sent there, and received (RFC 9990 section 4).
 
-use super::record::{Fault, Record};
 use super::topics;
 use crate::Dns;
+use crate::dmarc_record::{Destination, Fault, Record, is_dmarc};
 use crate::health::Scene;
 use crate::health::domain::same_registrant;
 use crate::health::item::{How, Item, Publish, Words};
@@ -29,7 +29,7 @@ pub(super) fn check(scene: &Scene<'_>, record: &Record) -> Vec<Item> {
     items
 }
 
-fn fault(one: &super::record::Destination) -> Option<Item> {
+fn fault(one: &Destination) -> Option<Item> {
     let words = match one.fault? {
         Fault::NoScheme => {
             Words { ja: "先頭に「mailto:」がありません", en: "mailto: is missing in front" }
@@ -72,7 +72,7 @@ fn consents(dns: &dyn Dns, name: &str) -> Option<bool> {
         return Some(false);
     }
     match dns.txt(name) {
-        Ok(records) => Some(records.values.iter().any(|value| super::record::is_dmarc(&text(value)))),
+        Ok(records) => Some(records.values.iter().any(|value| is_dmarc(&text(value)))),
         Err(why) if why.is_certain() => Some(false),
         Err(_) => None,
     }

@@ -1,6 +1,6 @@
 //! A domain → the policy records at and above it, and the organisation that it belongs to (RFC 9989 section 4.10).
 
-use super::record::{Record, Suffix};
+use crate::dmarc_record::{Record, Suffix};
 use crate::domain::Domain;
 use crate::verify::ask::Ask;
 use crate::verify::limits;
@@ -82,7 +82,7 @@ fn record_of(ask: &Ask<'_>, name: &Domain) -> Result<Option<Record>, NotAnswered
         Err(why) if why.is_certain() => return Ok(None),
         Err(_) => return Err(NotAnswered),
     };
-    let mut found = records.iter().filter_map(|record| Record::parse(record));
+    let mut found = records.iter().filter_map(|record| Record::of_text(record));
     Ok(found.next().filter(|_| found.next().is_none()))
 }
 

@@ -1,8 +1,11 @@
 //! The text of a DMARC record → its tags, with the place of each error (RFC 9989 section 4.7).
 //!
-//! Parsing never fails; a tag that cannot be used is an error beside the others, as receivers ignore it.
+//! Parsing never fails; a tag that cannot be used is an error beside the others, and counts as not said for receivers.
 
 use sekisho_mail::tag_list;
+
+use crate::domain::is_host_name;
+use crate::tags::RECORD_BYTES_MAX;
 
 /// What receivers are asked to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,9 +36,31 @@ impl Policy {
     }
 }
 
+/// How near an identifier must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Alignment {
+    /// Of the same organisation.
+    #[default]
+    Relaxed,
+    /// The very name.
+    Strict,
+}
+
+/// `psd=`: where names are registered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    /// Below this name.
+    Yes,
+    /// This is an organisation's own topmost name.
+    No,
+    /// Not said.
+    #[default]
+    Unsaid,
+}
+
 /// A record, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record {
+pub(crate) struct Record {
     /// `p=`; `None` where it is missing or unreadable.
     pub policy: Option<Policy>,
     /// `sp=`: for names below; that of `p` without it.
@@ -44,14 +69,16 @@ pub struct Record {
     pub nonexistent: Option<Policy>,
     /// `t=y`: receivers apply the policy one step weaker.
     pub test: bool,
-    /// `psd=y`: the domain is one below which others register names.
-    pub public_suffix: bool,
-    /// `psd=n`: it is the organisation's domain.
-    pub organisation: bool,
+    /// `psd=`.
+    pub suffix: Suffix,
     /// `pct=`, which is no longer in use.
     pub percent: Option<u64>,
-    /// `adkim=s` or `aspf=s`.
-    pub strict: bool,
+    /// `adkim=`.
+    pub dkim: Alignment,
+    /// `aspf=`.
+    pub spf: Alignment,
+    /// Whether reports are asked for: `rua=` with something that can be an address of the web or of mail.
+    pub has_reports: bool,
     /// `rua=`: where aggregate reports go.
     pub aggregate: Vec<Destination>,
     /// `ruf=`: where reports of single failures go.
@@ -68,7 +95,7 @@ pub struct Record {
 
 /// One destination of reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Destination {
+pub(crate) struct Destination {
     /// The address, as it was meant.
     pub address: String,
     /// What is wrong with how it is written.
@@ -77,7 +104,7 @@ pub struct Destination {
 
 /// How a destination is written wrongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// `mailto:` is missing.
     NoScheme,
     /// Something else than `mailto:`.
@@ -90,7 +117,7 @@ pub enum Fault {
 
 /// An error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub(crate) struct Wrong {
     /// The piece as written.
     pub text: String,
     /// The number of its first character, from 1.
@@ -101,7 +128,7 @@ pub struct Wrong {
 
 /// What is wrong with a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub(crate) enum Why {
     /// No `=`.
     NoEquals,
     /// The value is none of those allowed.
@@ -111,20 +138,31 @@ pub enum Why {
 }
 
 /// The version that a record begins with; no other case is accepted.
-pub const VERSION: &str = "v=DMARC1";
+pub(crate) const VERSION: &str = "v=DMARC1";
 
 /// At most so many destinations are looked at.
-pub const DESTINATIONS_MAX: usize = 10;
+pub(crate) const DESTINATIONS_MAX: usize = 10;
 
 /// Whether a TXT record is a DMARC record (section 4.10): `v=DMARC1` as the first tag.
-pub fn is_dmarc(text: &str) -> bool {
+pub(crate) fn is_dmarc(text: &str) -> bool {
     let first = text.split(';').next().unwrap_or_default();
-    first.split_once('=').is_some_and(|(name, value)| name.trim() == "v" && value.trim() == "DMARC1")
+    first
+        .split_once('=')
+        .is_some_and(|(name, value)| name.trim().eq_ignore_ascii_case("v") && value.trim() == "DMARC1")
 }
 
 impl Record {
+    /// Reads a TXT record; `None` where it is not one of DMARC's.
+    pub(crate) fn of_text(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > RECORD_BYTES_MAX {
+            return None;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        is_dmarc(&text).then(|| Self::parse(&text))
+    }
+
     /// Reads a record, whether or not it begins as it must.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut record = Record::default();
         let mut seen: Vec<String> = Vec::new();
         for tag in tag_list(text) {
@@ -161,7 +199,8 @@ impl Record {
             "sp" => self.subdomains = Policy::parse(value),
             "np" => self.nonexistent = Policy::parse(value),
             "adkim" | "aspf" => {
-                self.strict |= lower == "s";
+                let alignment = if lower == "s" { Alignment::Strict } else { Alignment::Relaxed };
+                *(if name == "adkim" { &mut self.dkim } else { &mut self.spf }) = alignment;
                 if flag(&["r", "s"]) {
                     self.kept.push(format!("{name}={lower}"));
                 }
@@ -172,8 +211,11 @@ impl Record {
                 return flag(&["y", "n"]);
             }
             "psd" => {
-                self.public_suffix = lower == "y";
-                self.organisation = lower == "n";
+                self.suffix = match lower.as_str() {
+                    "y" => Suffix::Yes,
+                    "n" => Suffix::No,
+                    _ => Suffix::Unsaid,
+                };
                 return flag(&["y", "n", "u"]);
             }
             "fo" => {
@@ -187,7 +229,10 @@ impl Record {
                 self.percent = value.parse().ok().filter(|percent| *percent <= 100);
                 return self.percent.is_some();
             }
-            "rua" => self.aggregate = destinations(value),
+            "rua" => {
+                self.aggregate = destinations(value);
+                self.has_reports = value.contains(':');
+            }
             "ruf" => self.failure = destinations(value),
             "rf" | "ri" => self.removed.push(name.to_owned()),
             _ => self.unknown.push(name.to_owned()),
@@ -201,27 +246,46 @@ impl Record {
     }
 
     /// The policy for the domain itself; `None` asks for nothing but reports.
-    pub fn own(&self) -> Policy {
+    pub(crate) fn own(&self) -> Policy {
         self.policy.unwrap_or_default()
     }
 
     /// The policy for names below.
-    pub fn below(&self) -> Policy {
+    pub(crate) fn below(&self) -> Policy {
         self.subdomains.unwrap_or(self.own())
     }
 
     /// The policy for names below that do not exist.
-    pub fn invented(&self) -> Policy {
+    pub(crate) fn invented(&self) -> Policy {
         self.nonexistent.unwrap_or(self.below())
     }
 
+    /// Whether it says anything to do: without a policy only a wish for reports makes it one (section 4.10.1).
+    pub(crate) fn is_policy(&self) -> bool {
+        self.policy.is_some() || self.has_reports
+    }
+
+    /// The policy as receivers apply it: one step weaker in a test.
+    pub(crate) fn applied(&self, policy: Policy) -> Policy {
+        match policy {
+            Policy::Reject if self.test => Policy::Quarantine,
+            Policy::Quarantine if self.test => Policy::None,
+            _ => policy,
+        }
+    }
+
+    /// Whether either identifier must be the very name.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.dkim == Alignment::Strict || self.spf == Alignment::Strict
+    }
+
     /// The record as if it asked for nothing.
-    pub fn without_policy(self) -> Self {
+    pub(crate) fn without_policy(self) -> Self {
         Self { policy: None, subdomains: None, nonexistent: None, ..self }
     }
 
     /// Addresses that reports really go to.
-    pub fn reached(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn reached(&self) -> impl Iterator<Item = &str> {
         let works = |one: &&Destination| matches!(one.fault, None | Some(Fault::SizeLimit));
         self.aggregate.iter().filter(works).map(|one| one.address.as_str())
     }
@@ -229,7 +293,7 @@ impl Record {
     /// The record written anew, with this policy: what is wrong is left out, destinations are written as they must be.
     ///
     /// `reports` is where reports go if the record names nobody that can be used.
-    pub fn rewritten(
+    pub(crate) fn rewritten(
         &self,
         policy: Policy,
         below: Option<Policy>,
@@ -293,7 +357,7 @@ fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let fine =
         local.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'@' | b'<' | b'>' | b','));
-    !local.is_empty() && fine && domain.contains('.') && crate::health::domain::is_host_name(domain)
+    !local.is_empty() && fine && domain.contains('.') && is_host_name(domain)
 }
 
 #[cfg(test)]
@@ -353,6 +417,7 @@ v=DMARC1; p=none; rua=mailto:d@midori.example!10m,mailto:e@midori.example | none
         for (text, expected) in [
             ("v=DMARC1", true),
             ("v = DMARC1 ; p=none", true),
+            ("V=DMARC1", true),
             ("v=dmarc1; p=none", false),
             ("v=DMARC1.; p=none", false),
             ("p=none; v=DMARC1", false),
@@ -360,5 +425,37 @@ v=DMARC1; p=none; rua=mailto:d@midori.example!10m,mailto:e@midori.example | none
         ] {
             assert_eq!(is_dmarc(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn receivers_read_leniently() {
+        let record = Record::of_text(
+            b"v=DMARC1; p=Reject ;sp=quarantine; adkim=s; aspf=x; rua=mailto:a@b.example; ;z",
+        )
+        .unwrap();
+        assert_eq!(
+            (record.policy, record.subdomains, record.nonexistent),
+            (Some(Policy::Reject), Some(Policy::Quarantine), None)
+        );
+        assert_eq!((record.dkim, record.spf), (Alignment::Strict, Alignment::Relaxed));
+        assert_eq!((record.own(), record.below()), (Policy::Reject, Policy::Quarantine));
+        for none in ["", "v=DMARC2; p=none", "p=none; v=DMARC1", "v=spf1 -all", "v=dmarc1; p=none"] {
+            assert_eq!(Record::of_text(none.as_bytes()), None, "{none}");
+        }
+        assert_eq!(Record::of_text(format!("v=DMARC1; p=none; n={}", "a".repeat(20_000)).as_bytes()), None);
+        assert!(!Record::of_text(b"v=DMARC1").unwrap().is_policy());
+        assert!(!Record::of_text(b"v=DMARC1; p=nonsense").unwrap().is_policy());
+        let reports = Record::of_text(b"v=DMARC1; p=nonsense; rua=mailto:a@b.example").unwrap();
+        assert!(reports.is_policy());
+        assert_eq!(reports.own(), Policy::None);
+    }
+
+    #[test]
+    fn names_that_do_not_exist_and_tests() {
+        let record = Record::parse("v=DMARC1; p=none; sp=quarantine; np=reject");
+        assert_eq!((record.below(), record.invented()), (Policy::Quarantine, Policy::Reject));
+        let test = Record::parse("v=DMARC1; p=reject; t=y");
+        assert_eq!(test.applied(test.own()), Policy::Quarantine);
+        assert_eq!(test.applied(Policy::Quarantine), Policy::None);
     }
 }
