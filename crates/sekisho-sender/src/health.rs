@@ -29,7 +29,7 @@ pub use item::{Area, File, How, Item, Publish, State, Topic, Value, Words};
 pub use path::{Path, Stage, Step};
 pub use spf::{LOOKUPS_MAX, Node, NodeState, Tree, Void};
 
-pub use crate::dmarc_record::Policy;
+pub use crate::dmarc::record::Policy;
 
 use crate::{Answer, Dns};
 use bounded::Bounded;

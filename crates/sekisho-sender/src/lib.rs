@@ -6,7 +6,7 @@
 
 mod authentication_results;
 mod crypto;
-mod dmarc_record;
+mod dmarc;
 pub mod dns;
 mod domain;
 mod gather;

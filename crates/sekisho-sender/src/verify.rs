@@ -4,7 +4,7 @@
 //! `temperror` or unknown, never a fail; what a reader is shown but nobody signed is noted.
 
 mod arc;
-mod ask;
+pub(crate) mod ask;
 mod canonical;
 mod dkim;
 mod dmarc;

@@ -4,7 +4,7 @@ use sekisho_mail::tag_list;
 
 use super::item::{Area, Item, State, Topic};
 use super::{Scene, text};
-use crate::dmarc_record::Policy;
+use crate::dmarc::record::Policy;
 
 /// All, for the reference.
 pub(super) static TOPICS: &[&Topic] = &[&FOUND, &IDLE];

@@ -4,9 +4,12 @@ mod reports;
 mod topics;
 
 use super::item::{How, Item, Publish, Topic, Words};
-use super::{Scene, Sends, text};
+use super::{Domain, Scene, Sends, text};
 use crate::Dns;
-use crate::dmarc_record::{Policy, Record, Suffix, Why, Wrong, is_dmarc};
+use crate::dmarc::record::{Policy, Record, Suffix, Why, Wrong, is_dmarc};
+use crate::dmarc::walk::{NotAnswered, Walk};
+use crate::domain::Domain as Name;
+use crate::verify::ask::Ask;
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;
 
@@ -15,9 +18,6 @@ const RECORD_BYTES_MAX: usize = 8_192;
 
 /// So many errors of one record are told.
 const TOLD_MAX: usize = 5;
-
-/// Names asked about on the way up (RFC 9989 section 4.10): no more than eight.
-const WALK_MAX: usize = 8;
 
 /// The local part that is proposed for reports.
 const REPORTS_LOCAL: &str = "dmarc-reports";
@@ -76,7 +76,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Found {
             let item = first(&topics::MISSPELT).foreign("record", record);
             broken(item.publish(Publish::txt(How::Replace, name, value)), Some(read))
         }
-        There::Nothing => match above(scene.dns, domain) {
+        There::Nothing => match above(scene.dns, scene.domain) {
             Above::Record(parent, record) => inherited(scene, &parent, &record),
             Above::NoAnswer => Found { items: vec![first(&topics::NO_ANSWER)], ..Found::default() },
             Above::Nothing => broken(missing(scene), None),
@@ -121,34 +121,19 @@ enum Above {
     Record(String, Record),
 }
 
-/// The tree walk of RFC 9989 section 4.10 from the name above: the record nearest to the top that is not a public suffix's,
-/// or the first that says that it is the organisation's (`psd=n`).
-fn above(dns: &dyn Dns, domain: &str) -> Above {
-    let mut found = Above::Nothing;
-    let mut labels: Vec<&str> = domain.split('.').skip(1).collect();
-    if labels.len() >= WALK_MAX {
-        labels.drain(..labels.len() - (WALK_MAX - 1));
-    }
-    while labels.len() > 1 {
-        let name = labels.join(".");
-        match look(dns, &name) {
-            There::Record(text) => {
-                let record = Record::parse(&text);
-                if record.suffix == Suffix::Yes {
-                    break;
-                }
-                let ends = record.suffix == Suffix::No;
-                found = Above::Record(name, record);
-                if ends {
-                    break;
-                }
+/// Looks for it as receivers do.
+fn above(dns: &dyn Dns, domain: &Domain) -> Above {
+    let Some(start) = Name::parse(domain.ascii()) else { return Above::Nothing };
+    match Walk::from(&Ask::new(dns), &start) {
+        Err(NotAnswered) => Above::NoAnswer,
+        // What a public suffix publishes for those below it is no reason to have no record of one's own.
+        Ok(walk) => match walk.above() {
+            Some((name, record)) if record.suffix != Suffix::Yes && name.label_count() > 1 => {
+                Above::Record(name.to_string(), record.clone())
             }
-            There::NoAnswer => return Above::NoAnswer,
-            _ => {}
-        }
-        labels.remove(0);
+            _ => Above::Nothing,
+        },
     }
-    found
 }
 
 /// A record to begin with.

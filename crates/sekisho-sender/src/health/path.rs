@@ -5,7 +5,7 @@
 //! real ones come last, because services send with them unnoticed.
 
 use super::item::{How, Publish, Words};
-use crate::dmarc_record::{Policy, Record};
+use crate::dmarc::record::{Policy, Record};
 
 /// Where a domain stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -287,7 +287,7 @@ fn a_record_that_is_proposed_is_in_order() {
                 );
             } else if value.starts_with("v=DMARC1; ") {
                 assert!(
-                    crate::dmarc_record::Record::parse(value).wrong.is_empty(),
+                    crate::dmarc::record::Record::parse(value).wrong.is_empty(),
                     "{}: {value}",
                     case.title
                 );

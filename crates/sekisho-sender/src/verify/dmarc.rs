@@ -4,15 +4,13 @@
 //! result is `neutral`: neither forged nor proved. Where a method that could have given one was not answered, it is
 //! `temperror` or unknown, never a fail.
 
-mod walk;
-
 use sekisho_facts::{AuthNote, AuthResult, Fact, Outcome, Why};
 
-use self::walk::{NotAnswered, Walk, Whose};
 use super::BY;
 use super::ask::Ask;
 use super::from::Shown;
-use crate::dmarc_record::{Alignment, Policy, Record};
+use crate::dmarc::record::{Alignment, Policy, Record};
+use crate::dmarc::walk::{NotAnswered, Walk, Whose};
 use crate::domain::Domain;
 
 /// Asks for the policy of the domain shown, so that its answers are there when others have used up the time.

@@ -36,7 +36,5 @@ pub(crate) const SPF_NAMES_MAX: usize = 10;
 /// Records below one another by `include` and `redirect`: no more than terms that ask.
 pub(crate) const SPF_DEPTH_MAX: usize = SPF_LOOKUPS_MAX + 1;
 
-/// Questions of one tree walk (RFC 9989 section 4.10).
-pub(crate) const WALK_STEPS_MAX: usize = 8;
 /// Names of the client's address that are looked up.
 pub(crate) const REVERSE_NAMES_MAX: usize = 4;

@@ -2,7 +2,7 @@
 
 use super::topics;
 use crate::Dns;
-use crate::dmarc_record::{Destination, Fault, Record, is_dmarc};
+use crate::dmarc::record::{Destination, Fault, Record, is_dmarc};
 use crate::health::Scene;
 use crate::health::domain::same_registrant;
 use crate::health::item::{How, Item, Publish, Words};

@@ -1,9 +1,11 @@
 //! A domain → the policy records at and above it, and the organisation that it belongs to (RFC 9989 section 4.10).
 
-use crate::dmarc_record::{Record, Suffix};
+use super::record::{Record, Suffix};
 use crate::domain::Domain;
 use crate::verify::ask::Ask;
-use crate::verify::limits;
+
+/// Questions of one walk (section 4.10).
+const STEPS_MAX: usize = 8;
 
 /// DNS did not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ impl Walk {
     pub(crate) fn from(ask: &Ask<'_>, start: &Domain) -> Result<Self, NotAnswered> {
         let mut found = Vec::new();
         let mut labels = start.label_count();
-        for _ in 0..limits::WALK_STEPS_MAX {
+        for _ in 0..STEPS_MAX {
             let name = start.last_labels(labels);
             if let Some(record) = record_of(ask, &name)? {
                 let ends = record.suffix != Suffix::Unsaid;
@@ -31,7 +33,7 @@ impl Walk {
                 }
             }
             // A long name is not walked label by label: the second step goes to seven labels.
-            labels = if labels >= limits::WALK_STEPS_MAX { limits::WALK_STEPS_MAX - 1 } else { labels - 1 };
+            labels = if labels >= STEPS_MAX { STEPS_MAX - 1 } else { labels - 1 };
             if labels == 0 {
                 break;
             }
@@ -59,12 +61,18 @@ impl Walk {
     /// The record whose policy holds, and whether it is the domain's own.
     pub(crate) fn policy(&self) -> Option<(&Record, Whose)> {
         let own = self.found.first().filter(|(name, _)| *name == self.start);
-        if let Some((_, record)) = own {
-            return Some((record, Whose::Own));
+        match own {
+            Some((_, record)) => Some((record, Whose::Own)),
+            None => self.above().map(|(_, record)| (record, Whose::Above)),
         }
+    }
+
+    /// The record that holds where the domain has none: that of its organisation, or of the name below which it is
+    /// registered; with the name that it stands at.
+    pub(crate) fn above(&self) -> Option<(&Domain, &Record)> {
         let organisation = self.organisation();
-        let above = self.found.iter().find(|(name, _)| *name == organisation).or(self.found.last());
-        above.map(|(_, record)| (record, Whose::Above))
+        let found = self.found.iter().find(|(name, _)| *name == organisation).or(self.found.last());
+        found.map(|(name, record)| (name, record))
     }
 }
 
