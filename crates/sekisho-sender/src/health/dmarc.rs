@@ -8,7 +8,6 @@ use super::{Domain, Scene, Sends, text};
 use crate::Dns;
 use crate::dmarc::record::{Policy, Record, Suffix, Why, Wrong, is_dmarc};
 use crate::dmarc::walk::{NotAnswered, Walk};
-use crate::domain::Domain as Name;
 use crate::verify::ask::Ask;
 
 pub(super) static TOPICS: &[&Topic] = topics::ALL;
@@ -123,8 +122,7 @@ enum Above {
 
 /// Looks for it as receivers do.
 fn above(dns: &dyn Dns, domain: &Domain) -> Above {
-    let Some(start) = Name::parse(domain.ascii()) else { return Above::Nothing };
-    match Walk::from(&Ask::new(dns), &start) {
+    match Walk::from(&Ask::new(dns), domain.name()) {
         Err(NotAnswered) => Above::NoAnswer,
         // What a public suffix publishes for those below it is no reason to have no record of one's own.
         Ok(walk) => match walk.above() {

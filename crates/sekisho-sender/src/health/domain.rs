@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 use thiserror::Error;
 
-use crate::domain::is_host_name;
+use crate::domain::{Domain as Name, is_host_name};
 
 /// A domain, in both of its spellings, without a dot at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Domain {
-    ascii: String,
+    name: Name,
     unicode: String,
 }
 
@@ -68,10 +68,10 @@ impl Domain {
             return Err(NotADomain::Ip);
         }
         let domain = Self::of_name(text).ok_or(NotADomain::Broken)?;
-        if !domain.ascii.contains('.') {
+        if domain.name.label_count() == 1 {
             return Err(NotADomain::OneLabel);
         }
-        if is_public_suffix(&domain.ascii) {
+        if is_public_suffix(domain.ascii()) {
             return Err(NotADomain::PublicSuffix);
         }
         Ok(domain)
@@ -79,18 +79,23 @@ impl Domain {
 
     fn of_name(text: &str) -> Option<Self> {
         let ascii = idna::domain_to_ascii(text).ok()?;
-        let ascii = ascii.strip_suffix('.').unwrap_or(&ascii).to_owned();
-        if !is_host_name(&ascii) || ascii.parse::<IpAddr>().is_ok() {
+        let ascii = ascii.strip_suffix('.').unwrap_or(&ascii);
+        if !is_host_name(ascii) || ascii.parse::<IpAddr>().is_ok() {
             return None;
         }
-        let (unicode, decoded) = idna::domain_to_unicode(&ascii);
-        let unicode = if decoded.is_ok() { unicode } else { ascii.clone() };
-        Some(Self { ascii, unicode })
+        let (unicode, decoded) = idna::domain_to_unicode(ascii);
+        let unicode = if decoded.is_ok() { unicode } else { ascii.to_owned() };
+        Some(Self { name: Name::parse(ascii)?, unicode })
     }
 
     /// In A-labels and lower case.
     pub fn ascii(&self) -> &str {
-        &self.ascii
+        self.name.as_str()
+    }
+
+    /// As names in mails and records are compared.
+    pub(crate) fn name(&self) -> &Name {
+        &self.name
     }
 
     /// In U-labels and lower case.
@@ -100,17 +105,17 @@ impl Domain {
 
     /// `below` and the domain: a name of ours under it.
     pub fn below(&self, below: &str) -> String {
-        format!("{below}.{}", self.ascii)
+        format!("{below}.{}", self.name)
     }
 
     /// The part that somebody registered; the domain itself where that cannot be told.
     pub fn registered(&self) -> &str {
-        psl::domain_str(&self.ascii).unwrap_or(&self.ascii)
+        self.name.registered().unwrap_or(self.ascii())
     }
 
     /// Whether it is what was registered, and not a name below it.
     pub fn is_registered(&self) -> bool {
-        self.registered() == self.ascii
+        self.registered() == self.ascii()
     }
 }
 
