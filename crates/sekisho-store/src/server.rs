@@ -14,12 +14,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one; `None` where PostgreSQL is not installed and cannot be.
+    /// Starts one; `None` where PostgreSQL is not installed.
     pub(crate) fn start() -> Option<Self> {
-        let programs = programs().or_else(|| {
-            install();
-            programs()
-        })?;
+        let programs = programs()?;
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         fs::create_dir(&data).unwrap();
@@ -69,21 +66,6 @@ fn programs() -> Option<PathBuf> {
     let versions =
         fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
     versions.filter(|folder| folder.join("initdb").is_file()).max()
-}
-
-fn install() {
-    if !is_root() {
-        return;
-    }
-    for arguments in
-        [&["update", "-qq"][..], &["install", "-y", "-qq", "--no-install-recommends", "postgresql"]]
-    {
-        let _ = Command::new("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::null())
-            .status();
-    }
 }
 
 /// PostgreSQL refuses to run as root.
