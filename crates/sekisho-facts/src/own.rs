@@ -1,4 +1,4 @@
-//! The organisation itself: its domains, its people, and the outside services that send in its name.
+//! The organisation itself: its domains, its people, the outside services that send in its name, and its partners' domains.
 
 use sekisho_mail::Address;
 
@@ -12,6 +12,7 @@ pub struct Own {
     domains: Vec<String>,
     people: Vec<Person>,
     services: Vec<String>,
+    partners: Vec<String>,
 }
 
 /// One of the organisation's people.
@@ -29,12 +30,17 @@ impl Own {
     /// An organisation with its name and domains (any case; a leading `@` is taken off).
     pub fn new(name: &str, domains: impl IntoIterator<Item = String>, people: Vec<Person>) -> Self {
         let domains = domains.into_iter().map(|domain| normal(&domain)).collect();
-        Self { name: name.to_owned(), domains, people, services: Vec::new() }
+        Self { name: name.to_owned(), domains, people, services: Vec::new(), partners: Vec::new() }
     }
 
     /// With the domains of outside services that send in our name (newsletters, accounting, forms), written as own ones.
     pub fn with_services(self, services: impl IntoIterator<Item = String>) -> Self {
         Self { services: services.into_iter().map(|domain| normal(&domain)).collect(), ..self }
+    }
+
+    /// With the domains of partners, written as own ones: others may pretend to be them.
+    pub fn with_partners(self, partners: impl IntoIterator<Item = String>) -> Self {
+        Self { partners: partners.into_iter().map(|domain| normal(&domain)).collect(), ..self }
     }
 
     /// The organisation's domains, in lower case.
@@ -50,6 +56,11 @@ impl Own {
     /// The outside services that send in our name, in lower case.
     pub fn services(&self) -> &[String] {
         &self.services
+    }
+
+    /// The partners' domains, in lower case. They say whom others may pretend to be, and nothing about who sent a mail.
+    pub fn partners(&self) -> &[String] {
+        &self.partners
     }
 
     /// Whether `domain` is one of ours, or below one of ours.

@@ -1,7 +1,7 @@
 //! A check's cases: text in the check's own file → mails to try it on. The same text shows up in the reference page.
 //!
 //! A case begins with `== fires: title`, `== fires info: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
-//! surroundings (`own: DOMAIN`, `own service: DOMAIN`, `person: NAME <ADDRESS>`, `now: 2026-11-24`, `ended: REASON` where the
+//! surroundings (`own: DOMAIN`, `own service: DOMAIN`, `partner: DOMAIN`, `person: NAME <ADDRESS>`, `now: 2026-11-24`, `ended: REASON` where the
 //! mail ended its reader, and what is known of the sender, see `cases/sender.rs`), header fields, an empty
 //! line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
@@ -108,6 +108,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     let text = characters(text)?;
     let mut domains = Vec::new();
     let mut services = Vec::new();
+    let mut partners = Vec::new();
     let mut people = Vec::new();
     let mut told = sender::Told::default();
     let mut today = None;
@@ -119,6 +120,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
             "own" => domains.push(value.to_owned()),
             "person" => people.push(person(value)?),
             "own service" => services.push(value.to_owned()),
+            "partner" => partners.push(value.to_owned()),
             "now" => today = Some(day(value)?),
             "ended" => ended = Some(word(value)?),
             _ if told.take(key, value)? => {}
@@ -129,7 +131,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
         }
         rest = after;
     }
-    let own = Own::new("みどり設計事務所", domains, people).with_services(services);
+    let own = Own::new("みどり設計事務所", domains, people).with_services(services).with_partners(partners);
     let mail = mail(rest)?;
     Ok(Trial {
         expected,

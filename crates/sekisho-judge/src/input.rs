@@ -27,7 +27,7 @@ pub struct Input<'a> {
     pub today: Date,
     own_text: OnceCell<String>,
     own_text_folded: OnceCell<Folded>,
-    own_protected: OnceCell<Protected>,
+    protected: OnceCell<Protected>,
     links: OnceCell<Vec<SeenLink<'a>>>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Input<'a> {
             today,
             own_text: OnceCell::new(),
             own_text_folded: OnceCell::new(),
-            own_protected: OnceCell::new(),
+            protected: OnceCell::new(),
             links: OnceCell::new(),
         }
     }
@@ -125,9 +125,10 @@ impl<'a> Input<'a> {
         self.own_text_folded.get_or_init(|| Folded::new(self.own_text()))
     }
 
-    /// The organisation's domains, ready for comparing with look-alikes.
-    pub(crate) fn own_protected(&self) -> &Protected {
-        self.own_protected.get_or_init(|| Protected::new(self.own.domains().iter().map(String::as_str), []))
+    /// The organisation's and its partners' domains, ready for comparing with look-alikes.
+    pub(crate) fn protected(&self) -> &Protected {
+        let domains = || self.own.domains().iter().chain(self.own.partners()).map(String::as_str);
+        self.protected.get_or_init(|| Protected::new(domains(), []))
     }
 
     /// Links that a receiver can follow or that lead somewhere by themselves, unwrapped and taken apart. Pictures

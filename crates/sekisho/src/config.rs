@@ -54,7 +54,10 @@ impl Config {
     /// The organisation with these people.
     pub fn own_with(&self, people: Vec<Person>) -> Own {
         let domains = self.organisation.domains.iter().cloned();
-        Own::new(&self.organisation.name, domains, people).with_services(self.trust().own_services)
+        let partners = self.organisation.partners.iter().map(ToString::to_string);
+        Own::new(&self.organisation.name, domains, people)
+            .with_services(self.trust().own_services)
+            .with_partners(partners)
     }
 
     /// Whose words about senders are believed.

@@ -1,4 +1,4 @@
-//! A domain that looks like one of ours or a known brand's, but is another.
+//! A domain that looks like one of ours, a partner's or a known brand's, but is another.
 
 use std::collections::HashSet;
 
@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "One letter changed, letters that look alike, or a word added make it pass for the true one at a glance.",
     ),
     misses: Text::new(
-        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。ローマ字の日本語どうしは一文字違い（takahashi と takanashi）でも別の会社のことが多いので、弱い印です。一覧にない会社に似せたものは分かりません。",
-        "Short names, everyday words, and names that differ in their ending alone are weak or left out. Romanised Japanese names one letter apart (takahashi, takanashi) are mostly other firms, so they are weak too. Look-alikes of firms that are not on the list are not known.",
+        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。ローマ字の日本語どうしは一文字違い（takahashi と takanashi）でも別の会社のことが多いので、弱い印です。よく知られた会社でも設定の partners に書いた取引先でもないものに似せたドメインは分かりません。",
+        "Short names, everyday words, and names that differ in their ending alone are weak or left out. Romanised Japanese names one letter apart (takahashi, takanashi) are mostly other firms, so they are weak too. Look-alikes of firms that are neither well known nor among the partners of the configuration are not known.",
     ),
     needs: &[],
     lists: &[ListName::Brands],
@@ -41,6 +41,31 @@ Subject: お知らせ
 own: midori-sekkei.example
 From: 佐藤花子 <sato@midori-sekkei.example>
 Reply-To: sato@midori-sekkel.example
+
+== fires: a partner's domain with one letter changed
+own: midori.example
+partner: kita-kensetsu.example
+From: 山田太郎 <yamada@kita-kensetzu.example>
+
+== fires: a partner's name in front of a stranger's
+own: midori.example
+partner: kita-kensetsu.example
+From: 山田太郎 <yamada@kita-kensetsu.example.login.test>
+
+== quiet: the partner itself, and a name below it
+own: midori.example
+partner: kita-kensetsu.example
+From: 山田太郎 <yamada@mail.kita-kensetsu.example>
+Reply-To: yamada@kita-kensetsu.example
+
+== quiet: a partner whose name is close to ours
+own: midori-sekkei.example
+partner: midori-sekkel.example
+From: 山田太郎 <yamada@midori-sekkel.example>
+
+== quiet: nobody's partner
+own: midori.example
+From: 山田太郎 <yamada@kita-kensetzu.example>
 
 == fires: the name shows a look-alike
 own: midori-sekkei.example
@@ -131,7 +156,7 @@ fn look(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<String>, part: 
     if input.lists.brands.owner_of(candidate).is_some() {
         return;
     }
-    let own = domain::look_alike(candidate, input.own_protected());
+    let own = domain::look_alike(candidate, input.protected());
     let Some(like) = own.or_else(|| domain::look_alike(candidate, input.lists.brands.protected())) else { return };
     let grade = match like.strength {
         Strength::Strong => Grade::Strong,

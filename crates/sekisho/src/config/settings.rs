@@ -95,6 +95,9 @@ sections! {
         people_file: String = String::new(), "\"\"", "\"people.csv\"", Now,
             "名簿の CSV ファイル（この設定ファイルからの相対パス）。1 列目が氏名、2 列目がアドレス、3 列目以降は別の書き方。UTF-8 でも Excel の Shift_JIS でもかまいません。",
             "A CSV list of people (relative to this file): name, address, then other spellings. UTF-8, or Shift_JIS as Excel writes it.";
+        partners: Vec<Domain> = Vec::new(), "[]", "[\"kita-kensetsu.example\"]", Now,
+            "よくやり取りする取引先のドメイン。よく似た別のドメインから届いたメールを見つけます。",
+            "Domains of partners we often write with. Mail from domains that only look like them is found.";
     }
     sender: SenderSection = "送信者の認証（SPF・DKIM・DMARC・ARC）。", "Sender authentication (SPF, DKIM, DMARC, ARC)." {
         trusted_authserv_ids: Vec<AuthservId> = Vec::new(), "[]", "[\"mx.midori.example\"]", Now,
