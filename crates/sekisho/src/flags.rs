@@ -85,7 +85,7 @@ pub enum Command {
     ///
     /// Looks in DNS at SPF, DKIM, DMARC, MX, MTA-STS, TLS-RPT, DANE and BIMI, says what is wrong and why it matters, prints the
     /// records to publish, and leads from p=none to p=reject step by step. A DOMAIN is what stands behind the @ of mail
-    /// addresses; - reads a list from standard input. Without any, the domains of [organisation] are checked.
+    /// addresses; - reads a list from standard input. Without any, the organisation's own (sekisho.toml) are checked.
     ///
     /// Exit status: 0 everything is in order, 1 something is to be mended, 2 something could not be looked at.
     CheckDomain(CheckDomain),
