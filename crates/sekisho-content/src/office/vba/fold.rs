@@ -7,6 +7,7 @@
 mod blocks;
 mod expression;
 mod functions;
+mod keywords;
 mod reach;
 mod run;
 
