@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use list::parse_list;
+pub(crate) use tokens::quoted;
 
 /// An address: local part as written, domain in lower case (A-labels as written, IDN kept as it stands).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

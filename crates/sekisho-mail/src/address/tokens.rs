@@ -191,7 +191,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// The string after an opening quote, unescaped, and what follows its end.
-fn quoted(after: &str) -> Option<(String, &str)> {
+pub(crate) fn quoted(after: &str) -> Option<(String, &str)> {
     let mut text = String::new();
     let mut escaped = false;
     for (at, c) in after.char_indices() {

@@ -3,6 +3,8 @@
 //! What is never closed is taken as ordinary characters: a parenthesis that a stranger brings in with an address does
 //! not swallow the results behind it. Only where the value itself was cut does everything end there.
 
+use crate::address::quoted;
+
 /// Bytes of one trace field that are read. Real ones stay below 4 KiB.
 const FIELD_BYTES_MAX: usize = 16 * 1024;
 /// Comments kept of one place. Real fields have up to five.
@@ -170,22 +172,4 @@ fn local_part_end(text: &str, at: usize) -> Option<usize> {
     let after = text.get(at + 1..)?;
     let (_, tail) = quoted(after)?;
     tail.starts_with('@').then(|| text.len() - tail.len())
-}
-
-/// The string after an opening quote, unescaped, and what follows its end.
-fn quoted(after: &str) -> Option<(String, &str)> {
-    let mut text = String::new();
-    let mut escaped = false;
-    for (at, c) in after.char_indices() {
-        match c {
-            _ if escaped => {
-                text.push(c);
-                escaped = false;
-            }
-            '\\' => escaped = true,
-            '"' => return Some((text, after.get(at + 1..).unwrap_or_default())),
-            _ => text.push(c),
-        }
-    }
-    None
 }
