@@ -15,6 +15,7 @@ mod item;
 mod mta_sts;
 mod mx;
 mod path;
+mod published;
 mod spf;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,8 @@
 //! `default._bimi` → whether a logo is published (draft-brand-indicators-for-message-identification). For information only.
 
-use sekisho_mail::tag_list;
-
+use super::Scene;
 use super::item::{Area, Item, State, Topic};
-use super::{Scene, text};
+use super::published::{Published, Versioned};
 use crate::dmarc::record::Policy;
 
 /// All, for the reference.
@@ -27,16 +26,12 @@ static IDLE: Topic = topic(
     "a logo is published, but it is shown only with DMARC at quarantine or reject",
 );
 
+const RECORD: Versioned = Versioned { version: "BIMI1", resembles: "bimi1", bytes_max: 2_048 };
+
 /// Looks at the record.
 pub(super) fn check(scene: &Scene<'_>, policy: Option<Policy>) -> Vec<Item> {
-    /// A record over this size is not read.
-    const RECORD_BYTES_MAX: usize = 2_048;
-    let Ok(records) = scene.dns.txt(&scene.domain.below("default._bimi")) else { return Vec::new() };
-    let is_bimi = |value: &Vec<u8>| {
-        let text = text(value.get(..RECORD_BYTES_MAX.min(value.len())).unwrap_or_default());
-        tag_list(&text).first().is_some_and(|tag| tag.name == "v" && tag.value == Some("BIMI1"))
-    };
-    if !records.values.iter().any(is_bimi) {
+    let published = RECORD.at(scene, &scene.domain.below("default._bimi"));
+    if !matches!(published, Published::One(_) | Published::Several(_)) {
         return Vec::new();
     }
     let enforced = policy.is_none_or(|policy| policy > Policy::None);

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use thiserror::Error;
 
-use crate::domain::{Domain as Name, is_host_name};
+use crate::domain::{Domain as Name, is_host_name, is_same_organisation};
 
 /// A domain, in both of its spellings, without a dot at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,7 +122,7 @@ impl Domain {
 /// Whether both names are of the same registrant.
 pub(super) fn same_registrant(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
-    psl::domain_str(&a).unwrap_or(&a) == psl::domain_str(&b).unwrap_or(&b)
+    is_same_organisation(&a, &b)
 }
 
 /// Only suffixes that the list names count: a word that no list knows may be an intranet's.

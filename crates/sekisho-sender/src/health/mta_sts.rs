@@ -2,11 +2,10 @@
 //!
 //! The policy itself is a file on a web server. Only DNS is asked, so the file is to be looked at by hand.
 
-use sekisho_mail::tag_list;
-
+use super::Scene;
 use super::item::{Area, File, How, Item, Publish, State, Topic};
 use super::mx::{Addresses, addresses};
-use super::{Scene, text};
+use super::published::{Published, Versioned, value};
 
 /// All, for the reference.
 pub(super) static TOPICS: &[&Topic] =
@@ -86,8 +85,8 @@ static HOST_WITHOUT_RECORD: Topic = topic(
     "If MTA-STS is meant to be used, publish the record below (with a date or the like as id).",
 );
 
-/// A record over this size is not read.
-const RECORD_BYTES_MAX: usize = 1_024;
+/// `v=STSv1` first (section 3.1).
+const RECORD: Versioned = Versioned { version: "STSv1", resembles: "sts", bytes_max: 1_024 };
 
 /// The id in records that are proposed; any other does as well.
 const ID_PROPOSED: &str = "20260101T000000";
@@ -97,23 +96,14 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
     let name = scene.domain.below("_mta-sts");
     let host = scene.domain.below("mta-sts");
     let propose = |how| Publish::txt(how, &name, format!("v=STSv1; id={ID_PROPOSED}"));
-    let values = match scene.dns.txt(&name) {
-        Ok(records) => records.values,
-        Err(why) if why.is_certain() => Vec::new(),
-        Err(_) => return vec![Item::new(&NO_ANSWER)],
-    };
-    let texts: Vec<String> = values
-        .iter()
-        .map(|value| text(value.get(..RECORD_BYTES_MAX.min(value.len())).unwrap_or_default()))
-        .collect();
-    let records: Vec<&String> = texts.iter().filter(|text| is_sts(text)).collect();
-    let almost = texts.iter().find(|text| text.to_ascii_lowercase().contains("sts"));
-    let record = match (records.as_slice(), almost) {
-        ([record], _) => record,
-        ([], Some(record)) => {
-            return vec![Item::new(&SYNTAX).foreign("record", record).publish(propose(How::Replace))];
-        }
-        ([], None) => {
+    let broken =
+        |record: &str| vec![Item::new(&SYNTAX).foreign("record", record).publish(propose(How::Replace))];
+    let record = match RECORD.at(scene, &name) {
+        Published::One(record) => record,
+        Published::NoAnswer => return vec![Item::new(&NO_ANSWER)],
+        Published::Resembling(record) => return broken(&record),
+        Published::Several(count) => return vec![Item::new(&SEVERAL).number("count", count as u64)],
+        Published::Nothing => {
             return match addresses(scene.dns, &host) {
                 Addresses::Found(_) => {
                     vec![Item::new(&HOST_WITHOUT_RECORD).name("host", host).publish(propose(How::Add))]
@@ -121,16 +111,10 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
                 _ => vec![Item::new(&MISSING)],
             };
         }
-        (several, _) => return vec![Item::new(&SEVERAL).number("count", several.len() as u64)],
     };
-    let id = tag_list(record)
-        .iter()
-        .find(|tag| tag.name == "id")
-        .and_then(|tag| tag.value)
-        .unwrap_or_default()
-        .to_owned();
+    let id = value(&record, "id");
     if id.is_empty() || id.len() > 32 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return vec![Item::new(&SYNTAX).foreign("record", record.as_str()).publish(propose(How::Replace))];
+        return broken(&record);
     }
     let mut item = match addresses(scene.dns, &host) {
         Addresses::None => Item::new(&HOST_MISSING).name("host", &host),
@@ -138,11 +122,6 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Item> {
     };
     item.file = Some(policy_file(scene, &host));
     vec![item]
-}
-
-/// `v=STSv1` first (section 3.1).
-fn is_sts(text: &str) -> bool {
-    tag_list(text).first().is_some_and(|tag| tag.name == "v" && tag.value == Some("STSv1"))
 }
 
 /// The file of a domain with these mail servers (section 3.2): to begin with, in testing mode.

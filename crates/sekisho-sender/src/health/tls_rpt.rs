@@ -1,9 +1,8 @@
 //! `_smtp._tls` → who is told when encrypted delivery fails (RFC 8460 section 3).
 
-use sekisho_mail::tag_list;
-
+use super::Scene;
 use super::item::{Area, How, Item, Publish, State, Topic};
-use super::{Scene, text};
+use super::published::{Published, Versioned, value};
 
 /// All, for the reference.
 pub(super) static TOPICS: &[&Topic] = &[&FINE, &MISSING, &WANTED, &NO_ANSWER, &SEVERAL, &SYNTAX];
@@ -70,47 +69,30 @@ static SYNTAX: Topic = topic(
 .why("報告は送られません。", "No reports are sent.")
 .fix("下の形に直してください。", "Change it to the form below.");
 
-/// A record over this size is not read.
-const RECORD_BYTES_MAX: usize = 2_048;
+/// `v=TLSRPTv1` first (section 3).
+const RECORD: Versioned = Versioned { version: "TLSRPTv1", resembles: "tlsrpt", bytes_max: 2_048 };
 
 /// Looks at the record; `encryption` says whether encryption is asked for, so that reports matter.
 pub(super) fn check(scene: &Scene<'_>, encryption: bool) -> Vec<Item> {
     let name = scene.domain.below("_smtp._tls");
     let address = format!("tls-reports@{}", scene.domain.ascii());
     let propose = |how| Publish::txt(how, &name, format!("v=TLSRPTv1; rua=mailto:{address}"));
-    let values = match scene.dns.txt(&name) {
-        Ok(records) => records.values,
-        Err(why) if why.is_certain() => Vec::new(),
-        Err(_) => return vec![Item::new(&NO_ANSWER)],
-    };
-    let texts: Vec<String> = values
-        .iter()
-        .map(|value| text(value.get(..RECORD_BYTES_MAX.min(value.len())).unwrap_or_default()))
-        .collect();
-    let is_record = |text: &&String| {
-        tag_list(text).first().is_some_and(|tag| tag.name == "v" && tag.value == Some("TLSRPTv1"))
-    };
-    let records: Vec<&String> = texts.iter().filter(is_record).collect();
-    let almost = texts.iter().find(|text| text.to_ascii_lowercase().contains("tlsrpt"));
-    match (records.as_slice(), almost) {
-        ([record], _) => {
-            let to = tag_list(record)
-                .iter()
-                .find(|tag| tag.name == "rua")
-                .and_then(|tag| tag.value)
-                .unwrap_or_default()
-                .to_owned();
+    let broken =
+        |record: &str| vec![Item::new(&SYNTAX).foreign("record", record).publish(propose(How::Replace))];
+    match RECORD.at(scene, &name) {
+        Published::One(record) => {
+            let to = value(&record, "rua");
             if !to.is_empty() && to.split(',').map(str::trim).all(is_destination) {
-                return vec![Item::new(&FINE).foreign("to", to)];
+                vec![Item::new(&FINE).foreign("to", to)]
+            } else {
+                broken(&record)
             }
-            vec![Item::new(&SYNTAX).foreign("record", record.as_str()).publish(propose(How::Replace))]
         }
-        ([], Some(record)) => {
-            vec![Item::new(&SYNTAX).foreign("record", record).publish(propose(How::Replace))]
-        }
-        ([], None) if encryption => vec![Item::new(&WANTED).publish(propose(How::Add))],
-        ([], None) => vec![Item::new(&MISSING)],
-        (several, _) => vec![Item::new(&SEVERAL).number("count", several.len() as u64)],
+        Published::Resembling(record) => broken(&record),
+        Published::NoAnswer => vec![Item::new(&NO_ANSWER)],
+        Published::Nothing if encryption => vec![Item::new(&WANTED).publish(propose(How::Add))],
+        Published::Nothing => vec![Item::new(&MISSING)],
+        Published::Several(count) => vec![Item::new(&SEVERAL).number("count", count as u64)],
     }
 }
 
