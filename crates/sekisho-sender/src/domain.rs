@@ -64,6 +64,12 @@ impl Domain {
     }
 }
 
+/// Whether both are one name, or stand below the same registered name (relaxed alignment without DNS, by the list of public
+/// suffixes). Both in lower case and A-labels.
+pub(crate) fn is_same_organisation(one: &str, other: &str) -> bool {
+    one == other || matches!((psl::domain_str(one), psl::domain_str(other)), (Some(a), Some(b)) if a == b)
+}
+
 /// Whether a host can have the name: none of its labels begins with a hyphen.
 pub(crate) fn is_host_name(name: &str) -> bool {
     is_name(name) && !name.split('.').any(|label| label.starts_with('-'))

@@ -20,6 +20,7 @@ use sekisho_mail::{
     Address, AuthenticationResults, DefectKind, Message, Method, Received, ResultWord, Trace,
 };
 
+use crate::domain::is_same_organisation;
 use crate::{Trust, normal_name};
 use merge::Found;
 use way::{Way, Writer};
@@ -43,8 +44,14 @@ pub struct Recorded {
 /// Reads what trusted hosts wrote into a mail about its sender. A pure function; nothing is verified afresh.
 pub fn recorded(message: &Message, trust: &Trust) -> Recorded {
     let way = Way::of(&message.trace, trust);
-    let mut reading =
-        Reading { trust, message, way: &way, notes: Notes::default(), recorded: Recorded::default() };
+    let mut reading = Reading {
+        trust,
+        message,
+        way: &way,
+        received: received(message, &way),
+        notes: Notes::default(),
+        recorded: Recorded::default(),
+    };
     reading.read();
     let Reading { notes, mut recorded, .. } = reading;
     // Where nobody is trusted, no `Received` is either.
@@ -68,10 +75,21 @@ fn is_disguised(field: &AuthenticationResults, trust: &Trust) -> bool {
     field.id_readings.iter().any(|name| trust.is_authserv_id(name))
 }
 
+fn received<'a>(message: &'a Message, way: &Way<'_>) -> Vec<(usize, &'a Received)> {
+    let trace = message.trace.iter().enumerate().filter(|(at, _)| Some(*at) != way.handed_over);
+    let received = trace.filter_map(|(at, field)| match &field.says {
+        Trace::Received(received) => Some((at, &**received)),
+        _ => None,
+    });
+    received.collect()
+}
+
 struct Reading<'a> {
     trust: &'a Trust,
     message: &'a Message,
     way: &'a Way<'a>,
+    /// The `Received` fields with their places, without the one of the stranger who handed the mail over.
+    received: Vec<(usize, &'a Received)>,
     notes: Notes,
     recorded: Recorded,
 }
@@ -158,16 +176,10 @@ impl Reading<'_> {
     /// forges it is not believed either, and an honest mail that comes back is not accused. Whoever hands such a mail over
     /// has written a `Received` of his own above it.
     fn was_here(&self, place: usize, id: &str) -> bool {
-        let trace = self.message.trace.iter().enumerate();
-        let received: Vec<(usize, &Received)> = trace
-            .filter(|(at, _)| Some(*at) != self.way.handed_over)
-            .filter_map(|(at, field)| match &field.says {
-                Trace::Received(received) => Some((at, &**received)),
-                _ => None,
-            })
-            .collect();
-        let above = received.iter().rev().find(|(at, _)| *at < place && self.way.handed_over < Some(*at));
-        let below = received.iter().find(|(at, _)| *at > place);
+        // The place is that of another field, so nothing stands at it.
+        let (above, below) = self.received.split_at(self.received.partition_point(|(at, _)| *at < place));
+        let above = above.last().filter(|(at, _)| self.way.handed_over < Some(*at));
+        let below = below.first();
         let mut hosts = above.into_iter().chain(below).filter_map(|(_, received)| received.by.as_deref());
         hosts.any(|by| normal_name(by) == id || self.trust.is_border_host(by))
     }
@@ -263,11 +275,6 @@ fn align(sender: &mut Sender, message: &Message, from: &[&Address]) {
     if dmarc.known == Outcome::Pass && dmarc.domain == shown && !is_same_text && !shown.is_empty() {
         dmarc.notes.push(AuthNote::Aligned);
     }
-}
-
-/// Whether both stand below the same registered name (relaxed alignment; without DNS, by the list of public suffixes).
-fn is_same_organisation(one: &str, other: &str) -> bool {
-    one == other || matches!((psl::domain_str(one), psl::domain_str(other)), (Some(a), Some(b)) if a == b)
 }
 
 #[cfg(test)]

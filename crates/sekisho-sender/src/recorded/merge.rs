@@ -5,7 +5,7 @@
 
 use sekisho_facts::{AuthNote, AuthResult, Fact, Outcome};
 
-/// Results of one method, with the number of the field in which each stands.
+/// Results of one method, with the number of the field in which each stands, in the order of the fields.
 pub(super) type Found = Vec<(usize, AuthResult)>;
 
 /// Signatures kept of one mail.
@@ -28,12 +28,14 @@ pub(super) fn weakest(found: Found) -> Fact<AuthResult> {
 /// DKIM: every signature of a field. A domain passes only if it passes in each field that speaks of it, and not at all
 /// where a field says that there is no signature (`none_in`, the numbers of such fields).
 pub(super) fn dkim(found: Found, none_in: &[usize]) -> Vec<Fact<AuthResult>> {
+    let fields: Vec<&[(usize, AuthResult)]> = found.chunk_by(|(one, _), (other, _)| one == other).collect();
     let mut kept: Vec<AuthResult> = Vec::new();
     for (field, result) in found.iter().take(SIGNATURES_MAX) {
         let mut result = result.clone();
         if result.known == Outcome::Pass {
-            let elsewhere = found.iter().filter(|(other, _)| other != field).map(|(other, _)| *other);
-            let best_elsewhere = elsewhere.filter_map(|other| best(&found, other, &result.domain));
+            let elsewhere =
+                fields.iter().filter(|other| other.first().is_some_and(|(place, _)| place != field));
+            let best_elsewhere = elsewhere.filter_map(|other| best(other, &result.domain));
             let mut weaker_elsewhere = best_elsewhere.filter(|other| other.known != Outcome::Pass);
             if let Some(weaker) = weaker_elsewhere.next_back() {
                 result = weaker.clone();
@@ -53,9 +55,9 @@ pub(super) fn dkim(found: Found, none_in: &[usize]) -> Vec<Fact<AuthResult>> {
 }
 
 /// The best result about `domain` in one field.
-fn best<'a>(found: &'a Found, field: usize, domain: &str) -> Option<&'a AuthResult> {
-    let here = found.iter().filter(|(at, result)| *at == field && result.domain == domain);
-    here.map(|(_, result)| result).min_by_key(|result| weakness(result))
+fn best<'a>(field: &'a [(usize, AuthResult)], domain: &str) -> Option<&'a AuthResult> {
+    let about_it = field.iter().map(|(_, result)| result).filter(|result| result.domain == domain);
+    about_it.min_by_key(|result| weakness(result))
 }
 
 /// How little a result is worth to the sender.
