@@ -21,7 +21,7 @@ pub fn identity(sender: &Sender, from: &[&Address]) -> Identity {
     }
     match sender.dmarc.known().map(|result| result.known) {
         // Forwarding breaks what DMARC stands on; a sealer of ours says that it once held.
-        Some(Outcome::Fail) if is_vouched_for(sender) => Identity::Unknown,
+        Some(Outcome::Fail) if sender.is_vouched_for() => Identity::Unknown,
         Some(Outcome::Fail) => Identity::NotAsContact,
         // Nothing is published, or nothing that can be read: the methods themselves decide, where all were evaluated.
         Some(Outcome::None | Outcome::Permerror) if is_settled(sender) => Identity::NotAsContact,
@@ -53,11 +53,6 @@ fn is_settled(sender: &Sender) -> bool {
     let is_final =
         |fact: &Fact<AuthResult>| fact.known().is_some_and(|result| result.known != Outcome::Temperror);
     sender.dkim.iter().all(is_final) && is_final(&sender.spf)
-}
-
-fn is_vouched_for(sender: &Sender) -> bool {
-    let arc = sender.arc.known();
-    arc.is_some_and(|arc| arc.known == Outcome::Pass && arc.notes.contains(&AuthNote::TrustedSealer))
 }
 
 #[cfg(test)]

@@ -46,7 +46,23 @@ const WEAKENS: &[AuthNote] = &[
     AuthNote::Helo,
 ];
 
+impl Sender {
+    /// Whether a sealer that is believed says that the mail was authentic before it was passed on (RFC 8617).
+    pub fn is_vouched_for(&self) -> bool {
+        let arc = self.arc.known();
+        arc.is_some_and(|arc| arc.known == Outcome::Pass && arc.notes.contains(&AuthNote::TrustedSealer))
+    }
+}
+
 impl AuthResult {
+    /// The name in `by` of what we found out ourselves.
+    pub const OURSELVES: &str = "sekisho";
+
+    /// A result that we found out ourselves.
+    pub fn ours(known: Outcome, domain: impl Into<String>, notes: Vec<AuthNote>) -> Self {
+        Self { known, domain: domain.into(), by: Self::OURSELVES.to_owned(), notes }
+    }
+
     /// Whether it is a pass that nothing weakens.
     pub fn passes_fully(&self) -> bool {
         self.known == Outcome::Pass && !self.notes.iter().any(|note| WEAKENS.contains(note))
@@ -119,6 +135,21 @@ pub enum Outcome {
     Temperror,
     /// Cannot be found out: the record is broken.
     Permerror,
+}
+
+impl Outcome {
+    /// The registered word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::None => "none",
+            Outcome::Neutral => "neutral",
+            Outcome::Pass => "pass",
+            Outcome::Fail => "fail",
+            Outcome::Softfail => "softfail",
+            Outcome::Temperror => "temperror",
+            Outcome::Permerror => "permerror",
+        }
+    }
 }
 
 /// Whether the person shown is authenticated (design: identity).

@@ -1,7 +1,7 @@
 //! Results of the sender's authentication → what several checks ask of them. Authentication is never a merit: what
 //! stands here only takes findings about identity away, never findings about content.
 
-use sekisho_facts::{AuthNote, AuthResult, Fact, Identity, Outcome, Why};
+use sekisho_facts::{AuthResult, Fact, Identity, Outcome, Why};
 
 use sekisho_mail::Address;
 
@@ -70,12 +70,6 @@ impl Input<'_> {
         let spf = self.facts.sender.spf.known();
         let passed = self.signatures().chain(spf).filter(|result| result.passes_fully());
         passed.map(|result| result.domain.as_str()).filter(|domain| !domain.is_empty())
-    }
-
-    /// Whether a sealer that we trust says that it was authentic before it was passed on (RFC 8617).
-    pub(crate) fn is_vouched_for(&self) -> bool {
-        let arc = self.facts.sender.arc.known();
-        arc.is_some_and(|arc| arc.known == Outcome::Pass && arc.notes.contains(&AuthNote::TrustedSealer))
     }
 
     /// Whether an address is ours, and the mail did not turn out to come from elsewhere.

@@ -34,7 +34,7 @@ pub fn authentication_results(id: &str, sender: &Sender, envelope: &Envelope) ->
         results.push(vec!["dkim=none".to_owned()]);
     }
     results.extend(sender.dmarc.known().map(dmarc));
-    results.extend(sender.arc.known().map(|arc| vec![format!("arc={}", word(arc.known))]));
+    results.extend(sender.arc.known().map(|arc| vec![format!("arc={}", arc.known.word())]));
     if results.is_empty() {
         results.push(vec!["none".to_owned()]);
     }
@@ -54,18 +54,18 @@ fn reverse(client: IpAddr, name: &str) -> Vec<String> {
 
 fn spf(result: &AuthResult) -> Vec<String> {
     let property = if result.notes.contains(&AuthNote::Helo) { "smtp.helo" } else { "smtp.mailfrom" };
-    made("spf", word(result.known), comment(result), property, &result.domain)
+    made("spf", result.known.word(), comment(result), property, &result.domain)
 }
 
 fn dkim(result: &AuthResult) -> Vec<String> {
     let is_weak = result.known == Outcome::Pass && !result.passes_fully();
-    let word = if is_weak { "policy" } else { word(result.known) };
+    let word = if is_weak { "policy" } else { result.known.word() };
     made("dkim", word, comment(result), "header.d", &result.domain)
 }
 
 fn dmarc(result: &AuthResult) -> Vec<String> {
     let is_weak = result.known == Outcome::Pass && !result.passes_fully();
-    let word = if is_weak { "permerror" } else { word(result.known) };
+    let word = if is_weak { "permerror" } else { result.known.word() };
     made("dmarc", word, comment(result), "header.from", &result.domain)
 }
 
@@ -99,19 +99,6 @@ fn comment(result: &AuthResult) -> String {
         AuthNote::Aligned | AuthNote::Helo | AuthNote::TrustedSealer => None,
     });
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// The registered word (RFC 8601 section 2.7).
-fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::None => "none",
-        Outcome::Neutral => "neutral",
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Softfail => "softfail",
-        Outcome::Temperror => "temperror",
-        Outcome::Permerror => "permerror",
-    }
 }
 
 /// A domain in A-labels as it is; anything else quoted, cut, and with `?` for what is no printable ASCII.

@@ -27,9 +27,6 @@ use self::dkim::{Signatures, Whose};
 use self::letter::{Letter, with_crlf};
 use crate::{Dns, Trust};
 
-/// Who found the results out.
-const BY: &str = "sekisho";
-
 /// How an Outlook message begins ([MS-CFB] section 2.2): it holds the mail's fields, not the bytes that were signed.
 const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 

@@ -78,7 +78,7 @@ fn results(sender: &Sender, lang: Lang) -> Vec<String> {
         .iter()
         .chain([&sender.dmarc, &sender.spf, &sender.arc])
         .filter_map(|fact| Some(fact.known()?.by.as_str()))
-        .filter(|by| !by.is_empty() && *by != OURSELVES)
+        .filter(|by| !by.is_empty() && *by != AuthResult::OURSELVES)
         .collect();
     hosts.sort_unstable();
     hosts.dedup();
@@ -89,19 +89,8 @@ fn results(sender: &Sender, lang: Lang) -> Vec<String> {
     results
 }
 
-/// Who found out what is found out afresh.
-const OURSELVES: &str = "sekisho";
-
 fn words(method: &str, result: &AuthResult) -> String {
-    let word = match result.known {
-        Outcome::None => "none",
-        Outcome::Neutral => "neutral",
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Softfail => "softfail",
-        Outcome::Temperror => "temperror",
-        Outcome::Permerror => "permerror",
-    };
+    let word = result.known.word();
     match result.domain.as_str() {
         "" => format!("{method} {word}"),
         domain => format!("{method} {word} {}", harmless(domain)),
@@ -128,8 +117,8 @@ mod tests {
     #[test]
     fn what_is_proven_is_said_in_one_line() {
         let sender = Sender {
-            dmarc: result(Outcome::Pass, "partner.example", OURSELVES),
-            dkim: vec![result(Outcome::Pass, "partner.example", OURSELVES)],
+            dmarc: result(Outcome::Pass, "partner.example", AuthResult::OURSELVES),
+            dkim: vec![result(Outcome::Pass, "partner.example", AuthResult::OURSELVES)],
             spf: result(Outcome::Pass, "bounce.example", "mx.midori.example"),
             identity: Identity::AsContact,
             ..Sender::default()
@@ -140,8 +129,8 @@ mod tests {
              SPF pass bounce.example, as mx.midori.example recorded]"
         );
         let sender = Sender {
-            dmarc: result(Outcome::Fail, "partner.example", OURSELVES),
-            dkim: vec![result(Outcome::Pass, "bulk.example", OURSELVES)],
+            dmarc: result(Outcome::Fail, "partner.example", AuthResult::OURSELVES),
+            dkim: vec![result(Outcome::Pass, "bulk.example", AuthResult::OURSELVES)],
             identity: Identity::NotAsContact,
             ..Sender::default()
         };

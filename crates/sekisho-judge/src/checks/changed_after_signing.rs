@@ -140,7 +140,7 @@ From: 山田太郎 <yamada@partner.example>
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let list = input.list();
-    if input.identity() == Identity::AsContact || input.is_vouched_for() || list == List::Authenticated {
+    if input.identity() == Identity::AsContact || input.facts.sender.is_vouched_for() || list == List::Authenticated {
         return;
     }
     let Some(sender) = input.sender() else { return };

@@ -148,7 +148,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let Some(address) = input.sender().filter(|address| !input.own.is_own_domain(address.domain())) else { return };
     let about_it = |result: &&AuthResult| result.known == Outcome::Fail && domain::same_organisation(&result.domain, address.domain());
     let Some(result) = input.dmarc().filter(about_it) else { return };
-    if input.identity() == Identity::AsContact || input.is_vouched_for() {
+    if input.identity() == Identity::AsContact || input.facts.sender.is_vouched_for() {
         return;
     }
     let is_wished = result.notes.iter().any(|note| matches!(note, AuthNote::PolicyReject | AuthNote::PolicyQuarantine));

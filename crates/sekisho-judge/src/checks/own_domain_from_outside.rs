@@ -150,7 +150,7 @@ From: 佐藤花子 <sato@midori.example>
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some(address) = input.sender().filter(|address| input.own.is_own_domain(address.domain())) else { return };
-    if input.is_vouched_for() || input.is_from_own_service() {
+    if input.facts.sender.is_vouched_for() || input.is_from_own_service() {
         return;
     }
     let Some((grade, how)) = forged(input) else { return };

@@ -59,7 +59,7 @@ arc: pass forwarder.example !trusted-sealer
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let Some(spf) = input.facts.sender.spf.known().filter(|_| !input.is_vouched_for()) else { return };
+    let Some(spf) = input.facts.sender.spf.known().filter(|_| !input.facts.sender.is_vouched_for()) else { return };
     let how = match spf.known {
         Outcome::Fail => Text::new("載っておらず、送信を認められていません", "is not, and is forbidden to send,"),
         Outcome::Softfail => Text::new("載っていません（おそらく認められていません）", "is not, and probably may not send,"),

@@ -3,6 +3,7 @@
 use sekisho_facts::{AuthNote, AuthResult, Outcome};
 use sekisho_mail::{AuthenticationResults, Method, MethodResult, ResultWord};
 
+use super::Age;
 use super::ask::Ask;
 use super::canonical::{Canonical, without_signature};
 use super::key::{Key, NoKey};
@@ -10,10 +11,9 @@ use super::letter::{Field, Letter};
 use super::limits;
 use super::signature::{Kind, Signature};
 use super::signed::{self, Bodies, Signed};
-use super::{Age, BY};
 use crate::Trust;
 use crate::crypto::Algorithm;
-use crate::domain::Domain;
+use crate::domain::{Domain, is_same_organisation};
 use crate::tags::Tags;
 
 /// Verifies the chain. A pass is the last seal's; whether a sealer that is believed saw the mail pass as `from`'s is noted.
@@ -27,12 +27,12 @@ pub(crate) fn verify(
 ) -> AuthResult {
     let sets = match sets(letter) {
         Ok(sets) => sets,
-        Err(notes) => return result(Outcome::Fail, "", notes),
+        Err(notes) => return AuthResult::ours(Outcome::Fail, "", notes),
     };
-    let Some(last) = sets.last() else { return result(Outcome::None, "", Vec::new()) };
+    let Some(last) = sets.last() else { return AuthResult::ours(Outcome::None, "", Vec::new()) };
     let Some(seals) = sets.iter().map(|set| Seal::parse(set.seal.value)).collect::<Option<Vec<Seal>>>()
     else {
-        return result(Outcome::Fail, "", Vec::new());
+        return AuthResult::ours(Outcome::Fail, "", Vec::new());
     };
     let sealer = seals.last().map_or("", |seal| seal.domain.as_str());
     let is_unbroken = seals.iter().enumerate().all(|(place, seal)| match place {
@@ -40,7 +40,7 @@ pub(crate) fn verify(
         _ => seal.chain == "pass",
     });
     if !is_unbroken {
-        return result(Outcome::Fail, sealer, Vec::new());
+        return AuthResult::ours(Outcome::Fail, sealer, Vec::new());
     }
     let (known, mut notes) = match last_signature(ask, letter, last, now) {
         Signed::Right(notes) => match broken_seal(ask, &sets, &seals) {
@@ -53,7 +53,7 @@ pub(crate) fn verify(
     if known == Outcome::Pass && is_vouched_for() {
         notes.push(AuthNote::TrustedSealer);
     }
-    result(known, sealer, notes)
+    AuthResult::ours(known, sealer, notes)
 }
 
 /// The three fields of one handing on.
@@ -126,9 +126,7 @@ fn saw_pass(results: &AuthenticationResults, from: &Domain) -> bool {
     let is_about = |result: &MethodResult, property: &str| {
         let value = result.property(property).map(|value| value.rsplit('@').next().unwrap_or(value));
         let domain = value.and_then(Domain::parse);
-        domain.is_some_and(|domain| {
-            domain == *from || (domain.registered().is_some() && domain.registered() == from.registered())
-        })
+        domain.is_some_and(|domain| is_same_organisation(domain.as_str(), from.as_str()))
     };
     let mut dmarc = results.of(&Method::Dmarc).peekable();
     if dmarc.peek().is_some_and(|first| first.result != ResultWord::None) {
@@ -219,8 +217,4 @@ fn outcome(why: Signed, age: Age) -> (Outcome, Vec<AuthNote>) {
         Signed::Expired => (Outcome::Fail, vec![AuthNote::Expired]),
         Signed::Right(_) | Signed::Early | Signed::Wrong => (Outcome::Fail, vec![AuthNote::SignatureWrong]),
     }
-}
-
-fn result(known: Outcome, domain: &str, notes: Vec<AuthNote>) -> AuthResult {
-    AuthResult { known, domain: domain.to_owned(), by: BY.to_owned(), notes }
 }

@@ -2,13 +2,13 @@
 
 use sekisho_facts::{AuthNote, AuthResult, Outcome};
 
+use super::Age;
 use super::ask::Ask;
 use super::key::NoKey;
 use super::letter::{Field, Letter};
 use super::limits;
 use super::signature::{Flaw, Kind, NoSignature, Signature};
 use super::signed::{self, Bodies, Signed};
-use super::{Age, BY};
 use crate::domain::Domain;
 use crate::tags::Tags;
 
@@ -68,7 +68,7 @@ impl<'l, 'b> Signatures<'l, 'b> {
                 Ok(signature) => {
                     let found = signed::verify(ask, self.letter, &self.bodies, chosen.field, &signature, now);
                     let (known, notes) = outcome(found, age);
-                    result(known, signature.domain.as_str(), notes)
+                    AuthResult::ours(known, signature.domain.as_str(), notes)
                 }
                 Err(none) => unsigned(none),
             });
@@ -77,7 +77,7 @@ impl<'l, 'b> Signatures<'l, 'b> {
 
     /// One result each; a last one with `LimitReached` stands for those that are too many.
     pub(crate) fn results(self) -> Vec<AuthResult> {
-        let surplus = result(Outcome::Permerror, "", vec![AuthNote::LimitReached]);
+        let surplus = AuthResult::ours(Outcome::Permerror, "", vec![AuthNote::LimitReached]);
         let found = self.chosen.into_iter().filter_map(|chosen| chosen.result);
         found.chain((self.surplus > 0).then_some(surplus)).collect()
     }
@@ -106,9 +106,5 @@ fn unsigned(none: NoSignature) -> AuthResult {
         Flaw::TooLarge => vec![AuthNote::LimitReached],
         Flaw::WeakHash => vec![AuthNote::WeakKey],
     };
-    result(Outcome::Permerror, none.domain.as_ref().map_or("", Domain::as_str), notes)
-}
-
-fn result(known: Outcome, domain: &str, notes: Vec<AuthNote>) -> AuthResult {
-    AuthResult { known, domain: domain.to_owned(), by: BY.to_owned(), notes }
+    AuthResult::ours(Outcome::Permerror, none.domain.as_ref().map_or("", Domain::as_str), notes)
 }

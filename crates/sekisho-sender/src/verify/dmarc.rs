@@ -6,12 +6,11 @@
 
 use sekisho_facts::{AuthNote, AuthResult, Fact, Outcome, Why};
 
-use super::BY;
 use super::ask::Ask;
 use super::from::Shown;
 use crate::dmarc::record::{Alignment, Policy, Record};
 use crate::dmarc::walk::{NotAnswered, Walk, Whose};
-use crate::domain::Domain;
+use crate::domain::{Domain, is_same_organisation};
 
 /// Asks for the policy of the domain shown, so that its answers are there when others have used up the time.
 pub(crate) fn ask_first(ask: &Ask<'_>, shown: &Shown) {
@@ -28,13 +27,17 @@ pub(crate) fn verify(
     dkim: &mut [Fact<AuthResult>],
 ) -> Fact<AuthResult> {
     let Some(author) = &shown.domain else {
-        return Fact::Known(result(Outcome::Permerror, "", vec![AuthNote::FromDoubtful]));
+        return Fact::Known(AuthResult::ours(Outcome::Permerror, "", vec![AuthNote::FromDoubtful]));
     };
     if shown.is_doubtful {
-        return Fact::Known(result(Outcome::Permerror, author.as_str(), vec![AuthNote::FromDoubtful]));
+        return Fact::Known(AuthResult::ours(
+            Outcome::Permerror,
+            author.as_str(),
+            vec![AuthNote::FromDoubtful],
+        ));
     }
     let Ok(walk) = Walk::from(ask, author) else {
-        return Fact::Known(result(Outcome::Temperror, author.as_str(), Vec::new()));
+        return Fact::Known(AuthResult::ours(Outcome::Temperror, author.as_str(), Vec::new()));
     };
     let policy = walk.policy().filter(|(record, _)| record.is_policy());
     let measure =
@@ -45,7 +48,7 @@ pub(crate) fn verify(
     }
     best = best.max(measure.weigh(spf, Method::Spf));
     let Some((record, whose)) = policy else {
-        return Fact::Known(result(Outcome::None, author.as_str(), Vec::new()));
+        return Fact::Known(AuthResult::ours(Outcome::None, author.as_str(), Vec::new()));
     };
     let wish = match whose {
         Whose::Own => record.own(),
@@ -67,7 +70,7 @@ pub(crate) fn verify(
         Evidence::NotAsked => return Fact::Unknown { unknown: Why::NotAsked },
         Evidence::Nothing => Outcome::Fail,
     };
-    Fact::Known(result(known, author.as_str(), notes))
+    Fact::Known(AuthResult::ours(known, author.as_str(), notes))
 }
 
 /// What one method's result says about the domain shown, the least first.
@@ -124,8 +127,7 @@ impl Measure<'_> {
         }
         let Some(record) = self.record else {
             // Nobody says how near it must be: the same registered name.
-            let registered = domain.registered();
-            return Ok(registered.is_some() && registered == self.author.registered());
+            return Ok(is_same_organisation(domain.as_str(), self.author.as_str()));
         };
         let alignment = match method {
             Method::Spf => record.spf,
@@ -141,8 +143,4 @@ impl Measure<'_> {
 /// Whether the name exists; where DNS did not say, it does (RFC 9989 section 3.2.13, RFC 8020).
 fn exists(ask: &Ask<'_>, domain: &Domain) -> bool {
     ask.a(domain.as_str()) != Err(crate::NoAnswer::NoSuchName)
-}
-
-fn result(known: Outcome, domain: &str, notes: Vec<AuthNote>) -> AuthResult {
-    AuthResult { known, domain: domain.to_owned(), by: BY.to_owned(), notes }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use sekisho_facts::{AuthNote, AuthResult, Envelope, Fact, Outcome, Why};
 
 use super::ask::Ask;
-use super::{BY, limits};
+use super::limits;
 use crate::domain::{Domain, LABEL_BYTES_MAX, NAME_BYTES_MAX};
 use crate::network::is_in;
 use crate::spf::macros::{Macros, Values};
@@ -40,7 +40,7 @@ pub(crate) fn verify(ask: &Ask<'_>, client: Option<IpAddr>, envelope: &Envelope)
             .host(&domain, 0)
     };
     let domain = domain.strip_suffix('.').unwrap_or(&domain).to_ascii_lowercase();
-    Fact::Known(AuthResult { known, domain, by: BY.to_owned(), notes })
+    Fact::Known(AuthResult::ours(known, domain, notes))
 }
 
 /// Whether it is a name of several labels that DNS can hold (section 4.3).
