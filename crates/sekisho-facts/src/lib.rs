@@ -6,12 +6,16 @@ mod envelope;
 mod identity;
 mod own;
 mod person;
+mod relations;
 mod sender;
 
 pub use envelope::Envelope;
 pub use identity::identity;
 pub use own::{Own, Person};
 pub use person::NameKey;
+pub use relations::{
+    Answered, Contact, Exception, Habit, Habits, HeldBy, Learned, NameKind, NamePlace, Quoted, Region, Relations, ShownName, Standing, Tie,
+};
 pub use sender::{AuthNote, AuthResult, Claim, Identity, Outcome, Sender};
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +29,8 @@ pub struct Facts {
     pub sender: Sender,
     /// Results in our own servers' names that a stranger could have written.
     pub claims: Vec<Claim>,
+    /// What is remembered about the people and conversations in it.
+    pub relations: Fact<Relations>,
 }
 
 /// A gathered value: known, or unknown with the reason.

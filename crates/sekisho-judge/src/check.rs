@@ -81,11 +81,16 @@ pub enum Need {
     /// Results of the signatures that the mail bears (DKIM). Where nothing of the sender is known, that is told as
     /// [`Need::Sender`] and not again.
     Signatures,
+    /// The memory of people and conversations, with enough learned to be one.
+    Memory,
+    /// A receiver's mailbox of which enough was learned that somebody new means something.
+    Mailbox,
 }
 
 impl Need {
     /// Every need.
-    pub const ALL: [Need; 4] = [Need::OwnDomains, Need::OwnPeople, Need::Sender, Need::Signatures];
+    pub const ALL: [Need; 6] =
+        [Need::OwnDomains, Need::OwnPeople, Need::Sender, Need::Signatures, Need::Memory, Need::Mailbox];
 
     /// The word used in JSON and documents.
     pub fn id(self) -> &'static str {
@@ -94,6 +99,8 @@ impl Need {
             Need::OwnPeople => "own-people",
             Need::Sender => "sender",
             Need::Signatures => "signatures",
+            Need::Memory => "memory",
+            Need::Mailbox => "mailbox",
         }
     }
 
@@ -105,6 +112,10 @@ impl Need {
             Need::Sender => Text::new("送信者の認証結果", "the sender's authentication"),
             Need::Signatures => {
                 Text::new("電子署名（DKIM）の検証結果", "the results of its signatures (DKIM)")
+            }
+            Need::Memory => Text::new("これまでのやり取りの記憶", "the memory of past correspondence"),
+            Need::Mailbox => {
+                Text::new("受信者のこれまでのメールの記憶", "the memory of the receiver's past mail")
             }
         }
     }

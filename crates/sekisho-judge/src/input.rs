@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
-use sekisho_facts::{Facts, Own, Why};
-use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
+use sekisho_facts::{Fact, Facts, Learned, Own, Relations, Why};
+use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part};
 
 use crate::domain::Protected;
 use crate::fold::Folded;
@@ -77,6 +77,24 @@ impl<'a> Input<'a> {
             }
             Need::Sender => self.unknown_sender(),
             Need::Signatures => self.unknown_signatures(),
+            Need::Memory => self.unknown_relations(),
+            Need::Mailbox => match self.relations() {
+                // That nothing is remembered at all is told as `Need::Memory`, and not again.
+                None => None,
+                Some(relations) => (relations.mailbox == Learned::TooLittle).then_some(Why::NothingLearned),
+            },
+        }
+    }
+
+    /// What is remembered about the mail, where anything was learned.
+    pub fn relations(&self) -> Option<&'a Relations> {
+        self.facts.relations.known()
+    }
+
+    fn unknown_relations(&self) -> Option<Why> {
+        match self.facts.relations {
+            Fact::Known(_) => None,
+            Fact::Unknown { unknown } => Some(unknown),
         }
     }
 
@@ -101,7 +119,7 @@ impl<'a> Input<'a> {
             let mut text = String::new();
             let mut last = String::new();
             for (_, view) in self.message.texts() {
-                let own = without_quotes(view);
+                let own = view.own_text();
                 if own != last {
                     text.push_str(&own);
                     text.push('\n');
@@ -184,17 +202,4 @@ fn scheme_of(target: &str) -> String {
         }
         _ => String::new(),
     }
-}
-
-fn without_quotes(view: &View) -> String {
-    let mut own = String::with_capacity(view.text.len());
-    let mut at = 0;
-    for quote in &view.quotes {
-        if quote.range.start >= at {
-            own.push_str(view.text.get(at..quote.range.start).unwrap_or_default());
-            at = quote.range.end;
-        }
-    }
-    own.push_str(view.text.get(at..).unwrap_or_default());
-    own
 }

@@ -133,6 +133,20 @@ pub enum QuoteStyle {
 }
 
 impl View {
+    /// The text without the quoted regions: what the sender wrote for this mail.
+    pub fn own_text(&self) -> String {
+        let mut own = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for quote in &self.quotes {
+            if quote.range.start >= at {
+                own.push_str(self.text.get(at..quote.range.start).unwrap_or_default());
+                at = quote.range.end;
+            }
+        }
+        own.push_str(self.text.get(at..).unwrap_or_default());
+        own
+    }
+
     /// The view of plain text.
     pub(crate) fn of_plain(text: String, limits: &crate::Limits) -> View {
         let (text, hidden) = plain::seen(&text, limits.view_bytes_max);
