@@ -2,6 +2,7 @@
 
 mod database;
 mod fingerprint;
+mod learnt;
 mod letters;
 mod matching;
 mod secret;
@@ -11,7 +12,8 @@ mod store;
 
 pub use database::StoreError;
 pub use fingerprint::{Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
+pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
 pub use secret::{NoSecret, Secret};
-pub use store::{Conversation, Direction, Learning, Learnt, Store};
+pub use store::{Conversation, Store};

@@ -6,58 +6,21 @@
 #[cfg(test)]
 mod conformance;
 mod conversations;
-mod learning;
+pub(crate) mod learning;
+pub(crate) mod texts;
 
 use std::path::Path;
 
 use sekisho_mail::Address;
 
 use crate::database::{self, Database};
+use crate::learnt::{Learning, Learnt};
 use crate::{Secret, StoreError};
 
 /// The installation's memory.
 pub struct Store {
     database: Box<dyn Database>,
     secret: Secret,
-}
-
-/// A mail as one mailbox has it.
-#[derive(Clone, Debug)]
-pub struct Learnt<'a> {
-    /// The mailbox's owner.
-    pub mailbox: &'a Address,
-    /// The mail's digest (`mail.key` of its case): the same mail has the same key.
-    pub key: &'a str,
-    /// When it was sent, in seconds since 1970.
-    pub at: i64,
-    /// Whether the owner sent or received it.
-    pub direction: Direction,
-    /// Who sent it.
-    pub sender: Option<&'a Address>,
-    /// Everybody else who is named as a receiver.
-    pub receivers: Vec<&'a Address>,
-    /// The text that its sender wrote.
-    pub own_text: &'a str,
-    /// The quoted texts in it.
-    pub quoted: Vec<&'a str>,
-}
-
-/// Whether a mail was sent or received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Received by the mailbox's owner.
-    Received,
-    /// Sent by the mailbox's owner.
-    Sent,
-}
-
-/// What learning a mail did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Learning {
-    /// It was learned.
-    New,
-    /// It had been learned from this mailbox before; nothing changed.
-    Known,
 }
 
 /// A remembered conversation that a text is of.
@@ -90,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// The database refused; nothing was kept.
-    pub fn learn(&mut self, mails: &[Learnt<'_>]) -> Result<Vec<Learning>, StoreError> {
+    pub fn learn(&mut self, mails: &[Learnt]) -> Result<Vec<Learning>, StoreError> {
         let secret = &self.secret;
         self.database
             .whole(|database| mails.iter().map(|mail| learning::learn(database, secret, mail)).collect())

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::learnt::{Correspondent, Direction, Trust, Ways};
 use crate::server::Server;
 
 const OURS: &str =
@@ -43,42 +44,48 @@ fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
 
+/// A mail of which only these are known.
+fn learnt(
+    mailbox: &Address,
+    key: &str,
+    at: i64,
+    direction: Direction,
+    sender: &Address,
+    receivers: &[&Address],
+    own_text: &str,
+) -> Learnt {
+    let nameless = |address: &Address| Correspondent { address: address.clone(), name: String::new() };
+    Learnt {
+        mailbox: mailbox.clone(),
+        key: key.to_owned(),
+        message_id: String::new(),
+        references: Vec::new(),
+        at,
+        direction,
+        trust: Trust::Unproven,
+        sender: Some(nameless(sender)),
+        receivers: receivers.iter().map(|address| nameless(address)).collect(),
+        list: String::new(),
+        own_text: own_text.to_owned(),
+        quoted: Vec::new(),
+        signed: Vec::new(),
+        announces: Vec::new(),
+        ways: Ways::default(),
+    }
+}
+
 fn remembers(url: &str, home: &Path) {
     let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
     let (sato, yamada, mori) =
         (address("Sato@midori.example"), address("yamada@partner.example"), address("mori@midori.example"));
-    let sent = Learnt {
-        mailbox: &sato,
-        key: "1",
-        at: 1_000,
-        direction: Direction::Sent,
-        sender: Some(&sato),
-        receivers: vec![&yamada],
-        own_text: OURS,
-        quoted: vec![],
-    };
+    let sent = learnt(&sato, "1", 1_000, Direction::Sent, &sato, &[&yamada], OURS);
     let quoted = OURS.replace("会議室", "> 会議室\n> ").replace('。', "。\n> ");
     let received = Learnt {
-        mailbox: &sato,
-        key: "2",
-        at: 2_000,
-        direction: Direction::Received,
-        sender: Some(&yamada),
-        receivers: vec![&sato, &mori],
-        own_text: ANSWER,
-        quoted: vec![&quoted],
+        quoted: vec![quoted.clone()],
+        ..learnt(&sato, "2", 2_000, Direction::Received, &yamada, &[&sato, &mori], ANSWER)
     };
-    let copy = Learnt { mailbox: &mori, ..received.clone() };
-    let english = Learnt {
-        mailbox: &mori,
-        key: "3",
-        at: 3_000,
-        direction: Direction::Received,
-        sender: Some(&yamada),
-        receivers: vec![&mori],
-        own_text: ENGLISH,
-        quoted: vec![],
-    };
+    let copy = Learnt { mailbox: mori.clone(), ..received.clone() };
+    let english = learnt(&mori, "3", 3_000, Direction::Received, &yamada, &[&mori], ENGLISH);
     let all = [sent, received, copy, english];
     assert_eq!(store.learn(&all).unwrap(), [Learning::New; 4]);
     assert_eq!(store.learn(&all).unwrap(), [Learning::Known; 4]);

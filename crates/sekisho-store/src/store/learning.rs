@@ -5,11 +5,21 @@ use std::hash::Hasher;
 use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
-use super::conversations;
-use super::{Direction, Learning, Learnt};
+use super::texts::{self, Held};
 use crate::database::{Database, Value};
-use crate::letters::Letters;
-use crate::{Secret, StoreError, fingerprints};
+use crate::learnt::{Correspondent, Direction, Learning, Learnt};
+use crate::{Secret, StoreError};
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows.
+    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL)",
+    // A mail as one mailbox has it. `at` is in seconds since 1970, `direction` 0 for received and 1 for sent.
+    "CREATE TABLE mails (id BIGINT PRIMARY KEY, mailbox BIGINT NOT NULL, sender BIGINT, at BIGINT NOT NULL, direction BIGINT NOT NULL)",
+    "CREATE INDEX mails_by_time ON mails (at)",
+    // Everybody who wrote or received a mail.
+    "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, PRIMARY KEY (mail, address))",
+];
 
 /// Receivers remembered of one mail: a mail to more is an announcement and no conversation.
 const PARTIES_MAX: usize = 200;
@@ -17,11 +27,11 @@ const PARTIES_MAX: usize = 200;
 pub(super) fn learn(
     database: &mut dyn Database,
     secret: &Secret,
-    mail: &Learnt<'_>,
+    mail: &Learnt,
 ) -> Result<Learning, StoreError> {
-    let id = mail_id(secret, mail.mailbox, mail.key);
-    let mailbox = address(database, secret, mail.mailbox)?;
-    let sender = mail.sender.map(|sender| address(database, secret, sender)).transpose()?;
+    let id = mail_id(secret, &mail.mailbox, &mail.key);
+    let mailbox = address(database, secret, &mail.mailbox)?;
+    let sender = mail.sender.as_ref().map(|sender| address(database, secret, &sender.address)).transpose()?;
     let direction = match mail.direction {
         Direction::Received => 0,
         Direction::Sent => 1,
@@ -37,29 +47,19 @@ pub(super) fn learn(
         return Ok(Learning::Known);
     }
     let mut parties = vec![vec![Value::Int(id), Value::Int(mailbox)]];
-    for party in mail.sender.into_iter().chain(mail.receivers.iter().copied()).take(PARTIES_MAX) {
+    for Correspondent { address: party, .. } in mail.sender.iter().chain(&mail.receivers).take(PARTIES_MAX) {
         parties.push(vec![Value::Int(id), Value::Int(address(database, secret, party)?)]);
     }
     database.insert("parties", &["mail", "address"], &parties)?;
-    hold(database, secret, id, mail.own_text, Held::Own)?;
+    texts::hold(database, secret, id, &mail.own_text, Held::Own)?;
     for quoted in &mail.quoted {
-        hold(database, secret, id, quoted, Held::Quoted)?;
+        texts::hold(database, secret, id, quoted, Held::Quoted)?;
     }
     Ok(Learning::New)
 }
 
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {
-    let mut texts = Vec::new();
-    database.rows("SELECT text FROM holders WHERE mail = $1", &[Value::Int(mail)], &mut |row| {
-        texts.extend(row.first().and_then(Value::int));
-    })?;
-    database.run("DELETE FROM holders WHERE mail = $1", &[Value::Int(mail)])?;
-    for text in texts {
-        let held = database.one("SELECT mail FROM holders WHERE text = $1 LIMIT 1", &[Value::Int(text)])?;
-        if held.is_none() {
-            database.run("DELETE FROM fingerprints WHERE text = $1", &[Value::Int(text)])?;
-        }
-    }
+    texts::let_go(database, mail)?;
     database.run("DELETE FROM parties WHERE mail = $1", &[Value::Int(mail)])?;
     Ok(database.run("DELETE FROM mails WHERE id = $1", &[Value::Int(mail)])? > 0)
 }
@@ -67,51 +67,6 @@ pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, St
 /// The number of a mail in a mailbox.
 pub(super) fn mail_id(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
     number(secret, "mails", [mailbox.to_string().to_lowercase().as_bytes(), key.as_bytes()])
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
-    Own,
-    Quoted,
-}
-
-/// Notes that a mail holds a text. A quotation of a text that is remembered already is that text.
-fn hold(
-    database: &mut dyn Database,
-    secret: &Secret,
-    mail: i64,
-    text: &str,
-    held: Held,
-) -> Result<(), StoreError> {
-    let letters = Letters::of(text);
-    let marks = fingerprints(&letters, secret);
-    if marks.is_empty() {
-        return Ok(());
-    }
-    let remembered = match held {
-        Held::Own => None,
-        Held::Quoted => conversations::remembered(database, &letters, &marks)?,
-    };
-    let text = remembered.unwrap_or_else(|| text_id(secret, &letters));
-    let quoted = i64::from(held == Held::Quoted);
-    database.insert(
-        "holders",
-        &["text", "mail", "quoted"],
-        &[vec![Value::Int(text), Value::Int(mail), Value::Int(quoted)]],
-    )?;
-    if remembered.is_none() {
-        let row = |mark: &crate::Fingerprint| {
-            vec![Value::Int(mark.hash as i64), Value::Int(text), Value::Int(i64::from(mark.start))]
-        };
-        let rows: Vec<Vec<Value>> = marks.iter().map(row).collect();
-        database.insert("fingerprints", &["hash", "text", "start"], &rows)?;
-    }
-    Ok(())
-}
-
-fn text_id(secret: &Secret, letters: &Letters) -> i64 {
-    let text: String = letters.all().iter().map(|letter| letter.letter).collect();
-    number(secret, "texts", [text.as_bytes()])
 }
 
 fn address(database: &mut dyn Database, secret: &Secret, address: &Address) -> Result<i64, StoreError> {
@@ -122,7 +77,7 @@ fn address(database: &mut dyn Database, secret: &Secret, address: &Address) -> R
 }
 
 /// A number that names something: the same everywhere, and nobody without the secret can make two things collide.
-fn number<const N: usize>(secret: &Secret, purpose: &str, parts: [&[u8]; N]) -> i64 {
+pub(super) fn number<const N: usize>(secret: &Secret, purpose: &str, parts: [&[u8]; N]) -> i64 {
     let mut hasher = SipHasher24::new_with_key(&secret.key(purpose));
     for part in parts {
         hasher.write_u64(part.len() as u64);
