@@ -32,6 +32,7 @@ mod tnef;
 mod trace;
 mod transfer;
 mod view;
+mod ways;
 mod words;
 
 pub use address::{Address, Mailbox};
@@ -50,6 +51,7 @@ pub use trace::{
     TraceField,
 };
 pub use view::{Form, Hidden, HiddenBy, Link, LinkKind, Quote, QuoteStyle, Source, View};
+pub use ways::{language_of, network_of};
 
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.
 pub fn read(bytes: &[u8], limits: &Limits) -> Message {

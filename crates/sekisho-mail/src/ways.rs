@@ -1,0 +1,127 @@
+//! A mail → how it was made and came: the program that wrote it, the language of a text, the network of a host. What a
+//! correspondent's habits are made of, and what a mail is compared with them by.
+
+use std::net::IpAddr;
+
+use crate::Message;
+
+/// Letters that a text needs before its language is told.
+const LETTERS_MIN: usize = 20;
+
+/// Letters looked at: the beginning of a text tells its language.
+const LETTERS_MAX: usize = 4_000;
+
+/// A program's name is kept to this many characters.
+const PROGRAM_CHARS_MAX: usize = 40;
+
+impl Message {
+    /// The program that wrote the mail (`X-Mailer`, else `User-Agent`), without its version: `Becky! ver. 2.80` → `becky!`.
+    /// Its sender wrote that field, so it is a habit and no proof.
+    pub fn mail_program(&self) -> Option<String> {
+        let named = self.field("X-Mailer").or_else(|| self.field("User-Agent"))?;
+        let words = named.split([' ', '/', '(', ',', '\t']).map(str::trim);
+        let is_name = |word: &&str| {
+            let is_version = word.chars().any(|c| c.is_ascii_digit()) || matches!(*word, "ver." | "ver" | "version" | "v");
+            !word.is_empty() && !is_version
+        };
+        let name: Vec<&str> = words.take_while(is_name).collect();
+        let name: String = name.join(" ").to_lowercase().chars().take(PROGRAM_CHARS_MAX).collect();
+        (!name.is_empty()).then_some(name)
+    }
+}
+
+/// The language of a text by its letters: `ja` (kana), `ko`, `zh` (kanji and no kana), `ru` (Cyrillic), or `en` for Latin letters
+/// alone, whatever language they are. `None` where there are too few.
+pub fn language_of(text: &str) -> Option<&'static str> {
+    let (mut kana, mut kanji, mut hangul, mut cyrillic, mut latin) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS_MAX) {
+        match c {
+            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => kana += 1,
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => kanji += 1,
+            '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => hangul += 1,
+            '\u{400}'..='\u{52f}' => cyrillic += 1,
+            _ => latin += 1,
+        }
+    }
+    let all = kana + kanji + hangul + cyrillic + latin;
+    if all < LETTERS_MIN {
+        return None;
+    }
+    // A kana among ten letters is Japanese; names and addresses in Latin letters stand in every Japanese mail.
+    if kana * 10 >= all {
+        Some("ja")
+    } else if hangul * 10 >= all {
+        Some("ko")
+    } else if kanji * 5 >= all {
+        Some("zh")
+    } else if cyrillic * 2 >= all {
+        Some("ru")
+    } else {
+        Some("en")
+    }
+}
+
+/// The network of an address: the first three numbers of an IPv4 address, the first 48 bits of an IPv6 one. Hosts of one
+/// sender change; their networks rarely.
+pub fn network_of(client: &str) -> Option<String> {
+    match client.trim_matches(['[', ']']).parse::<IpAddr>().ok()?.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            Some(format!("{a}.{b}.{c}"))
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            Some(format!("{a:x}:{b:x}:{c:x}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Limits, read};
+
+    #[test]
+    fn programs_are_told_without_their_versions() {
+        for (header, expected) in [
+            ("X-Mailer: Becky! ver. 2.80.03 [ja]", Some("becky!")),
+            ("X-Mailer: Microsoft Outlook 16.0", Some("microsoft outlook")),
+            ("User-Agent: Mozilla Thunderbird", Some("mozilla thunderbird")),
+            ("User-Agent: Mutt/1.5.20 (2009-12-10)", Some("mutt")),
+            ("X-Mailer: iPhone Mail (20A362)", Some("iphone mail")),
+            ("X-Mailer: 1.0", None),
+            ("Subject: x", None),
+        ] {
+            let message = read(format!("{header}\r\n\r\n").as_bytes(), &Limits::default());
+            assert_eq!(message.mail_program().as_deref(), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn languages_are_told_by_letters() {
+        for (text, expected) in [
+            ("いつもお世話になっております。見積書をお送りいたします。", Some("ja")),
+            ("Please find attached the quotation for your project.", Some("en")),
+            ("您好，附件是我们公司的报价单，请您查收并尽快回复，谢谢。", Some("zh")),
+            ("안녕하세요. 견적서를 첨부하여 보내드립니다. 확인 부탁드립니다.", Some("ko")),
+            ("Добрый день, высылаю вам счёт за октябрь.", Some("ru")),
+            ("了解です", None),
+            ("", None),
+        ] {
+            assert_eq!(language_of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn networks_are_the_beginnings_of_addresses() {
+        for (client, expected) in [
+            ("203.0.113.9", Some("203.0.113")),
+            ("[203.0.113.9]", Some("203.0.113")),
+            ("::ffff:203.0.113.9", Some("203.0.113")),
+            ("2001:db8:7::1", Some("2001:db8:7")),
+            ("mx.partner.example", None),
+        ] {
+            assert_eq!(network_of(client).as_deref(), expected, "{client}");
+        }
+    }
+}
