@@ -14,7 +14,8 @@ pub use identity::identity;
 pub use own::{Own, Person};
 pub use person::NameKey;
 pub use relations::{
-    Answered, Contact, Exception, Habit, Habits, HeldBy, Learned, NameKind, NamePlace, Quoted, Region, Relations, ShownName, Standing, Tie,
+    Answered, Contact, Exception, Habit, Habits, HeldBy, Learned, NameKind, NamePlace, Quoted, Region,
+    Relations, ShownName, Standing, Tie,
 };
 pub use sender::{AuthNote, AuthResult, Claim, Identity, Outcome, Sender};
 

@@ -21,7 +21,8 @@ impl Message {
         let named = self.field("X-Mailer").or_else(|| self.field("User-Agent"))?;
         let words = named.split([' ', '/', '(', ',', '\t']).map(str::trim);
         let is_name = |word: &&str| {
-            let is_version = word.chars().any(|c| c.is_ascii_digit()) || matches!(*word, "ver." | "ver" | "version" | "v");
+            let is_version =
+                word.chars().any(|c| c.is_ascii_digit()) || matches!(*word, "ver." | "ver" | "version" | "v");
             !word.is_empty() && !is_version
         };
         let name: Vec<&str> = words.take_while(is_name).collect();
