@@ -10,6 +10,7 @@ mod postgres;
 mod sqlite;
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::Secret;
 
@@ -32,6 +33,21 @@ pub enum StoreError {
     /// The place is neither a file's nor a server's.
     #[error("store.url = \"{0}\": expected sqlite, sqlite:FILE or postgres://…")]
     NotAPlace(String),
+    /// It was to be read only, and there is none.
+    #[error("{0}: nothing was learned here yet; `sekisho learn` begins it")]
+    NotThere(String),
+    /// It was to be read only, and an older program made it.
+    #[error(
+        "{place}: the database is of version {found}, this program reads {known}; it is brought up to date when something is learned"
+    )]
+    Older {
+        /// The file or the server.
+        place: String,
+        /// Its version.
+        found: i64,
+        /// The version read here.
+        known: i64,
+    },
     /// The database cannot be opened or reached.
     #[error("{place}: the database cannot be opened: {cause}")]
     NotOpened {
@@ -75,6 +91,15 @@ pub enum StoreError {
     /// A statement failed.
     #[error("the database refused: {0}")]
     Refused(String),
+}
+
+/// What a database is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// To read and to write; made where it is not there.
+    Write,
+    /// To read.
+    Read,
 }
 
 /// What a database does for us. All of it blocks.
@@ -121,31 +146,61 @@ impl<'d> dyn Database + 'd {
 ///
 /// # Errors
 /// It cannot be opened, is of a newer program, or was learned with another key.
-pub(crate) fn open(url: &str, home: &Path, secret: &Secret) -> Result<Box<dyn Database>, StoreError> {
+pub(crate) fn open(
+    url: &str,
+    home: &Path,
+    secret: &Secret,
+    access: Access,
+) -> Result<Box<dyn Database>, StoreError> {
     let (mut database, place): (Box<dyn Database>, String) = match url {
-        "sqlite" => sqlite::open(&home.join("sekisho.db"))?,
-        _ if url.starts_with("sqlite:") => sqlite::open(&home.join(url.trim_start_matches("sqlite:")))?,
-        _ if url.starts_with("postgres://") || url.starts_with("postgresql://") => postgres::open(url)?,
+        "sqlite" => sqlite::open(&home.join("sekisho.db"), access)?,
+        _ if url.starts_with("sqlite:") => {
+            sqlite::open(&home.join(url.trim_start_matches("sqlite:")), access)?
+        }
+        _ if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            postgres::open(url, access)?
+        }
         _ => return Err(StoreError::NotAPlace(url.to_owned())),
     };
-    migrations::bring_up_to_date(database.as_mut(), &place)?;
+    match access {
+        Access::Write => {
+            migrations::bring_up_to_date(database.as_mut(), &place)?;
+            note_first_opening(database.as_mut(), secret)?;
+        }
+        Access::Read => migrations::is_up_to_date(database.as_mut(), &place)?,
+    }
     hold_key(database.as_mut(), &place, secret)?;
     Ok(database)
 }
 
-/// The first program to open a database binds it to its key.
+/// The first program to open a database binds it to its key, and the day of installation is today.
+fn note_first_opening(database: &mut dyn Database, secret: &Secret) -> Result<(), StoreError> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let row = |name: &str, value: String| vec![Value::Text(name.to_owned()), Value::Text(value)];
+    let rows = [row(SECRET, secret.id()), row(INSTALLED, now.to_string())];
+    database.insert("settings", &["name", "value"], &rows).map(|_| ())
+}
+
 fn hold_key(database: &mut dyn Database, place: &str, secret: &Secret) -> Result<(), StoreError> {
     let given = secret.id();
-    let row = vec![Value::Text("secret".to_owned()), Value::Text(given.clone())];
-    database.insert("settings", &["name", "value"], &[row])?;
-    let wanted =
-        database.one("SELECT value FROM settings WHERE name = $1", &[Value::Text("secret".to_owned())])?;
-    match wanted {
-        Some(Value::Text(wanted)) if wanted != given => {
+    match setting(database, SECRET)? {
+        Some(wanted) if wanted != given => {
             Err(StoreError::OtherSecret { place: place.to_owned(), wanted, given })
         }
         _ => Ok(()),
     }
+}
+
+/// The name of the setting that says which key the database is bound to.
+pub(crate) const SECRET: &str = "secret";
+
+/// The name of the setting that says when the database was first opened, in seconds since 1970.
+pub(crate) const INSTALLED: &str = "installed";
+
+/// A setting's value.
+pub(crate) fn setting(database: &mut dyn Database, name: &str) -> Result<Option<String>, StoreError> {
+    let value = database.one("SELECT value FROM settings WHERE name = $1", &[Value::from(name)])?;
+    Ok(value.as_ref().and_then(Value::text).map(str::to_owned))
 }
 
 impl From<i64> for Value {

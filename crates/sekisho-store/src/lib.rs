@@ -16,4 +16,4 @@ pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
 pub use secret::{NoSecret, Secret};
-pub use store::{Conversation, Store};
+pub use store::{Asked, Conversation, Store};

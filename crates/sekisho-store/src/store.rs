@@ -3,17 +3,24 @@
 //! No text is kept: only keyed fingerprints, who took part, and when. Every row leads back to the mail it was learned from, so that one
 //! mail can be unlearned, and learning twice changes nothing.
 
+mod asked;
 #[cfg(test)]
 mod conformance;
+mod contacts;
 mod conversations;
 pub(crate) mod learning;
+mod relations;
 pub(crate) mod texts;
+mod together;
 
 use std::path::Path;
 
+use sekisho_facts::{Fact, Relations};
 use sekisho_mail::Address;
 
-use crate::database::{self, Database};
+pub use asked::Asked;
+
+use crate::database::{self, Access, Database, Value};
 use crate::learnt::{Learning, Learnt};
 use crate::{Secret, StoreError};
 
@@ -46,7 +53,15 @@ impl Store {
     /// # Errors
     /// It cannot be opened, is of a newer program, or was learned with another key.
     pub fn open(url: &str, home: &Path, secret: Secret) -> Result<Self, StoreError> {
-        Ok(Self { database: database::open(url, home, &secret)?, secret })
+        Ok(Self { database: database::open(url, home, &secret, Access::Write)?, secret })
+    }
+
+    /// Opens the memory at `url` only to read: nothing is made, brought up to date or written.
+    ///
+    /// # Errors
+    /// There is none yet ([`StoreError::NotThere`]), it cannot be opened, is of another version, or was learned with another key.
+    pub fn open_to_read(url: &str, home: &Path, secret: Secret) -> Result<Self, StoreError> {
+        Ok(Self { database: database::open(url, home, &secret, Access::Read)?, secret })
     }
 
     /// Remembers mails, all of them or, after an error, none.
@@ -66,6 +81,36 @@ impl Store {
     pub fn unlearn(&mut self, mailbox: &Address, key: &str) -> Result<bool, StoreError> {
         let mail = learning::mail_id(&self.secret, mailbox, key);
         self.database.whole(|database| learning::unlearn(database, mail))
+    }
+
+    /// Whether a mail was learned in this mailbox: then there is no need to read it again.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn knows(&mut self, mailbox: &Address, key: &str) -> Result<bool, StoreError> {
+        let mail = learning::mail_id(&self.secret, mailbox, key);
+        Ok(self.database.one("SELECT id FROM mails WHERE id = $1", &[Value::Int(mail)])?.is_some())
+    }
+
+    /// Forgets all mails sent since a moment (seconds since 1970), in one mailbox or in all. How many they were.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub fn unlearn_since(&mut self, at: i64, mailbox: Option<&Address>) -> Result<u64, StoreError> {
+        let mailbox = mailbox.map(|mailbox| learning::address_id(&self.secret, mailbox));
+        self.database.whole(|database| learning::unlearn_since(database, at, mailbox))
+    }
+
+    /// What is remembered about one mail. `as_of` leaves out what was sent later.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn relations(
+        &mut self,
+        asked: &Asked<'_>,
+        as_of: Option<i64>,
+    ) -> Result<Fact<Relations>, StoreError> {
+        relations::relations(self.database.as_mut(), &self.secret, asked, as_of)
     }
 
     /// The remembered conversations that `text` is of, the heaviest stretch first. `as_of` leaves out what was sent later.

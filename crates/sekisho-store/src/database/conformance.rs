@@ -25,17 +25,17 @@ fn postgres_does_what_is_asked() {
 
 fn conforms(url: &str, home: &Path) {
     let secret = Secret::from_bytes([1; 32]);
-    let mut database = open(url, home, &secret).unwrap();
+    let mut database = open(url, home, &secret, Access::Write).unwrap();
     let database = database.as_mut();
     values_come_back(database);
     rows_are_put_in_once(database);
     nothing_of_a_failed_step_is_kept(database);
     writers_take_turns(database, url, home);
-    let error = open(url, home, &Secret::from_bytes([2; 32])).err().unwrap();
+    let error = open(url, home, &Secret::from_bytes([2; 32]), Access::Write).err().unwrap();
     assert!(matches!(error, StoreError::OtherSecret { .. }), "{error}");
-    open(url, home, &secret).unwrap();
+    open(url, home, &secret, Access::Write).unwrap();
     database.run("INSERT INTO versions (version) VALUES ($1)", &[Value::Int(1_000)]).unwrap();
-    let error = open(url, home, &secret).err().unwrap().to_string();
+    let error = open(url, home, &secret, Access::Write).err().unwrap().to_string();
     assert!(error.contains("of version 1000, this program knows"), "{error}");
 }
 
@@ -83,7 +83,7 @@ fn writers_take_turns(database: &mut dyn Database, url: &str, home: &Path) {
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
-                let mut own = open(url, home, &Secret::from_bytes([1; 32])).unwrap();
+                let mut own = open(url, home, &Secret::from_bytes([1; 32]), Access::Write).unwrap();
                 for _ in 0..STEPS {
                     own.whole(|database| {
                         let count =

@@ -33,3 +33,18 @@ pub(super) fn bring_up_to_date(database: &mut dyn Database, place: &str) -> Resu
         Ok(())
     })
 }
+
+/// Whether nothing is missing, without changing anything.
+///
+/// # Errors
+/// There are no tables yet, or they are of another program's version.
+pub(super) fn is_up_to_date(database: &mut dyn Database, place: &str) -> Result<(), StoreError> {
+    let newest = database.one("SELECT MAX(version) FROM versions", &[]);
+    let known = STEPS.len() as i64;
+    match newest.ok().flatten().as_ref().and_then(Value::int) {
+        None => Err(StoreError::NotThere(place.to_owned())),
+        Some(found) if found > known => Err(StoreError::Newer { place: place.to_owned(), found, known }),
+        Some(found) if found < known => Err(StoreError::Older { place: place.to_owned(), found, known }),
+        Some(_) => Ok(()),
+    }
+}

@@ -7,7 +7,7 @@ use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, NoTls, Row, Statement};
 
-use super::{Database, StoreError, Value};
+use super::{Access, Database, StoreError, Value};
 
 /// How long a statement waits for another's lock.
 const BUSY_SECONDS: u64 = 30;
@@ -23,12 +23,17 @@ struct Postgres {
     statements: HashMap<String, Statement>,
 }
 
-pub(super) fn open(url: &str) -> Result<(Box<dyn Database>, String), StoreError> {
+pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, String), StoreError> {
     let place = without_password(url);
     let not_opened = |cause: String| StoreError::NotOpened { place: place.clone(), cause };
     let config: Config = url.parse().map_err(|error: postgres::Error| not_opened(error.to_string()))?;
     let mut client = config.connect(NoTls).map_err(|error| not_opened(words(&error)))?;
-    let settings = format!("SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning");
+    let read_only = match access {
+        Access::Write => "",
+        Access::Read => "; SET default_transaction_read_only = on",
+    };
+    let settings =
+        format!("SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning{read_only}");
     client.batch_execute(&settings).map_err(|error| not_opened(words(&error)))?;
     Ok((Box::new(Postgres { client, statements: HashMap::new() }), place))
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
-use super::{Database, StoreError, Value};
+use super::{Access, Database, StoreError, Value};
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 const BUSY_SECONDS: u64 = 30;
@@ -21,12 +21,21 @@ struct Sqlite {
     connection: Connection,
 }
 
-pub(super) fn open(path: &Path) -> Result<(Box<dyn Database>, String), StoreError> {
+pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, String), StoreError> {
     let place = path.display().to_string();
-    let opened = Connection::open(path).and_then(|connection| {
+    if access == Access::Read && !path.exists() {
+        return Err(StoreError::NotThere(place));
+    }
+    let flags = match access {
+        Access::Write => OpenFlags::default(),
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    };
+    let opened = Connection::open_with_flags(path, flags).and_then(|connection| {
         connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        if access == Access::Write {
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+        }
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);

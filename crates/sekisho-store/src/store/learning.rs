@@ -7,22 +7,74 @@ use siphasher::sip::SipHasher24;
 
 use super::texts::{self, Held};
 use crate::database::{Database, Value};
-use crate::learnt::{Correspondent, Direction, Learning, Learnt};
+use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust};
 use crate::{Secret, StoreError};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
     // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows.
     "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL)",
-    // A mail as one mailbox has it. `at` is in seconds since 1970, `direction` 0 for received and 1 for sent.
-    "CREATE TABLE mails (id BIGINT PRIMARY KEY, mailbox BIGINT NOT NULL, sender BIGINT, at BIGINT NOT NULL, direction BIGINT NOT NULL)",
+    // What repeats in many mails: names shown, mail programs, networks, domains, kinds of files. `id` is a keyed hash.
+    "CREATE TABLE words (id BIGINT PRIMARY KEY, word TEXT NOT NULL)",
+    // A mail as one mailbox has it. `message` is the same for every copy of it, `at` in seconds since 1970, `direction` 0 for received and
+    // 1 for sent, `trust` as in `trust_number`; `thread`, `message_id` and `answers` are keyed hashes of Message-IDs. The words are of `words`.
+    "CREATE TABLE mails (id BIGINT PRIMARY KEY, message BIGINT NOT NULL, mailbox BIGINT NOT NULL, sender BIGINT, at BIGINT NOT NULL, \
+        direction BIGINT NOT NULL, trust BIGINT NOT NULL, thread BIGINT NOT NULL, message_id BIGINT, answers BIGINT, list BIGINT, name BIGINT, \
+        name_key BIGINT, language BIGINT, mailer BIGINT, network BIGINT, domains BIGINT, files BIGINT, has_locked BIGINT NOT NULL, \
+        has_link BIGINT NOT NULL)",
     "CREATE INDEX mails_by_time ON mails (at)",
-    // Everybody who wrote or received a mail.
-    "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, PRIMARY KEY (mail, address))",
+    "CREATE INDEX mails_by_mailbox ON mails (mailbox, at)",
+    "CREATE INDEX mails_by_sender ON mails (sender, trust, at)",
+    "CREATE INDEX mails_by_message_id ON mails (message_id)",
+    "CREATE INDEX mails_by_thread ON mails (thread, direction, at)",
+    // Everybody who wrote or received a mail, with what they did in it: see `Role`.
+    "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, role BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (mail, address))",
+    // To whom we write: of incoming mail nobody is looked up, so that strangers cannot fill this index.
+    "CREATE INDEX parties_written_to ON parties (address, role, at) WHERE role < 3",
+];
+
+/// The columns of `mails`, in order.
+const COLUMNS: &[&str] = &[
+    "id",
+    "message",
+    "mailbox",
+    "sender",
+    "at",
+    "direction",
+    "trust",
+    "thread",
+    "message_id",
+    "answers",
+    "list",
+    "name",
+    "name_key",
+    "language",
+    "mailer",
+    "network",
+    "domains",
+    "files",
+    "has_locked",
+    "has_link",
 ];
 
 /// Receivers remembered of one mail: a mail to more is an announcement and no conversation.
 const PARTIES_MAX: usize = 200;
+
+/// Letters kept of a name, a mail program, a list of domains.
+const WORD_CHARS_MAX: usize = 200;
+
+/// What somebody did in a mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Received a mail of ours that answers nothing: we write to them of our own accord.
+    WrittenTo = 1,
+    /// Received a mail of ours that answers or quotes another.
+    Answered = 2,
+    /// Wrote it.
+    Wrote = 3,
+    /// Received it, or it lies in their mailbox.
+    Received = 4,
+}
 
 pub(super) fn learn(
     database: &mut dyn Database,
@@ -30,32 +82,100 @@ pub(super) fn learn(
     mail: &Learnt,
 ) -> Result<Learning, StoreError> {
     let id = mail_id(secret, &mail.mailbox, &mail.key);
-    let mailbox = address(database, secret, &mail.mailbox)?;
-    let sender = mail.sender.as_ref().map(|sender| address(database, secret, &sender.address)).transpose()?;
-    let direction = match mail.direction {
-        Direction::Received => 0,
-        Direction::Sent => 1,
-    };
-    let row = vec![
-        Value::Int(id),
-        Value::Int(mailbox),
-        sender.map_or(Value::Null, Value::Int),
-        Value::Int(mail.at),
-        Value::Int(direction),
-    ];
-    if database.insert("mails", &["id", "mailbox", "sender", "at", "direction"], &[row])? == 0 {
+    let seen = database.one("SELECT id FROM mails WHERE id = $1", &[Value::Int(id)])?;
+    if seen.is_some() {
         return Ok(Learning::Known);
     }
-    let mut parties = vec![vec![Value::Int(id), Value::Int(mailbox)]];
-    for Correspondent { address: party, .. } in mail.sender.iter().chain(&mail.receivers).take(PARTIES_MAX) {
-        parties.push(vec![Value::Int(id), Value::Int(address(database, secret, party)?)]);
+    let mut words = Words::default();
+    let row = row(secret, id, mail, &mut words);
+    words.keep(database)?;
+    database.insert("mails", COLUMNS, &[row])?;
+    if mail.trust == Trust::Suspicious {
+        return Ok(Learning::New);
     }
-    database.insert("parties", &["mail", "address"], &parties)?;
+    database.insert("parties", &["mail", "address", "role", "at"], &parties(secret, id, mail))?;
     texts::hold(database, secret, id, &mail.own_text, Held::Own)?;
     for quoted in &mail.quoted {
         texts::hold(database, secret, id, quoted, Held::Quoted)?;
     }
     Ok(Learning::New)
+}
+
+/// The row of a mail. What it names is put into `words`.
+fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value> {
+    let mailbox = words.address(secret, &mail.mailbox);
+    let sender = mail.sender.as_ref().map(|sender| words.address(secret, &sender.address));
+    if mail.trust != Trust::Suspicious {
+        for receiver in mail.receivers.iter().take(PARTIES_MAX) {
+            words.address(secret, &receiver.address);
+        }
+    }
+    let message = number(secret, "messages", [mail.key.as_bytes()]);
+    let own_id = message_id(secret, &mail.message_id);
+    let thread = mail.references.first().and_then(|root| message_id(secret, root)).or(own_id);
+    let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
+    let optional = |number: Option<i64>| number.map_or(Value::Null, Value::Int);
+    let mut word = |text: &str| optional(words.word(secret, text));
+    let list = word(&mail.list);
+    let name = word(name);
+    let language = word(&mail.ways.language);
+    let mailer = word(&mail.ways.mailer);
+    let network = word(&mail.ways.network);
+    let domains = word(&mail.ways.domains.join(" "));
+    let files = word(&mail.ways.files.join(" "));
+    vec![
+        Value::Int(id),
+        Value::Int(message),
+        Value::Int(mailbox),
+        optional(sender),
+        Value::Int(mail.at),
+        Value::Int(i64::from(mail.direction == Direction::Sent)),
+        Value::Int(trust_number(mail)),
+        Value::Int(thread.unwrap_or(message)),
+        optional(own_id),
+        optional(mail.references.last().and_then(|parent| message_id(secret, parent))),
+        list,
+        name,
+        Value::Null,
+        language,
+        mailer,
+        network,
+        domains,
+        files,
+        Value::Int(i64::from(mail.ways.has_locked_file)),
+        Value::Int(i64::from(mail.ways.has_link)),
+    ]
+}
+
+/// 0 unproven, 1 authenticated or our own, 2 suspicious.
+fn trust_number(mail: &Learnt) -> i64 {
+    match (mail.trust, mail.direction) {
+        (Trust::Suspicious, _) => 2,
+        (Trust::Authenticated, _) | (Trust::Unproven, Direction::Sent) => 1,
+        (Trust::Unproven, Direction::Received) => 0,
+    }
+}
+
+fn parties(secret: &Secret, id: i64, mail: &Learnt) -> Vec<Vec<Value>> {
+    let received = match mail.direction {
+        Direction::Received => Role::Received,
+        Direction::Sent if mail.references.is_empty() && mail.quoted.is_empty() => Role::WrittenTo,
+        Direction::Sent => Role::Answered,
+    };
+    let wrote = mail.sender.iter().map(|sender| (&sender.address, Role::Wrote));
+    let receivers = mail.receivers.iter().take(PARTIES_MAX);
+    let named = wrote.chain(receivers.map(|Correspondent { address, .. }| (address, received)));
+    let all = named.chain([(&mail.mailbox, Role::Received)]);
+    // Whoever wrote it stays its writer where they also received it: the first row counts.
+    all.map(|(address, role)| {
+        vec![
+            Value::Int(id),
+            Value::Int(address_id(secret, address)),
+            Value::Int(role as i64),
+            Value::Int(mail.at),
+        ]
+    })
+    .collect()
 }
 
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {
@@ -64,16 +184,86 @@ pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, St
     Ok(database.run("DELETE FROM mails WHERE id = $1", &[Value::Int(mail)])? > 0)
 }
 
+/// Mails forgotten in one step: so many numbers are kept in memory.
+const UNLEARNED_AT_ONCE: i64 = 1_000;
+
+/// Forgets what was sent since `at`; how many mails.
+pub(super) fn unlearn_since(
+    database: &mut dyn Database,
+    at: i64,
+    mailbox: Option<i64>,
+) -> Result<u64, StoreError> {
+    let mut total = 0;
+    loop {
+        let mut mails = Vec::new();
+        let mut keep = |row: &[Value]| mails.extend(row.first().and_then(Value::int));
+        let most = Value::Int(UNLEARNED_AT_ONCE);
+        match mailbox {
+            Some(mailbox) => {
+                let sql = "SELECT id FROM mails WHERE mailbox = $1 AND at >= $2 LIMIT $3";
+                database.rows(sql, &[Value::Int(mailbox), Value::Int(at), most], &mut keep)?;
+            }
+            None => {
+                database.rows(
+                    "SELECT id FROM mails WHERE at >= $1 LIMIT $2",
+                    &[Value::Int(at), most],
+                    &mut keep,
+                )?;
+            }
+        }
+        if mails.is_empty() {
+            return Ok(total);
+        }
+        for mail in mails {
+            total += u64::from(unlearn(database, mail)?);
+        }
+    }
+}
+
+/// The addresses and words that rows name.
+#[derive(Default)]
+struct Words {
+    addresses: Vec<Vec<Value>>,
+    words: Vec<Vec<Value>>,
+}
+
+impl Words {
+    fn address(&mut self, secret: &Secret, address: &Address) -> i64 {
+        let id = address_id(secret, address);
+        self.addresses.push(vec![Value::Int(id), Value::Text(address.to_string().to_lowercase())]);
+        id
+    }
+
+    fn word(&mut self, secret: &Secret, text: &str) -> Option<i64> {
+        let text: String = text.trim().chars().filter(|c| *c != '\0').take(WORD_CHARS_MAX).collect();
+        (!text.is_empty()).then(|| {
+            let id = number(secret, "words", [text.as_bytes()]);
+            self.words.push(vec![Value::Int(id), Value::Text(text)]);
+            id
+        })
+    }
+
+    fn keep(self, database: &mut dyn Database) -> Result<(), StoreError> {
+        database.insert("addresses", &["id", "address"], &self.addresses)?;
+        database.insert("words", &["id", "word"], &self.words)?;
+        Ok(())
+    }
+}
+
 /// The number of a mail in a mailbox.
 pub(super) fn mail_id(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
     number(secret, "mails", [mailbox.to_string().to_lowercase().as_bytes(), key.as_bytes()])
 }
 
-fn address(database: &mut dyn Database, secret: &Secret, address: &Address) -> Result<i64, StoreError> {
-    let written = address.to_string().to_lowercase();
-    let id = number(secret, "addresses", [written.as_bytes()]);
-    database.insert("addresses", &["id", "address"], &[vec![Value::Int(id), Value::Text(written)]])?;
-    Ok(id)
+/// The number of an address.
+pub(super) fn address_id(secret: &Secret, address: &Address) -> i64 {
+    number(secret, "addresses", [address.to_string().to_lowercase().as_bytes()])
+}
+
+/// The number of a Message-ID; `None` for an empty one.
+pub(super) fn message_id(secret: &Secret, id: &str) -> Option<i64> {
+    let id = id.trim();
+    (!id.is_empty()).then(|| number(secret, "message-ids", [id.as_bytes()]))
 }
 
 /// A number that names something: the same everywhere, and nobody without the secret can make two things collide.
