@@ -25,6 +25,7 @@ mod passwords;
 mod quotes;
 mod request;
 mod rtf;
+mod signature;
 mod smime;
 mod structure;
 mod tag_list;
@@ -45,6 +46,7 @@ pub use message::Message;
 pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
+pub use signature::{Signature, signature};
 pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use trace::{
     AuthenticationResults, Method, MethodResult, Property, Received, ReceivedSpf, ResultWord, Trace,

@@ -1,4 +1,4 @@
-//! Where an installation lives: one folder with the configuration, the policy and the lists.
+//! Where an installation lives: one folder with the configuration, the policy, the lists, the memory and its secret key.
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,9 @@ pub enum Chosen {
     /// Nobody: it is where the user's data usually are. It may be missing.
     ByDefault,
 }
+
+/// The name of the file with the secret key.
+const KEY: &str = "secret.key";
 
 impl Home {
     /// `--home`, else `SEKISHO_HOME`, else `XDG_DATA_HOME/sekisho`, else `~/.local/share/sekisho`, else the current
@@ -46,6 +49,12 @@ impl Home {
     /// The organisation's own lists.
     pub fn lists(&self) -> PathBuf {
         self.folder.join("lists")
+    }
+
+    /// The memory's secret key: that which the system hands to a service as a credential, else the folder's own.
+    pub fn key(&self) -> PathBuf {
+        let handed = std::env::var_os("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join(KEY));
+        handed.filter(|file| file.is_file()).unwrap_or_else(|| self.folder.join(KEY))
     }
 }
 

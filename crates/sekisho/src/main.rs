@@ -13,6 +13,7 @@ mod home;
 mod init;
 mod inspect;
 mod judging;
+mod memory;
 mod pages;
 mod pipeline;
 mod readers;

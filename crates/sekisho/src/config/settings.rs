@@ -117,8 +117,9 @@ sections! {
             "Addresses of the DNS servers that are asked with --dns. Empty: those of the system.";
     }
     store: StoreSection = "覚えておくものの置き場所。", "Where everything remembered is kept." {
-        url: String = "sqlite".to_owned(), "\"sqlite\"", "", Later,
-            "sqlite、または postgres://…。", "sqlite, or postgres://….";
+        url: String = "sqlite".to_owned(), "\"sqlite\"", "\"postgres://sekisho@db.midori.example/sekisho\"", Now,
+            "覚えたこと（連絡先と会話の指紋）の置き場所。sqlite（このフォルダーの sekisho.db）、sqlite:ファイル名、または postgres://…。本文は保存しません。秘密鍵は別に secret.key に置かれます。",
+            "Where what was learned is kept (contacts, and fingerprints of conversations): sqlite (sekisho.db in this folder), sqlite:FILE, or postgres://…. Texts are never kept. The secret key lies apart from it, in secret.key.";
         objects: String = "local".to_owned(), "\"local\"", "", Later,
             "保留したメールの置き場所。local、または s3://…。", "Where held mail lies: local, or s3://….";
     }

@@ -1,0 +1,205 @@
+//! A line at the end of a text → what it looks like: a frame, a sentence, a closing, or a way to reach somebody.
+
+/// A line, where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    /// The byte at which it begins.
+    pub(super) start: usize,
+    /// Its text, without the line end.
+    pub(super) text: &'a str,
+}
+
+/// Columns of a line of a signature; one longer is a sentence or an advertisement.
+const COLUMNS_MAX: usize = 76;
+/// Signs that make a frame.
+const FRAME_SIGNS_MIN: usize = 4;
+/// Kinds of signs in a frame (`＋‥‥＋`, `*・゜゜・*`).
+const FRAME_KINDS_MAX: usize = 3;
+/// Words of a Latin line that ends in a full stop and is a sentence.
+const SENTENCE_WORDS_MIN: usize = 5;
+
+/// What frames are drawn with.
+const FRAME_SIGNS: &str = "-‐‑–—―─━ーｰ=＝_＿*＊~～〜+＋#＃・.。‥…◆◇□■☆★○●◎▽△▼▲∴:：;|｜┏┓┗┛┌┐└┘┃│╋╂゜°｡`'’<>＜＞/／\\^＾";
+
+/// The last lines of a text: blank ones at the end left out.
+pub(super) fn last(text: &str, lines_max: usize) -> Vec<Line<'_>> {
+    let end = text.trim_end().len();
+    let mut lines = Vec::new();
+    let mut until = end;
+    let body = text.get(..end).unwrap_or_default();
+    for line in body.rsplit('\n') {
+        if lines.len() >= lines_max {
+            break;
+        }
+        let start = until - line.len();
+        lines.push(Line { start, text: line.strip_suffix('\r').unwrap_or(line) });
+        until = start.saturating_sub(1);
+    }
+    lines.reverse();
+    lines
+}
+
+impl Line<'_> {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Whether it is drawn, with or without a name in the middle.
+    pub(super) fn is_frame(&self) -> bool {
+        let text = self.text.trim();
+        let drawn = |c: &char| FRAME_SIGNS.contains(*c);
+        let before = text.chars().take_while(drawn).count();
+        let all = text.chars().count();
+        if before == all {
+            let mut kinds: Vec<char> = text.chars().collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            return all >= FRAME_SIGNS_MIN && kinds.len() <= FRAME_KINDS_MAX;
+        }
+        let after = text.chars().rev().take_while(drawn).count();
+        before >= FRAME_SIGNS_MIN && after >= FRAME_SIGNS_MIN
+    }
+
+    pub(super) fn is_short(&self) -> bool {
+        columns(self.text.trim()) <= COLUMNS_MAX
+    }
+
+    /// Whether somebody wrote it as a sentence.
+    pub(super) fn is_sentence(&self) -> bool {
+        let text = self.text.trim();
+        let ends = ['。', '！', '？', '♪'].iter().any(|mark| text.contains(*mark));
+        let polite = POLITE.iter().any(|ending| text.ends_with(ending) || text.contains(&format!("{ending}、")));
+        let words = text.split_whitespace().count();
+        let latin = words >= SENTENCE_WORDS_MIN && text.ends_with(['.', '?', '!', ',']) && !ends_in_short_form(text);
+        let many_words = words >= 12 && !text.contains(['|', ':', '@']);
+        (ends || polite || latin || many_words) && !self.is_frame()
+    }
+
+    /// Whether it closes a letter.
+    pub(super) fn is_closing(&self) -> bool {
+        let text = self.text.trim().trim_end_matches(['.', ',', '!', '、', '。', '-', ' ']).to_lowercase();
+        CLOSINGS.contains(&text.as_str())
+    }
+
+    /// Whether it greets somebody: the beginning of a letter and never a part of its end.
+    pub(super) fn is_greeting(&self) -> bool {
+        let text = self.text.trim().trim_end_matches([',', '、', ':', '：', '!', '！']);
+        let lower = text.to_lowercase();
+        let opens = ["dear ", "hi ", "hello ", "hello", "hi", "to:", "from:", "date:", "subject:", "cc:"];
+        ["様", "殿", "御中", "各位", "さん", "さま", "先生"].iter().any(|title| text.ends_with(title))
+            || opens.iter().any(|word| lower == word.trim_end() || (word.ends_with([' ', ':']) && lower.starts_with(word)))
+    }
+
+    /// The ways to reach somebody that it names, one bit each.
+    pub(super) fn signals(&self) -> u32 {
+        let text = self.text.trim();
+        if text.is_empty() || self.is_sentence() || !self.is_short() {
+            return 0;
+        }
+        let folded: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
+        let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let telephone = is_telephone(&folded, has(TELEPHONE));
+        let postal = folded.contains('〒') || (has(&["zip"]) && folded.contains(|c: char| c.is_ascii_digit()));
+        let place = is_place(&folded);
+        let mail = is_mail(&folded);
+        let web = has(&["http://", "https://", "www."]);
+        let role = has(ROLES);
+        [telephone, postal || place, mail, web, role]
+            .iter()
+            .enumerate()
+            .fold(0, |bits, (at, is_there)| bits | (u32::from(*is_there) << at))
+            | (u32::from(super::names::is_organisation(text)) << 5)
+    }
+}
+
+const POLITE: &[&str] = &[
+    "ます", "です", "ました", "でした", "ません", "ください", "下さい", "致します", "でしょうか", "ますか", "ですか", "願います",
+    "ございます", "ませ", "おります",
+];
+
+const CLOSINGS: &[&str] = &[
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "warmest regards",
+    "regards",
+    "best",
+    "sincerely",
+    "yours sincerely",
+    "sincerely yours",
+    "yours faithfully",
+    "yours truly",
+    "best wishes",
+    "with best regards",
+    "with kind regards",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "thanks and regards",
+    "cheers",
+    "敬具",
+    "草々",
+    "かしこ",
+    "以上",
+    "謹白",
+    "敬白",
+    "どうぞよろしくお願いいたします",
+    "よろしくお願いいたします",
+    "よろしくお願い致します",
+    "宜しくお願い致します",
+    "宜しくお願いいたします",
+    "よろしくお願いします",
+];
+
+const TELEPHONE: &[&str] = &[
+    "tel", "fax", "phone", "mobile", "cell", "direct", "電話", "携帯", "直通", "代表", "内線", "℡", "☎", "📞", "ph:", "t:", "m:", "f:",
+];
+
+const ROLES: &[&str] = &[
+    "部長", "課長", "係長", "主任", "所長", "社長", "取締役", "店長", "室長", "次長", "支店長", "担当", "営業部", "総務部", "経理部", "設計部",
+    "業務部", "工事部", "事業部", "人事部", "技術部", "開発部", "企画部", "課", "manager", "director", "engineer", "department", "division",
+    "president", "officer", "sales", "accountant", "professor", "assistant", "head of",
+];
+
+fn is_mail(folded: &str) -> bool {
+    folded.split(|c: char| c.is_whitespace() || "：:<>()（）|/".contains(c)).any(|word| {
+        word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+    })
+}
+
+/// A telephone number: of nine digits and more with signs between, or fewer behind a word for it.
+fn is_telephone(folded: &str, is_called_so: bool) -> bool {
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let signs = folded.chars().filter(|c| "-()+. ".contains(*c)).count();
+    let others = folded.chars().filter(|c| c.is_alphabetic()).count();
+    let is_bare = (9..=15).contains(&digits) && signs >= 2 && others <= 6 && !folded.contains(['/', '年', '円', '¥', '$']);
+    (is_called_so && digits >= 4) || is_bare
+}
+
+fn is_place(folded: &str) -> bool {
+    let digit = folded.contains(|c: char| c.is_ascii_digit());
+    let prefecture = ["都", "道", "府", "県", "市", "区", "町", "丁目", "番地", "ビル"];
+    let japanese = prefecture.iter().filter(|word| folded.contains(**word)).count() >= 2 && digit;
+    let latin = ["street", "avenue", " road", " ave", " st.", " st,", " blvd", " suite", "floor", "-ku", "-shi", "-ken", "-cho", "-ward", "p.o. box"];
+    japanese || (digit && latin.iter().any(|word| folded.contains(word)))
+}
+
+/// `Ltd.`, `Inc.` and `Co.` end a name and no sentence.
+fn ends_in_short_form(text: &str) -> bool {
+    let last = text.trim_end_matches(['.', ',']).rsplit([' ', ',']).next().unwrap_or_default().to_lowercase();
+    ["ltd", "inc", "co", "corp", "bldg", "st", "ave", "jr", "sr", "llc", "k.k"].contains(&last.as_str())
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+/// Full-width letters, digits and signs in their narrow forms.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '‐' | '‑' | '–' | '−' | 'ー' => '-',
+        other => other,
+    }
+}

@@ -1,0 +1,120 @@
+//! Signature blocks as offices write them, and ends of mails that are none.
+
+use super::signature;
+
+/// Own text, then what is found: where the block begins, people, organisations.
+struct Case {
+    text: &'static str,
+    begins: &'static str,
+    people: &'static [&'static str],
+    organisations: &'static [&'static str],
+}
+
+const fn case(
+    text: &'static str,
+    begins: &'static str,
+    people: &'static [&'static str],
+    organisations: &'static [&'static str],
+) -> Case {
+    Case { text, begins, people, organisations }
+}
+
+const JAPANESE: &[Case] = &[
+    case("お世話になっております。\n見積書をお送りします。\n\n-- \n佐藤 花子\nみどり設計事務所\nTEL 03-0000-0000\n", "-- ", &["佐藤 花子"], &["みどり設計事務所"]),
+    case(
+        "よろしくお願いいたします。\n\n────────────────\n株式会社北建設　営業部\n山田　太郎（やまだ たろう）\n〒100-0000 東京都千代田区1-2-3\nTEL：03-0000-0000　FAX：03-0000-0001\nE-mail：yamada@kita.example\n────────────────\n",
+        "────",
+        &["山田 太郎"],
+        &["株式会社北建設"],
+    ),
+    case(
+        "以上、ご確認ください。\n\n＝＝＝＝＝＝＝＝＝＝＝＝\n有限会社みなみ塗装\n鈴木一郎\n電話 045-000-0000\nhttps://minami.example/\n＝＝＝＝＝＝＝＝＝＝＝＝",
+        "＝＝＝",
+        &["鈴木一郎"],
+        &["有限会社みなみ塗装"],
+    ),
+    case(
+        "承知いたしました。\n━━━━━━━━━━━━━━━━\n東西商事株式会社\n総務部 高橋 次郎\nTEL:06-0000-0000\n━━━━━━━━━━━━━━━━",
+        "━━━",
+        &["高橋 次郎"],
+        &["東西商事株式会社"],
+    ),
+    case("ご連絡ありがとうございます。\n\n****************************\n㈱さくら製作所\n伊藤 三郎\n携帯 090-0000-0000\n****************************", "****", &["伊藤 三郎"], &["㈱さくら製作所"]),
+    case("確認しました。\n\n***************\n渡辺 四郎\nwatanabe@kaze.example\n***************\n", "***", &["渡辺 四郎"], &[]),
+    case("お願いいたします。\n\n株式会社北建設\n営業部　部長　山田 太郎\nTEL 03-0000-0000\nMail yamada@kita.example\n", "株式会社北建設", &["山田 太郎"], &["株式会社北建設"]),
+    case("宜しくお願い致します。\n\n中村五郎\nなかむら税理士事務所\n電話：075-000-0000\n", "中村五郎", &["中村五郎"], &["なかむら税理士事務所"]),
+    case("それでは失礼いたします。\n\n◆◇◆◇◆◇◆◇◆◇◆◇\n一般社団法人みらい協会\n事務局　小林 六子\nTEL 052-000-0000\n◆◇◆◇◆◇◆◇◆◇◆◇", "◆◇", &["小林 六子"], &["一般社団法人みらい協会"]),
+    case("よろしくお願いします。\n\n--\n加藤 七海\n", "--", &["加藤 七海"], &[]),
+    case("よろしくお願いいたします。\n\n■□■□■□■□■□■□\n医療法人あおば会 あおばクリニック\n吉田 八重子\n〒000-0000 神奈川県横浜市1-1\n■□■□■□■□■□■□\n", "■□", &["吉田 八重子"], &["医療法人あおば会"]),
+    case("ご査収ください。\n\n======================================\n山本 九郎 (Kuro Yamamoto)\n青空大学 工学部\n〒000-0000 ○○県○○市1-1\n======================================\n", "====", &["山本 九郎"], &["青空大学"]),
+    case("取り急ぎご連絡まで。\n\n_______________________________\n松本 十子\nひかり銀行 本店営業部\n03-0000-0000\n", "____", &["松本 十子"], &["ひかり銀行"]),
+    case("お手数ですがよろしくお願いいたします。\n\n株式会社 大空ソフト\n開発部 井上 一子\nE-mail: inoue@ozora.example\n※本メールには機密情報が含まれることがあります。\n\n", "", &[], &[]),
+    case("かしこまりました。\n\n…………………………………………\n木村 二郎\n木村工務店\n☎ 0120-000-000\n…………………………………………", "……", &["木村 二郎"], &["木村工務店"]),
+    case("敬具\n\n林 三郎\n", "林 三郎", &["林 三郎"], &[]),
+    case("ご検討ください。\n\n＊＊＊＊＊＊＊＊＊＊＊＊＊＊\n代表取締役　清水 四郎\n合同会社しみず\nFAX 03-0000-0002\n＊＊＊＊＊＊＊＊＊＊＊＊＊＊\n", "＊＊", &["清水 四郎"], &["合同会社しみず"]),
+    case("よろしくお願いいたします。\n\n―――――――――――――――――\n斎藤 五月\nさいとう不動産（株）\n〒000-0000 大阪府大阪市北区1-1-1 北ビル3階\nURL https://saito.example/\n―――――――――――――――――\n当社は10月に移転しました。\n", "――", &["斎藤 五月"], &["さいとう不動産（株）"]),
+    case("写真を添付します。\n\nNPO法人もりの会\n担当：阿部 六実\nTEL/FAX 022-000-0000\nmori@npo.example", "NPO法人もりの会", &["阿部 六実"], &["NPO法人もりの会"]),
+    case("以上です。よろしくお願いします。\n\n~~~~~~~~~~~~~~~~~~~~~~\n橋本 七恵\n〇〇市役所 市民課\n内線 1234\n~~~~~~~~~~~~~~~~~~~~~~", "~~~", &["橋本 七恵"], &["〇〇市役所"]),
+];
+
+const ENGLISH: &[Case] = &[
+    case("Please find the estimate attached.\n\n-- \nTaro Yamada\nKita Construction Co., Ltd.\nTel +81-3-0000-0000\n", "-- ", &["Taro Yamada"], &["Kita Construction Co., Ltd."]),
+    case("See you tomorrow.\n\nBest regards,\nHanako Sato\n", "Hanako Sato", &["Hanako Sato"], &[]),
+    case("The drawings follow.\n\nKind regards,\n\nJohn Smith\nProject Manager\nOakfield Architects Ltd\n+44 20 0000 0000\njohn@oakfield.example\n", "John Smith", &["John Smith"], &["Oakfield Architects Ltd"]),
+    case("Thanks for the quick answer.\n\nMary O'Neill | Accountant | Oakfield Ltd\nPhone: 020 0000 0000\nwww.oakfield.example\n", "Mary", &[], &["Oakfield Ltd"]),
+    case("I agree.\n\nRegards\nJ. R. Brown\nBrown & Sons Inc.\n1 High Street, Springfield\n", "J. R. Brown", &["J. R. Brown"], &["Brown & Sons Inc."]),
+    case("Works for me.\n\n--\nAnna Lindqvist\nhttp://anna.example/\n", "--", &["Anna Lindqvist"], &[]),
+    case("Noted, thank you.\n\n===============================\nPeter Meyer\nMeyer GmbH\nFax: 000-0000-0000\n===============================\n", "====", &["Peter Meyer"], &["Meyer GmbH"]),
+    case("Let me know.\n\nSincerely,\n\nKenji Tanaka\nSales Department\nToho Trading Corporation\nEmail: tanaka@toho.example\n", "Kenji", &["Kenji Tanaka"], &["Toho Trading Corporation"]),
+    case("All done.\n\nCheers,\nLiam Byrne\nByrne Consulting\n", "Liam", &["Liam Byrne"], &["Byrne Consulting"]),
+];
+
+const NONE: &[&str] = &[
+    "お世話になっております。\n見積書をお送りします。\nよろしくお願いいたします。\n",
+    "明日の会議は10時からです。\n場所は第一会議室です。\n",
+    "ご確認のうえ、03-0000-0000 までお電話ください。\nよろしくお願いします。",
+    "お問い合わせは info@shop.example まで。\n",
+    "日時：11月30日 10:00\n場所：本社3階\n議題：来期の予算について\n",
+    "次のとおりです。\n・見積書\n・図面\n・工程表\n",
+    "────────────────\n■ 今月のお知らせ\n────────────────\n新しい店舗が開店しました。\nぜひお越しください。\nお待ちしております。\n",
+    "請求書番号 12345\n金額 10,000円\n支払期限 11月30日\n",
+    "佐藤様\n\nありがとうございます。",
+    "I will call you tomorrow at ten.\nThe meeting is in room three.\n",
+    "Please send it to accounts@oakfield.example.\nWe will answer on Monday.\n",
+    "- one\n- two\n- three\n",
+    "Thanks\n",
+    "Total: 1,200\nDue: 30 November\n",
+    "int main(void) {\n  return 0;\n}\n",
+    "",
+    "了解です。\n",
+    "On Monday we start with the foundation,\non Tuesday we go on with the walls,\nand then the roof follows.",
+];
+
+#[test]
+fn signatures_are_found_with_their_names() {
+    let cases: Vec<&Case> = JAPANESE.iter().chain(ENGLISH).filter(|case| !case.begins.is_empty()).collect();
+    assert!(cases.len() >= 25, "{}", cases.len());
+    for case in cases {
+        let found = signature(case.text).unwrap_or_else(|| panic!("none in: {}", case.text));
+        let block = &case.text[found.range.clone()];
+        assert!(block.starts_with(case.begins), "{block:?} should begin with {:?}", case.begins);
+        assert_eq!(found.people, case.people, "{block}");
+        assert_eq!(found.organisations, case.organisations, "{block}");
+    }
+}
+
+#[test]
+fn other_ends_are_no_signatures() {
+    assert!(NONE.len() >= 15);
+    for text in NONE {
+        assert_eq!(signature(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_long_text_is_looked_at_from_its_end() {
+    let text = format!("{}\n-- \nTaro Yamada\n", "a line of text that goes on.\n".repeat(20_000));
+    assert_eq!(signature(&text).unwrap().people, ["Taro Yamada"]);
+    assert_eq!(signature(&"─".repeat(100_000)), None);
+    assert_eq!(signature(&"\n".repeat(100_000)), None);
+}

@@ -1,0 +1,244 @@
+//! The installation's memory: where it lies, which key opens it, and what to do where it cannot be opened, in words.
+//!
+//! The place is `store.url` of the configuration, the key a file of its own (`HOME/secret.key`, or a credential of the service). A key is made
+//! only where nothing was learned yet: with another one, what was learned would be of no use.
+
+#![allow(dead_code, reason = "the commands that learn and recall use it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sekisho_judge::Lang;
+use sekisho_store::{NoSecret, Secret, Store, StoreError};
+
+use crate::home::Chosen;
+use crate::setup::Setup;
+use crate::words::either;
+
+/// Why the memory cannot be used.
+#[derive(Debug)]
+pub enum NoMemory {
+    /// The installation's folder, named by a person, is not there.
+    NoFolder(PathBuf),
+    /// The key is gone, and there is something that was learned with it.
+    KeyLost {
+        /// Where the key should lie.
+        key: PathBuf,
+        /// The memory.
+        place: String,
+    },
+    /// The key cannot be used, or none can be made.
+    Key(NoSecret),
+    /// The database.
+    Store(StoreError),
+}
+
+/// Opens the memory for learning; memory and key are made where nothing was learned yet.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
+    let home = &setup.home;
+    if !home.folder.is_dir() {
+        if home.chosen == Chosen::ByName {
+            return Err(NoMemory::NoFolder(home.folder.clone()));
+        }
+        fs::create_dir_all(&home.folder)
+            .map_err(|error| NoMemory::Key(NoSecret::Refused(home.folder.display().to_string(), error)))?;
+    }
+    let key = home.key();
+    let url = &setup.config.store.url;
+    let (secret, made) = match Secret::read(&key) {
+        Ok(secret) => (secret, false),
+        Err(NoSecret::Missing(_)) if file(setup).is_some_and(|file| file.exists()) => {
+            return Err(lost(setup, key));
+        }
+        Err(NoSecret::Missing(_)) => match Secret::create(&key) {
+            Ok(secret) => (secret, true),
+            // Another learner made it a moment ago.
+            Err(NoSecret::Refused(..)) if key.exists() => (Secret::read(&key).map_err(NoMemory::Key)?, false),
+            Err(error) => return Err(NoMemory::Key(error)),
+        },
+        Err(error) => return Err(NoMemory::Key(error)),
+    };
+    match Store::open(url, &home.folder, secret) {
+        Ok(store) => Ok(store),
+        Err(StoreError::OtherSecret { .. }) if made => {
+            // The new key opens nothing, and must not look as if it were the right one.
+            let _ = fs::remove_file(&key);
+            Err(lost(setup, key))
+        }
+        Err(error) => Err(NoMemory::Store(error)),
+    }
+}
+
+/// Opens the memory for asking. `None` where nothing was learned yet.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
+    let key = setup.home.key();
+    let is_there = file(setup).is_none_or(|file| file.exists());
+    let secret = match Secret::read(&key) {
+        Ok(secret) => secret,
+        Err(NoSecret::Missing(_)) if file(setup).is_some() && is_there => return Err(lost(setup, key)),
+        Err(NoSecret::Missing(_)) if !is_there => return Ok(None),
+        Err(error) => return Err(NoMemory::Key(error)),
+    };
+    if !is_there {
+        return Ok(None);
+    }
+    Store::open(&setup.config.store.url, &setup.home.folder, secret).map(Some).map_err(NoMemory::Store)
+}
+
+fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
+    let place =
+        file(setup).map_or_else(|| without_password(&setup.config.store.url), |file| file.display().to_string());
+    NoMemory::KeyLost { key, place }
+}
+
+/// The database's file, where it is one.
+fn file(setup: &Setup) -> Option<PathBuf> {
+    file_of(&setup.config.store.url, &setup.home.folder)
+}
+
+fn file_of(url: &str, folder: &Path) -> Option<PathBuf> {
+    match url {
+        "sqlite" => Some(folder.join("sekisho.db")),
+        _ => url.strip_prefix("sqlite:").map(|name| folder.join(name)),
+    }
+}
+
+/// The server without what stands before the `@`.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://{rest}"),
+        _ => url.to_owned(),
+    }
+}
+
+impl NoMemory {
+    /// The line for the person, with the way out.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            NoMemory::NoFolder(folder) => {
+                let folder = folder.display();
+                either(
+                    lang,
+                    format!("{folder}: このフォルダーはありません。`sekisho init --home {folder}` で作れます"),
+                    format!("{folder}: no such folder; `sekisho init --home {folder}` makes it"),
+                )
+            }
+            NoMemory::KeyLost { key, place } => {
+                let key = key.display();
+                either(
+                    lang,
+                    format!(
+                        "{key}: 秘密鍵がありません。{place} はこの鍵で学習したものです。バックアップから鍵を戻してください。\
+                         バックアップがなければ、{place} を別の場所へ移し、もう一度 sekisho learn で学習し直してください（新しい鍵が作られます）"
+                    ),
+                    format!(
+                        "{key}: the secret key is gone, and {place} was learned with it; put the key back from the backup; \
+                         without a backup, move {place} away and learn again with sekisho learn (a new key is made)"
+                    ),
+                )
+            }
+            NoMemory::Key(error) => key_words(error, lang),
+            NoMemory::Store(error) => words(error, lang),
+        }
+    }
+}
+
+/// What the store refused, in words for the person.
+pub fn words(error: &StoreError, lang: Lang) -> String {
+    let ja = match error {
+        StoreError::NotAPlace(url) => {
+            format!("store.url = \"{url}\": sqlite、sqlite:ファイル名、postgres://… のどれかを書いてください")
+        }
+        StoreError::NotOpened { place, cause } => {
+            format!("{place}: データベースを開けません（{cause}）。置き場所と権限を確かめてください")
+        }
+        StoreError::Newer { place, found, known } => format!(
+            "{place}: 新しい版のプログラムが作ったデータベースです（版 {found}、このプログラムは版 {known} まで）。新しい版を入れてください"
+        ),
+        StoreError::OtherSecret { place, wanted, given } => format!(
+            "{place}: 別の秘密鍵（{wanted}）で学習したものです。今の鍵は {given} です。正しい鍵をバックアップから戻すか、データベースを移して学習し直してください"
+        ),
+        StoreError::Busy(seconds) => format!(
+            "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
+        ),
+        StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。そこまでに学習した分は残っています".to_owned(),
+        StoreError::Refused(cause) => format!("データベースが受け付けませんでした（{cause}）"),
+    };
+    either(lang, ja, error.to_string())
+}
+
+fn key_words(error: &NoSecret, lang: Lang) -> String {
+    let ja = match error {
+        NoSecret::Missing(path) => format!("{path}: 秘密鍵がありません。バックアップから戻してください"),
+        NoSecret::Damaged(path) => {
+            format!("{path}: 秘密鍵の中身が壊れています。バックアップから戻してください")
+        }
+        NoSecret::Open { path, mode } => {
+            format!("{path}: ほかの人も秘密鍵を読めます（モード {mode:03o}）。chmod 600 {path} を実行してください")
+        }
+        NoSecret::Refused(path, cause) => format!("{path}: {cause}"),
+    };
+    either(lang, ja, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setup(home: &Path) -> Setup {
+        let flags = <crate::flags::Flags as clap::Parser>::parse_from([
+            "sekisho".as_ref(),
+            "--home".as_ref(),
+            home.as_os_str(),
+            "doctor".as_ref(),
+        ]);
+        Setup::of(&flags)
+    }
+
+    fn error(setup: &Setup) -> String {
+        open(setup).err().map(|error| error.words(Lang::En)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_key_is_made_with_the_memory_and_never_beside_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let setup = setup(folder.path());
+        assert!(open_to_read(&setup).unwrap().is_none());
+        open(&setup).unwrap();
+        assert!(open_to_read(&setup).unwrap().is_some());
+        open(&setup).unwrap();
+        let key = folder.path().join("secret.key");
+        let first = fs::read(&key).unwrap();
+        fs::remove_file(&key).unwrap();
+        let lost = error(&setup);
+        assert!(lost.contains("the secret key is gone") && lost.contains("sekisho.db away"), "{lost}");
+        assert!(!key.exists());
+        assert!(matches!(open_to_read(&setup), Err(NoMemory::KeyLost { .. })));
+        Secret::create(&key).unwrap();
+        assert!(error(&setup).contains("put the right key back"));
+        fs::write(&key, first).unwrap();
+        open(&setup).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_a_person_named_is_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("typing-error");
+        assert!(error(&setup(&missing)).contains("no such folder"));
+        assert!(!missing.exists());
+    }
+
+    #[test]
+    fn places_are_shown_without_passwords() {
+        assert_eq!(without_password("postgres://a:b@c.example/d"), "postgres://c.example/d");
+        assert_eq!(without_password("postgres://c.example/d"), "postgres://c.example/d");
+        assert_eq!(file_of("sqlite:a.db", Path::new("/h")), Some(PathBuf::from("/h/a.db")));
+        assert_eq!(file_of("postgres://c", Path::new("/h")), None);
+    }
+}
