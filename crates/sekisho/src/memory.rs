@@ -92,8 +92,8 @@ pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
 }
 
 fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
-    let place =
-        file(setup).map_or_else(|| without_password(&setup.config.store.url), |file| file.display().to_string());
+    let place = file(setup)
+        .map_or_else(|| without_password(&setup.config.store.url), |file| file.display().to_string());
     NoMemory::KeyLost { key, place }
 }
 
@@ -125,7 +125,9 @@ impl NoMemory {
                 let folder = folder.display();
                 either(
                     lang,
-                    format!("{folder}: このフォルダーはありません。`sekisho init --home {folder}` で作れます"),
+                    format!(
+                        "{folder}: このフォルダーはありません。`sekisho init --home {folder}` で作れます"
+                    ),
                     format!("{folder}: no such folder; `sekisho init --home {folder}` makes it"),
                 )
             }
@@ -180,7 +182,9 @@ fn key_words(error: &NoSecret, lang: Lang) -> String {
             format!("{path}: 秘密鍵の中身が壊れています。バックアップから戻してください")
         }
         NoSecret::Open { path, mode } => {
-            format!("{path}: ほかの人も秘密鍵を読めます（モード {mode:03o}）。chmod 600 {path} を実行してください")
+            format!(
+                "{path}: ほかの人も秘密鍵を読めます（モード {mode:03o}）。chmod 600 {path} を実行してください"
+            )
         }
         NoSecret::Refused(path, cause) => format!("{path}: {cause}"),
     };

@@ -19,7 +19,8 @@ const FRAME_KINDS_MAX: usize = 3;
 const SENTENCE_WORDS_MIN: usize = 5;
 
 /// What frames are drawn with.
-const FRAME_SIGNS: &str = "-‐‑–—―─━ーｰ=＝_＿*＊~～〜+＋#＃・.。‥…◆◇□■☆★○●◎▽△▼▲∴:：;|｜┏┓┗┛┌┐└┘┃│╋╂゜°｡`'’<>＜＞/／\\^＾";
+const FRAME_SIGNS: &str =
+    "-‐‑–—―─━ーｰ=＝_＿*＊~～〜+＋#＃・.。‥…◆◇□■☆★○●◎▽△▼▲∴:：;|｜┏┓┗┛┌┐└┘┃│╋╂゜°｡`'’<>＜＞/／\\^＾";
 
 /// The last lines of a text: blank ones at the end left out.
 pub(super) fn last(text: &str, lines_max: usize) -> Vec<Line<'_>> {
@@ -68,9 +69,11 @@ impl Line<'_> {
     pub(super) fn is_sentence(&self) -> bool {
         let text = self.text.trim();
         let ends = ['。', '！', '？', '♪'].iter().any(|mark| text.contains(*mark));
-        let polite = POLITE.iter().any(|ending| text.ends_with(ending) || text.contains(&format!("{ending}、")));
+        let polite =
+            POLITE.iter().any(|ending| text.ends_with(ending) || text.contains(&format!("{ending}、")));
         let words = text.split_whitespace().count();
-        let latin = words >= SENTENCE_WORDS_MIN && text.ends_with(['.', '?', '!', ',']) && !ends_in_short_form(text);
+        let latin =
+            words >= SENTENCE_WORDS_MIN && text.ends_with(['.', '?', '!', ',']) && !ends_in_short_form(text);
         let many_words = words >= 12 && !text.contains(['|', ':', '@']);
         (ends || polite || latin || many_words) && !self.is_frame()
     }
@@ -87,7 +90,9 @@ impl Line<'_> {
         let lower = text.to_lowercase();
         let opens = ["dear ", "hi ", "hello ", "hello", "hi", "to:", "from:", "date:", "subject:", "cc:"];
         ["様", "殿", "御中", "各位", "さん", "さま", "先生"].iter().any(|title| text.ends_with(title))
-            || opens.iter().any(|word| lower == word.trim_end() || (word.ends_with([' ', ':']) && lower.starts_with(word)))
+            || opens.iter().any(|word| {
+                lower == word.trim_end() || (word.ends_with([' ', ':']) && lower.starts_with(word))
+            })
     }
 
     /// The ways to reach somebody that it names, one bit each.
@@ -99,7 +104,8 @@ impl Line<'_> {
         let folded: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
         let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
         let telephone = is_telephone(&folded, has(TELEPHONE));
-        let postal = folded.contains('〒') || (has(&["zip"]) && folded.contains(|c: char| c.is_ascii_digit()));
+        let postal =
+            folded.contains('〒') || (has(&["zip"]) && folded.contains(|c: char| c.is_ascii_digit()));
         let place = is_place(&folded);
         let mail = is_mail(&folded);
         let web = has(&["http://", "https://", "www."]);
@@ -113,8 +119,21 @@ impl Line<'_> {
 }
 
 const POLITE: &[&str] = &[
-    "ます", "です", "ました", "でした", "ません", "ください", "下さい", "致します", "でしょうか", "ますか", "ですか", "願います",
-    "ございます", "ませ", "おります",
+    "ます",
+    "です",
+    "ました",
+    "でした",
+    "ません",
+    "ください",
+    "下さい",
+    "致します",
+    "でしょうか",
+    "ますか",
+    "ですか",
+    "願います",
+    "ございます",
+    "ませ",
+    "おります",
 ];
 
 const CLOSINGS: &[&str] = &[
@@ -152,13 +171,47 @@ const CLOSINGS: &[&str] = &[
 ];
 
 const TELEPHONE: &[&str] = &[
-    "tel", "fax", "phone", "mobile", "cell", "direct", "電話", "携帯", "直通", "代表", "内線", "℡", "☎", "📞", "ph:", "t:", "m:", "f:",
+    "tel", "fax", "phone", "mobile", "cell", "direct", "電話", "携帯", "直通", "代表", "内線", "℡", "☎",
+    "📞", "ph:", "t:", "m:", "f:",
 ];
 
 const ROLES: &[&str] = &[
-    "部長", "課長", "係長", "主任", "所長", "社長", "取締役", "店長", "室長", "次長", "支店長", "担当", "営業部", "総務部", "経理部", "設計部",
-    "業務部", "工事部", "事業部", "人事部", "技術部", "開発部", "企画部", "課", "manager", "director", "engineer", "department", "division",
-    "president", "officer", "sales", "accountant", "professor", "assistant", "head of",
+    "部長",
+    "課長",
+    "係長",
+    "主任",
+    "所長",
+    "社長",
+    "取締役",
+    "店長",
+    "室長",
+    "次長",
+    "支店長",
+    "担当",
+    "営業部",
+    "総務部",
+    "経理部",
+    "設計部",
+    "業務部",
+    "工事部",
+    "事業部",
+    "人事部",
+    "技術部",
+    "開発部",
+    "企画部",
+    "課",
+    "manager",
+    "director",
+    "engineer",
+    "department",
+    "division",
+    "president",
+    "officer",
+    "sales",
+    "accountant",
+    "professor",
+    "assistant",
+    "head of",
 ];
 
 fn is_mail(folded: &str) -> bool {
@@ -172,7 +225,10 @@ fn is_telephone(folded: &str, is_called_so: bool) -> bool {
     let digits = folded.chars().filter(char::is_ascii_digit).count();
     let signs = folded.chars().filter(|c| "-()+. ".contains(*c)).count();
     let others = folded.chars().filter(|c| c.is_alphabetic()).count();
-    let is_bare = (9..=15).contains(&digits) && signs >= 2 && others <= 6 && !folded.contains(['/', '年', '円', '¥', '$']);
+    let is_bare = (9..=15).contains(&digits)
+        && signs >= 2
+        && others <= 6
+        && !folded.contains(['/', '年', '円', '¥', '$']);
     (is_called_so && digits >= 4) || is_bare
 }
 
@@ -180,7 +236,10 @@ fn is_place(folded: &str) -> bool {
     let digit = folded.contains(|c: char| c.is_ascii_digit());
     let prefecture = ["都", "道", "府", "県", "市", "区", "町", "丁目", "番地", "ビル"];
     let japanese = prefecture.iter().filter(|word| folded.contains(**word)).count() >= 2 && digit;
-    let latin = ["street", "avenue", " road", " ave", " st.", " st,", " blvd", " suite", "floor", "-ku", "-shi", "-ken", "-cho", "-ward", "p.o. box"];
+    let latin = [
+        "street", "avenue", " road", " ave", " st.", " st,", " blvd", " suite", "floor", "-ku", "-shi",
+        "-ken", "-cho", "-ward", "p.o. box",
+    ];
     japanese || (digit && latin.iter().any(|word| folded.contains(word)))
 }
 

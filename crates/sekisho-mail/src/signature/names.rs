@@ -66,13 +66,34 @@ const LEGAL_FORMS: &[&str] = &[
 
 /// What an organisation's name ends in, where it has no legal form.
 const ENDINGS: &[&str] = &[
-    "事務所", "大学", "病院", "銀行", "市役所", "区役所", "県庁", "協会", "財団", "協同組合", "研究所", "工務店", "製作所", "商店", "商会", "クリニック",
-    "信用金庫", "商工会", "商工会議所", "設計室",
+    "事務所",
+    "大学",
+    "病院",
+    "銀行",
+    "市役所",
+    "区役所",
+    "県庁",
+    "協会",
+    "財団",
+    "協同組合",
+    "研究所",
+    "工務店",
+    "製作所",
+    "商店",
+    "商会",
+    "クリニック",
+    "信用金庫",
+    "商工会",
+    "商工会議所",
+    "設計室",
 ];
 
 /// What divides an organisation from those who work there.
 fn pieces(line: &str) -> Vec<&str> {
-    line.split(['　', '／', '/', '|', '｜', '\t']).flat_map(|piece| piece.split("  ")).map(str::trim).collect()
+    line.split(['　', '／', '/', '|', '｜', '\t'])
+        .flat_map(|piece| piece.split("  "))
+        .map(str::trim)
+        .collect()
 }
 
 /// An organisation in a Japanese line, and the line without it.
@@ -80,7 +101,8 @@ fn japanese_organisation(line: &str) -> (Option<String>, String) {
     if !line.contains(is_japanese) {
         return (None, line.to_owned());
     }
-    let words: Vec<&str> = pieces(line).into_iter().flat_map(|piece| piece.split(' ')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        pieces(line).into_iter().flat_map(|piece| piece.split(' ')).filter(|word| !word.is_empty()).collect();
     let formal = |word: &str| LEGAL_FORMS.iter().find(|form| word.contains(**form)).copied();
     let mut found = None;
     let mut rest = Vec::new();
@@ -95,7 +117,10 @@ fn japanese_organisation(line: &str) -> (Option<String>, String) {
                 at += usize::from(next.is_some());
                 continue;
             }
-            if ENDINGS.iter().any(|ending| word.ends_with(ending)) && word.chars().count() > 3 && !word.contains(':') {
+            if ENDINGS.iter().any(|ending| word.ends_with(ending))
+                && word.chars().count() > 3
+                && !word.contains(':')
+            {
                 found = Some((*word).to_owned());
                 continue;
             }
@@ -106,8 +131,30 @@ fn japanese_organisation(line: &str) -> (Option<String>, String) {
 }
 
 const LATIN_FORMS: &[&str] = &[
-    "inc", "ltd", "llc", "llp", "corp", "corporation", "company", "gmbh", "k.k", "limited", "plc", "university", "foundation", "institute",
-    "laboratories", "bank", "hospital", "association", "ag", "s.a", "b.v", "office", "architects", "consulting",
+    "inc",
+    "ltd",
+    "llc",
+    "llp",
+    "corp",
+    "corporation",
+    "company",
+    "gmbh",
+    "k.k",
+    "limited",
+    "plc",
+    "university",
+    "foundation",
+    "institute",
+    "laboratories",
+    "bank",
+    "hospital",
+    "association",
+    "ag",
+    "s.a",
+    "b.v",
+    "office",
+    "architects",
+    "consulting",
 ];
 
 /// An organisation in a Latin line: up to its legal form.
@@ -123,19 +170,93 @@ fn latin_organisation(line: &str) -> Option<String> {
 }
 
 fn has_form(piece: &str) -> bool {
-    piece.split([' ', ',']).skip(1).any(|word| LATIN_FORMS.contains(&word.trim_matches('.').to_lowercase().as_str()))
+    piece
+        .split([' ', ','])
+        .skip(1)
+        .any(|word| LATIN_FORMS.contains(&word.trim_matches('.').to_lowercase().as_str()))
 }
 
 /// Words of a department, a title or a label: no part of a name.
 const NO_NAMES: &[&str] = &[
-    "代表取締役社長", "代表取締役", "取締役", "代表", "社長", "会長", "専務", "常務", "部長", "次長", "課長", "係長", "主任", "所長", "支店長", "店長", "院長",
-    "室長", "理事長", "理事", "教授", "准教授", "助教", "弁護士", "税理士", "公認会計士", "一級建築士", "建築士", "担当", "秘書", "主査", "主事", "主幹",
+    "代表取締役社長",
+    "代表取締役",
+    "取締役",
+    "代表",
+    "社長",
+    "会長",
+    "専務",
+    "常務",
+    "部長",
+    "次長",
+    "課長",
+    "係長",
+    "主任",
+    "所長",
+    "支店長",
+    "店長",
+    "院長",
+    "室長",
+    "理事長",
+    "理事",
+    "教授",
+    "准教授",
+    "助教",
+    "弁護士",
+    "税理士",
+    "公認会計士",
+    "一級建築士",
+    "建築士",
+    "担当",
+    "秘書",
+    "主査",
+    "主事",
+    "主幹",
 ];
 
 /// What a word of a department, a place or a label ends in.
 const NO_NAME_ENDINGS: &[&str] = &[
-    "部", "課", "係", "室", "局", "科", "支店", "支社", "本社", "本店", "営業所", "センター", "グループ", "チーム", "本部", "委員会", "ビル", "丁目", "市", "区",
-    "町", "村", "県", "府", "都", "道", "会社", "時間", "定休日", "休業", "番", "号", "階", "館", "店", "所", "学部", "研究科", "専攻", "株", "以上", "各位",
+    "部",
+    "課",
+    "係",
+    "室",
+    "局",
+    "科",
+    "支店",
+    "支社",
+    "本社",
+    "本店",
+    "営業所",
+    "センター",
+    "グループ",
+    "チーム",
+    "本部",
+    "委員会",
+    "ビル",
+    "丁目",
+    "市",
+    "区",
+    "町",
+    "村",
+    "県",
+    "府",
+    "都",
+    "道",
+    "会社",
+    "時間",
+    "定休日",
+    "休業",
+    "番",
+    "号",
+    "階",
+    "館",
+    "店",
+    "所",
+    "学部",
+    "研究科",
+    "専攻",
+    "株",
+    "以上",
+    "各位",
 ];
 
 fn person(line: &str) -> Option<String> {
@@ -153,10 +274,14 @@ fn japanese_person(line: &str) -> Option<String> {
         .collect();
     let is_letters = |word: &&str| word.chars().all(is_name_letter);
     let name = match words.as_slice() {
-        [one] if is_letters(one) && one.chars().count() >= *LETTERS.start() && one.contains(is_kanji) => (*one).to_owned(),
+        [one] if is_letters(one) && one.chars().count() >= *LETTERS.start() && one.contains(is_kanji) => {
+            (*one).to_owned()
+        }
         [family, given] if is_letters(family) && is_letters(given) => format!("{family} {given}"),
         // A reading behind it.
-        [family, given, ..] if is_letters(family) && is_letters(given) && words.len() <= 4 => format!("{family} {given}"),
+        [family, given, ..] if is_letters(family) && is_letters(given) && words.len() <= 4 => {
+            format!("{family} {given}")
+        }
         _ => return None,
     };
     let letters = name.chars().filter(|c| *c != ' ').count();
@@ -165,7 +290,9 @@ fn japanese_person(line: &str) -> Option<String> {
 
 fn untitled(word: &str) -> &str {
     let mut word = word;
-    while let Some(shorter) = NO_NAMES.iter().find_map(|title| word.strip_prefix(title).or_else(|| word.strip_suffix(title))) {
+    while let Some(shorter) =
+        NO_NAMES.iter().find_map(|title| word.strip_prefix(title).or_else(|| word.strip_suffix(title)))
+    {
         word = shorter;
     }
     word
@@ -178,15 +305,89 @@ fn is_no_name(word: &str) -> bool {
 
 /// Words that stand in Latin signatures with capitals and are no names.
 const LATIN_NO_NAMES: &[&str] = &[
-    "department", "division", "team", "sales", "manager", "director", "engineer", "street", "avenue", "road", "floor", "tokyo", "osaka", "japan",
-    "building", "bldg", "tel", "fax", "phone", "mobile", "email", "mail", "web", "office", "officer", "president", "chief", "head", "group",
-    "the", "and", "of", "for", "from", "your", "this", "support", "accounting", "marketing", "customer", "service", "suite", "regards", "thanks",
-    "best", "sent", "please", "senior", "junior", "assistant", "general", "affairs", "dept", "research", "development", "vice", "professor", "mr",
-    "new", "york", "london", "san", "united", "kingdom", "states", "software", "systems", "design", "studio", "confidential", "dear", "hi",
+    "department",
+    "division",
+    "team",
+    "sales",
+    "manager",
+    "director",
+    "engineer",
+    "street",
+    "avenue",
+    "road",
+    "floor",
+    "tokyo",
+    "osaka",
+    "japan",
+    "building",
+    "bldg",
+    "tel",
+    "fax",
+    "phone",
+    "mobile",
+    "email",
+    "mail",
+    "web",
+    "office",
+    "officer",
+    "president",
+    "chief",
+    "head",
+    "group",
+    "the",
+    "and",
+    "of",
+    "for",
+    "from",
+    "your",
+    "this",
+    "support",
+    "accounting",
+    "marketing",
+    "customer",
+    "service",
+    "suite",
+    "regards",
+    "thanks",
+    "best",
+    "sent",
+    "please",
+    "senior",
+    "junior",
+    "assistant",
+    "general",
+    "affairs",
+    "dept",
+    "research",
+    "development",
+    "vice",
+    "professor",
+    "mr",
+    "new",
+    "york",
+    "london",
+    "san",
+    "united",
+    "kingdom",
+    "states",
+    "software",
+    "systems",
+    "design",
+    "studio",
+    "confidential",
+    "dear",
+    "hi",
 ];
 
 fn latin_person(line: &str) -> Option<String> {
-    let first = line.split(['|', ',', '/', '(', ';']).next().unwrap_or_default().split(" - ").next().unwrap_or_default().trim();
+    let first = line
+        .split(['|', ',', '/', '(', ';'])
+        .next()
+        .unwrap_or_default()
+        .split(" - ")
+        .next()
+        .unwrap_or_default()
+        .trim();
     let words: Vec<&str> = first.split_whitespace().collect();
     let is_word = |word: &&str| {
         let bare = word.trim_end_matches('.');
