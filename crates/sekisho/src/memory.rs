@@ -78,17 +78,19 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
 /// It cannot be opened.
 pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
     let key = setup.home.key();
-    let is_there = file(setup).is_none_or(|file| file.exists());
-    let secret = match Secret::read(&key) {
-        Ok(secret) => secret,
-        Err(NoSecret::Missing(_)) if file(setup).is_some() && is_there => return Err(lost(setup, key)),
-        Err(NoSecret::Missing(_)) if !is_there => return Ok(None),
-        Err(error) => return Err(NoMemory::Key(error)),
-    };
-    if !is_there {
+    if file(setup).is_some_and(|file| !file.exists()) {
         return Ok(None);
     }
-    Store::open(&setup.config.store.url, &setup.home.folder, secret).map(Some).map_err(NoMemory::Store)
+    let secret = match Secret::read(&key) {
+        Ok(secret) => secret,
+        Err(NoSecret::Missing(_)) => return Err(lost(setup, key)),
+        Err(error) => return Err(NoMemory::Key(error)),
+    };
+    match Store::open_to_read(&setup.config.store.url, &setup.home.folder, secret) {
+        Ok(store) => Ok(Some(store)),
+        Err(StoreError::NotThere(_)) => Ok(None),
+        Err(error) => Err(NoMemory::Store(error)),
+    }
 }
 
 fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
@@ -165,6 +167,10 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         ),
         StoreError::OtherSecret { place, wanted, given } => format!(
             "{place}: 別の秘密鍵（{wanted}）で学習したものです。今の鍵は {given} です。正しい鍵をバックアップから戻すか、データベースを移して学習し直してください"
+        ),
+        StoreError::NotThere(place) => format!("{place}: まだ何も学習していません。sekisho learn で始めます"),
+        StoreError::Older { place, found, known } => format!(
+            "{place}: 古い版のデータベースです（版 {found}、このプログラムは版 {known}）。次に学習するときに新しくなります"
         ),
         StoreError::Busy(seconds) => format!(
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
