@@ -3,15 +3,15 @@
 //! The words come from `texts/*.txt`, the shapes from what mail programs really do. Every text is used about
 //! equally often; who writes, with which program, and what stands around the text is drawn anew each time.
 
-mod client;
-mod html;
-mod letter;
-mod prose;
-mod quote;
-mod slots;
+pub(crate) mod client;
+pub(crate) mod html;
+pub(crate) mod letter;
+pub(crate) mod prose;
+pub(crate) mod quote;
+pub(crate) mod slots;
 mod special;
-mod texts;
-mod world;
+pub(crate) mod texts;
+pub(crate) mod world;
 
 use crate::Rng;
 use texts::{Text, texts};

@@ -5,8 +5,10 @@
 
 pub mod authentication;
 pub mod corpus;
+pub mod correspondence;
 mod encode;
 pub mod files;
+pub mod forge;
 pub mod generate;
 pub mod interval;
 mod mime;

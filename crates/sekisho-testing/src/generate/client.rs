@@ -6,7 +6,7 @@ use crate::mime::Naming;
 
 /// A mail program or sending system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Client {
+pub(crate) enum Client {
     Outlook,
     OutlookOld,
     OutlookEnglish,
@@ -28,7 +28,7 @@ pub(super) enum Client {
 
 /// Whether a program writes HTML beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bodies {
+pub(crate) enum Bodies {
     Plain,
     Both,
     HtmlOnly,
@@ -36,21 +36,21 @@ pub(super) enum Bodies {
 
 /// What one program always does.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Habits {
-    pub(super) mailer: Option<(&'static str, &'static str)>,
-    pub(super) charset: Charset,
-    pub(super) transfer: Transfer,
-    pub(super) words: WordForm,
-    pub(super) naming: Naming,
-    pub(super) bodies: Bodies,
-    pub(super) boundary: &'static str,
-    pub(super) reply: &'static str,
-    pub(super) forward: &'static str,
+pub(crate) struct Habits {
+    pub(crate) mailer: Option<(&'static str, &'static str)>,
+    pub(crate) charset: Charset,
+    pub(crate) transfer: Transfer,
+    pub(crate) words: WordForm,
+    pub(crate) naming: Naming,
+    pub(crate) bodies: Bodies,
+    pub(crate) boundary: &'static str,
+    pub(crate) reply: &'static str,
+    pub(crate) forward: &'static str,
 }
 
 impl Client {
     /// What people in offices use, the usual ones more than once.
-    pub(super) const OFFICE: &[Self] = &[
+    pub(crate) const OFFICE: &[Self] = &[
         Self::Outlook,
         Self::Outlook,
         Self::Outlook,
@@ -68,7 +68,7 @@ impl Client {
     ];
 
     /// What this program always does.
-    pub(super) fn habits(self) -> Habits {
+    pub(crate) fn habits(self) -> Habits {
         use Charset::{EucJp, ShiftJis};
         match self {
             Self::Outlook | Self::OutlookOld | Self::OutlookEnglish => self.outlook(),
@@ -106,7 +106,7 @@ impl Client {
     }
 
     /// The habits of one mail: settings differ between people and versions.
-    pub(super) fn habits_today(self, rng: &mut Rng) -> Habits {
+    pub(crate) fn habits_today(self, rng: &mut Rng) -> Habits {
         let mut habits = self.habits();
         match self {
             Self::Outlook if rng.chance(25) => habits.bodies = Bodies::HtmlOnly,
@@ -136,7 +136,7 @@ impl Client {
     }
 
     /// A Message-ID as this program builds it, with the angle brackets.
-    pub(super) fn message_id(self, rng: &mut Rng, domain: &str) -> String {
+    pub(crate) fn message_id(self, rng: &mut Rng, domain: &str) -> String {
         match self {
             Self::Outlook | Self::OutlookEnglish => {
                 let host = rng.token("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12);

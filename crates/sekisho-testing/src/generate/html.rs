@@ -7,7 +7,7 @@ use super::client::Client;
 use crate::Rng;
 
 /// The HTML beside (or instead of) a person's plain text; `quoted` is the quotation below it.
-pub(super) fn letter(client: Client, text: &str, quoted: Option<&str>) -> String {
+pub(crate) fn letter(client: Client, text: &str, quoted: Option<&str>) -> String {
     match client {
         Client::Outlook | Client::OutlookEnglish | Client::OutlookOld => outlook(text, quoted),
         Client::Gmail | Client::GmailEnglish => gmail(text, quoted),
@@ -24,7 +24,7 @@ pub(super) fn letter(client: Client, text: &str, quoted: Option<&str>) -> String
 }
 
 /// A newsletter: a table with a hidden preview line, headings, buttons and a counting picture.
-pub(super) fn newsletter(rng: &mut Rng, text: &str, counting_host: Option<&str>) -> String {
+pub(crate) fn newsletter(rng: &mut Rng, text: &str, counting_host: Option<&str>) -> String {
     let preview = text.lines().find(|line| line.chars().count() > 10).unwrap_or_default();
     let colour = *rng.pick(&["#00704a", "#2b5dab", "#c0392b", "#444444", "#e67e22"]);
     let mut rows = String::new();
@@ -48,7 +48,7 @@ pub(super) fn newsletter(rng: &mut Rng, text: &str, counting_host: Option<&str>)
 }
 
 /// The plain-text side of a newsletter: marks are taken out, links stand on lines of their own.
-pub(super) fn newsletter_text(text: &str) -> String {
+pub(crate) fn newsletter_text(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
@@ -66,7 +66,7 @@ pub(super) fn newsletter_text(text: &str) -> String {
 }
 
 /// `&`, `<`, `>` and quotes as entities.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

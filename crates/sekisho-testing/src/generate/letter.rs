@@ -12,14 +12,25 @@ use crate::{Rng, files};
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
 
+/// Writes the mail on some day of some year.
+pub(crate) fn write(text: &'static Text, number: usize, world: &World, mut rng: Rng) -> Generated {
+    let when = moment(&mut rng, &text.months);
+    write_at(text, number, world, rng, when)
+}
+
 /// Writes the mail: people, words, thread, parts, header.
-pub(super) fn write(text: &'static Text, number: usize, world: &World, mut rng: Rng) -> Generated {
+pub(crate) fn write_at(
+    text: &'static Text,
+    number: usize,
+    world: &World,
+    mut rng: Rng,
+    when: DateTime,
+) -> Generated {
     let direction = match text.from {
         From::Outgoing => Direction::Outgoing,
         From::Colleague => Direction::Internal,
         _ => Direction::Incoming,
     };
-    let when = moment(&mut rng, &text.months);
     let sender = world.sender(text, &mut rng);
     let own = other_than(&mut rng, &sender.address);
     let receiver = if direction == Direction::Outgoing { world.partner(&mut rng) } else { Party::own(own) };

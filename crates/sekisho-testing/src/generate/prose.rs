@@ -6,7 +6,7 @@ use super::world::Party;
 use crate::Rng;
 
 /// The body with what the writer puts around it; `answers` when it answers an earlier mail.
-pub(super) fn letter(scene: &mut Scene, text: &Text, answers: bool) -> String {
+pub(crate) fn letter(scene: &mut Scene, text: &Text, answers: bool) -> String {
     let body = scene.fill(&text.body);
     match (text.frame, &text.from) {
         (Frame::Raw, _) => body,
@@ -20,7 +20,7 @@ pub(super) fn letter(scene: &mut Scene, text: &Text, answers: bool) -> String {
 }
 
 /// What stands below a writer's mail.
-pub(super) fn signature(scene: &mut Scene) -> String {
+pub(crate) fn signature(scene: &mut Scene) -> String {
     let mut taste = Rng::new(scene.sender.taste);
     let own = scene.sender.trade == "own";
     if !own && taste.chance(15) {
@@ -39,7 +39,7 @@ pub(super) fn signature(scene: &mut Scene) -> String {
 }
 
 /// The first line of a letter: to whom it is written.
-pub(super) fn salutation(rng: &mut Rng, receiver: &Party) -> String {
+pub(crate) fn salutation(rng: &mut Rng, receiver: &Party) -> String {
     let (company, surname) = (&receiver.company, &receiver.surname);
     if company.is_empty() {
         return format!("{surname}様");
@@ -57,7 +57,7 @@ pub(super) fn salutation(rng: &mut Rng, receiver: &Party) -> String {
 
 const PROSE: &str = include_str!("../../texts/prose.txt");
 
-fn business(scene: &mut Scene, body: &str, answers: bool) -> String {
+pub(crate) fn business(scene: &mut Scene, body: &str, answers: bool) -> String {
     let greeting = salutation(&mut scene.rng, &scene.receiver);
     let opening = one_of(scene, if answers { "opening_reply" } else { "opening" });
     let introduction = if scene.sender.trade == "own" {
@@ -83,7 +83,7 @@ fn to_list(scene: &mut Scene, body: &str) -> String {
     join(&[format!("{address}{introduction}"), body.to_owned(), signature])
 }
 
-fn inside(scene: &mut Scene, body: &str) -> String {
+pub(crate) fn inside(scene: &mut Scene, body: &str) -> String {
     let address = match scene.rng.below(4) {
         0 => scene.fill("{me}さん\n\n"),
         1 => scene.fill("{me}様\n\n"),

@@ -6,19 +6,19 @@ use jiff::civil::DateTime;
 
 /// The mail that is quoted.
 #[derive(Debug, Clone)]
-pub(super) struct Earlier {
-    pub(super) message_id: String,
-    pub(super) date: DateTime,
-    pub(super) name: String,
-    pub(super) address: String,
-    pub(super) to_name: String,
-    pub(super) to_address: String,
-    pub(super) subject: String,
-    pub(super) body: String,
+pub(crate) struct Earlier {
+    pub(crate) message_id: String,
+    pub(crate) date: DateTime,
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) to_name: String,
+    pub(crate) to_address: String,
+    pub(crate) subject: String,
+    pub(crate) body: String,
 }
 
 /// The introduction of the quotation and the quoted lines, as they stand below an answer.
-pub(super) fn reply(client: Client, earlier: &Earlier) -> String {
+pub(crate) fn reply(client: Client, earlier: &Earlier) -> String {
     let Earlier { name, address, body, .. } = earlier;
     let stamp = slashes(earlier.date);
     match client {
@@ -59,7 +59,7 @@ pub(super) fn reply(client: Client, earlier: &Earlier) -> String {
 }
 
 /// The block that stands before the text of a forwarded mail.
-pub(super) fn forward(client: Client, earlier: &Earlier) -> String {
+pub(crate) fn forward(client: Client, earlier: &Earlier) -> String {
     let body = &earlier.body;
     match client {
         Client::Outlook => format!("{}\n{}\n\n{body}", "_".repeat(32), fields_ja(earlier)),
@@ -77,7 +77,7 @@ pub(super) fn forward(client: Client, earlier: &Earlier) -> String {
 }
 
 /// `2024年3月4日(月) 10:12 佐藤 花子 <…>:`
-pub(super) fn gmail_line(earlier: &Earlier) -> String {
+pub(crate) fn gmail_line(earlier: &Earlier) -> String {
     let date = earlier.date;
     format!(
         "{}年{}月{}日({}) {}:{:02} {} <{}>:",
@@ -93,7 +93,7 @@ pub(super) fn gmail_line(earlier: &Earlier) -> String {
 }
 
 /// `差出人:` and the lines below it.
-pub(super) fn fields_ja(earlier: &Earlier) -> String {
+pub(crate) fn fields_ja(earlier: &Earlier) -> String {
     let date = earlier.date;
     format!(
         "差出人: {} <{}>\n送信日時: {}年{}月{}日 {}:{:02}\n宛先: {} <{}>\n件名: {}",

@@ -8,20 +8,20 @@ use jiff::{Span, ToSpan};
 use std::collections::BTreeMap;
 
 /// Lists of values, one section a slot.
-pub(super) const SLOTS: &str = include_str!("../../texts/slots.txt");
+pub(crate) const SLOTS: &str = include_str!("../../texts/slots.txt");
 
 /// Everything one mail is made from.
 #[derive(Debug)]
-pub(super) struct Scene {
-    pub(super) rng: Rng,
-    pub(super) date: DateTime,
-    pub(super) sender: Party,
-    pub(super) receiver: Party,
+pub(crate) struct Scene {
+    pub(crate) rng: Rng,
+    pub(crate) date: DateTime,
+    pub(crate) sender: Party,
+    pub(crate) receiver: Party,
     filled: BTreeMap<String, String>,
 }
 
 impl Scene {
-    pub(super) fn new(rng: Rng, date: DateTime, sender: Party, receiver: Party) -> Self {
+    pub(crate) fn new(rng: Rng, date: DateTime, sender: Party, receiver: Party) -> Self {
         Self { rng, date, sender, receiver, filled: BTreeMap::new() }
     }
 
@@ -29,7 +29,7 @@ impl Scene {
     ///
     /// # Panics
     /// On a slot that does not exist: a misspelt text must not reach a figure.
-    pub(super) fn fill(&mut self, template: &str) -> String {
+    pub(crate) fn fill(&mut self, template: &str) -> String {
         let mut out = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -178,12 +178,12 @@ impl Scene {
 }
 
 /// `10月5日（月）`
-pub(super) fn short_date(date: Date) -> String {
+pub(crate) fn short_date(date: Date) -> String {
     format!("{}月{}日（{}）", date.month(), date.day(), weekday(date))
 }
 
 /// One character for the day of the week.
-pub(super) fn weekday(date: Date) -> &'static str {
+pub(crate) fn weekday(date: Date) -> &'static str {
     ["月", "火", "水", "木", "金", "土", "日"]
         .get(date.weekday().to_monday_zero_offset() as usize)
         .copied()
@@ -191,7 +191,7 @@ pub(super) fn weekday(date: Date) -> &'static str {
 }
 
 /// The date or, on a weekend, the Monday after it.
-pub(super) fn business_day(date: Date) -> Date {
+pub(crate) fn business_day(date: Date) -> Date {
     match date.weekday().to_monday_zero_offset() {
         5 => date.saturating_add(2.days()),
         6 => date.saturating_add(1.days()),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Who writes a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum From {
+pub(crate) enum From {
     /// Somebody of a company of one of these trades.
     Trades(Vec<&'static str>),
     /// One of the office's people to another.
@@ -26,7 +26,7 @@ pub(super) enum From {
 
 /// What the mail looks like beyond its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// As the sender's mail program does it.
     ByClient,
     /// Always plain text.
@@ -37,7 +37,7 @@ pub(super) enum Shape {
 
 /// How the mail stands to an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thread {
+pub(crate) enum Thread {
     /// Now and then an answer, else new.
     Either,
     New,
@@ -47,7 +47,7 @@ pub(super) enum Thread {
 
 /// How much is put around the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(crate) enum Frame {
     /// Salutation, greeting, introduction, ending, signature.
     Full,
     /// A signature only.
@@ -58,33 +58,33 @@ pub(super) enum Frame {
 
 /// One text of the office's mail.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
-    pub(super) about: &'static str,
-    pub(super) from: From,
-    pub(super) subjects: Vec<&'static str>,
-    pub(super) body: String,
-    pub(super) shape: Shape,
-    pub(super) thread: Thread,
-    pub(super) frame: Frame,
-    pub(super) attachments: Vec<&'static str>,
+pub(crate) struct Text {
+    pub(crate) about: &'static str,
+    pub(crate) from: From,
+    pub(crate) subjects: Vec<&'static str>,
+    pub(crate) body: String,
+    pub(crate) shape: Shape,
+    pub(crate) thread: Thread,
+    pub(crate) frame: Frame,
+    pub(crate) attachments: Vec<&'static str>,
     /// Months (1–12) in which such a mail is sent; empty for all.
-    pub(super) months: Vec<i8>,
+    pub(crate) months: Vec<i8>,
     /// The mailing list that it goes through.
-    pub(super) list: Option<&'static str>,
+    pub(crate) list: Option<&'static str>,
     /// The sending service that carries it.
-    pub(super) via: Option<&'static str>,
-    pub(super) reply_to: Option<&'static str>,
-    pub(super) special: Option<&'static str>,
+    pub(crate) via: Option<&'static str>,
+    pub(crate) reply_to: Option<&'static str>,
+    pub(crate) special: Option<&'static str>,
 }
 
 /// All texts, in a fixed order.
-pub(super) fn texts() -> &'static [Text] {
+pub(crate) fn texts() -> &'static [Text] {
     static TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| FILES.iter().flat_map(|file| parse(file)).collect());
     &TEXTS
 }
 
 /// The values under `[name]` in a file of lists, and nothing for an unknown name.
-pub(super) fn section(file: &'static str, name: &str) -> Vec<&'static str> {
+pub(crate) fn section(file: &'static str, name: &str) -> Vec<&'static str> {
     file.lines()
         .skip_while(|line| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) != Some(name))
         .skip(1)

@@ -8,32 +8,32 @@ use crate::{Person, Rng};
 
 /// Somebody who writes or receives mail.
 #[derive(Debug, Clone)]
-pub(super) struct Party {
-    pub(super) surname: String,
+pub(crate) struct Party {
+    pub(crate) surname: String,
     /// Surname, a space, given name.
-    pub(super) full: String,
+    pub(crate) full: String,
     /// Latin letters, given name first.
-    pub(super) romaji: String,
-    pub(super) company: String,
-    pub(super) trade: &'static str,
-    pub(super) title: String,
-    pub(super) address: String,
+    pub(crate) romaji: String,
+    pub(crate) company: String,
+    pub(crate) trade: &'static str,
+    pub(crate) title: String,
+    pub(crate) address: String,
     /// The display name in `From`, empty for none.
-    pub(super) display: String,
-    pub(super) telephone: String,
-    pub(super) client: Client,
+    pub(crate) display: String,
+    pub(crate) telephone: String,
+    pub(crate) client: Client,
     /// Chooses signature and rule, the same in every mail.
-    pub(super) taste: u64,
+    pub(crate) taste: u64,
 }
 
 impl Party {
     /// The part of the address after `@`.
-    pub(super) fn domain(&self) -> &str {
+    pub(crate) fn domain(&self) -> &str {
         self.address.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
     /// The company without its legal form.
-    pub(super) fn company_short(&self) -> String {
+    pub(crate) fn company_short(&self) -> String {
         let mut short = self.company.clone();
         for form in LEGAL_FORMS {
             short = short.replace(form, "");
@@ -42,7 +42,7 @@ impl Party {
     }
 
     /// One of the office's own people as the writer or receiver of a mail.
-    pub(super) fn own(person: &Person) -> Self {
+    pub(crate) fn own(person: &Person) -> Self {
         let position = person.address.len() + person.name.len();
         Self {
             surname: person.surname().to_owned(),
@@ -64,7 +64,7 @@ impl Party {
     }
 
     /// A sender that is always the same: a service, a shop, a system.
-    pub(super) fn fixed(display: &str, address: &str, client: Client) -> Self {
+    pub(crate) fn fixed(display: &str, address: &str, client: Client) -> Self {
         Self {
             surname: display.to_owned(),
             full: display.to_owned(),
@@ -83,7 +83,7 @@ impl Party {
 
 /// Everybody outside the office.
 #[derive(Debug)]
-pub(super) struct World {
+pub(crate) struct World {
     contacts: Vec<Party>,
     private: Vec<Party>,
     foreign: Vec<Party>,
@@ -92,7 +92,7 @@ pub(super) struct World {
 
 impl World {
     /// The people that belong to `seed`.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut rng = Rng::stream(seed, u64::MAX - 1);
         let mut contacts = Vec::new();
         for line in COMPANIES.lines().filter(|line| !line.starts_with('#')) {
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// Somebody who could write this text.
-    pub(super) fn sender(&self, text: &Text, rng: &mut Rng) -> Party {
+    pub(crate) fn sender(&self, text: &Text, rng: &mut Rng) -> Party {
         match &text.from {
             From::Trades(trades) => self.of_trades(trades, rng),
             From::Colleague | From::Outgoing => Party::own(rng.pick(crate::organisation().people)),
@@ -130,7 +130,7 @@ impl World {
     }
 
     /// Somebody outside whom the office exchanges letters with.
-    pub(super) fn partner(&self, rng: &mut Rng) -> Party {
+    pub(crate) fn partner(&self, rng: &mut Rng) -> Party {
         self.of_trades(&["builder", "maker", "owner", "public", "printer", "realestate", "school"], rng)
     }
 
@@ -143,7 +143,7 @@ impl World {
     }
 }
 
-pub(super) const NAMES: &str = include_str!("../../texts/names.txt");
+pub(crate) const NAMES: &str = include_str!("../../texts/names.txt");
 const COMPANIES: &str = include_str!("../../texts/companies.txt");
 
 const LEGAL_FORMS: &[&str] = &[
@@ -219,7 +219,7 @@ fn contact(rng: &mut Rng, company: &'static str, trade: &'static str, domain: &s
     party
 }
 
-fn display_name(rng: &mut Rng, party: &Party, surname: &str, given: &str) -> String {
+pub(crate) fn display_name(rng: &mut Rng, party: &Party, surname: &str, given: &str) -> String {
     let short = party.company_short();
     match rng.below(20) {
         0..=4 => party.full.clone(),
