@@ -2,8 +2,8 @@
 //!
 //! A case begins with `== fires: title`, `== fires info: title`, `== fires weak: title`, `== fires strong: title` or `== quiet: title`. Then come lines for the
 //! surroundings (`own: DOMAIN`, `own service: DOMAIN`, `partner: DOMAIN`, `person: NAME <ADDRESS>`, `now: 2026-11-24`, `ended: REASON` where the
-//! mail ended its reader, and what is known of the sender, see `cases/sender.rs`), header fields, an empty
-//! line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
+//! mail ended its reader, what is known of the sender, see `cases/sender.rs`, and what is remembered, see `cases/memory.rs`), header
+//! fields, an empty line and the text. Sections may follow: `--- html` with HTML, `--- attach NAME as KIND` (an inert sample of that
 //! kind), `--- attach NAME locked KIND`, `--- attach NAME text` with its text, `--- attach NAME padded KIND`; or, instead
 //! of header and text, `--- raw` with a whole mail. `{U+202E}` stands for that character. Missing `From`, `To`, `Date`,
 //! `Message-ID` and `MIME-Version` are filled in, except in raw mails.
@@ -11,6 +11,7 @@
 //! Under an attachment as, locked or padded, `deed: KIND DANGER STARTS, … > DOES, … | LINK …` says that opening it does
 //! that (whether bytes really do is tested where they are read), and `opened with: PLACE` that a password opened it.
 
+mod memory;
 mod sender;
 
 use data_encoding::BASE64;
@@ -111,6 +112,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     let mut partners = Vec::new();
     let mut people = Vec::new();
     let mut told = sender::Told::default();
+    let mut remembered = memory::Remembered::default();
     let mut today = None;
     let mut ended = None;
     let mut rest = text.as_str();
@@ -123,7 +125,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
             "partner" => partners.push(value.to_owned()),
             "now" => today = Some(day(value)?),
             "ended" => ended = Some(word(value)?),
-            _ if told.take(key, value)? => {}
+            _ if told.take(key, value)? || remembered.take(key, value)? => {}
             _ if key.starts_with(|c: char| c.is_ascii_lowercase()) => {
                 return Err(format!("unknown line \"{line}\""));
             }
@@ -136,7 +138,7 @@ fn trial(expected: Expected, title: &str, text: &str) -> Result<Trial, String> {
     Ok(Trial {
         expected,
         title: title.to_owned(),
-        facts: told.facts(&mail),
+        facts: Facts { relations: remembered.relations(&mail)?, ..told.facts(&mail) },
         mail,
         own,
         today,

@@ -23,6 +23,8 @@ pub struct Check {
     pub needs: &'static [Need],
     /// The dated lists it stands on: past their date its strong findings become weak.
     pub lists: &'static [ListUse],
+    /// Whether an exception that a person made for a sender silences it.
+    pub silenced_by: SilencedBy,
     /// Looks, and adds what it finds.
     pub run: fn(&Input<'_>, &mut Found),
     /// Its cases (see `cases.rs` for the form): at least one that fires, and a near miss for each condition in `run`.
@@ -39,6 +41,15 @@ pub struct Registered {
 
 /// A list by name.
 pub type ListUse = ListName;
+
+/// Whether a person can silence a check for one sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SilencedBy {
+    /// Nobody can: it tells what a file, a link or the mail itself does, or that the sender is forged.
+    Nothing,
+    /// An exception does, while the sender authenticates: it tells of names and relations, which a person can know better.
+    Exception,
+}
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

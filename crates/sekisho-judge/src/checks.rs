@@ -41,6 +41,11 @@ checks! {
     no_sender
     address_in_name
     staff_name_from_outside
+    known_name_from_elsewhere
+    known_name_in_text
+    stolen_conversation
+    borrowed_reply
+    partner_from_elsewhere
     own_domain_from_outside
     domain_forged
     authenticated_as_another
@@ -80,6 +85,9 @@ checks! {
     kind_against_name
     padded_file
     locked_attachment
+    first_locked_file
+    usual_locked_file
+    unusual_file
     opened_with_password
     old_office_format
     lure_attachment_name
@@ -99,6 +107,11 @@ checks! {
     read_in_two_ways
     spf_not_passed
     odd_sending_server
+    brings_something_to_open
+    makes_a_request
+    first_contact_brings
+    partner_impersonated_lately
+    exception_applied
 }
 
 /// The check with this id.
@@ -106,14 +119,14 @@ pub fn check(id: &str) -> Option<&'static Registered> {
     ALL.iter().find(|registered| registered.id == id)
 }
 
-/// Runs every check whose needs are met. What could not be looked at is told once a need, and once a part.
+/// Runs every check whose needs are met and that no exception silences (`exception-applied` tells of those). What could not be looked at is told once a need, and once a part.
 pub(crate) fn run_all(input: &Input<'_>) -> (Vec<Finding>, Vec<NotLookedAt>) {
     let mut findings = Vec::new();
     let mut not_looked_at = BTreeSet::new();
     for registered in ALL {
         let unmet: Vec<_> =
             registered.check.needs.iter().filter_map(|need| Some((*need, input.unmet(*need)?))).collect();
-        if unmet.is_empty() {
+        if unmet.is_empty() && input.exception_to(registered).is_none() {
             findings.extend(run_one(registered, input));
         }
         not_looked_at.extend(unmet.into_iter().map(|(need, why)| NotLookedAt::need(need, why)));

@@ -4,12 +4,14 @@
 //! [`Finding`]s; the [`Policy`] turns findings into a [`Verdict`]; words are rendered when somebody looks.
 
 mod authentication;
+mod brought;
 mod case;
 mod cases;
 mod check;
 mod checks;
 mod deeds;
 pub mod domain;
+mod exceptions;
 mod files;
 mod finding;
 pub mod fold;
@@ -18,6 +20,7 @@ pub mod lists;
 mod named;
 pub mod nearest;
 mod policy;
+mod related;
 mod subject;
 mod value;
 mod verdict;
@@ -25,7 +28,7 @@ mod words;
 
 pub use case::{Case, CaseFinding, CasePart, Judged, Source};
 pub use cases::{Expected, Trial, trials};
-pub use check::{Check, Grade, ListUse, Need, Registered, Text};
+pub use check::{Check, Grade, ListUse, Need, Registered, SilencedBy, Text};
 pub use checks::{ALL, check};
 pub use finding::{Finding, Found};
 pub use input::{Input, SeenLink};

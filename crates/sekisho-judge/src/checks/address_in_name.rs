@@ -1,6 +1,6 @@
 //! The name shown holds an address that is not the sender's.
 
-use crate::{Check, Found, Grade, Input, Text, Value, domain, named};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -19,6 +19,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Exception,
     run,
     cases: r#"
 == fires: a partner's address in the name, sent from elsewhere

@@ -2,7 +2,7 @@
 
 use sekisho_content::DeedKind;
 
-use crate::{Check, Found, Grade, Input, Text, deeds};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, deeds};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: an equation made to overflow

@@ -5,7 +5,7 @@ use sekisho_mail::{Address, Mailbox};
 
 use crate::authentication::List;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, Text, Value, domain, named};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::Sender],
     lists: &[ListName::Brands, ListName::Freemail],
+    silenced_by: SilencedBy::Exception,
     run,
     cases: r#"
 == fires: our own address in the name, from a hijacked account elsewhere

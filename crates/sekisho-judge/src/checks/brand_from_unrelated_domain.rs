@@ -2,7 +2,7 @@
 
 use crate::fold::Folded;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value, named};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Brands],
+    silenced_by: SilencedBy::Exception,
     run,
     cases: r#"
 == fires: a brand's name over an unrelated address, with a link

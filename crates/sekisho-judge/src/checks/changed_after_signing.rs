@@ -4,7 +4,7 @@ use sekisho_facts::{AuthNote, AuthResult, Identity, Outcome};
 use sekisho_mail::LinkKind;
 
 use crate::authentication::List;
-use crate::{Check, Found, Grade, Input, Need, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::Signatures],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires strong: only a beginning is signed, and there is a file

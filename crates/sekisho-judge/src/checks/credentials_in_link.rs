@@ -1,6 +1,6 @@
 //! A link carries a name before an @, so that the true host is overlooked.
 
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -22,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a true domain before the @

@@ -1,6 +1,6 @@
 //! A link does not lead to a page: it runs something, opens a server's folder, or carries a page in itself.
 
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -22,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a script of the machine

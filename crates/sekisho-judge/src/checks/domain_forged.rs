@@ -4,7 +4,7 @@ use sekisho_facts::{AuthNote, AuthResult, Identity, Outcome};
 
 use crate::authentication::List;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::Sender],
     lists: &[ListName::Brands, ListName::Freemail],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: the domain asks for rejection

@@ -3,7 +3,7 @@
 use sekisho_content::{Danger, DeedKind};
 use sekisho_mail::Part;
 
-use crate::{Check, Found, Grade, Input, Text, deeds, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, deeds, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -25,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a document that asks for it

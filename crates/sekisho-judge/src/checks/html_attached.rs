@@ -3,7 +3,7 @@
 use sekisho_content::Kind;
 use sekisho_mail::Role;
 
-use crate::{Check, Found, Grade, Input, Text, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -25,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: an HTML file

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use sekisho_mail::{HiddenBy, View};
 
-use crate::{Check, Found, Grade, Input, Text, Value, fold};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, fold};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: invisible letters inside words

@@ -2,7 +2,7 @@
 
 use sekisho_content::{DeedKind, Family};
 
-use crate::{Check, Found, Grade, Input, Text, Value, deeds, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, deeds, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -21,6 +21,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a code with a link

@@ -1,7 +1,7 @@
 //! The text of a link shows one site, the link leads to another.
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Brands, ListName::LinkWrappers],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a brand's address is shown

@@ -2,7 +2,7 @@
 
 use sekisho_content::Unread;
 
-use crate::{Check, Found, Grade, Input, Text, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a ZIP with a password

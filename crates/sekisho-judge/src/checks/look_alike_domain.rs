@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::{How, Strength};
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value, domain, named};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain, named};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Brands],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: letters that look alike in the sender's domain

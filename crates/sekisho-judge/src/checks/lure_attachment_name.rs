@@ -1,7 +1,7 @@
 //! An attachment named as machines name it: a beginning cut off, a translated word, a bare noun.
 
 use crate::lists::{AttachmentSign, ListName};
-use crate::{Check, Found, Grade, Input, Text, Value, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a beginning cut off

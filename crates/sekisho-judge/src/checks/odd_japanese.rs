@@ -1,7 +1,7 @@
 //! Japanese that nobody writes: marks of machine translation, Chinese forms of characters, mixed scripts.
 
 use crate::lists::{ListName, OddSign};
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::OddJapanese],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a phrase of translation programs

@@ -1,7 +1,7 @@
 //! The text opens with an address to everybody: 「協力会社各位」, 「お取引先各位」.
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: the classic opening

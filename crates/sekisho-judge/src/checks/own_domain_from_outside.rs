@@ -3,7 +3,7 @@
 use sekisho_facts::{AuthResult, Identity, Outcome};
 
 use crate::authentication::List;
-use crate::{Check, Found, Grade, Input, Need, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -25,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::OwnDomains, Need::Sender],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: our domain, authentication failed

@@ -2,7 +2,7 @@
 
 use crate::fold::{self, Folded};
 use crate::lists::{ListName, RequestRole};
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: the president from a free address wants a LINE group

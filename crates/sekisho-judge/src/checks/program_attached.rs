@@ -3,7 +3,7 @@
 use sekisho_content::Family;
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -19,6 +19,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Kinds],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a Windows program under its own name

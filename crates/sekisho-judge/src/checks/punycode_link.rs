@@ -2,7 +2,7 @@
 
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: Cyrillic letters among Latin ones

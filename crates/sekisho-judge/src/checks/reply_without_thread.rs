@@ -1,6 +1,6 @@
 //! The subject says reply, but the mail refers to no older one.
 
-use crate::{Check, Found, Grade, Input, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -22,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: Re: without anything behind it

@@ -3,7 +3,7 @@
 use sekisho_facts::Identity;
 
 use crate::authentication::List;
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -25,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires strong: it says pass, and nothing passed

@@ -4,7 +4,7 @@ use sekisho_content::{Danger, Family, Hold, Kind};
 use sekisho_mail::Part;
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, files};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -20,6 +20,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Kinds],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: JavaScript under its own name

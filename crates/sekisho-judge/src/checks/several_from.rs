@@ -1,6 +1,6 @@
 //! Several senders of different organisations, in one `From` field or several (RFC 5322 section 3.6 allows one field).
 
-use crate::{Check, Found, Grade, Input, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, domain};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -19,6 +19,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: two From fields with different addresses

@@ -2,7 +2,7 @@
 
 use sekisho_facts::{AuthNote, Outcome};
 
-use crate::{Check, Found, Grade, Input, Need, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Info,
@@ -21,6 +21,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::Sender],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: the record forbids it

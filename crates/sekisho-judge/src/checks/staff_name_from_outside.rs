@@ -1,7 +1,7 @@
 //! The name of one of our own people over an address that is not ours.
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[Need::OwnDomains, Need::OwnPeople],
     lists: &[ListName::Brands],
+    silenced_by: SilencedBy::Exception,
     run,
     cases: r#"
 == fires: a colleague's name from elsewhere

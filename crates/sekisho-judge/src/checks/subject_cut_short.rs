@@ -2,7 +2,7 @@
 
 use crate::fold::Folded;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a subject that ends in a particle

@@ -2,7 +2,7 @@
 
 use sekisho_facts::NameKey;
 
-use crate::{Check, Found, Grade, Input, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: RE: and the receiver's name

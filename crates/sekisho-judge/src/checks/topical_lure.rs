@@ -4,7 +4,7 @@ use sekisho_mail::Role;
 
 use crate::fold::Folded;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a topic and an attachment

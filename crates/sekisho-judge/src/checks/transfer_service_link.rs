@@ -1,7 +1,7 @@
 //! A link to a file on a public transfer or cloud service, where anybody can put anything.
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Text, Value};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -23,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     needs: &[],
     lists: &[ListName::TransferServices],
+    silenced_by: SilencedBy::Nothing,
     run,
     cases: r#"
 == fires: a file on a transfer service

@@ -1,0 +1,116 @@
+//! A known person's name in the signature, the subject or a quotation of a mail from somebody else.
+
+use sekisho_facts::{NameKey, NameKind, NamePlace};
+
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "署名などにある名前と、差出人のアドレスが合いません",
+        "A name in the text does not go with the sender's address",
+    ),
+    says: Text::new(
+        "{place}に {name} とありますが、差出人のアドレスは {address} です。{name} のいつものアドレスは {usual} です。",
+        "{place} says {name}, but the sender's address is {address}. The usual address of {name} is {usual}.",
+    ),
+    why: Text::new(
+        "差出人名を空けたり名字だけにしたりして、本文の署名で取引先の方を名乗る手口です。署名は誰でも書き写せます。",
+        "The name shown is left out or cut to a surname, and the signature below the text speaks for a correspondent instead. Anybody can copy a signature.",
+    ),
+    misses: Text::new(
+        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は弱い印です。件名や引用の中の名前は参考に表示するだけです。組織名だけの署名は見ません。",
+        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak. Names in the subject or a quotation are told as information only. Signatures with an organisation alone are left out.",
+    ),
+    needs: &[Need::Memory],
+    lists: &[ListName::Brands, ListName::Freemail],
+    silenced_by: SilencedBy::Exception,
+    run,
+    cases: r#"
+== fires: no name shown, and a partner's signature
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: info@unrelated.example
+
+== fires: the surname shown, and the whole name in the signature
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: 山田 <info@unrelated.example>
+
+== fires: the sender's name in the signature, and in the sender's place too
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: 山田 太郎 <info@unrelated.example>
+
+== fires weak: an assistant under a name of their own
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: 鈴木次郎 <suzuki@unrelated.example>
+
+== fires weak: the name was only ever brought along
+known: 山田太郎 <yamada@partner.example> sent=0
+name: 山田太郎 of yamada@partner.example place=signature
+From: info@unrelated.example
+
+== quiet: an announced address
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature tie=announced
+From: taro@other.example
+
+== quiet: an organisation's name alone
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example place=signature kind=organisation
+From: billing@service.example
+--- attach 請求書.pdf as pdf
+
+== fires info: the subject names somebody
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=subject
+From: info@unrelated.example
+
+== fires info: a quotation of somebody
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=quotation
+From: info@unrelated.example
+
+== quiet: the name in the sender's place is told by another check
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let Some((mailbox, address)) = input.senders().next() else { return };
+    let shown = NameKey::full(&mailbox.name);
+    for place in [NamePlace::Signature, NamePlace::Subject, NamePlace::Quotation] {
+        for claimed in input.claimed_names(place) {
+            if claimed.shown.kind == NameKind::Organisation {
+                continue;
+            }
+            let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown));
+            let grade_max = match place {
+                NamePlace::Signature if has_own_name => Grade::Weak,
+                NamePlace::Signature => Grade::Strong,
+                _ => Grade::Info,
+            };
+            let values = [
+                ("place", Value::Word(words(place))),
+                ("name", Value::foreign(&claimed.shown.name)),
+                ("address", Value::address(address)),
+                ("usual", claimed.usual()),
+            ];
+            found.add_graded(claimed.grade.min(grade_max), None, values);
+        }
+    }
+}
+
+fn words(place: NamePlace) -> Text {
+    match place {
+        NamePlace::Sender => Text::new("差出人名", "The sender's name"),
+        NamePlace::Signature => Text::new("本文の署名", "The signature below the text"),
+        NamePlace::Subject => Text::new("件名", "The subject"),
+        NamePlace::Quotation => Text::new("引用部分", "A quotation"),
+    }
+}

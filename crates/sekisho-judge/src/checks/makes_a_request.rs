@@ -1,0 +1,77 @@
+//! A mail whose sender is in doubt asks for money, data or another way to talk.
+
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Weak,
+    title: Text::new(
+        "差出人に疑いのあるメールが、お金や情報を求めています",
+        "Its sender is in doubt, and it asks for money or data",
+    ),
+    says: Text::new(
+        "差出人に疑いのあるこのメールは、{demands}に触れています。",
+        "The sender of this mail is in doubt, and it speaks of {demands}.",
+    ),
+    why: Text::new(
+        "取引先を装い、振込先の変更や至急の支払い、名簿などを求める詐欺があります。メールに書かれた電話番号ではなく、これまでの番号で確かめてください。",
+        "Frauds in a partner's name ask for a changed account, an urgent payment, a list of staff. Ask by the telephone number that you had before, not by the one in the mail.",
+    ),
+    misses: Text::new(
+        "差出人や会話に疑いのあるメールだけを、決まった言い回しで見ます。急がせるだけの言葉は参考です。",
+        "Only mail whose sender or conversation is in doubt is looked at, for set phrases. Words that merely hurry are information.",
+    ),
+    needs: &[Need::Memory],
+    lists: &[ListName::Lures],
+    silenced_by: SilencedBy::Nothing,
+    run,
+    cases: r#"
+== fires: a changed account under a known name
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== fires info: haste alone
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+至急ご対応をお願いします。
+
+== quiet: nothing is asked for
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+明日はよろしくお願いします。
+
+== quiet: a changed account by somebody in no doubt
+mailbox: enough
+From: 鈴木次郎 <suzuki@other.example>
+
+振込先の変更をお知らせします。
+
+== quiet: what is quoted was asked before
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+承知しました。
+
+> 振込先の変更をお知らせします。
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    if !input.is_questioned() {
+        return;
+    }
+    let demands = input.demands();
+    let (grade, asked) = if demands.is_empty() { (Grade::Info, input.pressure()) } else { (Grade::Weak, demands) };
+    if !asked.is_empty() {
+        let words = asked.iter().map(|request| Value::Word(Text { ja: request.ja.clone().into(), en: request.en.clone().into() }));
+        found.add_graded(grade, None, [("demands", Value::list(words))]);
+    }
+}

@@ -1,0 +1,151 @@
+//! A correspondent's own address, whose mail suddenly comes in other ways than always.
+
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Weak,
+    title: Text::new(
+        "いつもの相手ですが、届き方がいつもと違います",
+        "A correspondent's address, but not the usual ways",
+    ),
+    says: Text::new(
+        "{address} からのいつものメールと比べて、{ways}という違いがあります（いつもは {usual}、今回は {now}）。",
+        "Compared with the usual mail from {address}: {ways} (usual: {usual}; now: {now}).",
+    ),
+    why: Text::new(
+        "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。",
+        "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more.",
+    ),
+    misses: Text::new(
+        "10通以上を見た相手だけを、本物と確かめられたメールの習慣と比べます。一つだけの違い（認証を除く）は数えません。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
+        "Only correspondents with ten mails or more are compared, by the habits of mail that was proven theirs. A single difference (other than authentication) does not count. Mail sent in the usual way from a PC that was taken over is not seen.",
+    ),
+    needs: &[Need::Memory],
+    lists: &[],
+    silenced_by: SilencedBy::Exception,
+    run,
+    cases: r#"
+== fires: another network and another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:11 mailers=becky!:12 languages=ja:12
+dmarc: pass partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== fires strong: it always authenticated, does not now, and comes from elsewhere
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+== fires: it always authenticated, and does not now
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: it never authenticated
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: it did not always authenticate before
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=20 domains=partner.example:18 networks=203.0.113:20
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+
+== fires info: a mailing list broke the signature
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+dmarc: fail partner.example
+spf: pass lists.example
+From: 山田太郎 <yamada@partner.example>
+List-Post: <mailto:kenkyu@lists.example>
+
+== quiet: another program alone
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 mailers=becky!:12
+dmarc: pass partner.example
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== quiet: two ways, and neither was a habit
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:6 mailers=becky!:5
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== quiet: one of the usual programs, and a host of the usual network
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0:12 mailers=becky!:9,foxmail:3
+client: 203.0.114.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== quiet: too few mails for a habit
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=9 networks=203.0.113:9 mailers=becky!:9
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== quiet: nothing proves that it was ever theirs
+known: 山田太郎 <yamada@partner.example> standing=met
+habits: yamada@partner.example mails=12 networks=203.0.113:12 mailers=becky!:12
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== fires: another language and another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 mailers=becky!:12 languages=ja:12
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+Please see the attached document and let me know what you think about it.
+
+== fires: another domain authenticated it, and another network sent it
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dkim: pass bulk.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: a colleague at home
+own: midori.example
+known: 佐藤花子 <sato@midori.example>
+habits: sato@midori.example mails=12 networks=203.0.113:12 mailers=becky!:12
+client: 198.51.100.7
+From: 佐藤花子 <sato@midori.example>
+X-Mailer: Foxmail 7.2
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let Some((grade, address)) = input.grade_of_ways().zip(input.sender()) else { return };
+    let differences = input.unusual_ways();
+    let usual = differences.iter().map(|difference| Value::foreign(&difference.usual));
+    let now = differences.iter().map(|difference| match difference.now.as_str() {
+        "" => Value::Word(Text::new("認証なし", "not authenticated")),
+        now => Value::foreign(now),
+    });
+    let values = [
+        ("address", Value::address(address)),
+        ("ways", Value::list(differences.iter().map(|difference| Value::Word(difference.way.words())))),
+        ("usual", Value::list(usual)),
+        ("now", Value::list(now)),
+    ];
+    found.add_graded(grade, None, values);
+}

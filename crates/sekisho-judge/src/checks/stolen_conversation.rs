@@ -1,0 +1,215 @@
+//! A mail that quotes a conversation of ours, from somebody who took no part in it.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use sekisho_facts::{HeldBy, Region};
+
+use crate::lists::ListName;
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+
+pub(crate) static CHECK: Check = Check {
+    grade: Grade::Strong,
+    title: Text::new(
+        "こちらのやり取りが、加わっていない相手から引用されています",
+        "A conversation of ours, quoted by somebody who took no part in it",
+    ),
+    says: Text::new(
+        "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っていますが、差出人 {address} はそのやり取りに加わっていません。",
+        "{region} holds words ({excerpt} and more) of a conversation of {when} ({parties}), but the sender {address} took no part in it.",
+    ),
+    why: Text::new(
+        "ウイルスに感染したパソコンから盗まれたメールは、そのまま「返信」の形で使われます。本物のやり取りが引用されていても、本物の相手とは限りません。正しく転送された方や、あとから加わった方のこともあるので、知っている相手に確かめてください。",
+        "Mail stolen from an infected PC is used again as the quotation of a “reply”. A true conversation does not make the sender true. It may also have been forwarded honestly, to somebody who joined later: ask the person you know.",
+    ),
+    misses: Text::new(
+        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字40字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、その倍）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらからよく書いている相手は弱い印です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
+        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 40 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong; twice that where the words are not set as a quotation. It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we often write to. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
+    ),
+    needs: &[Need::Memory],
+    lists: &[ListName::Brands, ListName::Freemail],
+    silenced_by: SilencedBy::Exception,
+    run,
+    cases: r#"
+== fires: a stranger who even authenticates
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires: nothing is known of who sent it
+own: midori.example
+quoted: 900 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires weak: a shorter quotation
+own: midori.example
+quoted: 890 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires info: a sentence
+own: midori.example
+quoted: 590 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+== quiet: a turn of phrase
+own: midori.example
+quoted: 390 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires: much of it among the mail's own words
+own: midori.example
+quoted: 1800 parties=yamada@partner.example,sato@midori.example region=unmarked
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires weak: some of it among the mail's own words
+own: midori.example
+quoted: 1790 parties=yamada@partner.example,sato@midori.example region=unmarked
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires info: a sentence among the mail's own words
+own: midori.example
+quoted: 990 parties=yamada@partner.example,sato@midori.example region=unmarked
+From: 鈴木次郎 <info@unrelated.example>
+
+== quiet: a set phrase among the mail's own words
+own: midori.example
+quoted: 590 parties=yamada@partner.example,sato@midori.example region=unmarked
+From: 鈴木次郎 <info@unrelated.example>
+
+== fires: one of several conversations is not the sender's
+own: midori.example
+quoted: 2400 parties=suzuki@kita.example,sato@midori.example sender=party
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@kita.example>
+
+== fires: a conversation of somebody else in the organisation
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,ito@midori.example held=others
+From: 鈴木次郎 <info@unrelated.example>
+
+== quiet: the sender took part
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: a colleague who answers for another
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+From: 田中三郎 <tanaka@partner.example>
+
+== fires: a customer of the same free mail service is no colleague
+own: midori.example
+quoted: 1200 parties=yamada@gmail.com,sato@midori.example sender=party
+From: 田中三郎 <tanaka8812@gmail.com>
+
+== quiet: a free mail address that took part
+own: midori.example
+quoted: 1200 parties=yamada@gmail.com,sato@midori.example sender=party
+From: 山田太郎 <yamada@gmail.com>
+
+== quiet: the sender may know it
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=may-know
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: who may know it, forged
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=may-know
+dmarc: fail other.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== quiet: we ourselves wrote it
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 伊藤四郎 <ito@midori.example>
+
+== fires weak: somebody brought in, with the partner among the receivers
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+To: 佐藤花子 <sato@midori.example>
+Cc: 山田太郎 <yamada@partner.example>
+
+== fires: only our own people are among the receivers
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example,ito@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+To: 佐藤花子 <sato@midori.example>
+Cc: 伊藤四郎 <ito@midori.example>
+
+== fires: who is outside is not known
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+To: 佐藤花子 <sato@midori.example>
+
+== fires weak: a notice that many received
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example total=31
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires info: somebody known from old correspondence
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> standing=historic
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: somebody known from old correspondence, forged
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> standing=historic
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: fail other.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires weak: somebody whom we write to
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> sent=3
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: somebody whom we answered a few times
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> sent=2
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: somebody who wrote often, and nothing more
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> standing=met received=200 sent=9
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires weak: a mailing list
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+List-Post: <mailto:kenkyu@lists.example>
+"#,
+};
+
+fn run(input: &Input<'_>, found: &mut Found) {
+    let Some((stolen, address)) = input.stolen_conversation().zip(input.sender()) else { return };
+    let quoted = stolen.quoted;
+    let values = [
+        ("region", Value::Word(region(quoted.region))),
+        ("when", Value::Word(when(quoted.held_by, quoted.until_at))),
+        ("parties", input.parties_told(quoted.held_by, &quoted.parties)),
+        ("excerpt", Value::foreign(&quoted.excerpt)),
+        ("address", Value::address(address)),
+    ];
+    found.add_graded(stolen.grade, None, values);
+}
+
+fn region(region: Region) -> Text {
+    match region {
+        Region::Quotation => Text::new("引用部分", "A quotation"),
+        Region::Unmarked => Text::new("本文", "The text"),
+    }
+}
+
+/// The month, where the receiver may be told.
+fn when(held_by: HeldBy, at: i64) -> Text {
+    let day = Timestamp::from_second(at).ok().filter(|_| held_by == HeldBy::Receiver);
+    let Some(day) = day.map(|at| Offset::UTC.to_datetime(at).date()) else { return Text::new("過去", "earlier") };
+    Text { ja: format!("{}年{}月", day.year(), day.month()).into(), en: day.strftime("%B %Y").to_string().into() }
+}

@@ -1,0 +1,93 @@
+//! What is remembered about a mail → what several checks ask of it: who its sender is to us, and which names, conversations and ways
+//! are not the sender's.
+//!
+//! Nothing here makes a mail harmless. What the sender could have brought about alone (writing first, often, into a thread, with any
+//! header) never takes a finding away; what we did ourselves, or a person confirmed, makes one weaker.
+
+mod conversations;
+mod names;
+mod ways;
+
+use sekisho_facts::{Contact, Identity, NamePlace, Standing};
+
+use crate::authentication::List;
+use crate::{Grade, Input};
+
+/// Mails that we wrote to a contact before it counts as one that we write to: answers to a few mails of a stranger do not.
+const SENT_MIN: u32 = 3;
+
+/// How well we know somebody, by what they could not have brought about alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Acquaintance {
+    /// Nothing vouches for them, however often they wrote.
+    Stranger,
+    /// We write to them.
+    Correspondent,
+    /// A person confirmed them, or old correspondence in both directions does.
+    Established,
+}
+
+/// How well we know a contact.
+pub(crate) fn acquaintance(contact: &Contact) -> Acquaintance {
+    match contact.standing {
+        Standing::Historic | Standing::Confirmed => Acquaintance::Established,
+        Standing::Known if contact.sent >= SENT_MIN => Acquaintance::Correspondent,
+        Standing::Known | Standing::Met => Acquaintance::Stranger,
+    }
+}
+
+impl<'a> Input<'a> {
+    /// How well we know the sender. Who turned out not to be the address shown is a stranger; where that could not be evaluated,
+    /// the address counts as it stands.
+    pub(crate) fn sender_is(&self) -> Acquaintance {
+        let contact = self.relations().and_then(|relations| relations.sender.as_ref());
+        let contact = contact.filter(|_| self.identity() != Identity::NotAsContact);
+        contact.map_or(Acquaintance::Stranger, acquaintance)
+    }
+
+    /// Whether it is our own mail: from an address of ours, or by one of our services, or signed by ourselves.
+    pub(crate) fn is_from_us(&self) -> bool {
+        let is_ours = |domain: &str| self.own.is_own_domain(domain);
+        self.sender().is_some_and(|address| self.is_ours(address))
+            || self.is_from_own_service()
+            || self.authenticated_domains().any(is_ours)
+    }
+
+    /// The highest grade that a finding about the sender may have, as far as honest senders of other people's words are concerned:
+    /// a mailing list that we write to, and well-known services that send for others.
+    pub(crate) fn grade_of_go_between(&self) -> Grade {
+        let is_list = self.list() == List::Authenticated;
+        if is_list && self.sender_is() > Acquaintance::Stranger {
+            return Grade::Info;
+        }
+        if is_list || self.is_from_known_service() { Grade::Weak } else { Grade::Strong }
+    }
+
+    /// Whether the memory, or the list of our own people, raises a question about who sent the mail.
+    pub(crate) fn is_questioned(&self) -> bool {
+        let weighs = |grade: Grade| grade >= Grade::Weak;
+        let places = [NamePlace::Sender, NamePlace::Signature];
+        let names = || places.into_iter().flat_map(|place| self.claimed_names(place));
+        names().any(|claimed| weighs(claimed.grade))
+            || self.is_in_a_colleagues_name()
+            || self.stolen_conversation().is_some_and(|stolen| weighs(stolen.grade))
+            || self.borrowed_replies().iter().any(|borrowed| weighs(borrowed.grade))
+            || self.grade_of_ways().is_some_and(weighs)
+    }
+
+    /// Whether one of our people's names stands over an outside address, and it is not the receiver's own: who writes to themselves
+    /// from a private address is no forger.
+    fn is_in_a_colleagues_name(&self) -> bool {
+        let receivers: Vec<_> = self.message.to.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
+        self.senders().filter(|(_, address)| !self.own.is_own_address(address)).any(|(mailbox, _)| {
+            let named = self.own.people_named(&mailbox.name);
+            named.iter().any(|person| !receivers.iter().any(|receiver| receiver.same_mailbox(&person.address)))
+        }) && !self.is_from_us()
+    }
+
+    /// Whether a well-known company's own domain, not a free mail service's, shows as the sender, and nothing says otherwise.
+    fn is_from_known_service(&self) -> bool {
+        let Some(sender) = self.sender().filter(|_| self.identity() != Identity::NotAsContact) else { return false };
+        self.lists.brands.owner_of(sender.domain()).is_some() && !self.lists.freemail.holds(sender.domain())
+    }
+}

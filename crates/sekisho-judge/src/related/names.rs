@@ -1,0 +1,97 @@
+//! Names in a mail that belong to people with other addresses → which of them count against the sender, and how gravely.
+
+use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Relations, ShownName, Standing, Tie};
+
+use super::{Acquaintance, acquaintance};
+use crate::{Grade, Input, Need, Value, named};
+
+/// A name that is not the sender's.
+pub(crate) struct Claimed<'a> {
+    /// What the memory says of it.
+    pub(crate) shown: &'a ShownName,
+    /// The most trusted of those whom it belongs to.
+    usual: &'a Contact,
+    /// How much it weighs.
+    pub(crate) grade: Grade,
+}
+
+/// Usual addresses that are told.
+const USUAL_MAX: usize = 2;
+
+impl Claimed<'_> {
+    /// The addresses from which mail in this name usually comes, the most trusted first.
+    pub(crate) fn usual(&self) -> Value {
+        let trusted = self.shown.belongs_to.iter().filter(|contact| contact.standing > Standing::Met);
+        Value::list(trusted.take(USUAL_MAX).map(|contact| Value::address(&contact.address)))
+    }
+
+    /// The most trusted address.
+    pub(crate) fn usual_address(&self) -> &str {
+        &self.usual.address
+    }
+}
+
+impl<'a> Input<'a> {
+    /// The names in one place of the mail that belong to people with other addresses. Left out are those that other checks tell
+    /// (our own people, well-known companies), and those whose tie to the sender is no question.
+    pub(crate) fn claimed_names(&self, place: NamePlace) -> Vec<Claimed<'a>> {
+        let Some(relations) = self.relations().filter(|_| !self.is_from_us()) else { return Vec::new() };
+        let names = relations.names.iter().filter(|shown| shown.place == place);
+        names.filter_map(|shown| self.claimed(relations, shown)).collect()
+    }
+
+    fn claimed(&self, relations: &'a Relations, shown: &'a ShownName) -> Option<Claimed<'a>> {
+        let usual = shown.belongs_to.iter().find(|contact| contact.standing > Standing::Met)?;
+        let sender = self.sender().map(ToString::to_string).unwrap_or_default().to_lowercase();
+        let is_the_senders = shown.belongs_to.iter().any(|contact| contact.address == sender);
+        if is_the_senders || self.is_told_elsewhere(shown) {
+            return None;
+        }
+        let grave = match shown.kind {
+            NameKind::Person | NameKind::Address => self.grade_of_person(usual),
+            NameKind::Organisation => self.grade_of_organisation(relations),
+        };
+        let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
+        Some(Claimed { shown, usual, grade })
+    }
+
+    /// Whether a check that needs no memory tells of the name.
+    fn is_told_elsewhere(&self, shown: &ShownName) -> bool {
+        let is_staff = self.unmet(Need::OwnPeople).is_none() && !self.own.people_named(&shown.name).is_empty();
+        let is_brand = || !named::brands_in(&self.lists.brands, &shown.name).is_empty();
+        (is_staff && shown.place == NamePlace::Sender) || (shown.kind == NameKind::Organisation && is_brand())
+    }
+
+    /// A name that somebody only brought along with their own mail binds weakly: else who writes first under another's name would
+    /// have the true one stopped.
+    fn grade_of_person(&self, usual: &Contact) -> Grade {
+        if usual.sent > 0 || acquaintance(usual) > Acquaintance::Stranger { Grade::Strong } else { Grade::Weak }
+    }
+
+    /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody
+    /// can open.
+    fn grade_of_organisation(&self, relations: &Relations) -> Grade {
+        let brings = self.has_attachment() || !self.demands().is_empty();
+        let is_free = self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
+        match (brings, is_free) {
+            (true, true) => Grade::Strong,
+            (true, false) if relations.organisation.is_empty() => Grade::Weak,
+            _ => Grade::Info,
+        }
+    }
+
+    /// What the tie between name and address leaves of the grade. A tie to an address that turned out to be forged is worth little.
+    fn tied(&self, tie: Tie, grave: Grade) -> Option<Grade> {
+        let is_free = || self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
+        let is_forged = self.identity() == Identity::NotAsContact;
+        match tie {
+            // Whoever wrote under the name before said so alone.
+            Tie::None | Tie::Disputed => Some(grave),
+            // Customers of one mail service are no colleagues.
+            Tie::Colleague if is_free() => Some(grave),
+            Tie::Announced | Tie::Colleague | Tie::Namesake if is_forged => Some(grave.min(Grade::Weak)),
+            Tie::Namesake => Some(Grade::Info),
+            Tie::Announced | Tie::Colleague => None,
+        }
+    }
+}
