@@ -9,12 +9,19 @@ use crate::{Input, SeenLink, domain};
 const OWN_LETTERS_MIN: usize = 10;
 
 /// Kinds of attachment that only show who sent it, or when to meet.
-const HARMLESS_TYPES: &[&str] = &["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/calendar"];
+const HARMLESS_TYPES: &[&str] = &[
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "text/calendar",
+];
 
 impl<'a> Input<'a> {
     /// Files offered to the receiver, without signatures and dates.
     pub(crate) fn brought_files(&self) -> Vec<&'a sekisho_mail::Part> {
-        let is_offered = |part: &&sekisho_mail::Part| part.role == Role::Attachment && !HARMLESS_TYPES.contains(&part.media_type.as_str());
+        let is_offered = |part: &&sekisho_mail::Part| {
+            part.role == Role::Attachment && !HARMLESS_TYPES.contains(&part.media_type.as_str())
+        };
         self.files().filter(is_offered).collect()
     }
 
@@ -27,7 +34,9 @@ impl<'a> Input<'a> {
             says_little || !quotes.iter().any(|quote| quote.range.contains(&link.link.range.start))
         };
         let leads_to = |link: &SeenLink<'_>, name: &str| domain::same_organisation(&link.host, name);
-        let leads_away = |link: &SeenLink<'_>| !self.own.is_own_domain(&link.host) && !known.iter().any(|name| leads_to(link, name));
+        let leads_away = |link: &SeenLink<'_>| {
+            !self.own.is_own_domain(&link.host) && !known.iter().any(|name| leads_to(link, name))
+        };
         self.links().iter().filter(|link| link.is_web() && leads_away(link) && is_own_word(link)).collect()
     }
 
@@ -45,8 +54,12 @@ impl<'a> Input<'a> {
     pub(crate) fn tells_password(&self) -> bool {
         let own = self.own_text();
         let candidates = sekisho_mail::passwords(self.message);
-        let is_written = |found_in: FoundIn| matches!(found_in, FoundIn::Subject | FoundIn::Text | FoundIn::Html);
-        candidates.iter().any(|candidate| is_written(candidate.found_in) && (own.contains(&candidate.value) || self.message.subject.contains(&candidate.value)))
+        let is_written =
+            |found_in: FoundIn| matches!(found_in, FoundIn::Subject | FoundIn::Text | FoundIn::Html);
+        candidates.iter().any(|candidate| {
+            is_written(candidate.found_in)
+                && (own.contains(&candidate.value) || self.message.subject.contains(&candidate.value))
+        })
     }
 
     fn requests(&self, role: RequestRole) -> Vec<&'a Request> {

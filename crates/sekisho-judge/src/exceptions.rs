@@ -14,7 +14,9 @@ impl<'a> Input<'a> {
         if registered.check.silenced_by == SilencedBy::Nothing || self.identity() != Identity::AsContact {
             return None;
         }
-        let names = |exception: &&Exception| exception.checks.is_empty() || exception.checks.iter().any(|id| id == registered.id);
+        let names = |exception: &&Exception| {
+            exception.checks.is_empty() || exception.checks.iter().any(|id| id == registered.id)
+        };
         self.exceptions().find(names)
     }
 

@@ -78,16 +78,21 @@ impl<'a> Input<'a> {
     /// Whether one of our people's names stands over an outside address, and it is not the receiver's own: who writes to themselves
     /// from a private address is no forger.
     fn is_in_a_colleagues_name(&self) -> bool {
-        let receivers: Vec<_> = self.message.to.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
+        let receivers: Vec<_> =
+            self.message.to.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
         self.senders().filter(|(_, address)| !self.own.is_own_address(address)).any(|(mailbox, _)| {
             let named = self.own.people_named(&mailbox.name);
-            named.iter().any(|person| !receivers.iter().any(|receiver| receiver.same_mailbox(&person.address)))
+            named
+                .iter()
+                .any(|person| !receivers.iter().any(|receiver| receiver.same_mailbox(&person.address)))
         }) && !self.is_from_us()
     }
 
     /// Whether a well-known company's own domain, not a free mail service's, shows as the sender, and nothing says otherwise.
     fn is_from_known_service(&self) -> bool {
-        let Some(sender) = self.sender().filter(|_| self.identity() != Identity::NotAsContact) else { return false };
+        let Some(sender) = self.sender().filter(|_| self.identity() != Identity::NotAsContact) else {
+            return false;
+        };
         self.lists.brands.owner_of(sender.domain()).is_some() && !self.lists.freemail.holds(sender.domain())
     }
 }

@@ -68,10 +68,13 @@ impl Remembered {
         let message = sekisho_mail::read(mail, &Limits::default());
         let sender = message.from.iter().find_map(|mailbox| mailbox.address.as_ref());
         for contact in self.known {
-            let address = Address::parse(&contact.address).ok_or_else(|| format!("no address: {}", contact.address))?;
+            let address =
+                Address::parse(&contact.address).ok_or_else(|| format!("no address: {}", contact.address))?;
             match sender {
                 Some(sender) if sender.same_mailbox(&address) => self.relations.sender = Some(contact),
-                Some(sender) if domain::same_organisation(sender.domain(), address.domain()) => self.relations.organisation.push(contact),
+                Some(sender) if domain::same_organisation(sender.domain(), address.domain()) => {
+                    self.relations.organisation.push(contact)
+                }
                 _ => {}
             }
         }
@@ -256,9 +259,15 @@ mod tests {
             ("known", "北村花 <kitamura@kita.example>"),
             ("habits", "suzuki@kita.example mails=20 domains=kita.example:20 locked=3"),
             ("name", "山田 太郎 of yamada@partner.example place=signature tie=disputed abused=4"),
-            ("quoted", "1200 parties=yamada@partner.example,sato@midori.example region=unmarked held=others sender=may-know"),
+            (
+                "quoted",
+                "1200 parties=yamada@partner.example,sato@midori.example region=unmarked held=others sender=may-know",
+            ),
             ("answered", "a@midori.example parties=yamada@partner.example sender=party"),
-            ("exception", "7 @kita.example checks=known-name-from-elsewhere author=緑川一郎 reason=北設計の 別ドメイン"),
+            (
+                "exception",
+                "7 @kita.example checks=known-name-from-elsewhere author=緑川一郎 reason=北設計の 別ドメイン",
+            ),
         ] {
             assert_eq!(remembered.take(key, value), Ok(true), "{key}");
         }
@@ -272,7 +281,10 @@ mod tests {
         assert_eq!((name.place, name.tie, name.abused_lately), (NamePlace::Signature, Tie::Disputed, 4));
         assert_eq!(name.belongs_to[0].standing, Standing::Historic);
         let quoted = &relations.quoted[0];
-        assert_eq!((quoted.region, quoted.held_by, quoted.parties_total), (Region::Unmarked, HeldBy::Others, 2));
+        assert_eq!(
+            (quoted.region, quoted.held_by, quoted.parties_total),
+            (Region::Unmarked, HeldBy::Others, 2)
+        );
         assert!(quoted.sender_may_know && !quoted.sender_was_party);
         assert!(relations.answered[0].sender_was_party);
         assert_eq!(relations.exceptions[0].reason, "北設計の 別ドメイン");

@@ -91,18 +91,26 @@ impl<'a> Input<'a> {
     /// Whether the sender, or another address of the sender's organisation, is a party. Customers of one mail service are no
     /// organisation; where the list of parties was cut, what the memory says is believed.
     fn took_part(&self, shared: &Shared<'_>) -> bool {
-        let Some(sender) = self.sender().filter(|_| shared.sender_was_party) else { return shared.sender_was_party };
+        let Some(sender) = self.sender().filter(|_| shared.sender_was_party) else {
+            return shared.sender_was_party;
+        };
         let is_whole = shared.parties.len() >= shared.parties_total;
         let is_party = shared.parties.iter().any(|party| is_same(party, sender));
-        is_party || !is_whole || shared.held_by == HeldBy::Others || !self.lists.freemail.holds(sender.domain())
+        is_party
+            || !is_whole
+            || shared.held_by == HeldBy::Others
+            || !self.lists.freemail.holds(sender.domain())
     }
 
     /// Whether an outside party of the conversation is among the receivers, and so sees what is done with it. Such a field can be
     /// forged, so it only weakens. Who is outside cannot be told without own domains.
     fn is_addressed_to_another(&self, shared: &Shared<'_>) -> bool {
         let sender = self.sender();
-        let named = self.message.to.iter().chain(&self.message.cc).filter_map(|mailbox| mailbox.address.as_ref());
-        let is_outside = |address: &&Address| !self.own.is_own_address(address) && !sender.is_some_and(|sender| sender.same_mailbox(address));
+        let named =
+            self.message.to.iter().chain(&self.message.cc).filter_map(|mailbox| mailbox.address.as_ref());
+        let is_outside = |address: &&Address| {
+            !self.own.is_own_address(address) && !sender.is_some_and(|sender| sender.same_mailbox(address))
+        };
         let is_party = |address: &Address| shared.parties.iter().any(|party| is_same(party, address));
         !self.own.domains().is_empty() && named.filter(is_outside).any(is_party)
     }
@@ -110,10 +118,14 @@ impl<'a> Input<'a> {
     /// Who took part, as the receiver may be told.
     pub(crate) fn parties_told(&self, held_by: HeldBy, parties: &[String]) -> Value {
         if held_by == HeldBy::Others {
-            return Value::Word(Text::new("組織内の別の方のやり取り", "another conversation in your organisation"));
+            return Value::Word(Text::new(
+                "組織内の別の方のやり取り",
+                "another conversation in your organisation",
+            ));
         }
         // The others first: that the receiver took part goes without saying.
-        let is_own = |party: &&String| Address::parse(party).is_some_and(|address| self.own.is_own_address(&address));
+        let is_own =
+            |party: &&String| Address::parse(party).is_some_and(|address| self.own.is_own_address(&address));
         let (own, outside): (Vec<&String>, Vec<&String>) = parties.iter().partition(is_own);
         Value::list(outside.into_iter().chain(own).take(PARTIES_SHOWN_MAX).map(Value::address))
     }

@@ -57,7 +57,8 @@ impl<'a> Input<'a> {
 
     /// Whether a check that needs no memory tells of the name.
     fn is_told_elsewhere(&self, shown: &ShownName) -> bool {
-        let is_staff = self.unmet(Need::OwnPeople).is_none() && !self.own.people_named(&shown.name).is_empty();
+        let is_staff =
+            self.unmet(Need::OwnPeople).is_none() && !self.own.people_named(&shown.name).is_empty();
         let is_brand = || !named::brands_in(&self.lists.brands, &shown.name).is_empty();
         (is_staff && shown.place == NamePlace::Sender) || (shown.kind == NameKind::Organisation && is_brand())
     }
@@ -65,7 +66,11 @@ impl<'a> Input<'a> {
     /// A name that somebody only brought along with their own mail binds weakly: else who writes first under another's name would
     /// have the true one stopped.
     fn grade_of_person(&self, usual: &Contact) -> Grade {
-        if usual.sent > 0 || acquaintance(usual) > Acquaintance::Stranger { Grade::Strong } else { Grade::Weak }
+        if usual.sent > 0 || acquaintance(usual) > Acquaintance::Stranger {
+            Grade::Strong
+        } else {
+            Grade::Weak
+        }
     }
 
     /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody

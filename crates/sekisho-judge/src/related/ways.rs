@@ -79,7 +79,9 @@ impl<'a> Input<'a> {
         let habits = &contact.habits;
         let mut differences = Vec::new();
         if has_always(habits, &habits.domains, AUTHENTICATED_PERCENT) {
-            let known = |passed: &&str| habits.domains.iter().any(|habit| domain::same_organisation(&habit.value, passed));
+            let known = |passed: &&str| {
+                habits.domains.iter().any(|habit| domain::same_organisation(&habit.value, passed))
+            };
             let passed: Vec<&str> = self.authenticated_domains().collect();
             let usual = shown(&habits.domains);
             if self.identity() == Identity::NotAsContact {
