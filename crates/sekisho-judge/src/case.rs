@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use sekisho_content::{Danger, Deed, DeedKind, Hold, Unread};
 use sekisho_facts::{Envelope, Sender};
@@ -203,7 +202,7 @@ impl Case {
 
 fn mail(message: &Message) -> CaseMail {
     CaseMail {
-        key: key(message),
+        key: message.key(),
         message_id: message.message_id.clone(),
         date: message.date.map(|date| date.rfc3339()),
         date_raw: message.date_raw.clone(),
@@ -232,24 +231,6 @@ fn mailboxes(mailboxes: &[Mailbox]) -> Vec<CaseMailbox> {
         address: mailbox.address.as_ref().map(ToString::to_string),
     };
     mailboxes.iter().map(one).collect()
-}
-
-/// A digest of what makes a mail this mail: From, Date, Message-ID and the text shown. A copy that took another way
-/// has the same key; a Message-ID alone proves nothing, since its sender chose it.
-fn key(message: &Message) -> String {
-    let mut digest = Sha256::new();
-    for mailbox in &message.from {
-        digest.update(mailbox.address.as_ref().map(ToString::to_string).unwrap_or_default());
-        digest.update([0]);
-    }
-    digest.update(&message.date_raw);
-    digest.update([0]);
-    digest.update(&message.message_id);
-    for (_, view) in message.texts() {
-        digest.update([0]);
-        digest.update(&view.text);
-    }
-    data_encoding::HEXLOWER.encode(&digest.finalize())
 }
 
 impl CasePart {

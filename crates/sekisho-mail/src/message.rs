@@ -1,6 +1,7 @@
 //! One mail, read: fields, people, the tree of parts, what a person sees.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::{Date, Defect, Field, Link, Mailbox, Part, Role, TraceField, View};
 
@@ -50,6 +51,24 @@ impl Message {
     /// The first field `name`, decoded.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|field| field.is(name)).map(|field| field.text.as_str())
+    }
+
+    /// A digest of what makes a mail this mail, in lower-case hexadecimal: From, Date, Message-ID and the text shown. A copy that took
+    /// another way has the same key; a Message-ID alone proves nothing, since its sender chose it.
+    pub fn key(&self) -> String {
+        let mut digest = Sha256::new();
+        for mailbox in &self.from {
+            digest.update(mailbox.address.as_ref().map(ToString::to_string).unwrap_or_default());
+            digest.update([0]);
+        }
+        digest.update(&self.date_raw);
+        digest.update([0]);
+        digest.update(&self.message_id);
+        for (_, view) in self.texts() {
+            digest.update([0]);
+            digest.update(&view.text);
+        }
+        data_encoding::HEXLOWER.encode(&digest.finalize())
     }
 
     /// The texts that a receiver sees as the mail itself (plain and HTML), with their parts.

@@ -15,10 +15,15 @@ const LETTERS_MAX: usize = 4_000;
 const PROGRAM_CHARS_MAX: usize = 40;
 
 impl Message {
-    /// The program that wrote the mail (`X-Mailer`, else `User-Agent`), without its version: `Becky! ver. 2.80` → `becky!`.
-    /// Its sender wrote that field, so it is a habit and no proof.
+    /// The program that wrote the mail (`X-Mailer`, else `User-Agent`), without its version: `Becky! ver. 2.80` → `becky!`; where none
+    /// names itself, the service whose Message-IDs have an unmistakable shape. Its sender wrote that field, so it is a habit and no proof.
     pub fn mail_program(&self) -> Option<String> {
-        let named = self.field("X-Mailer").or_else(|| self.field("User-Agent"))?;
+        let Some(named) = self.field("X-Mailer").or_else(|| self.field("User-Agent")) else {
+            return by_message_id(&self.message_id).map(str::to_owned);
+        };
+        if let Some(last) = NAMED_LAST.iter().find(|name| named.to_lowercase().contains(**name)) {
+            return Some((*last).to_owned());
+        }
         let words = named.split([' ', '/', '(', ',', '\t']).map(str::trim);
         let is_name = |word: &&str| {
             let is_version =
@@ -31,8 +36,29 @@ impl Message {
     }
 }
 
-/// The language of a text by its letters: `ja` (kana), `ko`, `zh` (kanji and no kana), `ru` (Cyrillic), or `en` for Latin letters
-/// alone, whatever language they are. `None` where there are too few.
+/// Programs that name themselves behind what they are built on (`Mozilla/5.0 (X11; …) Gecko/… Thunderbird/…`).
+const NAMED_LAST: &[&str] = &["thunderbird", "seamonkey", "k-9 mail", "roundcube"];
+
+fn by_message_id(id: &str) -> Option<&'static str> {
+    const SHAPES: &[(&str, &str)] = &[
+        ("@mail.gmail.com", "gmail"),
+        (".prod.outlook.com", "microsoft 365"),
+        ("@email.android.com", "android"),
+    ];
+    let id = id.to_ascii_lowercase();
+    SHAPES.iter().find(|(end, _)| id.ends_with(end)).map(|(_, name)| *name)
+}
+
+/// The commonest words of English.
+const ENGLISH: &[&str] = &[
+    "the", "and", "to", "of", "a", "in", "is", "for", "you", "that", "it", "on", "with", "this", "be", "are", "as", "have", "we", "i", "your",
+    "will", "not", "at", "or", "if", "from", "please", "can", "our",
+];
+/// Of the words of an English text, so many in a hundred are among them.
+const ENGLISH_PERCENT: usize = 12;
+
+/// The language of a text by its letters: `ja` (kana), `ko`, `zh` (kanji and no kana), `ru` (Cyrillic); of Latin letters `en` where the words
+/// are English, else `latin`. `None` where there are too few.
 pub fn language_of(text: &str) -> Option<&'static str> {
     let (mut kana, mut kanji, mut hangul, mut cyrillic, mut latin) = (0usize, 0usize, 0usize, 0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS_MAX) {
@@ -58,8 +84,15 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     } else if cyrillic * 2 >= all {
         Some("ru")
     } else {
-        Some("en")
+        Some(of_latin(text))
     }
+}
+
+fn of_latin(text: &str) -> &'static str {
+    let lower = text.chars().take(LETTERS_MAX).collect::<String>().to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let common = words().filter(|word| ENGLISH.contains(word)).count();
+    if common * 100 >= words().count() * ENGLISH_PERCENT { "en" } else { "latin" }
 }
 
 /// The network of an address: the first three numbers of an IPv4 address, the first 48 bits of an IPv6 one. Hosts of one
@@ -91,6 +124,10 @@ mod tests {
             ("User-Agent: Mutt/1.5.20 (2009-12-10)", Some("mutt")),
             ("X-Mailer: iPhone Mail (20A362)", Some("iphone mail")),
             ("X-Mailer: 1.0", None),
+            ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:91.0) Gecko/20100101 Thunderbird/91.2", Some("thunderbird")),
+            ("Message-ID: <CAabc@mail.gmail.com>", Some("gmail")),
+            ("Message-ID: <TY0@TY0PR.apcprd01.prod.outlook.com>", Some("microsoft 365")),
+            ("Message-ID: <1@kita.example>", None),
             ("Subject: x", None),
         ] {
             let message = read(format!("{header}\r\n\r\n").as_bytes(), &Limits::default());
@@ -106,6 +143,7 @@ mod tests {
             ("您好，附件是我们公司的报价单，请您查收并尽快回复，谢谢。", Some("zh")),
             ("안녕하세요. 견적서를 첨부하여 보내드립니다. 확인 부탁드립니다.", Some("ko")),
             ("Добрый день, высылаю вам счёт за октябрь.", Some("ru")),
+            ("Anbei erhalten Sie das Angebot, um das Sie uns gebeten haben.", Some("latin")),
             ("了解です", None),
             ("", None),
         ] {

@@ -5,6 +5,7 @@ mod fingerprint;
 mod learnt;
 mod letters;
 mod matching;
+mod reading;
 mod secret;
 #[cfg(test)]
 mod server;
@@ -15,5 +16,6 @@ pub use fingerprint::{Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
 pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
+pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
 pub use secret::{NoSecret, Secret};
 pub use store::{Asked, Conversation, Store};
