@@ -51,8 +51,8 @@ fn by_message_id(id: &str) -> Option<&'static str> {
 
 /// The commonest words of English.
 const ENGLISH: &[&str] = &[
-    "the", "and", "to", "of", "a", "in", "is", "for", "you", "that", "it", "on", "with", "this", "be", "are", "as", "have", "we", "i", "your",
-    "will", "not", "at", "or", "if", "from", "please", "can", "our",
+    "the", "and", "to", "of", "a", "in", "is", "for", "you", "that", "it", "on", "with", "this", "be", "are",
+    "as", "have", "we", "i", "your", "will", "not", "at", "or", "if", "from", "please", "can", "our",
 ];
 /// Of the words of an English text, so many in a hundred are among them.
 const ENGLISH_PERCENT: usize = 12;
@@ -124,7 +124,10 @@ mod tests {
             ("User-Agent: Mutt/1.5.20 (2009-12-10)", Some("mutt")),
             ("X-Mailer: iPhone Mail (20A362)", Some("iphone mail")),
             ("X-Mailer: 1.0", None),
-            ("User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:91.0) Gecko/20100101 Thunderbird/91.2", Some("thunderbird")),
+            (
+                "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:91.0) Gecko/20100101 Thunderbird/91.2",
+                Some("thunderbird"),
+            ),
             ("Message-ID: <CAabc@mail.gmail.com>", Some("gmail")),
             ("Message-ID: <TY0@TY0PR.apcprd01.prod.outlook.com>", Some("microsoft 365")),
             ("Message-ID: <1@kita.example>", None),

@@ -80,10 +80,41 @@ const ANNOUNCES: &[&str] = &[
 /// Phrases that announce where the address itself stands between their halves, in one line: 今後は … 宛に.
 const FROM_NOW_ON: &[(&[&str], &[&str])] = &[
     (
-        &["今後は", "今後の", "これからは", "以後は", "以降は", "次回から", "来月から", "明日から", "本日から", "月より", "日より", "日から"],
-        &["宛", "あて", "へお送り", "にお送り", "へご連絡", "にご連絡", "までご連絡", "をお使い", "をご利用", "へお願い", "にお願い", "へ送って", "になります", "に変わります"],
+        &[
+            "今後は",
+            "今後の",
+            "これからは",
+            "以後は",
+            "以降は",
+            "次回から",
+            "来月から",
+            "明日から",
+            "本日から",
+            "月より",
+            "日より",
+            "日から",
+        ],
+        &[
+            "宛",
+            "あて",
+            "へお送り",
+            "にお送り",
+            "へご連絡",
+            "にご連絡",
+            "までご連絡",
+            "をお使い",
+            "をご利用",
+            "へお願い",
+            "にお願い",
+            "へ送って",
+            "になります",
+            "に変わります",
+        ],
     ),
-    (&["from now on", "from today", "as of ", "starting ", "in future", "effective "], &["write to", "use ", "send ", "reach me", "my email", "my address", "contact me"]),
+    (
+        &["from now on", "from today", "as of ", "starting ", "in future", "effective "],
+        &["write to", "use ", "send ", "reach me", "my email", "my address", "contact me"],
+    ),
 ];
 
 /// Phrases about a successor say it only together with a change.
@@ -174,9 +205,9 @@ fn is_announced(lines: &[String], at: usize, line: &str) -> bool {
 }
 
 fn announces(line: &str) -> bool {
-    ANNOUNCES.iter().any(|phrase| {
-        line.contains(phrase) && (!SUCCESSION.contains(phrase) || has(line, CHANGES))
-    })
+    ANNOUNCES
+        .iter()
+        .any(|phrase| line.contains(phrase) && (!SUCCESSION.contains(phrase) || has(line, CHANGES)))
 }
 
 /// Whether the line names the address as the old one.
@@ -207,7 +238,10 @@ fn addresses(line: &str) -> Vec<Address> {
     narrow
         .split(|c: char| !is_part(c))
         .map(|word| word.trim_matches(['.', '-']))
-        .filter(|word| word.matches('@').count() == 1 && word.rsplit('@').next().is_some_and(|domain| domain.contains('.')))
+        .filter(|word| {
+            word.matches('@').count() == 1
+                && word.rsplit('@').next().is_some_and(|domain| domain.contains('.'))
+        })
         .filter_map(Address::parse)
         .collect()
 }

@@ -121,12 +121,25 @@ fn mails_inside_are_quoted() {
 #[test]
 fn networks_are_those_outside() {
     for (trace, expected) in [
-        ("from mail.kita.example (mail.kita.example [203.0.113.5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900", "203.0.113"),
-        ("from a.kita.example (a.kita.example [2001:db8:7:1::5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900", "2001:db8:7"),
-        ("from localhost (localhost [127.0.0.1]) by mx.midori.example with LMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from gw.midori.example (gw.midori.example [203.0.113.99]) by mx.midori.example with ESMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from mail.kita.example (mail.kita.example [198.51.100.7]) by gw.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900", "198.51.100"),
+        (
+            "from mail.kita.example (mail.kita.example [203.0.113.5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+            "203.0.113",
+        ),
+        (
+            "from a.kita.example (a.kita.example [2001:db8:7:1::5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+            "2001:db8:7",
+        ),
+        (
+            "from localhost (localhost [127.0.0.1]) by mx.midori.example with LMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from gw.midori.example (gw.midori.example [203.0.113.99]) by mx.midori.example with ESMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from mail.kita.example (mail.kita.example [198.51.100.7]) by gw.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+            "198.51.100",
+        ),
         ("from pc (pc [192.168.0.5]) by mx.midori.example with ESMTPA; Tue, 24 Nov 2026 10:00:00 +0900", ""),
     ] {
-        assert_eq!(network(&read(&format!("Received: {trace}\nFrom: a@b.example\n\nx\n"))), expected, "{trace}");
+        assert_eq!(
+            network(&read(&format!("Received: {trace}\nFrom: a@b.example\n\nx\n"))),
+            expected,
+            "{trace}"
+        );
     }
 }
 
@@ -135,7 +148,8 @@ fn the_moment_is_what_our_side_wrote_and_never_in_the_future() {
     let mail = |received: &str| {
         read(&format!("{received}From: a@b.example\nDate: Tue, 24 Nov 2026 01:00:00 +0000\n\nx\n"))
     };
-    let received = "Received: from a (a [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 02:00:00 +0000\n";
+    let received =
+        "Received: from a (a [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 02:00:00 +0000\n";
     let (date, at) = (1_795_482_000, 1_795_485_600);
     assert_eq!(moment(&mail(received), Direction::Received, i64::MAX), at);
     assert_eq!(moment(&mail(received), Direction::Sent, i64::MAX), date);
@@ -159,25 +173,39 @@ fn everything_of_a_mail_is_learned() {
     let owner = address("sato@midori.example");
     let (direction, trust) = (Direction::Received, Trust::Authenticated);
     let learnt =
-        ReadMail { mailbox: &owner, message: &message, sender: &sender, direction, trust, now: i64::MAX }.learnt();
+        ReadMail { mailbox: &owner, message: &message, sender: &sender, direction, trust, now: i64::MAX }
+            .learnt();
     let sender = learnt.sender.clone().unwrap();
-    assert_eq!((sender.name.as_str(), sender.address.to_string().as_str()), ("山田 太郎", "Yamada@kita.example"));
-    assert_eq!(learnt.receivers.iter().map(|it| it.address.to_string()).collect::<Vec<_>>(), ["sato@midori.example", "ito@minami.example"]);
+    assert_eq!(
+        (sender.name.as_str(), sender.address.to_string().as_str()),
+        ("山田 太郎", "Yamada@kita.example")
+    );
+    assert_eq!(
+        learnt.receivers.iter().map(|it| it.address.to_string()).collect::<Vec<_>>(),
+        ["sato@midori.example", "ito@minami.example"]
+    );
     assert_eq!(learnt.references, ["0@x.example", "1@midori.example"]);
     assert_eq!(learnt.message_id, "2@kita.example");
     assert_eq!(learnt.list, "kenkyu.lists.example");
     assert_eq!(learnt.own_text, "お世話になっております。見積書は https://kita.example/e にあります。");
     assert_eq!(learnt.signed, ["山田 太郎", "株式会社北建設"]);
     let ways = &learnt.ways;
-    assert_eq!((ways.domains.as_slice(), ways.network.as_str()), (["kita.example".to_owned()].as_slice(), "203.0.113"));
-    assert_eq!((ways.mailer.as_str(), ways.language.as_str(), ways.files.as_slice()), ("becky!", "ja", ["pdf".to_owned()].as_slice()));
+    assert_eq!(
+        (ways.domains.as_slice(), ways.network.as_str()),
+        (["kita.example".to_owned()].as_slice(), "203.0.113")
+    );
+    assert_eq!(
+        (ways.mailer.as_str(), ways.language.as_str(), ways.files.as_slice()),
+        ("becky!", "ja", ["pdf".to_owned()].as_slice())
+    );
     assert!(ways.has_link && !ways.has_locked_file);
     assert_eq!(learnt.key.len(), 64);
 }
 
 #[test]
 fn a_link_in_the_signature_is_not_its_own() {
-    let mail = "From: a@b.example\n\nThe drawings follow by post.\n\n-- \nTaro Yamada\nhttps://kita.example/\n";
+    let mail =
+        "From: a@b.example\n\nThe drawings follow by post.\n\n-- \nTaro Yamada\nhttps://kita.example/\n";
     let message = read(mail);
     assert!(!ways(&message, &Sender::default(), &texts(&message).own).has_link);
 }

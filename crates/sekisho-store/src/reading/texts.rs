@@ -29,7 +29,9 @@ pub fn texts(message: &Message) -> Texts {
         let own = view.own_text();
         let signed = signature(&own);
         let end = signed.as_ref().map_or(own.len(), |signed| signed.range.start);
-        for name in signed.into_iter().flat_map(|signed| signed.people.into_iter().chain(signed.organisations)) {
+        for name in
+            signed.into_iter().flat_map(|signed| signed.people.into_iter().chain(signed.organisations))
+        {
             if !texts.signed.contains(&name) {
                 texts.signed.push(name);
             }
@@ -97,9 +99,8 @@ pub(super) fn seen(message: &Message) -> Vec<&View> {
     let chosen: Vec<(&str, &str)> = alternatives
         .iter()
         .filter_map(|alternative| {
-            let inside = || {
-                texts.iter().filter_map(|(part, view)| Some((branch(&part.path, alternative)?, *view)))
-            };
+            let inside =
+                || texts.iter().filter_map(|(part, view)| Some((branch(&part.path, alternative)?, *view)));
             let is_read = |(_, view): &(&str, &View)| !view.text.trim().is_empty();
             let html = inside().rfind(|found| is_read(found) && found.1.source == Source::Html);
             let branch = html.or_else(|| inside().find(is_read)).or_else(|| inside().next())?.0;
@@ -107,7 +108,9 @@ pub(super) fn seen(message: &Message) -> Vec<&View> {
         })
         .collect();
     let is_chosen = |path: &str| {
-        chosen.iter().all(|(alternative, wanted)| branch(path, alternative).is_none_or(|branch| branch == *wanted))
+        chosen
+            .iter()
+            .all(|(alternative, wanted)| branch(path, alternative).is_none_or(|branch| branch == *wanted))
     };
     texts.into_iter().filter(|(part, _)| is_chosen(&part.path)).map(|(_, view)| view).collect()
 }

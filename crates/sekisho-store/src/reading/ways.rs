@@ -41,7 +41,9 @@ pub fn ways(message: &Message, sender: &Sender, own_text: &str) -> Ways {
 fn domains(sender: &Sender) -> Vec<String> {
     let mut domains: Vec<String> = Vec::new();
     let results = sender.dkim.iter().chain([&sender.spf, &sender.dmarc]).filter_map(Fact::known);
-    for domain in results.filter(|result| AuthResult::passes_fully(result)).map(|result| result.domain.to_lowercase()) {
+    for domain in
+        results.filter(|result| AuthResult::passes_fully(result)).map(|result| result.domain.to_lowercase())
+    {
         if !domain.is_empty() && !domains.contains(&domain) && domains.len() < DOMAINS_MAX {
             domains.push(domain);
         }
@@ -100,7 +102,10 @@ fn organisation(host: &str) -> String {
 fn is_open(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => {
-            !(address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified())
+            !(address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_unspecified())
         }
         IpAddr::V6(address) => {
             !(address.is_loopback()
