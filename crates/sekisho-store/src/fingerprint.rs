@@ -4,6 +4,8 @@
 //! neighbouring grams the one with the smallest hash is kept. Two texts that share a stretch of at least `gram + WINDOW - 1` letters share
 //! at least one fingerprint, and grams overlap windows, so fingerprints that follow each other mean that *all* letters between them are
 //! the same. The hash is keyed: without the secret nobody can test whether a text is remembered, nor make one that collides.
+//!
+//! Fewer of them, chosen alike by a wider window, are *anchors*: those are looked up to find which remembered texts are worth comparing.
 
 use std::hash::Hasher;
 
@@ -18,6 +20,10 @@ pub const GRAM_WEIGHT: u32 = 160;
 /// Of so many neighbouring grams one is kept. The shortest kanji gram has as many letters, so nothing between two neighbours is unseen.
 pub const WINDOW: usize = 7;
 
+/// Of so many neighbouring grams one is an anchor: about one in ten letters, and at least one in a stretch of 33 Latin letters (a
+/// quotation of 40 characters). Measured in `docs/decisions/0005-fingerprints-of-texts.md`.
+pub const ANCHOR_WINDOW: usize = 18;
+
 /// A fingerprint of a stretch of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
@@ -27,37 +33,53 @@ pub struct Fingerprint {
     pub start: u32,
     /// How many letters.
     pub letters: u32,
+    /// Whether remembered texts are found by it.
+    pub is_anchor: bool,
 }
 
 /// The fingerprints of a text, in order.
 pub fn fingerprints(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
-    let grams = grams(text, secret);
-    let mut kept: Vec<Fingerprint> = Vec::with_capacity(grams.len() / 3);
+    chosen(&grams(text, secret))
+}
+
+/// The fingerprints among all grams of a text.
+pub(crate) fn chosen(grams: &[Fingerprint]) -> Vec<Fingerprint> {
+    let (mut kept, anchors) = (winnowed(grams, WINDOW), winnowed(grams, ANCHOR_WINDOW));
+    // What is smallest in the wider window is so in a narrow one too, but of equal ones another may have been taken.
+    kept.extend(&anchors);
+    kept.sort_unstable();
+    kept.dedup();
+    let marked = |at: usize| {
+        let gram = *grams.get(at)?;
+        Some(Fingerprint { is_anchor: anchors.binary_search(&at).is_ok(), ..gram })
+    };
+    kept.into_iter().filter_map(marked).collect()
+}
+
+/// Where the smallest gram of each window stands, in order, each once. One that is smallest stays so while it is in the window and no
+/// smaller one comes: in repetitive text one gram serves many windows.
+fn winnowed(grams: &[Fingerprint], window: usize) -> Vec<usize> {
+    let hash = |at: usize| grams.get(at).map_or(u64::MAX, |gram| gram.hash);
+    let mut kept = Vec::with_capacity(grams.len() * 2 / window + 1);
     let mut smallest: Option<usize> = None;
-    let windows = grams.len().saturating_sub(WINDOW - 1).max(usize::from(!grams.is_empty()));
+    let windows = grams.len().saturating_sub(window - 1).max(usize::from(!grams.is_empty()));
     for first in 0..windows {
-        let end = (first + WINDOW).min(grams.len());
-        let is_inside = smallest.is_some_and(|at| at >= first);
-        // The rightmost smallest: in repetitive text one gram serves many windows.
-        let from = if is_inside { end - 1 } else { first };
-        for at in from..end {
-            let better = match smallest.filter(|at| *at >= first) {
-                Some(best) => grams.get(at).map(|gram| gram.hash) <= grams.get(best).map(|gram| gram.hash),
-                None => true,
-            };
-            if better {
-                smallest = Some(at);
-            }
+        let end = (first + window).min(grams.len());
+        let next = match smallest.filter(|at| *at >= first) {
+            Some(best) if hash(end - 1) < hash(best) => end - 1,
+            Some(best) => best,
+            None => (first..end).rev().min_by_key(|at| hash(*at)).unwrap_or(first),
+        };
+        if smallest != Some(next) {
+            kept.push(next);
         }
-        if let Some(gram) = smallest.and_then(|at| grams.get(at)).filter(|gram| kept.last() != Some(gram)) {
-            kept.push(*gram);
-        }
+        smallest = Some(next);
     }
     kept
 }
 
 /// One gram for each letter at which one can begin.
-fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
+pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
     let letters = text.all();
     let key = secret.key("fingerprints");
     let mut grams = Vec::with_capacity(letters.len());
@@ -71,7 +93,12 @@ fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
         let gram = letters.get(start..end).unwrap_or_default();
         let mut hasher = SipHasher24::new_with_key(&key);
         gram.iter().for_each(|letter| hasher.write_u32(u32::from(letter.letter)));
-        grams.push(Fingerprint { hash: hasher.finish(), start: start as u32, letters: (end - start) as u32 });
+        grams.push(Fingerprint {
+            hash: hasher.finish(),
+            start: start as u32,
+            letters: (end - start) as u32,
+            is_anchor: false,
+        });
         total -= gram.first().map_or(0, |letter| weight(letter.letter));
     }
     grams
@@ -99,6 +126,34 @@ mod tests {
             let one = hashes(&format!("{before}{shared}{after}"));
             let two = hashes(&format!("{before2}{shared}{after2}"));
             prop_assert!(one.iter().any(|hash| two.contains(hash)));
+        }
+
+        #[test]
+        fn a_shared_quotation_shares_an_anchor(
+            shared in "[a-z]{33}|[あ-ん]{28}|[一-龠]{24}", before in "[a-zあ-ん一-龠 ]{0,80}", after in "[a-zあ-ん一-龠 ]{0,80}",
+            before2 in "[a-zあ-ん一-龠 ]{0,80}", after2 in "[a-zあ-ん一-龠 ]{0,80}",
+        ) {
+            let anchors = |text: String| -> Vec<u64> {
+                let all = fingerprints(&Letters::of(&text), &secret());
+                all.iter().filter(|mark| mark.is_anchor).map(|mark| mark.hash).collect()
+            };
+            let one = anchors(format!("{before}{shared}{after}"));
+            let two = anchors(format!("{before2}{shared}{after2}"));
+            prop_assert!(one.iter().any(|hash| two.contains(hash)));
+        }
+
+        #[test]
+        fn charset_width_and_wrapping_change_nothing(text in "[a-zA-Z0-9あ-んア-ン一-龠 、。]{20,200}", width in 1_usize..40) {
+            let mut wrapped = String::from("> ");
+            for (at, letter) in text.chars().enumerate() {
+                // Latin letters and digits in full width, as Japanese mail programs send them.
+                let wide = letter.is_ascii_alphanumeric().then(|| char::from_u32(letter as u32 + 0xfee0)).flatten();
+                wrapped.push(wide.unwrap_or(letter));
+                if at % width == width - 1 {
+                    wrapped.push_str("\r\n> ");
+                }
+            }
+            prop_assert_eq!(hashes(&text), hashes(&wrapped));
         }
 
         #[test]
@@ -140,8 +195,16 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             text.push_str(words[(state >> 33) % words.len()]);
         }
-        let kept = hashes(&text).len();
-        let share = text.len() / kept;
+        let kept = fingerprints(&Letters::of(&text), &secret());
+        let share = text.len() / kept.len();
         assert!((3..=5).contains(&share), "one of {share} letters");
+        let share = text.len() / kept.iter().filter(|mark| mark.is_anchor).count();
+        assert!((9..=11).contains(&share), "an anchor in {share} letters");
+    }
+
+    #[test]
+    fn repetitive_text_has_few() {
+        let kept = hashes(&"あ".repeat(70_000)).len();
+        assert!(kept <= crate::LETTERS_MAX / WINDOW + crate::LETTERS_MAX / ANCHOR_WINDOW + 2, "{kept}");
     }
 }

@@ -4,6 +4,7 @@ mod database;
 mod fingerprint;
 mod learnt;
 mod letters;
+mod marks;
 mod matching;
 mod reading;
 mod secret;
@@ -12,7 +13,7 @@ mod server;
 mod store;
 
 pub use database::StoreError;
-pub use fingerprint::{Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
+pub use fingerprint::{ANCHOR_WINDOW, Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
 pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};

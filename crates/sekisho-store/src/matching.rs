@@ -3,13 +3,24 @@
 //! A shared phrase proves nothing; a *run* does: fingerprints that follow each other in both texts at the same distance, so that every
 //! letter between them is the same (see `fingerprint`). A run is weighed, and so is the part of it that is language.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::fingerprint::Fingerprint;
 use crate::letters::Letters;
+use crate::marks::Mark;
 
 /// Gaps in a run, in letters: a word that a charset could not carry does not end it.
 const GAP_LETTERS_MAX: i64 = 24;
+
+/// Places of one fingerprint in the text looked at that are compared: a text that repeats itself says nothing new.
+const REPEATS_MAX: usize = 4;
+
+/// Runs of one text followed at a time: a text that repeats itself has many diagonals.
+const OPEN_MAX: usize = 32;
+
+/// Runs kept of one text.
+const RUNS_MAX: usize = 64;
 
 /// A fingerprint of the text that a remembered text has too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,88 +39,160 @@ pub struct Run {
     /// The remembered text.
     pub text: u64,
     /// The letters, in the text looked at.
-    pub letters: std::ops::Range<usize>,
+    pub letters: Range<usize>,
+    /// The letters, in the remembered text.
+    pub there: Range<u32>,
     /// What the letters that are certainly the same weigh, in tenths of a Latin letter.
     pub weight: u32,
-    /// What those of them weigh that are language.
+    /// What those of them weigh that are language, and no formula.
     pub weight_of_language: u32,
+    /// The letters that are certainly the same, and how much further on they are in the remembered text.
+    pub(crate) same: Vec<(Range<usize>, i64)>,
+}
+
+impl Run {
+    /// Takes letters out of the weight of language that are formulas in the remembered text: ranges in order that do not overlap.
+    pub(crate) fn pass_over(&mut self, looked_at: &Letters, formulas: &[Range<u32>]) {
+        let mut formal = 0;
+        for (same, shift) in &self.same {
+            for formula in formulas {
+                let here = |there: u32| (i64::from(there) - shift).max(0) as usize;
+                let (start, end) = (same.start.max(here(formula.start)), same.end.min(here(formula.end)));
+                if start < end {
+                    formal += looked_at.weight_of_language(start..end);
+                }
+            }
+        }
+        self.weight_of_language = self.weight_of_language.saturating_sub(formal);
+    }
+}
+
+/// The places of a text's fingerprints, by what of their hashes is kept of remembered texts.
+pub(crate) struct Places<'m>(HashMap<u32, Vec<&'m Fingerprint>>);
+
+impl<'m> Places<'m> {
+    pub(crate) fn of(marks: &'m [Fingerprint]) -> Self {
+        let mut places: HashMap<u32, Vec<&Fingerprint>> = HashMap::with_capacity(marks.len());
+        for mark in marks {
+            let same = places.entry(Mark::from(mark).hash).or_default();
+            if same.len() < REPEATS_MAX {
+                same.push(mark);
+            }
+        }
+        Self(places)
+    }
+
+    /// The fingerprints that a remembered text has too: at most [`REPEATS_MAX`] for each of its marks.
+    pub(crate) fn shared(&self, text: u64, marks: &[Mark]) -> Vec<Shared> {
+        let mut shared = Vec::new();
+        for mark in marks {
+            for here in self.0.get(&mark.hash).into_iter().flatten() {
+                shared.push(Shared { here: **here, text, start_there: mark.start });
+            }
+        }
+        shared
+    }
 }
 
 /// The heaviest run with each remembered text, heaviest first.
 pub fn runs(looked_at: &Letters, shared: &[Shared]) -> Vec<Run> {
-    let mut by_text: BTreeMap<u64, Vec<&Shared>> = BTreeMap::new();
+    let mut by_text: HashMap<u64, Vec<Shared>> = HashMap::new();
     for one in shared {
-        by_text.entry(one.text).or_default().push(one);
+        by_text.entry(one.text).or_default().push(*one);
     }
-    let heaviest = by_text.into_values().filter_map(|shared| heaviest(looked_at, shared));
-    let mut runs: Vec<Run> = heaviest.collect();
-    runs.sort_by(|a, b| {
-        (b.weight_of_language, b.weight, a.text).cmp(&(a.weight_of_language, a.weight, b.text))
-    });
+    let mut runs: Vec<Run> = by_text
+        .into_values()
+        .filter_map(|shared| {
+            runs_with_one(looked_at, shared)
+                .into_iter()
+                .max_by_key(|run| (run.weight_of_language, run.weight))
+        })
+        .collect();
+    heaviest_first(&mut runs);
     runs
 }
 
-/// The heaviest run with one text: neighbours on one diagonal (the same distance in both texts), with small gaps.
-fn heaviest(looked_at: &Letters, mut shared: Vec<&Shared>) -> Option<Run> {
+/// Puts the heaviest run first; of equal ones that with the oldest text.
+pub(crate) fn heaviest_first(runs: &mut [Run]) {
+    runs.sort_by(|a, b| {
+        (b.weight_of_language, b.weight, a.text, a.letters.start).cmp(&(
+            a.weight_of_language,
+            a.weight,
+            b.text,
+            b.letters.start,
+        ))
+    });
+}
+
+/// The runs with one text: neighbours on one diagonal (the same distance in both texts), with small gaps.
+pub(crate) fn runs_with_one(looked_at: &Letters, mut shared: Vec<Shared>) -> Vec<Run> {
     let shift = |one: &Shared| i64::from(one.start_there) - i64::from(one.here.start);
     shared.sort_by_key(|one| (one.here.start, one.start_there));
     let mut open: Vec<Growing> = Vec::new();
-    let mut best: Option<Run> = None;
-    for one in shared {
+    let mut done: Vec<Run> = Vec::new();
+    for one in &shared {
         let (start, end) = (i64::from(one.here.start), i64::from(one.here.start + one.here.letters));
         open.retain(|run| {
             let is_over = start - run.end > GAP_LETTERS_MAX;
             if is_over {
-                better(&mut best, run.done(looked_at));
+                keep(&mut done, run.done(looked_at));
             }
             !is_over
         });
-        let mut fresh = None;
+        let has_room = open.len() < OPEN_MAX;
         // An edit moves the diagonal a little; the nearest is the same run.
         let near = open
             .iter_mut()
             .filter(|run| (run.shift - shift(one)).abs() <= GAP_LETTERS_MAX && start > run.last_start);
         match near.min_by_key(|run| (run.shift - shift(one)).abs()) {
             Some(run) => run.grow(start, end, shift(one)),
-            None => fresh = Some(Growing::new(one.text, start, end, shift(one))),
-        }
-        if open.len() < OPEN_MAX {
-            open.extend(fresh);
+            None if has_room => open.push(Growing::new(one.text, start, end, shift(one))),
+            None => {}
         }
     }
-    for run in open {
-        better(&mut best, run.done(looked_at));
-    }
-    best
+    open.iter().for_each(|run| keep(&mut done, run.done(looked_at)));
+    done
 }
 
-/// Runs of one text followed at a time: a text that repeats itself has many diagonals.
-const OPEN_MAX: usize = 32;
+/// Keeps a run; where there is no room, in the place of the lightest.
+fn keep(done: &mut Vec<Run>, run: Run) {
+    if done.len() < RUNS_MAX {
+        done.push(run);
+    } else if let Some(lightest) = done.iter_mut().min_by_key(|run| run.weight)
+        && lightest.weight < run.weight
+    {
+        *lightest = run;
+    }
+}
 
 struct Growing {
     text: u64,
+    start_there: i64,
     last_start: i64,
     end: i64,
     shift: i64,
     /// Stretches of letters that are the same, in order, not overlapping.
-    same: Vec<std::ops::Range<usize>>,
+    same: Vec<(Range<usize>, i64)>,
 }
 
 impl Growing {
     fn new(text: u64, start: i64, end: i64, shift: i64) -> Self {
-        Self {
-            text,
-            last_start: start,
-            end,
-            shift,
-            same: std::iter::once(start as usize..end as usize).collect(),
-        }
+        let same = vec![(start as usize..end as usize, shift)];
+        Self { text, start_there: start + shift, last_start: start, end, shift, same }
     }
 
     fn grow(&mut self, start: i64, end: i64, shift: i64) {
         match self.same.last_mut() {
-            Some(last) if start as usize <= last.end => last.end = last.end.max(end as usize),
-            _ => self.same.push(start as usize..end as usize),
+            Some((last, at)) if start as usize <= last.end && *at == shift => {
+                last.end = last.end.max(end as usize);
+            }
+            // Letters that two diagonals share are counted once.
+            last => {
+                let from = last.map_or(0, |(last, _)| last.end).max(start as usize);
+                if from < end as usize {
+                    self.same.push((from..end as usize, shift));
+                }
+            }
         }
         self.last_start = start;
         self.end = self.end.max(end);
@@ -117,24 +200,18 @@ impl Growing {
     }
 
     fn done(&self, looked_at: &Letters) -> Run {
-        let weigh = |what: fn(&Letters, std::ops::Range<usize>) -> u32| {
-            self.same.iter().map(|range| what(looked_at, range.clone())).sum()
+        let weigh = |what: fn(&Letters, Range<usize>) -> u32| {
+            self.same.iter().map(|(range, _)| what(looked_at, range.clone())).sum()
         };
-        let first = self.same.first().map_or(0, |range| range.start);
+        let first = self.same.first().map_or(0, |(range, _)| range.start);
+        let there = |at: i64| u32::try_from(at).unwrap_or(0);
         Run {
             text: self.text,
             letters: first..self.end as usize,
+            there: there(self.start_there)..there(self.end + self.shift),
             weight: weigh(Letters::weight),
             weight_of_language: weigh(Letters::weight_of_language),
+            same: self.same.clone(),
         }
-    }
-}
-
-fn better(best: &mut Option<Run>, run: Run) {
-    if best
-        .as_ref()
-        .is_none_or(|best| (best.weight_of_language, best.weight) < (run.weight_of_language, run.weight))
-    {
-        *best = Some(run);
     }
 }

@@ -1,10 +1,12 @@
 //! A real PostgreSQL for the tests, started from Debian's package on a free port of loopback.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use postgres::{Client, NoTls};
 
 /// A PostgreSQL of its own, in a folder of its own, on a free port of loopback; ended when dropped.
 pub(crate) struct Server {
@@ -39,7 +41,8 @@ impl Server {
             .unwrap();
         let server = Self { process, port, _folder: folder };
         let begun = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        // It listens a while before it answers.
+        while Client::connect(&server.url(), NoTls).is_err() {
             assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL did not start");
             std::thread::sleep(Duration::from_millis(100));
         }

@@ -8,6 +8,7 @@ mod asked;
 mod conformance;
 mod contacts;
 mod conversations;
+pub(crate) mod formulas;
 pub(crate) mod learning;
 mod relations;
 pub(crate) mod texts;

@@ -1,6 +1,6 @@
 //! A database of any earlier version → one of this version, each step whole or not at all.
 
-use crate::store::{learning, texts};
+use crate::store::{formulas, learning, texts};
 
 use super::{Database, StoreError, Value};
 
@@ -9,6 +9,7 @@ const STEPS: &[&[&[&str]]] = &[&[
     &["CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"],
     learning::TABLES,
     texts::TABLES,
+    formulas::TABLES,
 ]];
 
 /// Applies what is missing.

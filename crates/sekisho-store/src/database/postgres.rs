@@ -15,8 +15,9 @@ const BUSY_SECONDS: u64 = 30;
 /// The lock that a writer holds. Any number that nobody else uses.
 const WRITERS_LOCK: i64 = 0x0073_656b_6973_686f;
 
-/// Parameters of one statement that PostgreSQL takes: rows are put in so many at a time.
-const PARAMETERS_MAX: usize = 16_000;
+/// How statements are planned: once, and by keys. Ours always go by a key, and what PostgreSQL believes about tables that just grew would
+/// have it read them whole.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
 
 struct Postgres {
     client: Client,
@@ -32,8 +33,9 @@ pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, Stri
         Access::Write => "",
         Access::Read => "; SET default_transaction_read_only = on",
     };
-    let settings =
-        format!("SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning{read_only}");
+    let settings = format!(
+        "SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning; {PLANS}{read_only}"
+    );
     client.batch_execute(&settings).map_err(|error| not_opened(words(&error)))?;
     Ok((Box::new(Postgres { client, statements: HashMap::new() }), place))
 }
@@ -46,6 +48,14 @@ impl Postgres {
         let statement = self.client.prepare(sql).map_err(told)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+}
+
+impl Postgres {
+    /// The kinds of columns.
+    fn kinds(&mut self, table: &str, columns: &[&str]) -> Result<Vec<String>, StoreError> {
+        let described = self.prepared(&format!("SELECT {} FROM {table}", columns.join(", ")))?;
+        Ok(described.columns().iter().map(|column| column.type_().name().to_owned()).collect())
     }
 }
 
@@ -67,26 +77,26 @@ impl Database for Postgres {
     }
 
     fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
-        let mut new = 0;
-        for some in rows.chunks((PARAMETERS_MAX / columns.len().max(1)).max(1)) {
-            let mut number = 0;
-            let mut place = || {
-                number += 1;
-                format!("${number}")
-            };
-            let places: Vec<String> = some
-                .iter()
-                .map(|row| format!("({})", row.iter().map(|_| place()).collect::<Vec<_>>().join(", ")))
-                .collect();
-            let sql = format!(
-                "INSERT INTO {table} ({}) VALUES {} ON CONFLICT DO NOTHING",
-                columns.join(", "),
-                places.join(", ")
-            );
-            let values: Vec<Value> = some.iter().flatten().cloned().collect();
-            new += self.client.execute(&sql, &parameters(&values)).map_err(told)?;
+        if rows.is_empty() {
+            return Ok(0);
         }
-        Ok(new)
+        // A list a column, so that one statement serves any number of rows.
+        let kinds = self.kinds(table, columns)?;
+        let (mut places, mut lists) = (Vec::new(), Vec::new());
+        for (column, kind) in kinds.iter().enumerate() {
+            places.push(format!("${}::{kind}[]", column + 1));
+            lists.push(
+                rows.iter().map(|row| row.get(column).unwrap_or(&Value::Null)).collect::<Vec<&Value>>(),
+            );
+        }
+        let sql = format!(
+            "INSERT INTO {table} ({}) SELECT * FROM UNNEST({}) ON CONFLICT DO NOTHING",
+            columns.join(", "),
+            places.join(", ")
+        );
+        let statement = self.prepared(&sql)?;
+        let lists: Vec<&(dyn ToSql + Sync)> = lists.iter().map(|list| list as &(dyn ToSql + Sync)).collect();
+        self.client.execute(&statement, &lists).map_err(told)
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {
@@ -116,6 +126,7 @@ impl ToSql for Value {
     ) -> Result<postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Value::Null => Ok(postgres::types::IsNull::Yes),
+            Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
             Value::Int(number) => number.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),
             Value::Bytes(bytes) => bytes.to_sql(kind, out),
@@ -123,7 +134,7 @@ impl ToSql for Value {
     }
 
     fn accepts(kind: &Type) -> bool {
-        matches!(*kind, Type::INT8 | Type::TEXT | Type::BYTEA)
+        matches!(*kind, Type::INT8 | Type::INT4 | Type::TEXT | Type::BYTEA)
     }
 
     postgres::types::to_sql_checked!();
@@ -136,6 +147,9 @@ fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 fn read(row: &Row) -> Result<Vec<Value>, StoreError> {
     let one = |column: usize, kind: &Type| match *kind {
         Type::INT8 => row.try_get::<_, Option<i64>>(column).map(|value| value.map(Value::Int)),
+        Type::INT4 => {
+            row.try_get::<_, Option<i32>>(column).map(|value| value.map(|it| Value::Int(it.into())))
+        }
         Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(column).map(|value| value.map(Value::Bytes)),
         _ => row.try_get::<_, Option<String>>(column).map(|value| value.map(Value::Text)),
     };

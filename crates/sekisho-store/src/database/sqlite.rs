@@ -1,5 +1,6 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -48,7 +49,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
 
 impl Database for Sqlite {
     fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(told)?;
+        let mut statement = self.connection.prepare_cached(&in_its_words(sql)).map_err(told)?;
         let changed = statement.execute(params_from_iter(values)).map_err(told)?;
         Ok(changed as u64)
     }
@@ -94,6 +95,20 @@ impl Database for Sqlite {
     fn roll_back(&mut self) {
         // After a full disk SQLite has rolled back by itself; then there is nothing left to do.
         let _ = self.run("ROLLBACK", &[]);
+    }
+}
+
+/// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work.
+fn in_its_words(sql: &str) -> Cow<'_, str> {
+    if !sql.starts_with("CREATE TABLE") {
+        Cow::Borrowed(sql)
+    } else if sql.contains("BIGINT PRIMARY KEY") {
+        // Only so called it is the number of the row.
+        Cow::Owned(sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))
+    } else if sql.contains("PRIMARY KEY (") {
+        Cow::Owned(format!("{sql} WITHOUT ROWID"))
+    } else {
+        Cow::Borrowed(sql)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Conversation, texts};
 use crate::database::{Database, Value};
 use crate::letters::Letters;
 use crate::matching::Run;
-use crate::{Secret, StoreError, fingerprints};
+use crate::{Secret, StoreError};
 
 /// Remembered texts looked at for one text: the heaviest. A phrase that more share is everybody's.
 const TEXTS_MAX: usize = 32;
@@ -21,8 +21,7 @@ pub(super) fn recall(
     as_of: Option<i64>,
 ) -> Result<Vec<Conversation>, StoreError> {
     let letters = Letters::of(text);
-    let marks = fingerprints(&letters, secret);
-    let found = texts::found(database, &letters, &marks)?;
+    let found = texts::found(database, secret, &letters)?;
     let mut all = Vec::new();
     for run in found.into_iter().take(TEXTS_MAX) {
         all.extend(conversation(database, &run, as_of.unwrap_or(i64::MAX))?);

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
+use super::formulas::Use;
 use super::texts::{self, Held};
 use crate::database::{Database, Value};
 use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust};
@@ -94,9 +95,10 @@ pub(super) fn learn(
         return Ok(Learning::New);
     }
     database.insert("parties", &["mail", "address", "role", "at"], &parties(secret, id, mail))?;
-    texts::hold(database, secret, id, &mail.own_text, Held::Own)?;
+    let used = used(database, secret, mail)?;
+    texts::hold(database, secret, id, &mail.own_text, Held::Own, used)?;
     for quoted in &mail.quoted {
-        texts::hold(database, secret, id, quoted, Held::Quoted)?;
+        texts::hold(database, secret, id, quoted, Held::Quoted, None)?;
     }
     Ok(Learning::New)
 }
@@ -176,6 +178,26 @@ fn parties(secret: &Secret, id: i64, mail: &Learnt) -> Vec<Vec<Value>> {
         ]
     })
     .collect()
+}
+
+/// Who wrote a mail in which conversation, where they count among those who make a stretch a formula: our own people, and whoever we
+/// wrote to of our own accord, in mail that proves them.
+fn used(database: &mut dyn Database, secret: &Secret, mail: &Learnt) -> Result<Option<Use>, StoreError> {
+    let first = mail.references.first().unwrap_or(&mail.message_id);
+    let (Some(sender), Some(conversation)) = (&mail.sender, message_id(secret, first)) else {
+        return Ok(None);
+    };
+    let user = address_id(secret, &sender.address);
+    let counts = match (mail.direction, mail.trust) {
+        (Direction::Sent, _) => true,
+        (Direction::Received, Trust::Authenticated) => {
+            let sql = "SELECT mail FROM parties WHERE address = $1 AND role < 3 AND role = $2 LIMIT 1";
+            let values = [Value::Int(user), Value::Int(Role::WrittenTo as i64)];
+            database.one(sql, &values)?.is_some()
+        }
+        (Direction::Received, _) => false,
+    };
+    Ok(counts.then_some(Use { user, conversation }))
 }
 
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {

@@ -1,143 +1,375 @@
 //! Texts ↔ keyed fingerprints in the database: which remembered texts a text shares a stretch with, and which mails hold them.
+//!
+//! A text is one row with all its marks. Its anchors are rows of their own, by which texts are found that are worth comparing; there is
+//! no other way from a fingerprint to a text. A stretch that is remembered already is not kept again: the mail becomes one more holder of
+//! the text that has it, and only what is new is a new text. All work for one text is bounded, whoever wrote it.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod conformance;
 
-use super::learning::number;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::formulas::{self, Use};
 use crate::database::{Database, Value};
+use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
-use crate::matching::{Run, Shared, runs};
-use crate::{Fingerprint, Secret, StoreError, fingerprints};
+use crate::marks::{Mark, number, pack, unpack};
+use crate::matching::{Places, Run, heaviest_first, runs_with_one};
+use crate::{Secret, StoreError};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
-    // Which mails hold a text, as their own (0) or quoted (1).
-    "CREATE TABLE holders (text BIGINT NOT NULL, mail BIGINT NOT NULL, quoted BIGINT NOT NULL, PRIMARY KEY (text, mail))",
+    // Texts, numbered as they came, with the number of the writer where they count (see `formulas`), and their marks (see `marks`).
+    "CREATE TABLE texts (id BIGINT PRIMARY KEY, writer BIGINT, marks BYTEA NOT NULL)",
+    // The anchors of texts: where a stretch is looked for.
+    "CREATE TABLE anchors (hash INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (hash, text))",
+    // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1).
+    "CREATE TABLE holders (text INTEGER NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, until INTEGER NOT NULL, \
+     quoted INTEGER NOT NULL, PRIMARY KEY (text, mail, first))",
     "CREATE INDEX holders_by_mail ON holders (mail)",
-    // The fingerprints of a text and where they stand in it.
-    "CREATE TABLE fingerprints (hash BIGINT NOT NULL, text BIGINT NOT NULL, start BIGINT NOT NULL, PRIMARY KEY (hash, text, start))",
-    "CREATE INDEX fingerprints_by_text ON fingerprints (text)",
 ];
 
-/// Places of one fingerprint looked at. A fingerprint with more is a greeting or a footer, and says nothing.
-const PLACES_MAX: i64 = 64;
+/// Texts that are found by one anchor. One that more texts have is a phrase that everybody writes: it takes no further rows, so the
+/// oldest texts stay found by it, and nobody can make it slow.
+const PLACES_MAX: usize = 16;
 
-/// Hashes asked for in one statement. Fewer are asked for by repeating one of them, so that one prepared statement serves all.
-const ASKED: usize = 64;
+/// Remembered texts compared with one text: those that share most, and the rarest, anchors.
+const COMPARED_MAX: usize = 32;
 
-/// A quotation is a remembered text where a run has this share of it.
+/// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
+const MARKS_MAX: usize = 64 * 1024;
+
+/// Grams of a text of which all are looked up, and not its anchors alone: in a short quotation other grams may be anchors than in its
+/// original.
+const ALL_LOOKED_UP: usize = 128;
+
+/// Runs lighter than this are not told.
+const RUN_WEIGHT_MIN: u32 = 200;
+
+/// A stretch as heavy as this is not kept again: 40 Latin letters, what counts as a quotation.
+const STRETCH_WEIGHT: u32 = 400;
+
+/// A text of which this share is remembered is that text, however short.
 const SAME_TEXT_PERCENT: u32 = 80;
 
+/// Keys asked for in one statement: a few sizes, so that few statements serve all. Keys are repeated to fill one.
+const ASKED: [usize; 3] = [8, 64, 256];
+
 /// How a mail holds a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Held {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
     /// Its sender wrote it.
     Own,
     /// It quotes it.
     Quoted,
 }
 
-/// Notes that a mail holds a text. A quotation of a text that is remembered already is that text.
-pub(super) fn hold(
+/// A mail that holds letters of a text.
+#[allow(dead_code, reason = "recalling relations reads it")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Holder {
+    /// The text.
+    pub(crate) text: u64,
+    /// The mail.
+    pub(crate) mail: i64,
+    /// How.
+    pub(crate) held: Held,
+    /// Which letters of the text.
+    pub(crate) letters: Range<u32>,
+}
+
+/// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in mail
+/// that proves them.
+pub(crate) fn hold(
     database: &mut dyn Database,
     secret: &Secret,
     mail: i64,
     text: &str,
     held: Held,
+    used: Option<Use>,
 ) -> Result<(), StoreError> {
     let letters = Letters::of(text);
-    let marks = fingerprints(&letters, secret);
+    let grams = grams(&letters, secret);
+    let marks = chosen(&grams);
     if marks.is_empty() {
         return Ok(());
     }
-    let remembered = match held {
-        Held::Own => None,
-        Held::Quoted => remembered(database, &letters, &marks)?,
-    };
-    let text = remembered.unwrap_or_else(|| text_id(secret, &letters));
-    let quoted = i64::from(held == Held::Quoted);
-    database.insert(
-        "holders",
-        &["text", "mail", "quoted"],
-        &[vec![Value::Int(text), Value::Int(mail), Value::Int(quoted)]],
-    )?;
-    if remembered.is_none() {
-        let row = |mark: &Fingerprint| {
-            vec![Value::Int(mark.hash as i64), Value::Int(text), Value::Int(i64::from(mark.start))]
-        };
-        let rows: Vec<Vec<Value>> = marks.iter().map(row).collect();
-        database.insert("fingerprints", &["hash", "text", "start"], &rows)?;
+    let compared = Compared::with(database, &letters, &grams, &marks)?;
+    let (held_already, covered) = held_already(&letters, &compared.runs);
+    let kept: Vec<Mark> = marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
+    let mut holders: Vec<(u64, Range<u32>)> =
+        held_already.iter().map(|run| (run.text, run.there.clone())).collect();
+    if !kept.is_empty()
+        && let Some(text) = keep(database, &kept, &compared, used)?
+    {
+        let (first, last) = (marks.first(), marks.last());
+        let end = last.map_or(0, |last| last.start + last.letters);
+        holders.push((text, first.map_or(0, |first| first.start)..end));
     }
-    Ok(())
-}
-
-fn text_id(secret: &Secret, letters: &Letters) -> i64 {
-    let text: String = letters.all().iter().map(|letter| letter.letter).collect();
-    number(secret, "texts", [text.as_bytes()])
+    let quoted = i64::from(held == Held::Quoted);
+    let row = |(text, letters): &(u64, Range<u32>)| {
+        [*text as i64, mail, i64::from(letters.start), i64::from(letters.end), quoted]
+            .map(Value::Int)
+            .to_vec()
+    };
+    let rows: Vec<Vec<Value>> = holders.iter().map(row).collect();
+    database.insert("holders", &["text", "mail", "first", "until", "quoted"], &rows)?;
+    match used {
+        Some(used) if held == Held::Own => formulas::note(database, mail, used, &held_already),
+        _ => Ok(()),
+    }
 }
 
 /// Forgets which texts a mail holds, and the texts that nobody else holds.
-pub(super) fn let_go(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
-    let mut texts = Vec::new();
+pub(crate) fn let_go(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
+    let mut texts = BTreeSet::new();
     database.rows("SELECT text FROM holders WHERE mail = $1", &[Value::Int(mail)], &mut |row| {
         texts.extend(row.first().and_then(Value::int));
     })?;
     database.run("DELETE FROM holders WHERE mail = $1", &[Value::Int(mail)])?;
+    formulas::let_go(database, mail)?;
     for text in texts {
         let held = database.one("SELECT mail FROM holders WHERE text = $1 LIMIT 1", &[Value::Int(text)])?;
         if held.is_none() {
-            database.run("DELETE FROM fingerprints WHERE text = $1", &[Value::Int(text)])?;
+            forget(database, text)?;
         }
     }
     Ok(())
 }
 
-/// The remembered text that a quotation is, where it is one.
-fn remembered(
+/// The stretches of a text that remembered texts have too, the heaviest of each, the heaviest first. Formulas (see `formulas`) do not
+/// count as language.
+pub(crate) fn found(
     database: &mut dyn Database,
+    secret: &Secret,
     letters: &Letters,
-    marks: &[Fingerprint],
-) -> Result<Option<i64>, StoreError> {
-    let found = found(database, letters, marks)?;
-    let whole = letters.weight(0..letters.all().len());
-    let heaviest = found.iter().max_by_key(|run| run.weight);
-    let same =
-        heaviest.filter(|run| u64::from(run.weight) * 100 >= u64::from(whole) * u64::from(SAME_TEXT_PERCENT));
-    Ok(same.map(|run| run.text as i64))
+) -> Result<Vec<Run>, StoreError> {
+    let grams = grams(letters, secret);
+    let mut runs = Compared::with(database, letters, &grams, &chosen(&grams))?.runs;
+    formulas::pass_over(database, letters, &mut runs)?;
+    heaviest_first(&mut runs);
+    let mut texts = BTreeSet::new();
+    runs.retain(|run| run.weight >= RUN_WEIGHT_MIN && texts.insert(run.text));
+    Ok(runs)
 }
 
-/// The stretches of a text that remembered texts have too, the heaviest first.
-pub(super) fn found(
+/// The mails sent until a day that hold letters of texts, at most `limit`.
+#[allow(dead_code, reason = "recalling relations asks for it")]
+pub(crate) fn holders(
     database: &mut dyn Database,
-    letters: &Letters,
-    marks: &[Fingerprint],
-) -> Result<Vec<Run>, StoreError> {
-    let mut by_hash: BTreeMap<i64, Vec<Fingerprint>> = BTreeMap::new();
-    for mark in marks {
-        by_hash.entry(mark.hash as i64).or_default().push(*mark);
-    }
-    let hashes: Vec<i64> = by_hash.keys().copied().collect();
-    let places: Vec<String> = (1..=ASKED).map(|number| format!("${number}")).collect();
-    let sql = format!("SELECT hash, text, start FROM fingerprints WHERE hash IN ({})", places.join(", "));
-    let mut places: BTreeMap<i64, Vec<(u64, u32)>> = BTreeMap::new();
-    for some in hashes.chunks(ASKED) {
-        let last = some.last().copied().unwrap_or_default();
-        let values: Vec<Value> =
-            (0..ASKED).map(|at| Value::Int(some.get(at).copied().unwrap_or(last))).collect();
-        database.rows(&sql, &values, &mut |row| {
-            if let [Value::Int(hash), Value::Int(text), Value::Int(start)] = row {
-                places.entry(*hash).or_default().push((*text as u64, *start as u32));
+    texts: &[u64],
+    as_of: i64,
+    limit: usize,
+) -> Result<Vec<Holder>, StoreError> {
+    let texts: Vec<i64> = texts.iter().map(|text| *text as i64).collect();
+    let mut holders = Vec::new();
+    let select = "SELECT text, mail, first, until, quoted FROM holders JOIN mails ON mails.id = holders.mail WHERE text";
+    let more = [Value::Int(as_of), Value::Int(limit as i64)];
+    in_turn(
+        database,
+        select,
+        "AND mails.at <= $ ORDER BY mails.at, mails.id LIMIT $",
+        &more,
+        &texts,
+        &mut |row| {
+            if let [
+                Value::Int(text),
+                Value::Int(mail),
+                Value::Int(first),
+                Value::Int(until),
+                Value::Int(quoted),
+            ] = row
+            {
+                let held = if *quoted == 0 { Held::Own } else { Held::Quoted };
+                holders.push(Holder {
+                    text: *text as u64,
+                    mail: *mail,
+                    held,
+                    letters: *first as u32..*until as u32,
+                });
+            }
+        },
+    )?;
+    holders.truncate(limit);
+    Ok(holders)
+}
+
+/// What a text shares with remembered ones.
+struct Compared {
+    /// How many texts each of its anchors leads to.
+    places: BTreeMap<i32, usize>,
+    /// All runs with the texts that share most.
+    runs: Vec<Run>,
+}
+
+impl Compared {
+    fn with(
+        database: &mut dyn Database,
+        letters: &Letters,
+        grams: &[Fingerprint],
+        marks: &[Fingerprint],
+    ) -> Result<Self, StoreError> {
+        let is_short = grams.len() <= ALL_LOOKED_UP;
+        let looked_up = if is_short { grams } else { marks }.iter().filter(|one| is_short || one.is_anchor);
+        let numbers: BTreeSet<i64> = looked_up.map(|one| i64::from(number(one.hash))).collect();
+        let numbers: Vec<i64> = numbers.into_iter().collect();
+        let mut by_anchor: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+        in_turn(database, "SELECT hash, text FROM anchors WHERE hash", "", &[], &numbers, &mut |row| {
+            if let [Value::Int(hash), Value::Int(text)] = row {
+                by_anchor.entry(*hash as i32).or_default().push(*text);
             }
         })?;
+        let texts = worth_comparing(&by_anchor);
+        let places = by_anchor.into_iter().map(|(hash, texts)| (hash, texts.len())).collect();
+        Ok(Self { places, runs: compare(database, letters, grams, &texts)? })
     }
-    let mut shared = Vec::new();
-    for (hash, places) in places.iter().filter(|(_, places)| places.len() as i64 <= PLACES_MAX) {
-        for here in by_hash.get(hash).into_iter().flatten() {
-            shared.extend(places.iter().map(|(text, start_there)| Shared {
-                here: *here,
-                text: *text,
-                start_there: *start_there,
-            }));
+}
+
+/// The texts that share most and the rarest anchors; of equal ones the oldest.
+fn worth_comparing(by_anchor: &BTreeMap<i32, Vec<i64>>) -> Vec<i64> {
+    let mut shares: BTreeMap<i64, usize> = BTreeMap::new();
+    for texts in by_anchor.values() {
+        for text in texts {
+            *shares.entry(*text).or_default() += 1 + PLACES_MAX / texts.len().max(1);
         }
     }
-    Ok(runs(letters, &shared))
+    let mut texts: Vec<(i64, usize)> = shares.into_iter().collect();
+    texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
+    texts.into_iter().take(COMPARED_MAX).map(|(text, _)| text).collect()
+}
+
+fn compare(
+    database: &mut dyn Database,
+    letters: &Letters,
+    grams: &[Fingerprint],
+    texts: &[i64],
+) -> Result<Vec<Run>, StoreError> {
+    let mut remembered: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
+    in_turn(database, "SELECT id, marks FROM texts WHERE id", "", &[], texts, &mut |row| {
+        if let [Value::Int(text), Value::Bytes(bytes)] = row {
+            remembered.insert(*text, bytes.clone());
+        }
+    })?;
+    let places = Places::of(grams);
+    let mut runs = Vec::new();
+    let mut left = MARKS_MAX;
+    for text in texts {
+        let there = remembered.get(text).map(|bytes| unpack(bytes)).unwrap_or_default();
+        let Some(after) = left.checked_sub(there.len()) else { break };
+        left = after;
+        runs.extend(runs_with_one(letters, places.shared(*text as u64, &there)));
+    }
+    Ok(runs)
+}
+
+/// The runs by which stretches of a text are remembered already, and the letters that they cover, in order.
+fn held_already(letters: &Letters, runs: &[Run]) -> (Vec<Run>, Vec<Range<usize>>) {
+    let whole = letters.weight(0..letters.all().len());
+    let same_text = (u64::from(whole) * u64::from(SAME_TEXT_PERCENT) / 100) as u32;
+    let enough = STRETCH_WEIGHT.min(same_text).max(1);
+    let mut by_weight: Vec<&Run> = runs.iter().filter(|run| run.weight >= enough).collect();
+    by_weight.sort_by_key(|run| (std::cmp::Reverse(run.weight), run.text, run.letters.start));
+    let mut held: Vec<Run> = Vec::new();
+    let mut covered = vec![false; letters.all().len()];
+    for run in by_weight {
+        let mut new = 0;
+        for (same, _) in &run.same {
+            let stretch = covered.get(same.clone()).unwrap_or_default();
+            let fresh = same.clone().zip(stretch).filter(|(_, covered)| !**covered);
+            new += fresh.map(|(at, _)| letters.weight(at..at + 1)).sum::<u32>();
+        }
+        if new < enough {
+            continue;
+        }
+        for (same, _) in &run.same {
+            covered.get_mut(same.clone()).unwrap_or_default().fill(true);
+        }
+        held.push(run.clone());
+    }
+    (held, stretches(&covered))
+}
+
+fn stretches(covered: &[bool]) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for at in covered.iter().enumerate().filter(|(_, covered)| **covered).map(|(at, _)| at) {
+        match stretches.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => stretches.push(at..at + 1),
+        }
+    }
+    stretches
+}
+
+fn is_inside(mark: &Fingerprint, covered: &[Range<usize>]) -> bool {
+    let (start, end) = (mark.start as usize, (mark.start + mark.letters) as usize);
+    let at = covered.partition_point(|stretch| stretch.end < end);
+    covered.get(at).is_some_and(|stretch| stretch.start <= start)
+}
+
+/// Keeps marks as a new text. `None` where all its anchors are everybody's phrases: nothing could ever find it.
+fn keep(
+    database: &mut dyn Database,
+    marks: &[Mark],
+    compared: &Compared,
+    used: Option<Use>,
+) -> Result<Option<u64>, StoreError> {
+    let anchors: BTreeSet<i32> = marks.iter().filter_map(|mark| mark.anchor).collect();
+    let is_free = |anchor: &i32| compared.places.get(anchor).is_none_or(|places| *places < PLACES_MAX);
+    let anchors: Vec<i32> = anchors.into_iter().filter(is_free).collect();
+    if anchors.is_empty() {
+        return Ok(None);
+    }
+    let last = database.one("SELECT MAX(id) FROM texts", &[])?;
+    let text = last.as_ref().and_then(Value::int).unwrap_or(0) + 1;
+    let writer = used.map_or(Value::Null, |used| Value::Int(used.user));
+    let row = vec![Value::Int(text), writer, Value::Bytes(pack(marks))];
+    database.insert("texts", &["id", "writer", "marks"], &[row])?;
+    let rows: Vec<Vec<Value>> =
+        anchors.into_iter().map(|anchor| vec![Value::Int(i64::from(anchor)), Value::Int(text)]).collect();
+    database.insert("anchors", &["hash", "text"], &rows)?;
+    Ok(Some(text as u64))
+}
+
+fn forget(database: &mut dyn Database, text: i64) -> Result<(), StoreError> {
+    let marks = database.one("SELECT marks FROM texts WHERE id = $1", &[Value::Int(text)])?;
+    if let Some(Value::Bytes(bytes)) = marks {
+        for anchor in unpack(&bytes).into_iter().filter_map(|mark| mark.anchor) {
+            database.run(
+                "DELETE FROM anchors WHERE hash = $1 AND text = $2",
+                &[Value::Int(i64::from(anchor)), Value::Int(text)],
+            )?;
+        }
+    }
+    formulas::forget(database, text)?;
+    database.run("DELETE FROM texts WHERE id = $1", &[Value::Int(text)])?;
+    Ok(())
+}
+
+/// Asks for rows by their keys, some at a time. Each `$` in `end` stands for the next of `more`.
+pub(super) fn in_turn(
+    database: &mut dyn Database,
+    select: &str,
+    end: &str,
+    more: &[Value],
+    keys: &[i64],
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    let mut rest = keys;
+    while let Some(last) = rest.last() {
+        let size = ASKED.into_iter().find(|size| *size >= rest.len()).unwrap_or(256);
+        let (some, after) = rest.split_at(size.min(rest.len()));
+        rest = after;
+        let places: Vec<String> = (1..=size).map(|number| format!("${number}")).collect();
+        let mut sql = format!("{select} IN ({})", places.join(", "));
+        let mut words = end.split('$');
+        sql.extend([" ", words.next().unwrap_or_default()]);
+        for (number, word) in (size + 1..).zip(words) {
+            sql.extend(["$", &number.to_string(), word]);
+        }
+        let mut values: Vec<Value> = (0..size).map(|at| Value::Int(*some.get(at).unwrap_or(last))).collect();
+        values.extend_from_slice(more);
+        database.rows(&sql, &values, row)?;
+    }
+    Ok(())
 }

@@ -1,0 +1,159 @@
+//! Who uses a stretch of a remembered text in mail of their own → what of it is a formula: openings, signatures, disclaimers, footers.
+//!
+//! A quotation of a formula is no quotation of a conversation. A stretch is one where several people write it in conversations of their
+//! own, or where its writer writes it again and again: a signature block is known to everybody whom they ever wrote to. Only people who
+//! count are counted (our own, and contacts in mail that proves them), so that nobody from outside turns our conversations into formulas;
+//! one taken-over account cannot either, but for what its own user wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::texts::in_turn;
+use crate::StoreError;
+use crate::database::{Database, Value};
+use crate::letters::Letters;
+use crate::matching::Run;
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // Letters of a remembered text that somebody who counts wrote again, in which conversation and mail.
+    "CREATE TABLE uses (text INTEGER NOT NULL, first INTEGER NOT NULL, writer BIGINT NOT NULL, conversation BIGINT NOT NULL, \
+     until INTEGER NOT NULL, mail BIGINT NOT NULL, PRIMARY KEY (text, first, writer, conversation))",
+    "CREATE INDEX uses_by_mail ON uses (mail)",
+];
+
+/// People who write a stretch, each in another conversation, from whom on it is a formula.
+const WRITERS_MIN: usize = 4;
+
+/// Further conversations in which its writer writes a stretch, from which on it is a formula.
+const CONVERSATIONS_MIN: usize = 3;
+
+/// Uses kept of one text: enough to tell formulas after some mails were unlearned, and no more.
+const USES_MAX: usize = 64;
+
+/// Uses kept of one writer: of several stretches, and more conversations than are needed.
+const USES_OF_ONE_MAX: usize = 12;
+
+/// Who wrote a text, and in which conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Use {
+    /// The writer: a person of ours or a contact, in mail that proves them.
+    pub(crate) user: i64,
+    /// The conversation (thread).
+    pub(crate) conversation: i64,
+}
+
+/// Notes that somebody who counts wrote stretches of remembered texts again.
+pub(super) fn note(
+    database: &mut dyn Database,
+    mail: i64,
+    used: Use,
+    runs: &[Run],
+) -> Result<(), StoreError> {
+    let known = uses(database, runs)?;
+    let none = Vec::new();
+    let mut rows = Vec::new();
+    for run in runs {
+        let uses = known.get(&run.text).unwrap_or(&none);
+        let by_them = uses.iter().filter(|one| one.by.user == used.user).count();
+        if uses.len() < USES_MAX && by_them < USES_OF_ONE_MAX {
+            let (first, until) = (i64::from(run.there.start), i64::from(run.there.end));
+            let row = [run.text as i64, first, used.user, used.conversation, until, mail];
+            rows.push(row.map(Value::Int).to_vec());
+        }
+    }
+    database.insert("uses", &["text", "first", "writer", "conversation", "until", "mail"], &rows)?;
+    Ok(())
+}
+
+/// Takes formulas out of the weight of language of runs.
+pub(super) fn pass_over(
+    database: &mut dyn Database,
+    letters: &Letters,
+    runs: &mut [Run],
+) -> Result<(), StoreError> {
+    let uses = uses(database, runs)?;
+    if uses.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<i64> = uses.keys().map(|text| *text as i64).collect();
+    let mut writers: BTreeMap<u64, i64> = BTreeMap::new();
+    in_turn(database, "SELECT id, writer FROM texts WHERE id", "", &[], &texts, &mut |row| {
+        if let [Value::Int(text), Value::Int(writer)] = row {
+            writers.insert(*text as u64, *writer);
+        }
+    })?;
+    let formulas: BTreeMap<u64, Vec<Range<u32>>> =
+        uses.iter().map(|(text, uses)| (*text, formulas(uses, writers.get(text).copied()))).collect();
+    for run in runs {
+        run.pass_over(letters, formulas.get(&run.text).map_or(&[], Vec::as_slice));
+    }
+    Ok(())
+}
+
+/// Forgets the uses in a mail.
+pub(super) fn let_go(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
+    database.run("DELETE FROM uses WHERE mail = $1", &[Value::Int(mail)]).map(|_| ())
+}
+
+/// Forgets the uses of a text.
+pub(super) fn forget(database: &mut dyn Database, text: i64) -> Result<(), StoreError> {
+    database.run("DELETE FROM uses WHERE text = $1", &[Value::Int(text)]).map(|_| ())
+}
+
+struct Used {
+    letters: Range<u32>,
+    by: Use,
+}
+
+fn uses(database: &mut dyn Database, runs: &[Run]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
+    let texts: BTreeSet<i64> = runs.iter().map(|run| run.text as i64).collect();
+    let texts: Vec<i64> = texts.into_iter().collect();
+    let mut uses: BTreeMap<u64, Vec<Used>> = BTreeMap::new();
+    let select = "SELECT text, first, until, writer, conversation FROM uses WHERE text";
+    in_turn(database, select, "", &[], &texts, &mut |row| {
+        if let [
+            Value::Int(text),
+            Value::Int(first),
+            Value::Int(until),
+            Value::Int(user),
+            Value::Int(conversation),
+        ] = row
+        {
+            let by = Use { user: *user, conversation: *conversation };
+            uses.entry(*text as u64).or_default().push(Used { letters: *first as u32..*until as u32, by });
+        }
+    })?;
+    Ok(uses)
+}
+
+/// The letters of a text that are formulas, in order, not overlapping.
+fn formulas(uses: &[Used], writer: Option<i64>) -> Vec<Range<u32>> {
+    let mut borders: Vec<u32> = uses.iter().flat_map(|one| [one.letters.start, one.letters.end]).collect();
+    borders.sort_unstable();
+    borders.dedup();
+    let mut formulas: Vec<Range<u32>> = Vec::new();
+    for (start, end) in borders.iter().zip(borders.iter().skip(1)) {
+        let here: Vec<Use> = uses
+            .iter()
+            .filter(|one| one.letters.start <= *start && *end <= one.letters.end)
+            .map(|one| one.by)
+            .collect();
+        if !is_formula(&here, writer) {
+            continue;
+        }
+        match formulas.last_mut() {
+            Some(last) if last.end == *start => last.end = *end,
+            _ => formulas.push(*start..*end),
+        }
+    }
+    formulas
+}
+
+fn is_formula(uses: &[Use], writer: Option<i64>) -> bool {
+    let writers: BTreeSet<i64> = uses.iter().map(|one| one.user).collect();
+    let conversations: BTreeSet<i64> = uses.iter().map(|one| one.conversation).collect();
+    let by_writer = uses.iter().filter(|one| Some(one.user) == writer).map(|one| one.conversation);
+    writers.len().min(conversations.len()) >= WRITERS_MIN
+        || by_writer.collect::<BTreeSet<i64>>().len() >= CONVERSATIONS_MIN
+}

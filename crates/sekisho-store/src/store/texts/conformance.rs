@@ -1,0 +1,260 @@
+//! What is found, kept and bounded, alike on SQLite and on a real PostgreSQL.
+#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
+
+use std::path::Path;
+
+use super::*;
+use crate::database;
+use crate::server::Server;
+
+const OURS: &str = "来週の打ち合わせの件、会議室を予約しておきました。資料は当日に配りますので、印刷の必要はありません。駐車場は建物の裏にございますので、受付でお名前をお伝えください。";
+const ENGLISH: &str = "Thank you for the drawings of the second floor. The stairs look narrower than we agreed on Friday, could you check the width again? The client will visit the site on Tuesday and wants to see the railing.";
+const FOOTER: &str = "This message is for the person named above alone. If it reached you by mistake, please tell the sender and delete every copy of it without reading on.";
+
+#[test]
+fn sqlite_finds_texts() {
+    let home = tempfile::tempdir().unwrap();
+    conforms("sqlite", home.path());
+}
+
+#[test]
+fn postgres_finds_texts() {
+    let Some(server) = Server::start() else {
+        eprintln!("PostgreSQL is not installed: nothing was tested");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    conforms(&server.url(), home.path());
+}
+
+fn conforms(url: &str, home: &Path) {
+    let mut texts =
+        Texts { database: database::open(url, home, &secret(), database::Access::Write).unwrap(), next: 0 };
+    quotations_are_found(&mut texts);
+    only_what_is_new_is_kept(&mut texts);
+    what_nobody_holds_is_gone(&mut texts);
+    a_phrase_takes_bounded_rows(&mut texts);
+    formulas_are_no_conversation(&mut texts);
+    a_million_texts_push_nothing_out(&mut texts);
+}
+
+fn secret() -> Secret {
+    Secret::from_bytes([1; 32])
+}
+
+struct Texts {
+    database: Box<dyn Database>,
+    next: i64,
+}
+
+impl Texts {
+    fn hold(&mut self, text: &str, held: Held, used: Option<Use>) -> i64 {
+        self.next += 1;
+        hold(self.database.as_mut(), &secret(), self.next, text, held, used).unwrap();
+        self.next
+    }
+
+    fn hold_all(
+        &mut self,
+        texts: impl Iterator<Item = String>,
+        held: Held,
+        used: impl Fn(i64) -> Option<Use>,
+    ) {
+        for (number, text) in (0..).zip(texts) {
+            self.hold(&text, held, used(number));
+        }
+    }
+
+    fn own(&mut self, text: &str) -> i64 {
+        self.hold(text, Held::Own, None)
+    }
+
+    fn found(&mut self, text: &str) -> Vec<Run> {
+        found(self.database.as_mut(), &secret(), &Letters::of(text)).unwrap()
+    }
+
+    fn count(&mut self, table: &str) -> i64 {
+        self.database.one(&format!("SELECT COUNT(*) FROM {table}"), &[]).unwrap().unwrap().int().unwrap()
+    }
+
+    /// Texts, anchors, holders and uses.
+    fn counts(&mut self) -> [i64; 4] {
+        ["texts", "anchors", "holders", "uses"].map(|table| self.count(table))
+    }
+
+    fn clear(&mut self) {
+        for mail in 1..=self.next {
+            let_go(self.database.as_mut(), mail).unwrap();
+        }
+        assert_eq!(self.counts(), [0; 4]);
+    }
+}
+
+fn cut(text: &str, from: usize, letters: usize) -> String {
+    text.chars().skip(from).take(letters).collect()
+}
+
+/// The same words as another mail program quotes them.
+fn quoted(text: &str, width: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    letters.chunks(width).map(|line| format!("> {}\r\n", line.iter().collect::<String>())).collect()
+}
+
+/// A text of its own for every number.
+fn prose(number: u64) -> String {
+    const WORDS: [&str; 24] = [
+        "図面", "見積", "部材", "検査", "工程", "現場", "階段", "屋根", "配管", "塗装", "窓枠", "基礎",
+        "照明", "床板", "看板", "倉庫", "電源", "門扉", "足場", "断熱", "換気", "防水", "鉄骨", "外壁",
+    ];
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut text = String::new();
+    for _ in 0..20 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text.push_str(WORDS[(state >> 33) as usize % WORDS.len()]);
+        text.push(['を', 'は', 'も', 'と'][(state >> 20) as usize % 4]);
+    }
+    text
+}
+
+fn quotations_are_found(texts: &mut Texts) {
+    texts.own(OURS);
+    texts.own(ENGLISH);
+    for (text, length) in [(OURS, 40), (OURS, 60), (ENGLISH, 45), (ENGLISH, 60), (ENGLISH, 120)] {
+        for from in 0..text.chars().count() - length {
+            let stretch = cut(text, from, length);
+            for mail in [stretch.clone(), quoted(&stretch, 17), format!("{}{stretch}{}", prose(1), prose(2))]
+            {
+                let found = texts.found(&mail);
+                let [run] = found.as_slice() else { panic!("{mail}: {found:#?}") };
+                assert!(run.weight >= RUN_WEIGHT_MIN, "{mail}: {run:?}");
+                assert_eq!(run.letters.len(), run.there.len(), "{mail}");
+            }
+        }
+    }
+    assert_eq!(texts.found(&prose(3)), []);
+    assert_eq!(texts.found(""), []);
+    texts.clear();
+}
+
+fn only_what_is_new_is_kept(texts: &mut Texts) {
+    let first = texts.own(OURS);
+    let [_, anchors, ..] = texts.counts();
+    for width in [5, 11, 30] {
+        texts.hold(&quoted(OURS, width), Held::Quoted, None);
+        assert_eq!(texts.counts()[..2], [1, anchors]);
+    }
+    let part = texts.hold(&cut(OURS, 20, 45), Held::Quoted, None);
+    assert_eq!(texts.counts(), [1, anchors, 5, 0]);
+    let holders = holders_of(texts, part);
+    let [Value::Int(from), Value::Int(until), Value::Int(1)] = holders[0].as_slice() else {
+        panic!("{holders:?}")
+    };
+    assert!((15..25).contains(from) && (55..65).contains(until), "{from}..{until}");
+    // New words between the quoted ones: they alone are new.
+    let mixed = format!("{}\n{ENGLISH}\n{}", quoted(&cut(OURS, 0, 40), 20), quoted(&cut(OURS, 40, 40), 20));
+    let english = texts.hold(&mixed, Held::Quoted, None);
+    let [all, with_english, ..] = texts.counts();
+    assert_eq!(all, 2);
+    texts.own(ENGLISH);
+    assert_eq!(texts.counts()[..2], [2, with_english]);
+    assert!(holders_of(texts, english).len() >= 2);
+    assert!(with_english - anchors < 30, "{with_english} of {anchors}");
+    assert_eq!(holders_of(texts, first).len(), 1);
+    texts.clear();
+}
+
+fn holders_of(texts: &mut Texts, mail: i64) -> Vec<Vec<Value>> {
+    let mut all = Vec::new();
+    let sql = "SELECT first, until, quoted FROM holders WHERE mail = $1";
+    texts.database.rows(sql, &[Value::Int(mail)], &mut |row| all.push(row.to_vec())).unwrap();
+    all
+}
+
+fn what_nobody_holds_is_gone(texts: &mut Texts) {
+    let first = texts.own(OURS);
+    texts.own(ENGLISH);
+    let answer = texts.hold(&quoted(OURS, 20), Held::Quoted, None);
+    let_go(texts.database.as_mut(), first).unwrap();
+    assert_eq!(texts.found(OURS).len(), 1);
+    let_go(texts.database.as_mut(), answer).unwrap();
+    assert_eq!(texts.found(OURS), []);
+    assert_eq!(texts.found(ENGLISH).len(), 1);
+    texts.clear();
+}
+
+fn a_phrase_takes_bounded_rows(texts: &mut Texts) {
+    let phrase = "お世話になっております。よろしくお願いいたします。";
+    for number in 0..60 {
+        texts.own(&format!("{phrase}{}", prose(number)));
+    }
+    let most = "SELECT MAX(count) FROM (SELECT COUNT(*) AS count FROM anchors GROUP BY hash) AS counts";
+    let most = texts.database.one(most, &[]).unwrap().unwrap().int().unwrap();
+    assert!(most <= PLACES_MAX as i64, "{most}");
+    assert_eq!(texts.found(&prose(59)).len(), 1);
+    texts.clear();
+}
+
+fn formulas_are_no_conversation(texts: &mut Texts) {
+    let by = |user, conversation| Some(Use { user, conversation });
+    let weight =
+        |texts: &mut Texts, text: &str| texts.found(text).first().map_or(0, |run| run.weight_of_language);
+    let whole = Letters::of(FOOTER).weight_of_language(0..10_000);
+    let mail = |number: u64| format!("{}\n{FOOTER}", prose(number));
+    // Nobody who counts: whoever it is, and however often.
+    texts.hold_all((0..40).map(mail), Held::Own, |_| None);
+    assert!(weight(texts, FOOTER) > whole * 8 / 10);
+    // Many in one conversation, as with unmarked quotations: it is that conversation.
+    texts.hold_all((100..109).map(mail), Held::Own, |user| by(user, 7));
+    assert!(weight(texts, FOOTER) > whole * 8 / 10);
+    // Quoted is not written.
+    texts.hold_all((0..9).map(|_| quoted(FOOTER, 30)), Held::Quoted, |user| by(user, 10 + user));
+    assert!(weight(texts, FOOTER) > whole * 8 / 10);
+    let formal: Vec<i64> =
+        (0..5).map(|user| texts.hold(&mail(200 + user as u64), Held::Own, by(user, 20 + user))).collect();
+    assert!(weight(texts, FOOTER) < 200, "{}", weight(texts, FOOTER));
+    assert!(texts.found(FOOTER)[0].weight > whole * 8 / 10);
+    assert!(weight(texts, &mail(203)) > 600, "what stands beside it still counts");
+    for mail in formal {
+        let_go(texts.database.as_mut(), mail).unwrap();
+    }
+    assert!(weight(texts, FOOTER) > whole * 8 / 10);
+    texts.clear();
+    // Somebody's own signature, in conversation after conversation; but not what another wrote.
+    texts.hold_all((0..5).map(mail), Held::Own, |number| by(1, number));
+    assert!(weight(texts, FOOTER) < 200);
+    texts.clear();
+    texts.hold(&mail(0), Held::Own, by(2, 0));
+    texts.hold_all((0..5).map(mail), Held::Own, |number| by(1, 1 + number));
+    assert!(weight(texts, FOOTER) > whole * 8 / 10);
+    texts.clear();
+}
+
+fn a_million_texts_push_nothing_out(texts: &mut Texts) {
+    const OTHERS: u64 = 3_000;
+    texts.own(OURS);
+    let before = texts.found(OURS);
+    texts.database.begin().unwrap();
+    for number in 0..OTHERS {
+        // Pieces of ours, too short to be a quotation, among words that are always new.
+        let piece = cut(OURS, number as usize % 60, 14);
+        texts.own(&format!("{}{piece}{}", cut(&prose(number), 0, 20), cut(&prose(number + OTHERS), 0, 20)));
+    }
+    texts.database.commit().unwrap();
+    assert_eq!(texts.found(OURS)[0], before[0]);
+    for from in 0..30 {
+        assert_eq!(texts.found(&cut(OURS, from, 45))[0].text, before[0].text);
+    }
+    // Letters that repeat, and as many texts as one mail can name.
+    for hostile in
+        ["a".repeat(200_000), "abcdefghij klm ".repeat(9_000), (0..900).map(prose).collect::<String>()]
+    {
+        texts.own(&hostile);
+        let begun = std::time::Instant::now();
+        let letters = Letters::of(&hostile);
+        let grams = grams(&letters, &secret());
+        let compared = Compared::with(texts.database.as_mut(), &letters, &grams, &chosen(&grams)).unwrap();
+        assert!(compared.runs.len() <= COMPARED_MAX * 64, "{}", compared.runs.len());
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    }
+    texts.clear();
+}
