@@ -6,6 +6,8 @@ mod learnt;
 mod letters;
 mod marks;
 mod matching;
+mod objects;
+mod private_file;
 mod reading;
 mod secret;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub use fingerprint::{ANCHOR_WINDOW, Fingerprint, GRAM_WEIGHT, WINDOW, fingerpri
 pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
+pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Refusal};
 pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
-pub use secret::{NoSecret, Secret};
+pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{Asked, Conversation, Store};

@@ -6,6 +6,7 @@ mod read;
 mod sample;
 mod sender;
 mod settings;
+mod store;
 
 use std::path::{Path, PathBuf};
 

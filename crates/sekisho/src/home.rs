@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sekisho_store::SECRET_FILE;
+
 /// One installation's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
@@ -19,9 +21,6 @@ pub enum Chosen {
     /// Nobody: it is where the user's data usually are. It may be missing.
     ByDefault,
 }
-
-/// The name of the file with the secret key.
-const KEY: &str = "secret.key";
 
 impl Home {
     /// `--home`, else `SEKISHO_HOME`, else `XDG_DATA_HOME/sekisho`, else `~/.local/share/sekisho`, else the current
@@ -51,10 +50,15 @@ impl Home {
         self.folder.join("lists")
     }
 
+    /// The folder in which the system hands credentials to a service, where we are one.
+    pub fn credentials(&self) -> Option<PathBuf> {
+        std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
+    }
+
     /// The memory's secret key: that which the system hands to a service as a credential, else the folder's own.
     pub fn key(&self) -> PathBuf {
-        let handed = std::env::var_os("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join(KEY));
-        handed.filter(|file| file.is_file()).unwrap_or_else(|| self.folder.join(KEY))
+        let handed = self.credentials().map(|folder| folder.join(SECRET_FILE));
+        handed.filter(|file| file.is_file()).unwrap_or_else(|| self.folder.join(SECRET_FILE))
     }
 }
 

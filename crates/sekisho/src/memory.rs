@@ -48,7 +48,8 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
     }
     let key = home.key();
     let url = &setup.config.store.url;
-    let (secret, made) = match Secret::read(&key) {
+    let read = || Secret::of(&home.folder, home.credentials().as_deref());
+    let (secret, made) = match read() {
         Ok(secret) => (secret, false),
         Err(NoSecret::Missing(_)) if file(setup).is_some_and(|file| file.exists()) => {
             return Err(lost(setup, key));
@@ -56,7 +57,7 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
         Err(NoSecret::Missing(_)) => match Secret::create(&key) {
             Ok(secret) => (secret, true),
             // Another learner made it a moment ago.
-            Err(NoSecret::Refused(..)) if key.exists() => (Secret::read(&key).map_err(NoMemory::Key)?, false),
+            Err(NoSecret::Exists(_)) => (read().map_err(NoMemory::Key)?, false),
             Err(error) => return Err(NoMemory::Key(error)),
         },
         Err(error) => return Err(NoMemory::Key(error)),
@@ -81,7 +82,7 @@ pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
     if file(setup).is_some_and(|file| !file.exists()) {
         return Ok(None);
     }
-    let secret = match Secret::read(&key) {
+    let secret = match Secret::of(&setup.home.folder, setup.home.credentials().as_deref()) {
         Ok(secret) => secret,
         Err(NoSecret::Missing(_)) => return Err(lost(setup, key)),
         Err(error) => return Err(NoMemory::Key(error)),
@@ -192,6 +193,7 @@ fn key_words(error: &NoSecret, lang: Lang) -> String {
                 "{path}: ほかの人も秘密鍵を読めます（モード {mode:03o}）。chmod 600 {path} を実行してください"
             )
         }
+        NoSecret::Exists(path) => format!("{path}: 秘密鍵はすでにあります。上書きはしません"),
         NoSecret::Refused(path, cause) => format!("{path}: {cause}"),
     };
     either(lang, ja, error.to_string())

@@ -6,6 +6,7 @@ use sekisho_mail::Address;
 use serde::Deserialize;
 
 use super::sender::{AuthservId, Domain, Host, Server};
+use super::store::Objects;
 
 /// A section of the configuration, as it is described.
 pub struct Section {
@@ -120,8 +121,9 @@ sections! {
         url: String = "sqlite".to_owned(), "\"sqlite\"", "\"postgres://sekisho@db.midori.example/sekisho\"", Now,
             "覚えたこと（連絡先と会話の指紋）の置き場所。sqlite（このフォルダーの sekisho.db）、sqlite:ファイル名、または postgres://…。本文は保存しません。秘密鍵は別に secret.key に置かれます。",
             "Where what was learned is kept (contacts, and fingerprints of conversations): sqlite (sekisho.db in this folder), sqlite:FILE, or postgres://…. Texts are never kept. The secret key lies apart from it, in secret.key.";
-        objects: String = "local".to_owned(), "\"local\"", "", Later,
-            "保留したメールの置き場所。local、または s3://…。", "Where held mail lies: local, or s3://….";
+        objects: Objects = Objects::default(), "\"disk\"", "\"s3://midori-held/?region=ap-northeast-1\"", Later,
+            "保留したメールと証拠ファイルの置き場所。disk（このフォルダーの objects）、disk:フォルダー、または S3 互換のサービス s3://バケット/接頭辞?region=…（Amazon 以外は &endpoint=https://…。バケット名をホスト名に付けるなら &style=host、パスに書くなら &style=path）。中身は secret.key の鍵で暗号化し、鍵を失うと読めなくなります。S3 の認証情報はここには書かず、s3.credentials（権限 600）に aws_access_key_id = … と aws_secret_access_key = … を書くか、環境変数で渡してください。",
+            "Where held mail and evidence lie: disk (objects in this folder), disk:FOLDER, or an S3-compatible service s3://BUCKET/PREFIX?region=… (elsewhere than at Amazon with &endpoint=https://…; &style=host has the bucket in the host's name, &style=path in the path). All of it is encrypted with the key in secret.key, and lost with it. Credentials for S3 do not stand here: write aws_access_key_id = … and aws_secret_access_key = … into s3.credentials (mode 600), or pass them in the environment.";
     }
     policy: PolicySection = "どう扱うか。規則そのものは policy.toml で変えられます。", "What is done with mail. The rules themselves are changed in policy.toml." {
         profile: Profile = Profile::Watch, "\"watch\"", "", Now,
