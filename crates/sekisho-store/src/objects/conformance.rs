@@ -84,8 +84,9 @@ fn what_is_put_is_got(objects: &Objects) {
     let seen: Vec<_> = listed.iter().map(|kept| (kept.digest.clone(), kept.size_bytes)).collect();
     assert_eq!(seen, digests);
     assert!(listed.iter().all(|kept| (begun - 5..=now() + 5).contains(&kept.at)), "{listed:?}");
-    let error = objects.whole(&digests[0].0, digests[0].1.wrapping_sub(1).min(0)).map(|bytes| bytes.len());
-    assert!(matches!(error, Err(ObjectsError::TooLarge { bytes_max: 0, .. }) | Ok(0)), "{error:?}");
+    let (large, size) = digests.iter().find(|(_, size)| *size == 300_000).unwrap();
+    let error = objects.whole(large, size - 1).unwrap_err().to_string();
+    assert_eq!(error, format!("object {large}: more than 299999 bytes"));
     let missing = Digest::of(b"never put");
     let error = objects.get(&missing).err().unwrap().to_string();
     assert_eq!(error, format!("object {missing}: not there"));

@@ -204,12 +204,10 @@ mod tests {
             );
             assert_eq!(place.to_string(), text);
         }
-        assert!(
-            matches!("disk".parse::<ObjectsPlace>().unwrap().0, Kind::Disk(folder) if folder == PathBuf::from("objects"))
-        );
-        assert!(
-            matches!("disk:/srv/held".parse::<ObjectsPlace>().unwrap().0, Kind::Disk(folder) if folder == PathBuf::from("/srv/held"))
-        );
+        for (text, wanted) in [("disk", "objects"), ("disk:/srv/held", "/srv/held")] {
+            let place: ObjectsPlace = text.parse().unwrap();
+            assert!(place.0 == Kind::Disk(PathBuf::from(wanted)), "{text}");
+        }
         assert_eq!("disk".parse::<ObjectsPlace>().unwrap(), ObjectsPlace::default());
     }
 
