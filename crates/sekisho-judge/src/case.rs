@@ -1,14 +1,17 @@
 //! One judged mail as programs read it: `sekisho.case/1`. Version 1 may gain fields, never change them.
 
+mod relations;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use sekisho_content::{Danger, Deed, DeedKind, Hold, Unread};
-use sekisho_facts::{Envelope, Sender};
+use sekisho_facts::{Envelope, Fact, Sender};
 use sekisho_mail::{FoundIn, Mailbox, Message, Part};
 
 use crate::{Action, Arguments, Finding, Input, Judgement, Lang, NotLookedAt, Policy};
+use relations::CaseRelations;
 
 /// The JSON object of one mail.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +26,7 @@ pub struct Case {
     envelope: Envelope,
     mail: CaseMail,
     sender: Sender,
+    relations: Fact<CaseRelations>,
     parts: Vec<CasePart>,
     links: Vec<CaseLink>,
     findings: Vec<CaseFinding>,
@@ -190,6 +194,7 @@ impl Case {
             envelope: input.facts.envelope.clone(),
             mail: mail(message),
             sender: input.facts.sender.clone(),
+            relations: relations::relations(&input.facts.relations, &judgement.findings),
             parts: message.parts_all().into_iter().map(CasePart::of).collect(),
             links: input.links().iter().take(LINKS_MAX).map(link).collect(),
             findings: judgement.findings.iter().map(CaseFinding::of).collect(),

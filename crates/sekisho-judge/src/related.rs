@@ -8,7 +8,7 @@ mod conversations;
 mod names;
 mod ways;
 
-use sekisho_facts::{Contact, Identity, NamePlace, Standing};
+use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 
 use crate::authentication::List;
 use crate::{Grade, Input};
@@ -82,9 +82,9 @@ impl<'a> Input<'a> {
             self.message.to.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
         self.senders().filter(|(_, address)| !self.own.is_own_address(address)).any(|(mailbox, _)| {
             let named = self.own.people_named(&mailbox.name);
-            named
-                .iter()
-                .any(|person| !receivers.iter().any(|receiver| receiver.same_mailbox(&person.address)))
+            let is_receiver =
+                |person: &Person| receivers.iter().any(|receiver| receiver.same_mailbox(&person.address));
+            named.into_iter().any(|person| !is_receiver(person) && !self.is_known_to_be(person))
         }) && !self.is_from_us()
     }
 

@@ -65,7 +65,7 @@ pub fn foreign(text: &str, lang: Lang) -> String {
 }
 
 /// Text in which nobody can click a link: each is shown as `hxxps://evil[.]example/…`, the words around it stay.
-fn defang_links(text: &str) -> String {
+pub(crate) fn defang_links(text: &str) -> String {
     if !text.contains("://") && !text.to_ascii_lowercase().contains("www.") {
         return text.to_owned();
     }

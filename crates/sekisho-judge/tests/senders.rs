@@ -167,7 +167,7 @@ fn what_is_not_known_is_told_and_never_found() {
             let left: Vec<String> = judgement
                 .not_looked_at
                 .iter()
-                .filter(|left| left.what != "own-people")
+                .filter(|left| !["own-people", "memory"].contains(&left.what.as_str()))
                 .map(|left| format!("{}:{}", left.what, left.why))
                 .collect();
             assert_eq!(left.join(" "), not_looked_at, "{told}");

@@ -17,8 +17,8 @@ pub(crate) static CHECK: Check = Check {
         "With “Re:” alone, a mail looks like part of a conversation. Some programs drop the reference honestly, so the sign is weak.",
     ),
     misses: Text::new(
-        "転送（Fwd:）は対象外です。引用が本物かどうかはここでは見ません。",
-        "Forwards are left out. Whether a quotation is true is not asked here.",
+        "転送（Fwd:）は対象外です。引用が本物のやり取りかどうか、つながりの先を本当に受け取った人かどうかは、記憶を使う別の検査が見ます。",
+        "Forwards are left out. Whether a quotation is of a true conversation, and whether the sender ever got what it answers, is asked by the checks that use the memory.",
     ),
     needs: &[],
     lists: &[],

@@ -18,8 +18,8 @@ pub(crate) static CHECK: Check = Check {
         "A true name over an unrelated address is what these forgeries look like. Ask the person in another way, by telephone for instance.",
     ),
     misses: Text::new(
-        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。",
-        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known.",
+        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。本人が社内のアドレスから知らせた私用アドレスや、以前から双方向のやり取りがあったと記憶しているアドレスは弱い印です。",
+        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known. A private address that the person announced from inside, or that the memory knows from old correspondence in both directions, is weak.",
     ),
     needs: &[Need::OwnDomains, Need::OwnPeople],
     lists: &[ListName::Brands],
@@ -79,6 +79,28 @@ dmarc: pass unrelated.example
 dkim: pass unrelated.example
 From: 佐藤花子 <info@unrelated.example>
 
+== fires weak: a private address that the person announced
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+known: 佐藤花子 <sato@midori.example>
+name: 佐藤花子 of sato@midori.example tie=announced
+From: 佐藤花子 <hanako@private.example>
+
+== fires: the announced address, forged
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+known: 佐藤花子 <sato@midori.example>
+name: 佐藤花子 of sato@midori.example tie=announced
+dmarc: fail private.example
+From: 佐藤花子 <hanako@private.example>
+
+== fires: an address that used the name before, and nobody else says so
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+known: 佐藤花子 <sato@midori.example>
+name: 佐藤花子 of sato@midori.example tie=disputed
+From: 佐藤花子 <hanako@private.example>
+
 == fires weak: a well-known service that sends in a person's name
 own: midori.example
 person: 佐藤 花子 <sato@midori.example>
@@ -94,7 +116,6 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let is_list = input.message.field("List-Id").is_some();
     for (mailbox, address) in input.senders().filter(|(_, address)| !input.own.is_own_address(address)) {
         let is_service = input.lists.brands.owner_of(address.domain()).is_some();
-        let grade = if is_list || is_service { Grade::Weak } else { Grade::Strong };
         for person in input.own.people_named(&mailbox.name) {
             let values = [
                 ("shown", Value::foreign(&mailbox.name)),
@@ -102,7 +123,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
                 ("address", Value::address(address)),
                 ("usual", Value::address(&person.address)),
             ];
-            found.add_graded(grade, None, values);
+            let is_eased = is_list || is_service || input.is_known_to_be(person);
+            found.add_graded(if is_eased { Grade::Weak } else { Grade::Strong }, None, values);
         }
     }
 }

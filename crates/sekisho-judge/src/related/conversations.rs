@@ -73,6 +73,11 @@ impl<'a> Input<'a> {
         borrowed.collect()
     }
 
+    /// Whether another outside party of a quoted conversation is among the receivers.
+    pub(super) fn is_shared_with_a_receiver(&self, quoted: &Quoted) -> bool {
+        self.is_addressed_to_another(&Shared::from(quoted))
+    }
+
     /// How much it can weigh that this sender knows of it; `None` where they took part or may know.
     fn grade_of_outsider(&self, shared: &Shared<'_>) -> Option<Grade> {
         if self.took_part(shared) || (shared.sender_may_know && self.identity() != Identity::NotAsContact) {

@@ -1,6 +1,7 @@
 //! Names in a mail that belong to people with other addresses → which of them count against the sender, and how gravely.
 
-use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Relations, ShownName, Standing, Tie};
+use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Person, Relations, ShownName, Standing, Tie};
+use sekisho_mail::Address;
 
 use super::{Acquaintance, acquaintance};
 use crate::{Grade, Input, Need, Value, named};
@@ -40,14 +41,23 @@ impl<'a> Input<'a> {
         names.filter_map(|shown| self.claimed(relations, shown)).collect()
     }
 
+    /// Whether the sender's address is known to be one of our person's too: announced or confirmed, or so in old correspondence.
+    pub(crate) fn is_known_to_be(&self, person: &Person) -> bool {
+        let names = self.relations().map(|relations| relations.names.as_slice()).unwrap_or_default();
+        let of_person = |shown: &ShownName| shown.belongs_to.iter().any(|contact| is_same(&contact.address, &person.address));
+        let is_tied = |shown: &ShownName| shown.place == NamePlace::Sender && matches!(shown.tie, Tie::Announced | Tie::Namesake);
+        self.identity() != Identity::NotAsContact && names.iter().any(|shown| is_tied(shown) && of_person(shown))
+    }
+
     fn claimed(&self, relations: &'a Relations, shown: &'a ShownName) -> Option<Claimed<'a>> {
         let usual = shown.belongs_to.iter().find(|contact| contact.standing > Standing::Met)?;
-        let sender = self.sender().map(ToString::to_string).unwrap_or_default().to_lowercase();
-        let is_the_senders = shown.belongs_to.iter().any(|contact| contact.address == sender);
+        let is_senders = |contact: &Contact| self.sender().is_some_and(|sender| is_same(&contact.address, sender));
+        let is_the_senders = shown.belongs_to.iter().any(is_senders);
         if is_the_senders || self.is_told_elsewhere(shown) {
             return None;
         }
         let grave = match shown.kind {
+            NameKind::Person if self.is_brought_in(shown) => self.grade_of_person(usual).min(Grade::Weak),
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(relations),
         };
@@ -71,6 +81,14 @@ impl<'a> Input<'a> {
         } else {
             Grade::Weak
         }
+    }
+
+    /// Whether the mail goes on with a conversation in which nobody of the name took part, with another party among the receivers:
+    /// somebody was brought in, and happens to be called like somebody known.
+    fn is_brought_in(&self, shown: &ShownName) -> bool {
+        let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
+        let is_party = |contact: &Contact| quoted.iter().any(|quoted| quoted.parties.contains(&contact.address));
+        !shown.belongs_to.iter().any(is_party) && quoted.iter().any(|quoted| self.is_shared_with_a_receiver(quoted))
     }
 
     /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody
@@ -99,4 +117,8 @@ impl<'a> Input<'a> {
             Tie::Announced | Tie::Colleague => None,
         }
     }
+}
+
+fn is_same(address: &str, other: &Address) -> bool {
+    address.eq_ignore_ascii_case(&other.to_string())
 }

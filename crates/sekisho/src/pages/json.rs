@@ -8,6 +8,8 @@ use super::{GENERATED, Pages, cell};
 pub fn add(pages: &mut Pages) {
     let mut out = format!("{GENERATED}{BEGINNING}");
     out.push_str(&table(CASE));
+    out.push_str(RELATIONS_BEGINNING);
+    out.push_str(&table(RELATIONS));
     out.push_str(
         "\n## `sekisho.file/1`\n\n`sekisho inspect --json` prints one a line for a file that is no mail. Its `parts` (the file itself is part `1`) and `findings` have the fields of a case.\n\n",
     );
@@ -92,6 +94,10 @@ const CASE: &[(&str, &str)] = &[
     ("sender.arc", "ARC, as above."),
     ("sender.reverse", "The name of the client's address, where it leads back to the address."),
     ("sender.identity", "`as-contact`, `not-as-contact` or `unknown`."),
+    (
+        "relations",
+        "What is remembered about the people and conversations in it, see [below](#relations); `{\"unknown\": WHY}` where nothing is.",
+    ),
     ("parts[].path", "Where the part stands in the tree: `1`, `2.1`."),
     ("parts[].name", "Its name as a person would most likely see it."),
     ("parts[].claims", "The extension that counts; `null` without one."),
@@ -138,6 +144,79 @@ const CASE: &[(&str, &str)] = &[
     ("verdicts", "Verdicts of single recipients, where they differ."),
     ("not_looked_at[].what", "What was not looked at: a need of checks, or `part:PATH`."),
     ("not_looked_at[].why", "Why. Not looked at never means clean."),
+];
+
+const RELATIONS_BEGINNING: &str = "
+### relations
+
+What the memory says about the mail: as the receiver's mailbox and the shared list know it. No words of a conversation are in it but those of the mail itself.
+Lists are cut at 50. Moments are RFC 3339, UTC.
+
+";
+
+/// Every field of what is remembered.
+const RELATIONS: &[(&str, &str)] = &[
+    (
+        "mailbox",
+        "`enough`, or `too-little` where the receiver's mailbox has learned too little for a first contact to mean anything.",
+    ),
+    ("sender.address", "Whom the sender's address belongs to; `sender` is `null` where it was never seen."),
+    ("sender.names", "Names that it showed, the most frequent first."),
+    (
+        "sender.standing",
+        "`met` (nothing proves anything), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
+    ),
+    ("sender.received", "Mails from it."),
+    ("sender.authenticated", "Mails from it that were authenticated as it."),
+    ("sender.sent", "Mails that we sent to it."),
+    ("sender.first_at", "The first mail in either direction."),
+    ("sender.last_at", "The last."),
+    (
+        "sender.habits",
+        "How its mail usually comes: `mails` looked at, and of these `domains`, `networks`, `mailers`, `languages` and `files` (each with `value` and `mails`), `locked` and `links`.",
+    ),
+    ("organisation", "Addresses known of the sender's organisation."),
+    ("names[].name", "A name in the mail that belongs to contacts with other addresses, at most 80 characters."),
+    ("names[].place", "`sender`, `signature`, `subject` or `quotation`."),
+    ("names[].kind", "`person`, `organisation`, or `address` in the place of a name."),
+    ("names[].belongs_to", "The usual addresses, the most trusted first."),
+    (
+        "names[].tie",
+        "What ties it to the sender's address: `none`, `disputed` (the address used it before, and nobody else says so), `announced`, `colleague`, `namesake`.",
+    ),
+    (
+        "names[].abused_lately",
+        "Other mails of the last days with this name from addresses that are not its owner's.",
+    ),
+    ("quoted[].excerpt", "The beginning of the quoted stretch in this mail, at most 80 characters, links defanged."),
+    ("quoted[].region", "`quotation`, or `unmarked` among the mail's own words."),
+    ("quoted[].weight", "How much it says, in tenths of a Latin letter (kana 15, kanji 25)."),
+    ("quoted[].weight_of_language", "The same of what is language, and not logs, addresses or boilerplate."),
+    ("quoted[].held_by", "`receiver`; or `others`, where only other mailboxes hold it: then nothing of it is told."),
+    ("quoted[].parties", "Who wrote or received it; `null` for `others`."),
+    ("quoted[].parties_total", "How many they are; `null` for `others`."),
+    ("quoted[].sender_was_party", "Whether the sender, or another address of the sender's organisation, is one."),
+    (
+        "quoted[].sender_may_know",
+        "Whether the sender has it from an announced address, a list or a forwarding that we saw.",
+    ),
+    ("quoted[].from_at", "The first mail that holds it; `null` for `others`."),
+    ("quoted[].until_at", "The last; `null` for `others`."),
+    ("answered[].message_id", "A remembered mail that it says it answers."),
+    ("answered[].is_ours", "Whether one of ours wrote that."),
+    ("answered[].held_by", "As with `quoted`."),
+    ("answered[].parties", "As with `quoted`."),
+    ("answered[].sender_was_party", "As with `quoted`."),
+    ("answered[].sender_may_know", "As with `quoted`."),
+    ("answered[].at", "When it was sent; `null` for `others`."),
+    ("exceptions[].id", "The number of an exception that a person made for this sender."),
+    ("exceptions[].sender", "The address, or `@domain`, that it is for."),
+    ("exceptions[].checks", "The checks that it silences; empty for all that can be."),
+    ("exceptions[].reason", "Why, in that person's words."),
+    ("exceptions[].author", "Who made it."),
+    ("exceptions[].made_at", "When."),
+    ("exceptions[].until_at", "Until when it holds."),
+    ("exceptions[].is_applied", "Whether it silenced something in this mail."),
 ];
 
 /// Every field of a file.
@@ -243,6 +322,8 @@ mod tests {
         "sender.dmarc",
         "sender.arc",
         "sender.reverse",
+        "relations",
+        "sender.habits",
         "findings[].arguments",
         "verdict.reasons[].arguments",
         "tricks",
@@ -295,6 +376,27 @@ mod tests {
         let mut found = BTreeSet::new();
         paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
         assert_eq!(found, documented(CASE));
+    }
+
+    #[test]
+    fn every_field_of_what_is_remembered_is_described_and_no_other() {
+        use sekisho_judge::{Case, Input, Judged, Policy, Profile, Source, judge, lists::Lists, trials};
+        let case = "\n== fires: x\nown: midori.example\nknown: 山田太郎 <yamada@partner.example>\nknown: 鈴木次郎 <suzuki@other.example>\n\
+            name: 山田太郎 of yamada@partner.example\nquoted: 1200 parties=yamada@partner.example\nanswered: a@midori.example parties=yamada@partner.example\n\
+            exception: 7 suzuki@other.example\nFrom: suzuki@other.example\n";
+        let trial = trials(case).unwrap().remove(0);
+        let message = trial.message();
+        let input =
+            Input::new(&message, &trial.facts, &trial.own, Lists::built_in(), jiff::civil::date(2026, 11, 24));
+        let policy = Policy::built_in(Profile::Balanced).unwrap();
+        let source =
+            Source { channel: "file", path: String::new(), index: None, mailbox: None, direction: "in" };
+        let judged = Judged { id: String::new(), judged_at: String::new(), source };
+        let case =
+            serde_json::to_value(Case::new(judged, &input, &judge(&input, &policy), &policy)).unwrap();
+        let mut found = BTreeSet::new();
+        paths(&case["relations"], "", &mut found);
+        assert_eq!(found, documented(RELATIONS));
     }
 
     #[test]
