@@ -5,7 +5,10 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use sekisho_facts::{Answered, Contact, Exception, Fact, Habits, HeldBy, Learned, NameKind, NamePlace, Quoted, Region, Relations, ShownName, Standing, Tie};
+use sekisho_facts::{
+    Answered, Contact, Exception, Fact, Habits, HeldBy, Learned, NameKind, NamePlace, Quoted, Region,
+    Relations, ShownName, Standing, Tie,
+};
 
 use super::cut;
 use crate::words::{defang_links, harmless};
@@ -98,7 +101,12 @@ pub(super) fn relations(relations: &Fact<Relations>, findings: &[Finding]) -> Fa
             names: relations.names.iter().take(LIST_MAX).map(name).collect(),
             quoted: relations.quoted.iter().take(LIST_MAX).map(quoted).collect(),
             answered: relations.answered.iter().take(LIST_MAX).map(answered).collect(),
-            exceptions: relations.exceptions.iter().take(LIST_MAX).map(|made| exception(made, findings)).collect(),
+            exceptions: relations
+                .exceptions
+                .iter()
+                .take(LIST_MAX)
+                .map(|made| exception(made, findings))
+                .collect(),
         }),
     }
 }
@@ -161,7 +169,9 @@ fn answered(answered: &Answered) -> CaseAnswered {
 
 fn exception(exception: &Exception, findings: &[Finding]) -> CaseException {
     let number = Value::Own(exception.id.to_string());
-    let told = |finding: &Finding| finding.id == "exception-applied" && finding.arguments.get("number") == Some(&number);
+    let told = |finding: &Finding| {
+        finding.id == "exception-applied" && finding.arguments.get("number") == Some(&number)
+    };
     CaseException {
         id: exception.id,
         sender: exception.sender.clone(),
@@ -204,9 +214,18 @@ From: 山田太郎 <taro@other.example>
 ";
         let trial = trials(case).unwrap().remove(0);
         let message = trial.message();
-        let input = Input::new(&message, &trial.facts, &trial.own, Lists::built_in(), jiff::civil::date(2026, 11, 24));
+        let input = Input::new(
+            &message,
+            &trial.facts,
+            &trial.own,
+            Lists::built_in(),
+            jiff::civil::date(2026, 11, 24),
+        );
         let judgement = judge(&input, &Policy::built_in(Profile::Balanced).unwrap());
-        assert!(judgement.findings.iter().all(|finding| finding.id != "known-name-from-elsewhere"), "{judgement:#?}");
+        assert!(
+            judgement.findings.iter().all(|finding| finding.id != "known-name-from-elsewhere"),
+            "{judgement:#?}"
+        );
         let json = serde_json::to_value(relations(&trial.facts.relations, &judgement.findings)).unwrap();
         assert_eq!(json["names"][0]["belongs_to"][0], "yamada@partner.example");
         assert_eq!(json["quoted"][0]["held_by"], "others");
@@ -214,7 +233,8 @@ From: 山田太郎 <taro@other.example>
         assert_eq!(json["quoted"][1]["parties"][1], "sato@midori.example");
         assert_eq!(json["exceptions"][0]["is_applied"], true);
         assert!(!json.to_string().contains("ito@midori.example"));
-        let words: String = judgement.findings.iter().map(|finding| finding.sentence(crate::Lang::Ja)).collect();
+        let words: String =
+            judgement.findings.iter().map(|finding| finding.sentence(crate::Lang::Ja)).collect();
         assert!(!words.contains("ito@midori.example"), "{words}");
     }
 }

@@ -44,14 +44,20 @@ impl<'a> Input<'a> {
     /// Whether the sender's address is known to be one of our person's too: announced or confirmed, or so in old correspondence.
     pub(crate) fn is_known_to_be(&self, person: &Person) -> bool {
         let names = self.relations().map(|relations| relations.names.as_slice()).unwrap_or_default();
-        let of_person = |shown: &ShownName| shown.belongs_to.iter().any(|contact| is_same(&contact.address, &person.address));
-        let is_tied = |shown: &ShownName| shown.place == NamePlace::Sender && matches!(shown.tie, Tie::Announced | Tie::Namesake);
-        self.identity() != Identity::NotAsContact && names.iter().any(|shown| is_tied(shown) && of_person(shown))
+        let of_person = |shown: &ShownName| {
+            shown.belongs_to.iter().any(|contact| is_same(&contact.address, &person.address))
+        };
+        let is_tied = |shown: &ShownName| {
+            shown.place == NamePlace::Sender && matches!(shown.tie, Tie::Announced | Tie::Namesake)
+        };
+        self.identity() != Identity::NotAsContact
+            && names.iter().any(|shown| is_tied(shown) && of_person(shown))
     }
 
     fn claimed(&self, relations: &'a Relations, shown: &'a ShownName) -> Option<Claimed<'a>> {
         let usual = shown.belongs_to.iter().find(|contact| contact.standing > Standing::Met)?;
-        let is_senders = |contact: &Contact| self.sender().is_some_and(|sender| is_same(&contact.address, sender));
+        let is_senders =
+            |contact: &Contact| self.sender().is_some_and(|sender| is_same(&contact.address, sender));
         let is_the_senders = shown.belongs_to.iter().any(is_senders);
         if is_the_senders || self.is_told_elsewhere(shown) {
             return None;
@@ -87,8 +93,10 @@ impl<'a> Input<'a> {
     /// somebody was brought in, and happens to be called like somebody known.
     fn is_brought_in(&self, shown: &ShownName) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
-        let is_party = |contact: &Contact| quoted.iter().any(|quoted| quoted.parties.contains(&contact.address));
-        !shown.belongs_to.iter().any(is_party) && quoted.iter().any(|quoted| self.is_shared_with_a_receiver(quoted))
+        let is_party =
+            |contact: &Contact| quoted.iter().any(|quoted| quoted.parties.contains(&contact.address));
+        !shown.belongs_to.iter().any(is_party)
+            && quoted.iter().any(|quoted| self.is_shared_with_a_receiver(quoted))
     }
 
     /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody

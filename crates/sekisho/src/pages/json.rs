@@ -176,7 +176,10 @@ const RELATIONS: &[(&str, &str)] = &[
         "How its mail usually comes: `mails` looked at, and of these `domains`, `networks`, `mailers`, `languages` and `files` (each with `value` and `mails`), `locked` and `links`.",
     ),
     ("organisation", "Addresses known of the sender's organisation."),
-    ("names[].name", "A name in the mail that belongs to contacts with other addresses, at most 80 characters."),
+    (
+        "names[].name",
+        "A name in the mail that belongs to contacts with other addresses, at most 80 characters.",
+    ),
     ("names[].place", "`sender`, `signature`, `subject` or `quotation`."),
     ("names[].kind", "`person`, `organisation`, or `address` in the place of a name."),
     ("names[].belongs_to", "The usual addresses, the most trusted first."),
@@ -188,14 +191,23 @@ const RELATIONS: &[(&str, &str)] = &[
         "names[].abused_lately",
         "Other mails of the last days with this name from addresses that are not its owner's.",
     ),
-    ("quoted[].excerpt", "The beginning of the quoted stretch in this mail, at most 80 characters, links defanged."),
+    (
+        "quoted[].excerpt",
+        "The beginning of the quoted stretch in this mail, at most 80 characters, links defanged.",
+    ),
     ("quoted[].region", "`quotation`, or `unmarked` among the mail's own words."),
     ("quoted[].weight", "How much it says, in tenths of a Latin letter (kana 15, kanji 25)."),
     ("quoted[].weight_of_language", "The same of what is language, and not logs, addresses or boilerplate."),
-    ("quoted[].held_by", "`receiver`; or `others`, where only other mailboxes hold it: then nothing of it is told."),
+    (
+        "quoted[].held_by",
+        "`receiver`; or `others`, where only other mailboxes hold it: then nothing of it is told.",
+    ),
     ("quoted[].parties", "Who wrote or received it; `null` for `others`."),
     ("quoted[].parties_total", "How many they are; `null` for `others`."),
-    ("quoted[].sender_was_party", "Whether the sender, or another address of the sender's organisation, is one."),
+    (
+        "quoted[].sender_was_party",
+        "Whether the sender, or another address of the sender's organisation, is one.",
+    ),
     (
         "quoted[].sender_may_know",
         "Whether the sender has it from an announced address, a list or a forwarding that we saw.",
@@ -386,14 +398,18 @@ mod tests {
             exception: 7 suzuki@other.example\nFrom: suzuki@other.example\n";
         let trial = trials(case).unwrap().remove(0);
         let message = trial.message();
-        let input =
-            Input::new(&message, &trial.facts, &trial.own, Lists::built_in(), jiff::civil::date(2026, 11, 24));
+        let input = Input::new(
+            &message,
+            &trial.facts,
+            &trial.own,
+            Lists::built_in(),
+            jiff::civil::date(2026, 11, 24),
+        );
         let policy = Policy::built_in(Profile::Balanced).unwrap();
         let source =
             Source { channel: "file", path: String::new(), index: None, mailbox: None, direction: "in" };
         let judged = Judged { id: String::new(), judged_at: String::new(), source };
-        let case =
-            serde_json::to_value(Case::new(judged, &input, &judge(&input, &policy), &policy)).unwrap();
+        let case = serde_json::to_value(Case::new(judged, &input, &judge(&input, &policy), &policy)).unwrap();
         let mut found = BTreeSet::new();
         paths(&case["relations"], "", &mut found);
         assert_eq!(found, documented(RELATIONS));
