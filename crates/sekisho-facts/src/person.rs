@@ -1,6 +1,9 @@
 //! Names of people, compared as a reader would: width, kana, kanji variants, spaces, titles and order do not matter.
 
+mod organisation;
+
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// A name, normalised for comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +34,32 @@ const TITLES: &[&str] = &[
     "支店長",
     "店長",
     "院長",
+    "校長",
+    "園長",
+    "局長",
+    "室長",
+    "本部長",
+    "事業部長",
+    "工場長",
+    "執行役員",
+    "監査役",
+    "顧問",
+    "参与",
+    "主事",
+    "主査",
+    "課長補佐",
+    "部長代理",
+    "課長代理",
+    "マネージャー",
+    "リーダー",
     "先生",
+    "教授",
+    "准教授",
+    "博士",
+    "弁護士",
+    "税理士",
+    "社労士",
+    "各位",
     "御中",
     "さん",
     "さま",
@@ -42,7 +70,12 @@ const TITLES: &[&str] = &[
     "mrs",
     "ms",
     "dr",
+    "prof",
+    "sir",
     "san",
+    "sama",
+    "esq",
+    "phd",
 ];
 
 /// Pairs of kanji that are the same letter in names; the first is written for the second.
@@ -72,12 +105,47 @@ const VARIANTS: &[(char, char)] = &[
     ('栄', '榮'),
     ('万', '萬'),
     ('徳', '德'),
-    ('隆', '隆'),
     ('瀬', '瀨'),
-    ('塚', '塚'),
     ('宝', '寶'),
     ('学', '學'),
+    ('礼', '禮'),
+    ('実', '實'),
+    ('寿', '壽'),
+    ('条', '條'),
+    ('楽', '樂'),
+    ('塩', '鹽'),
+    ('鉄', '鐵'),
+    ('円', '圓'),
+    ('与', '與'),
+    ('亀', '龜'),
+    ('峰', '峯'),
+    ('松', '枩'),
+    ('曽', '曾'),
+    ('祢', '禰'),
+    ('穂', '穗'),
+    ('亘', '亙'),
+    ('尭', '堯'),
+    ('凛', '凜'),
+    ('桧', '檜'),
+    ('薮', '藪'),
+    ('桑', '桒'),
+    ('柳', '栁'),
+    ('梅', '楳'),
+    ('館', '舘'),
+    ('喜', '㐂'),
+    ('群', '羣'),
+    ('剣', '劍'),
+    ('巌', '巖'),
 ];
+
+/// Neighbouring words that a name looked for may have.
+const RUN_WORDS_MAX: usize = 4;
+
+/// Words of a shown name that are looked at.
+const WORDS_MAX: usize = 24;
+
+/// Letters that a person's full name may have: longer ones are sentences or organisations.
+const PERSON_LETTERS_CJK_MAX: usize = 14;
 
 /// A full name in kanji or kana must have this many letters before it is compared: shorter ones are surnames.
 const LETTERS_CJK_MIN: usize = 3;
@@ -103,6 +171,63 @@ impl NameKey {
             .collect();
         let joined = words.concat();
         Self { words, joined }
+    }
+
+    /// The key of a person's full name in a shown name: organisations beside it, roles and bracketed remarks left out (「みどり設計（株）
+    /// 佐藤花子」). `None` where no full name of one person stands there.
+    pub fn person(name: &str) -> Option<Self> {
+        let bare = organisation::without_brackets(name);
+        let shown = Self::shown(&bare);
+        if shown.words.len() > WORDS_MAX || bare.contains('@') {
+            return None;
+        }
+        let words: Vec<String> =
+            shown.words.into_iter().filter(|word| !organisation::is_no_person(word)).collect();
+        let key = Self { joined: words.concat(), words };
+        let letters = key.joined.chars().count();
+        let is_name = if key.is_cjk() {
+            let is_japanese = key.words.iter().all(|word| word.chars().all(is_letter_of_cjk));
+            is_japanese
+                && key.words.len() <= 2
+                && (LETTERS_CJK_MIN..=PERSON_LETTERS_CJK_MAX).contains(&letters)
+        } else {
+            let is_latin = key.joined.chars().all(char::is_alphabetic);
+            is_latin
+                && (2..=RUN_WORDS_MAX).contains(&key.words.len())
+                && key.words.iter().any(|word| word.len() > 1)
+        };
+        is_name.then_some(key)
+    }
+
+    /// How the name may be written, one text for each: what is kept of a known name. In both orders, and without spaces where it is
+    /// Japanese; in one order of the alphabet where it is Latin.
+    pub fn spellings(&self) -> Vec<String> {
+        if !self.is_cjk() {
+            return vec![alphabetical(&self.words)];
+        }
+        let reversed: String = self.words.iter().rev().map(String::as_str).collect();
+        let mut all = vec![self.joined.clone(), reversed];
+        all.dedup();
+        all
+    }
+
+    /// The spellings of all names that may stand in this shown name: runs of neighbouring words, as [`NameKey::spellings`] writes them.
+    pub fn runs(&self) -> Vec<String> {
+        let words = self.words.get(..WORDS_MAX.min(self.words.len())).unwrap_or_default();
+        let mut runs = Vec::new();
+        for length in 1..=RUN_WORDS_MAX.min(words.len()) {
+            for run in words.windows(length) {
+                let key = Self { words: run.to_vec(), joined: run.concat() };
+                let enough =
+                    if key.is_cjk() { key.joined.chars().count() >= LETTERS_CJK_MIN } else { length >= 2 };
+                if enough {
+                    runs.extend(key.spellings());
+                }
+            }
+        }
+        runs.sort_unstable();
+        runs.dedup();
+        runs
     }
 
     /// Whether this shown name holds the full name `key`: the same words side by side in either order (Latin), or the
@@ -148,6 +273,16 @@ impl NameKey {
     }
 }
 
+fn alphabetical(words: &[String]) -> String {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+fn is_letter_of_cjk(c: char) -> bool {
+    c.is_alphabetic() && c >= '\u{3005}'
+}
+
 fn without_titles(word: &str) -> &str {
     let mut word = word;
     // A title may follow a title (部長様); each turn shortens the word, so it ends.
@@ -163,6 +298,12 @@ fn without_titles(word: &str) -> &str {
 fn fold_letter(c: char) -> char {
     if let Some((folded, _)) = VARIANTS.iter().find(|(_, variant)| *variant == c) {
         return *folded;
+    }
+    // Satō is written Sato just as well.
+    if ('\u{c0}'..='\u{24f}').contains(&c) {
+        let mut base = None;
+        decompose_canonical(c, |part| base = base.or(Some(part)));
+        return base.unwrap_or(c);
     }
     // Katakana to hiragana, so that ヤマダ and やまだ are one name.
     match c {

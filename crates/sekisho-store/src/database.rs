@@ -1,7 +1,6 @@
 //! A database, SQLite or PostgreSQL → statements with values, rows, transactions; made and brought up to date when it is opened.
 //!
-//! One set of SQL texts serves both. Parameters are written `$1`, `$2`, … in the order of their first use, each once, because SQLite numbers
-//! names in that order.
+//! One set of SQL texts serves both. Parameters are written `$1`, `$2`, … anywhere and as often as needed; no other `$` may stand in a text.
 
 #[cfg(test)]
 mod conformance;
@@ -88,6 +87,15 @@ pub enum StoreError {
     /// The disk is full, or the database has no more room.
     #[error("no room left for the database; nothing of this step was kept")]
     Full,
+    /// Somebody must not be forgotten.
+    #[error("{0}: under a legal hold; what is remembered of it is kept until the hold ends")]
+    LegallyHeld(String),
+    /// An exception is for something that sends no mail.
+    #[error("exception for \"{0}\": expected an address or @domain")]
+    NotASender(String),
+    /// An exception ends before it begins.
+    #[error("the exception would end before it begins; give a later day")]
+    Expired,
     /// A statement failed.
     #[error("the database refused: {0}")]
     Refused(String),
@@ -152,6 +160,29 @@ pub(crate) fn open(
     secret: &Secret,
     access: Access,
 ) -> Result<Box<dyn Database>, StoreError> {
+    let (mut database, place) = made_ready(url, home, secret, access)?;
+    hold_key(database.as_mut(), &place, secret)?;
+    Ok(database)
+}
+
+/// As [`open`], to write, whatever key it was learned with.
+///
+/// # Errors
+/// It cannot be opened, or is of a newer program.
+pub(crate) fn open_under_any_key(
+    url: &str,
+    home: &Path,
+    secret: &Secret,
+) -> Result<Box<dyn Database>, StoreError> {
+    made_ready(url, home, secret, Access::Write).map(|(database, _)| database)
+}
+
+fn made_ready(
+    url: &str,
+    home: &Path,
+    secret: &Secret,
+    access: Access,
+) -> Result<(Box<dyn Database>, String), StoreError> {
     let (mut database, place): (Box<dyn Database>, String) = match url {
         "sqlite" => sqlite::open(&home.join("sekisho.db"), access)?,
         _ if url.starts_with("sqlite:") => {
@@ -169,8 +200,7 @@ pub(crate) fn open(
         }
         Access::Read => migrations::is_up_to_date(database.as_mut(), &place)?,
     }
-    hold_key(database.as_mut(), &place, secret)?;
-    Ok(database)
+    Ok((database, place))
 }
 
 /// The first program to open a database binds it to its key, and the day of installation is today.

@@ -22,4 +22,6 @@ pub use matching::{Run, Shared, runs};
 pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Refusal};
 pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
 pub use secret::{NoSecret, SECRET_FILE, Secret};
-pub use store::{Asked, Conversation, Store};
+pub use store::{
+    Asked, Conversation, Forgotten, LegalHold, MailboxSummary, Search, StartedOver, Store, Summary,
+};

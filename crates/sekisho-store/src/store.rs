@@ -3,26 +3,38 @@
 //! No text is kept: only keyed fingerprints, who took part, and when. Every row leads back to the mail it was learned from, so that one
 //! mail can be unlearned, and learning twice changes nothing.
 
+#[allow(dead_code, reason = "recalling names comes next")]
+pub(crate) mod announcements;
 mod asked;
+pub(crate) mod confirming;
 #[cfg(test)]
 mod conformance;
 mod contacts;
 mod conversations;
+pub(crate) mod exceptions;
+pub(crate) mod forgetting;
 pub(crate) mod formulas;
 pub(crate) mod learning;
+#[allow(dead_code, reason = "recalling names comes next")]
+pub(crate) mod names;
 mod relations;
+mod search;
+mod starting_over;
 pub(crate) mod texts;
 mod together;
 
 use std::path::Path;
 
-use sekisho_facts::{Fact, Relations};
+use sekisho_facts::{Contact, Exception, Fact, Relations};
 use sekisho_mail::Address;
 
 pub use asked::Asked;
+pub use forgetting::{Forgotten, LegalHold};
+pub use search::{MailboxSummary, Search, Summary};
+pub use starting_over::StartedOver;
 
 use crate::database::{self, Access, Database, Value};
-use crate::learnt::{Learning, Learnt};
+use crate::learnt::{Correspondent, Learning, Learnt};
 use crate::{Secret, StoreError};
 
 /// The installation's memory.
@@ -71,8 +83,10 @@ impl Store {
     /// The database refused; nothing was kept.
     pub fn learn(&mut self, mails: &[Learnt]) -> Result<Vec<Learning>, StoreError> {
         let secret = &self.secret;
-        self.database
-            .whole(|database| mails.iter().map(|mail| learning::learn(database, secret, mail)).collect())
+        let installed = contacts::installed(self.database.as_mut())?;
+        self.database.whole(|database| {
+            mails.iter().map(|mail| learning::learn(database, secret, mail, installed)).collect()
+        })
     }
 
     /// Forgets what was learned of a mail in one mailbox, texts that nobody else holds included. Whether there was anything.
@@ -112,6 +126,126 @@ impl Store {
         as_of: Option<i64>,
     ) -> Result<Fact<Relations>, StoreError> {
         relations::relations(self.database.as_mut(), &self.secret, asked, as_of)
+    }
+
+    /// Contacts by a part of their address or name, or of one mailbox, the most trusted first. `as_of` leaves out what was sent later.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn contacts(&mut self, search: &Search, as_of: Option<i64>) -> Result<Vec<Contact>, StoreError> {
+        search::search(self.database.as_mut(), &self.secret, search, as_of)
+    }
+
+    /// Notes a person's word that an address is a contact's, under a name (empty where only the address is known).
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn confirm(
+        &mut self,
+        address: &Address,
+        name: &str,
+        author: &str,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        let person = Correspondent { address: address.clone(), name: name.to_owned() };
+        self.import(&[person], author, at).map(|_| ())
+    }
+
+    /// Takes a list of contacts that somebody vouches for: an address book, partners, staff. How many were new.
+    ///
+    /// # Errors
+    /// The database refused; nothing was kept.
+    pub fn import(&mut self, people: &[Correspondent], source: &str, at: i64) -> Result<u64, StoreError> {
+        let secret = &self.secret;
+        self.database.whole(|database| {
+            let mut new = 0;
+            for person in people {
+                new += u64::from(confirming::confirm(database, secret, person, source, at)?);
+            }
+            Ok(new)
+        })
+    }
+
+    /// Forgets a person entirely. A keyed tombstone without content stays, and learning again does not bring them back.
+    ///
+    /// # Errors
+    /// They are under a legal hold, or the database refused; nothing was changed.
+    pub fn forget(&mut self, address: &Address, author: &str, at: i64) -> Result<Forgotten, StoreError> {
+        let secret = &self.secret;
+        self.database.whole(|database| forgetting::forget(database, secret, address, author, at))
+    }
+
+    /// Orders for the sake of the law that somebody, or with `None` everybody, is not forgotten.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn hold_legally(
+        &mut self,
+        address: Option<&Address>,
+        reason: &str,
+        author: &str,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        self.database.whole(|database| forgetting::hold(database, address, reason, author, at))
+    }
+
+    /// Ends a legal hold. Whether there was one.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn release_legally(&mut self, address: Option<&Address>) -> Result<bool, StoreError> {
+        self.database.whole(|database| forgetting::release(database, address))
+    }
+
+    /// The legal holds.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn legal_holds(&mut self) -> Result<Vec<LegalHold>, StoreError> {
+        forgetting::holds(self.database.as_mut())
+    }
+
+    /// Keeps an exception that a person made; its number is chosen here and given back.
+    ///
+    /// # Errors
+    /// It is for no address or `@domain`, ends before it begins, or the database refused.
+    pub fn except(&mut self, exception: &Exception) -> Result<i64, StoreError> {
+        self.database.whole(|database| exceptions::add(database, exception))
+    }
+
+    /// The exceptions that hold at a moment, by number.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn exceptions(&mut self, at: i64) -> Result<Vec<Exception>, StoreError> {
+        exceptions::holding(self.database.as_mut(), at)
+    }
+
+    /// Ends an exception. Whether there was one that still held.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn withdraw_exception(&mut self, id: i64, author: &str, at: i64) -> Result<bool, StoreError> {
+        self.database.whole(|database| exceptions::withdraw(database, id, author, at))
+    }
+
+    /// What is remembered, in figures.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn summary(&mut self) -> Result<Summary, StoreError> {
+        search::summary(self.database.as_mut())
+    }
+
+    /// Binds the memory at `url` to another key, because its own is lost: everything that was learned is dropped, to be learned again;
+    /// what people decided stays.
+    ///
+    /// # Errors
+    /// It cannot be opened, is of a newer program, or the database refused; nothing was changed.
+    pub fn start_over(url: &str, home: &Path, secret: Secret) -> Result<(Self, StartedOver), StoreError> {
+        let mut database = database::open_under_any_key(url, home, &secret)?;
+        let done = database.whole(|database| starting_over::start_over(database, &secret))?;
+        Ok((Self { database, secret }, done))
     }
 
     /// The remembered conversations that `text` is of, the heaviest stretch first. `as_of` leaves out what was sent later.

@@ -1,6 +1,6 @@
 //! A database of any earlier version → one of this version, each step whole or not at all.
 
-use crate::store::{formulas, learning, texts};
+use crate::store::{announcements, confirming, exceptions, forgetting, formulas, learning, names, texts};
 
 use super::{Database, StoreError, Value};
 
@@ -10,6 +10,11 @@ const STEPS: &[&[&[&str]]] = &[&[
     learning::TABLES,
     texts::TABLES,
     formulas::TABLES,
+    names::TABLES,
+    announcements::TABLES,
+    confirming::TABLES,
+    exceptions::TABLES,
+    forgetting::TABLES,
 ]];
 
 /// Applies what is missing.

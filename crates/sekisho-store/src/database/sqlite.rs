@@ -1,6 +1,5 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -55,7 +54,7 @@ impl Database for Sqlite {
     }
 
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(told)?;
+        let mut statement = self.connection.prepare_cached(&in_its_words(sql)).map_err(told)?;
         let columns = statement.column_count();
         let mut rows = statement.query(params_from_iter(values)).map_err(told)?;
         let mut read = Vec::with_capacity(columns);
@@ -98,17 +97,18 @@ impl Database for Sqlite {
     }
 }
 
-/// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work.
-fn in_its_words(sql: &str) -> Cow<'_, str> {
+/// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work. And SQLite
+/// numbers `$2` by where it stands first, but `?2` as it says.
+fn in_its_words(sql: &str) -> String {
     if !sql.starts_with("CREATE TABLE") {
-        Cow::Borrowed(sql)
+        sql.replace('$', "?")
     } else if sql.contains("BIGINT PRIMARY KEY") {
         // Only so called it is the number of the row.
-        Cow::Owned(sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))
+        sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
     } else if sql.contains("PRIMARY KEY (") {
-        Cow::Owned(format!("{sql} WITHOUT ROWID"))
+        format!("{sql} WITHOUT ROWID")
     } else {
-        Cow::Borrowed(sql)
+        sql.to_owned()
     }
 }
 

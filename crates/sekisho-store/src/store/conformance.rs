@@ -1,6 +1,8 @@
 //! What is remembered and forgotten, alike on SQLite and on a real PostgreSQL.
 #![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 
+mod people;
+
 use std::fs;
 use std::path::Path;
 
@@ -38,6 +40,58 @@ fn postgres_remembers() {
     };
     let home = tempfile::tempdir().unwrap();
     remembers(&server.url(), home.path());
+}
+
+/// Does the same on SQLite and on PostgreSQL.
+fn on_both(test: fn(&str, &Path)) {
+    let home = tempfile::tempdir().unwrap();
+    test("sqlite", home.path());
+    let Some(server) = Server::start() else {
+        eprintln!("PostgreSQL is not installed: only SQLite was tested");
+        return;
+    };
+    test(&server.url(), home.path());
+}
+
+/// A moment: day `day` of the memory's test, in seconds since 1970. The day of installation is in 2026.
+fn day(day: i64) -> i64 {
+    1_600_000_000 + day * 24 * 60 * 60
+}
+
+/// A moment after the installation.
+fn after(days: i64) -> i64 {
+    4_000_000_000 + days * 24 * 60 * 60
+}
+
+fn person(text: &str) -> Correspondent {
+    match text.split_once(" <") {
+        Some((name, rest)) => {
+            Correspondent { name: name.to_owned(), address: address(rest.trim_end_matches('>')) }
+        }
+        None => Correspondent { name: String::new(), address: address(text) },
+    }
+}
+
+/// A mail from one to others, in the mailbox of whichever of them is ours.
+fn mail(key: &str, at: i64, from: &str, to: &[&str]) -> Learnt {
+    let sender = person(from);
+    let receivers: Vec<Correspondent> = to.iter().map(|to| person(to)).collect();
+    let is_ours = |person: &&Correspondent| person.address.domain() == "midori.example";
+    let direction = if is_ours(&&sender) { Direction::Sent } else { Direction::Received };
+    let owner = std::iter::once(&sender).chain(&receivers).find(is_ours).unwrap();
+    let mut learnt = learnt(&owner.address.clone(), key, at, direction, &sender.address, &[], "");
+    learnt.message_id = format!("{key}@test");
+    Learnt { sender: Some(sender), receivers, ..learnt }
+}
+
+/// As [`mail`], authenticated.
+fn proven(key: &str, at: i64, from: &str, to: &[&str]) -> Learnt {
+    Learnt { trust: Trust::Authenticated, ..mail(key, at, from, to) }
+}
+
+/// A mail that answers another.
+fn answering(mail: Learnt, answered: &[&str]) -> Learnt {
+    Learnt { references: answered.iter().map(|key| format!("{key}@test")).collect(), ..mail }
 }
 
 fn address(text: &str) -> Address {

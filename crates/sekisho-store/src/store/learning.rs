@@ -1,5 +1,6 @@
 //! One mail → rows, and back to none.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use sekisho_mail::Address;
@@ -7,8 +8,9 @@ use siphasher::sip::SipHasher24;
 
 use super::formulas::Use;
 use super::texts::{self, Held};
+use super::{announcements, forgetting, names};
 use crate::database::{Database, Value};
-use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust};
+use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 use crate::{Secret, StoreError};
 
 /// The tables.
@@ -25,7 +27,8 @@ pub(crate) const TABLES: &[&str] = &[
         has_link BIGINT NOT NULL)",
     "CREATE INDEX mails_by_time ON mails (at)",
     "CREATE INDEX mails_by_mailbox ON mails (mailbox, at)",
-    "CREATE INDEX mails_by_sender ON mails (sender, trust, at)",
+    "CREATE INDEX mails_by_sender ON mails (sender, trust, at, message)",
+    "CREATE INDEX mails_by_name ON mails (name_key, at)",
     "CREATE INDEX mails_by_message_id ON mails (message_id)",
     "CREATE INDEX mails_by_thread ON mails (thread, direction, at)",
     // Everybody who wrote or received a mail, with what they did in it: see `Role`.
@@ -81,12 +84,14 @@ pub(super) fn learn(
     database: &mut dyn Database,
     secret: &Secret,
     mail: &Learnt,
+    installed: i64,
 ) -> Result<Learning, StoreError> {
     let id = mail_id(secret, &mail.mailbox, &mail.key);
     let seen = database.one("SELECT id FROM mails WHERE id = $1", &[Value::Int(id)])?;
     if seen.is_some() {
         return Ok(Learning::Known);
     }
+    let mail = &without_forgotten(database, secret, mail)?;
     let mut words = Words::default();
     let row = row(secret, id, mail, &mut words);
     words.keep(database)?;
@@ -94,6 +99,9 @@ pub(super) fn learn(
     if mail.trust == Trust::Suspicious {
         return Ok(Learning::New);
     }
+    // The names first: they ask whether we wrote to somebody before.
+    names::learn(database, secret, id, mail, installed)?;
+    announcements::learn(database, secret, id, mail)?;
     database.insert("parties", &["mail", "address", "role", "at"], &parties(secret, id, mail))?;
     let used = used(database, secret, mail)?;
     texts::hold(database, secret, id, &mail.own_text, Held::Own, used)?;
@@ -101,6 +109,29 @@ pub(super) fn learn(
         texts::hold(database, secret, id, quoted, Held::Quoted, None)?;
     }
     Ok(Learning::New)
+}
+
+/// A mail without people who were forgotten: of one that they wrote, it is only remembered that it was there.
+fn without_forgotten<'a>(
+    database: &mut dyn Database,
+    secret: &Secret,
+    mail: &'a Learnt,
+) -> Result<Cow<'a, Learnt>, StoreError> {
+    let people = mail.sender.iter().chain(mail.receivers.iter().take(PARTIES_MAX));
+    let forgotten = forgetting::forgotten(database, secret, people.map(|person| &person.address))?;
+    let is_forgotten = |person: &Correspondent| forgotten.contains(&address_id(secret, &person.address));
+    if forgotten.is_empty() {
+        return Ok(Cow::Borrowed(mail));
+    }
+    let mut rest = mail.clone();
+    rest.receivers.retain(|person| !is_forgotten(person));
+    rest.announces.retain(|address| !forgotten.contains(&address_id(secret, address)));
+    if rest.sender.as_ref().is_some_and(is_forgotten) {
+        rest.sender = None;
+        rest.trust = Trust::Suspicious;
+        rest.ways = Ways::default();
+    }
+    Ok(Cow::Owned(rest))
 }
 
 /// The row of a mail. What it names is put into `words`.
@@ -116,7 +147,7 @@ fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value>
     let own_id = message_id(secret, &mail.message_id);
     let thread = mail.references.first().and_then(|root| message_id(secret, root)).or(own_id);
     let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
-    let optional = |number: Option<i64>| number.map_or(Value::Null, Value::Int);
+    let name_key = names::keys(secret, name).into_iter().map(|(key, _)| key).min();
     let mut word = |text: &str| optional(words.word(secret, text));
     let list = word(&mail.list);
     let name = word(name);
@@ -138,7 +169,7 @@ fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value>
         optional(mail.references.last().and_then(|parent| message_id(secret, parent))),
         list,
         name,
-        Value::Null,
+        optional(name_key),
         language,
         mailer,
         network,
@@ -147,6 +178,10 @@ fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value>
         Value::Int(i64::from(mail.ways.has_locked_file)),
         Value::Int(i64::from(mail.ways.has_link)),
     ]
+}
+
+fn optional(number: Option<i64>) -> Value {
+    number.map_or(Value::Null, Value::Int)
 }
 
 /// 0 unproven, 1 authenticated or our own, 2 suspicious.
@@ -202,7 +237,9 @@ fn used(database: &mut dyn Database, secret: &Secret, mail: &Learnt) -> Result<O
 
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {
     texts::let_go(database, mail)?;
-    database.run("DELETE FROM parties WHERE mail = $1", &[Value::Int(mail)])?;
+    for table in ["parties", "names", "announcements"] {
+        database.run(&format!("DELETE FROM {table} WHERE mail = $1"), &[Value::Int(mail)])?;
+    }
     Ok(database.run("DELETE FROM mails WHERE id = $1", &[Value::Int(mail)])? > 0)
 }
 
@@ -244,19 +281,19 @@ pub(super) fn unlearn_since(
 
 /// The addresses and words that rows name.
 #[derive(Default)]
-struct Words {
+pub(super) struct Words {
     addresses: Vec<Vec<Value>>,
     words: Vec<Vec<Value>>,
 }
 
 impl Words {
-    fn address(&mut self, secret: &Secret, address: &Address) -> i64 {
+    pub(super) fn address(&mut self, secret: &Secret, address: &Address) -> i64 {
         let id = address_id(secret, address);
         self.addresses.push(vec![Value::Int(id), Value::Text(address.to_string().to_lowercase())]);
         id
     }
 
-    fn word(&mut self, secret: &Secret, text: &str) -> Option<i64> {
+    pub(super) fn word(&mut self, secret: &Secret, text: &str) -> Option<i64> {
         let text: String = text.trim().chars().filter(|c| *c != '\0').take(WORD_CHARS_MAX).collect();
         (!text.is_empty()).then(|| {
             let id = number(secret, "words", [text.as_bytes()]);
@@ -265,7 +302,7 @@ impl Words {
         })
     }
 
-    fn keep(self, database: &mut dyn Database) -> Result<(), StoreError> {
+    pub(super) fn keep(self, database: &mut dyn Database) -> Result<(), StoreError> {
         database.insert("addresses", &["id", "address"], &self.addresses)?;
         database.insert("words", &["id", "word"], &self.words)?;
         Ok(())

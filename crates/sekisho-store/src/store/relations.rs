@@ -6,7 +6,8 @@ use sekisho_facts::{Fact, HeldBy, Learned, Quoted, Region, Relations, Why};
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::{Conversation, contacts, conversations, learning};
+use super::contacts::{self, View};
+use super::{Conversation, conversations, exceptions, learning};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -42,7 +43,9 @@ pub(super) fn relations(
     let sender = asked.message.from.iter().find_map(|mailbox| mailbox.address.as_ref());
     if let Some(sender) = sender {
         let ids = [learning::address_id(secret, sender)];
-        relations.sender = contacts::contacts(database, &ids, until)?.pop();
+        let view = View { until, installed: contacts::installed(database)?, mailbox: None };
+        relations.sender = contacts::contacts(database, &ids, view)?.into_values().next();
+        relations.exceptions = exceptions::covering(database, sender, asked.at)?;
     }
     for region in regions(asked) {
         for found in conversations::recall(database, secret, &region, as_of)? {

@@ -1,5 +1,7 @@
 //! One question for several things at once → one statement: so a recall costs as many statements, whatever it finds.
 
+use std::collections::BTreeMap;
+
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -37,6 +39,58 @@ pub(super) fn each(
         database.rows(&sql, &all, row)?;
     }
     Ok(())
+}
+
+/// Numbers asked for in one list. Fewer are asked for by repeating one, so that one prepared statement serves all.
+const LISTED: usize = 64;
+
+/// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`.
+pub(super) fn listed(
+    database: &mut dyn Database,
+    question: &str,
+    values: &[Value],
+    ids: &[i64],
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let places: Vec<String> = (1..=LISTED).map(|at| format!("${}", values.len() + at)).collect();
+    let sql = question.replace("{ids}", &places.join(", "));
+    for some in ids.chunks(LISTED) {
+        let last = some.last().copied().unwrap_or(NOTHING);
+        let padded = (0..LISTED).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
+        let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
+        database.rows(&sql, &all, row)?;
+    }
+    Ok(())
+}
+
+/// The words with these numbers.
+pub(super) fn words(database: &mut dyn Database, ids: &[i64]) -> Result<BTreeMap<i64, String>, StoreError> {
+    texts(database, "SELECT id, word FROM words WHERE id IN ({ids})", ids)
+}
+
+/// The addresses with these numbers.
+pub(super) fn addresses(
+    database: &mut dyn Database,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, String>, StoreError> {
+    texts(database, "SELECT id, address FROM addresses WHERE id IN ({ids})", ids)
+}
+
+fn texts(
+    database: &mut dyn Database,
+    question: &str,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, String>, StoreError> {
+    let mut all = BTreeMap::new();
+    listed(database, question, &[], ids, &mut |row| {
+        if let [Value::Int(id), Value::Text(text)] = row {
+            all.insert(*id, text.clone());
+        }
+    })?;
+    Ok(all)
 }
 
 /// A number that names nothing: a keyed hash is it once in 2⁶⁴.

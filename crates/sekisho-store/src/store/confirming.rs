@@ -1,0 +1,67 @@
+//! A person's word about who somebody is: confirmed contacts and imported lists. Kept as it was given, so that it outlives a lost key.
+
+use sekisho_mail::Address;
+
+use super::learning::Words;
+use super::names;
+use crate::database::{Database, Value};
+use crate::learnt::Correspondent;
+use crate::{Secret, StoreError};
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // `author` is who confirmed it, or the list that it was imported from.
+    "CREATE TABLE confirmed (address TEXT NOT NULL, name TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (address, name))",
+];
+
+/// Characters kept of a name or an author.
+const CHARS_MAX: usize = 200;
+
+/// Notes that an address is a contact's, under a name (empty where only the address is known). Whether that is new.
+pub(super) fn confirm(
+    database: &mut dyn Database,
+    secret: &Secret,
+    person: &Correspondent,
+    author: &str,
+    at: i64,
+) -> Result<bool, StoreError> {
+    let name = cut(&person.name);
+    let row = [written(&person.address).as_str(), &name, &cut(author)].map(Value::from);
+    let row: Vec<Value> = row.into_iter().chain([Value::Int(at)]).collect();
+    let new = database.insert("confirmed", &["address", "name", "author", "at"], &[row])? > 0;
+    bind(database, secret, &person.address, &name, at)?;
+    Ok(new)
+}
+
+/// Makes the rows again that stand under the key.
+pub(super) fn bind_all(database: &mut dyn Database, secret: &Secret) -> Result<(), StoreError> {
+    let mut all = Vec::new();
+    database.rows("SELECT address, name, at FROM confirmed", &[], &mut |row| {
+        if let [Value::Text(address), Value::Text(name), Value::Int(at)] = row {
+            all.extend(Address::parse(address).map(|address| (address, name.clone(), *at)));
+        }
+    })?;
+    all.iter().try_for_each(|(address, name, at)| bind(database, secret, address, name, *at))
+}
+
+fn bind(
+    database: &mut dyn Database,
+    secret: &Secret,
+    address: &Address,
+    name: &str,
+    at: i64,
+) -> Result<(), StoreError> {
+    let mut words = Words::default();
+    let id = words.address(secret, address);
+    words.keep(database)?;
+    names::confirm(database, secret, id, name, at)
+}
+
+/// An address as it is compared.
+pub(super) fn written(address: &Address) -> String {
+    address.to_string().to_lowercase()
+}
+
+pub(super) fn cut(text: &str) -> String {
+    text.trim().chars().filter(|c| *c != '\0').take(CHARS_MAX).collect()
+}

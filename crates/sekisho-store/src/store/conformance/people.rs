@@ -1,0 +1,258 @@
+//! Contacts and how far they are trusted, what people say about them, and forgetting them.
+
+use sekisho_facts::{Exception, Standing};
+
+use super::*;
+
+const SATO: &str = "佐藤 花子 <sato@midori.example>";
+const YAMADA: &str = "山田 太郎 <yamada@partner.example>";
+
+fn contact(store: &mut Store, text: &str, as_of: Option<i64>) -> Option<Contact> {
+    let search = Search { text: text.to_owned(), ..Search::default() };
+    let mut found = store.contacts(&search, as_of).unwrap();
+    assert!(found.len() < 2, "{found:#?}");
+    found.pop()
+}
+
+fn standing(store: &mut Store, text: &str) -> Option<Standing> {
+    contact(store, text, None).map(|contact| contact.standing)
+}
+
+/// Letters from somebody and our answers to each: key, when, and whether the letters are authenticated.
+fn exchanged(who: &str, moments: &[i64], is_proven: bool) -> Vec<Learnt> {
+    let mut mails = Vec::new();
+    for (number, at) in moments.iter().enumerate() {
+        let (key, answer) = (format!("{who}{number}"), format!("{who}{number}a"));
+        let from = format!("{who}@a.example");
+        let letter = mail(&key, *at, &from, &[SATO]);
+        mails.push(if is_proven { Learnt { trust: Trust::Authenticated, ..letter } } else { letter });
+        mails.push(answering(mail(&answer, *at, SATO, &[&from]), &[&key]));
+    }
+    mails
+}
+
+/// Who wrote what, and what they are then.
+fn histories() -> Vec<(&'static str, Option<Standing>, Vec<Learnt>)> {
+    let often = (0..30).map(|at| proven(&format!("often{at}"), after(at), "often@a.example", &[SATO]));
+    let later = answering(proven("one3", after(40), "one@a.example", &[SATO]), &["one0"]);
+    let one = exchanged("one", &[after(1)], true).into_iter().chain([later]);
+    let quoting =
+        Learnt { quoted: vec![OURS.to_owned()], ..mail("q", after(1), SATO, &["quoting@a.example"]) };
+    let suspicious =
+        Learnt { trust: Trust::Suspicious, ..mail("s", after(1), "suspicious@a.example", &[SATO]) };
+    vec![
+        ("nobody", None, vec![]),
+        ("often", Some(Standing::Met), often.collect()),
+        ("one", Some(Standing::Met), one.collect()),
+        ("hasty", Some(Standing::Met), exchanged("hasty", &[after(0), after(1), after(2)], true)),
+        ("lasting", Some(Standing::Known), exchanged("lasting", &[after(0), after(20)], true)),
+        ("forged", Some(Standing::Met), exchanged("forged", &[after(0), after(20)], false)),
+        ("old", Some(Standing::Historic), exchanged("old", &[day(0), day(1)], false)),
+        ("once", Some(Standing::Met), exchanged("once", &[day(0)], false)),
+        ("written-to", Some(Standing::Known), vec![mail("w", after(1), SATO, &["written-to@a.example"])]),
+        ("quoting", Some(Standing::Met), vec![quoting]),
+        ("suspicious", None, vec![suspicious]),
+    ]
+}
+
+#[test]
+fn trust_is_earned() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        for (_, _, mails) in histories() {
+            store.learn(&mails).unwrap();
+        }
+        for (who, expected, _) in histories() {
+            assert_eq!(standing(&mut store, &format!("{who}@")), expected, "{who}");
+        }
+        // The newest mails of a forger hide nothing of what is proven.
+        let forged = |at: i64| mail(&format!("x{at}"), after(400 + at), "lasting@a.example", &[SATO]);
+        store.learn(&(0..300).map(forged).collect::<Vec<_>>()).unwrap();
+        assert_eq!(standing(&mut store, "lasting@"), Some(Standing::Known));
+    });
+}
+
+#[test]
+fn a_contact_is_a_view_over_its_mails() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let ways = |mailer: &str, files: &[&str], locked: bool| Ways {
+            domains: vec!["partner.example".to_owned()],
+            network: "192.0.2".to_owned(),
+            mailer: mailer.to_owned(),
+            language: "ja".to_owned(),
+            files: files.iter().map(|file| (*file).to_owned()).collect(),
+            has_locked_file: locked,
+            has_link: false,
+        };
+        let mails = [
+            Learnt { ways: ways("Becky!", &["pdf", "zip"], true), ..proven("1", after(1), YAMADA, &[SATO]) },
+            Learnt { ways: ways("Becky!", &["pdf"], false), ..proven("2", after(2), YAMADA, &[SATO]) },
+            Learnt {
+                ways: ways("Outlook", &[], false),
+                ..proven("3", after(3), "山田 <yamada@partner.example>", &[SATO])
+            },
+            // A forger's ways are not his.
+            Learnt { ways: ways("Forger", &["iso"], false), ..mail("4", after(4), YAMADA, &[SATO]) },
+            mail("5", after(5), SATO, &["Yamada@Partner.example"]),
+        ];
+        store.learn(&mails).unwrap();
+        // The same mail in a colleague's mailbox is one mail.
+        store.learn(&[Learnt { mailbox: address("mori@midori.example"), ..mails[0].clone() }]).unwrap();
+        let found = contact(&mut store, "yamada@", None).unwrap();
+        assert_eq!((found.received, found.authenticated, found.sent), (4, 3, 1));
+        assert_eq!((found.first_at, found.last_at), (after(1), after(5)));
+        assert_eq!(found.names, ["山田 太郎", "山田"]);
+        let habits = |habits: &[sekisho_facts::Habit]| -> Vec<(String, u32)> {
+            habits.iter().map(|habit| (habit.value.clone(), habit.mails)).collect()
+        };
+        assert_eq!(habits(&found.habits.mailers), [("Becky!".to_owned(), 3), ("Outlook".to_owned(), 1)]);
+        assert_eq!(habits(&found.habits.files), [("pdf".to_owned(), 3), ("zip".to_owned(), 2)]);
+        assert_eq!((found.habits.mails, found.habits.locked, found.habits.links), (4, 2, 0));
+
+        let then = contact(&mut store, "山田", Some(after(2))).unwrap();
+        assert_eq!((then.received, then.sent, then.standing), (2, 0, Standing::Met));
+        let moris = Search { mailbox: Some(address("mori@midori.example")), ..Search::default() };
+        let of_mori = store.contacts(&moris, None).unwrap();
+        assert_eq!(
+            of_mori
+                .iter()
+                .map(|contact| (contact.address.as_str(), contact.received, contact.sent))
+                .collect::<Vec<_>>(),
+            [("yamada@partner.example", 1, 0)]
+        );
+
+        assert_eq!(store.unlearn_since(after(4), Some(&address("sato@midori.example"))).unwrap(), 2);
+        assert!(store.knows(&address("sato@midori.example"), "3").unwrap());
+        assert!(!store.knows(&address("sato@midori.example"), "4").unwrap());
+        let found = contact(&mut store, "yamada@", None).unwrap();
+        assert_eq!((found.received, found.sent), (3, 0));
+        let summary = store.summary().unwrap();
+        assert_eq!(
+            summary
+                .mailboxes
+                .iter()
+                .map(|one| (one.mailbox.as_str(), one.mails, one.sent, one.authenticated))
+                .collect::<Vec<_>>(),
+            [("mori@midori.example", 1, 0, 1), ("sato@midori.example", 3, 0, 3)]
+        );
+        assert_eq!(store.unlearn_since(0, None).unwrap(), 4);
+        assert_eq!(contact(&mut store, "yamada@", None), None);
+    });
+}
+
+#[test]
+fn a_person_confirms_imports_and_excepts() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let people = [person(YAMADA), person("鈴木 一郎 <suzuki@partner.example>"), person(YAMADA)];
+        assert_eq!(store.import(&people, "partners.csv", after(1)).unwrap(), 2);
+        store.confirm(&address("new@other.example"), "", "sato", after(5)).unwrap();
+        assert_eq!(standing(&mut store, "suzuki"), Some(Standing::Confirmed));
+        assert_eq!(contact(&mut store, "鈴木", None).unwrap().names, ["鈴木 一郎"]);
+        assert_eq!(standing(&mut store, "new@"), Some(Standing::Confirmed));
+        assert_eq!(contact(&mut store, "new@", Some(after(4))), None);
+
+        let exception = Exception {
+            id: 0,
+            sender: "@Partner.example".to_owned(),
+            checks: vec!["first-contact-brings".to_owned()],
+            reason: "新しい担当の方々".to_owned(),
+            author: "sato".to_owned(),
+            made_at: after(1),
+            until_at: after(10),
+        };
+        let id = store.except(&exception).unwrap();
+        let wrong =
+            |sender: &str, until_at| Exception { sender: sender.to_owned(), until_at, ..exception.clone() };
+        assert!(matches!(store.except(&wrong("partner.example", after(10))), Err(StoreError::NotASender(_))));
+        assert!(matches!(store.except(&wrong("a@b.example", after(1))), Err(StoreError::Expired)));
+        let kept = store.exceptions(after(2)).unwrap();
+        assert_eq!(kept, [Exception { id, sender: "@partner.example".to_owned(), ..exception.clone() }]);
+        assert_eq!(store.exceptions(after(0)).unwrap(), []);
+        assert_eq!(store.exceptions(after(10)).unwrap(), []);
+        assert!(store.withdraw_exception(id, "mori", after(5)).unwrap());
+        assert!(!store.withdraw_exception(id, "mori", after(6)).unwrap());
+        assert_eq!(store.exceptions(after(5)).unwrap(), []);
+        assert_eq!(store.exceptions(after(4)).unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_person_is_forgotten_for_good() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let mails = [
+            Learnt {
+                own_text: OURS.to_owned(),
+                ..mail("1", after(1), SATO, &[YAMADA, "mori@midori.example"])
+            },
+            Learnt { own_text: ANSWER.to_owned(), ..proven("2", after(2), YAMADA, &[SATO]) },
+        ];
+        store.learn(&mails).unwrap();
+        store.confirm(&address("yamada@partner.example"), "山田 太郎", "sato", after(3)).unwrap();
+        let yamada = address("Yamada@partner.example");
+        store.hold_legally(Some(&yamada), "訴訟", "mori", after(3)).unwrap();
+        let refused = store.forget(&yamada, "sato", after(4)).unwrap_err();
+        assert!(matches!(refused, StoreError::LegallyHeld(_)), "{refused}");
+        assert_eq!(store.legal_holds().unwrap()[0].reason, "訴訟");
+        assert!(store.release_legally(Some(&yamada)).unwrap());
+        store.hold_legally(None, "監査", "mori", after(3)).unwrap();
+        assert!(store.forget(&yamada, "sato", after(4)).is_err());
+        assert!(store.release_legally(None).unwrap());
+
+        let forgotten = store.forget(&yamada, "sato", after(4)).unwrap();
+        assert_eq!((forgotten.mails, forgotten.received), (1, 1));
+        for _ in 0..2 {
+            assert_eq!(contact(&mut store, "yamada", None), None);
+            assert_eq!(contact(&mut store, "山田", None), None);
+            assert_eq!(store.conversations(ANSWER, None).unwrap(), []);
+            let ours = store.conversations(OURS, None).unwrap();
+            assert_eq!(ours[0].parties, ["mori@midori.example", "sato@midori.example"]);
+            // Learning again does not bring them back; the mail counts as learned.
+            store.learn(&mails).unwrap();
+            assert!(store.knows(&address("sato@midori.example"), "2").unwrap());
+        }
+        assert_eq!(store.summary().unwrap().tombstones, 1);
+    });
+}
+
+#[test]
+fn a_lost_key_is_mended_by_learning_again() {
+    on_both(|url, home| {
+        let (old, new) = (Secret::from_bytes([1; 32]), Secret::from_bytes([2; 32]));
+        let mails = [Learnt { own_text: OURS.to_owned(), ..mail("1", after(1), SATO, &[YAMADA]) }];
+        let mut store = Store::open(url, home, old).unwrap();
+        store.learn(&mails).unwrap();
+        store.confirm(&address("yamada@partner.example"), "山田 太郎", "sato", after(3)).unwrap();
+        store.forget(&address("gone@partner.example"), "sato", after(3)).unwrap();
+        drop(store);
+        assert!(matches!(Store::open(url, home, new.clone()), Err(StoreError::OtherSecret { .. })));
+        let (mut store, done) = Store::start_over(url, home, new.clone()).unwrap();
+        assert_eq!((done.mails, done.tombstones, done.confirmed), (1, 1, 1));
+        assert_eq!(standing(&mut store, "yamada"), Some(Standing::Confirmed));
+        assert_eq!(store.conversations(OURS, None).unwrap(), []);
+        assert_eq!(store.learn(&mails).unwrap(), [Learning::New]);
+        assert_eq!(store.conversations(OURS, None).unwrap().len(), 1);
+        drop(store);
+        Store::open(url, home, new).unwrap();
+    });
+}
+
+#[test]
+fn what_is_opened_to_read_stays_as_it_is() {
+    on_both(|url, home| {
+        let secret = || Secret::from_bytes([1; 32]);
+        let missing = Store::open_to_read(url, home, secret()).err().unwrap();
+        assert!(matches!(missing, StoreError::NotThere(_)), "{missing}");
+        Store::open(url, home, secret()).unwrap().learn(&[mail("1", after(1), SATO, &[YAMADA])]).unwrap();
+        let mut store = Store::open_to_read(url, home, secret()).unwrap();
+        assert_eq!(standing(&mut store, "yamada"), Some(Standing::Known));
+        assert!(store.learn(&[mail("2", after(2), SATO, &[YAMADA])]).is_err());
+        assert!(store.confirm(&address("a@b.example"), "", "sato", 0).is_err());
+        assert!(matches!(
+            Store::open_to_read(url, home, Secret::from_bytes([2; 32])),
+            Err(StoreError::OtherSecret { .. })
+        ));
+    });
+}

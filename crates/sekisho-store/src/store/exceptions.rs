@@ -1,0 +1,124 @@
+//! What people decided about senders: exceptions, with the reason, who made them, and until when.
+
+use sekisho_facts::Exception;
+use sekisho_mail::Address;
+
+use super::confirming::{cut, written};
+use crate::StoreError;
+use crate::database::{Database, Value};
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // `sender` is an address or `@domain` in lower case, `checks` ids with spaces between them. A withdrawn one stays, so that it can be said
+    // what held on a day.
+    "CREATE TABLE exceptions (id BIGINT PRIMARY KEY, sender TEXT NOT NULL, checks TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, \
+        made_at BIGINT NOT NULL, until_at BIGINT NOT NULL, withdrawn_by TEXT, withdrawn_at BIGINT)",
+    "CREATE INDEX exceptions_by_sender ON exceptions (sender)",
+];
+
+/// Labels of a domain that are looked at.
+const LABELS_MAX: usize = 10;
+
+/// Exceptions told of one mail, or listed at once.
+const LISTED_MAX: i64 = 1_000;
+
+const COLUMNS: &str = "id, sender, checks, reason, author, made_at, until_at";
+
+/// Keeps an exception under the next free number, whatever number it has.
+pub(super) fn add(database: &mut dyn Database, exception: &Exception) -> Result<i64, StoreError> {
+    let sender = exception.sender.trim().to_lowercase();
+    let is_sender = match sender.strip_prefix('@') {
+        Some(domain) => !domain.is_empty() && !domain.contains(['@', ' ']),
+        None => Address::parse(&sender).is_some(),
+    };
+    if !is_sender {
+        return Err(StoreError::NotASender(exception.sender.clone()));
+    }
+    if exception.until_at <= exception.made_at {
+        return Err(StoreError::Expired);
+    }
+    let newest = database.one("SELECT MAX(id) FROM exceptions", &[])?;
+    let id = newest.as_ref().and_then(Value::int).unwrap_or(0) + 1;
+    let row = vec![
+        Value::Int(id),
+        Value::Text(sender),
+        Value::Text(exception.checks.join(" ")),
+        Value::Text(cut(&exception.reason)),
+        Value::Text(cut(&exception.author)),
+        Value::Int(exception.made_at),
+        Value::Int(exception.until_at),
+    ];
+    let columns = ["id", "sender", "checks", "reason", "author", "made_at", "until_at"];
+    database.insert("exceptions", &columns, &[row])?;
+    Ok(id)
+}
+
+/// Those that hold at a moment, by number.
+pub(super) fn holding(database: &mut dyn Database, at: i64) -> Result<Vec<Exception>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM exceptions WHERE made_at <= $1 AND until_at > $1 AND (withdrawn_at IS NULL OR withdrawn_at > $1) \
+         ORDER BY id LIMIT {LISTED_MAX}"
+    );
+    read(database, &sql, &[Value::Int(at)])
+}
+
+/// Those that hold at a moment and cover a sender: its address, its domain or one above.
+pub(super) fn covering(
+    database: &mut dyn Database,
+    sender: &Address,
+    at: i64,
+) -> Result<Vec<Exception>, StoreError> {
+    let mut covering = vec![Value::Int(at), Value::Text(written(sender))];
+    let mut domain = Some(sender.domain());
+    // A fixed number of places, so that the statement stays prepared.
+    for _ in 0..LABELS_MAX {
+        covering.push(Value::Text(format!("@{}", domain.unwrap_or_default())));
+        domain = domain.and_then(|domain| domain.split_once('.')).map(|(_, rest)| rest);
+    }
+    let places: Vec<String> = (2..=covering.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM exceptions WHERE made_at <= $1 AND until_at > $1 AND (withdrawn_at IS NULL OR withdrawn_at > $1) \
+         AND sender IN ({}) ORDER BY id LIMIT {LISTED_MAX}",
+        places.join(", ")
+    );
+    read(database, &sql, &covering)
+}
+
+/// Ends an exception. Whether there was one that still held.
+pub(super) fn withdraw(
+    database: &mut dyn Database,
+    id: i64,
+    author: &str,
+    at: i64,
+) -> Result<bool, StoreError> {
+    let sql =
+        "UPDATE exceptions SET withdrawn_by = $1, withdrawn_at = $2 WHERE id = $3 AND withdrawn_at IS NULL";
+    Ok(database.run(sql, &[Value::Text(cut(author)), Value::Int(at), Value::Int(id)])? > 0)
+}
+
+fn read(database: &mut dyn Database, sql: &str, values: &[Value]) -> Result<Vec<Exception>, StoreError> {
+    let mut all = Vec::new();
+    database.rows(sql, values, &mut |row| {
+        if let [
+            Value::Int(id),
+            Value::Text(sender),
+            Value::Text(checks),
+            Value::Text(reason),
+            Value::Text(author),
+            Value::Int(made_at),
+            Value::Int(until_at),
+        ] = row
+        {
+            all.push(Exception {
+                id: *id,
+                sender: sender.clone(),
+                checks: checks.split_whitespace().map(str::to_owned).collect(),
+                reason: reason.clone(),
+                author: author.clone(),
+                made_at: *made_at,
+                until_at: *until_at,
+            });
+        }
+    })?;
+    Ok(all)
+}

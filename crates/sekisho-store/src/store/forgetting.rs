@@ -1,0 +1,177 @@
+//! A person → nothing but a keyed tombstone: what was learned of them goes, and learning again does not bring them back.
+
+use std::collections::BTreeSet;
+
+use sekisho_mail::Address;
+
+use super::confirming::{cut, written};
+use super::learning::{self, address_id, number};
+use super::together::listed;
+use crate::database::{Database, Value};
+use crate::{Secret, StoreError};
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // Who was forgotten: a keyed hash of the address, which says nothing to anybody without the key.
+    "CREATE TABLE tombstones (id BIGINT PRIMARY KEY, author TEXT NOT NULL, at BIGINT NOT NULL)",
+    // What must not be forgotten for the sake of the law: an address, or `*` for everything.
+    "CREATE TABLE legal_holds (address TEXT PRIMARY KEY, reason TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL)",
+];
+
+/// Under this name a legal hold is on everything.
+const EVERYTHING: &str = "*";
+
+/// Mails forgotten in one step.
+const AT_ONCE: i64 = 1_000;
+
+/// What forgetting a person did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Mails from them that were forgotten.
+    pub mails: u64,
+    /// Mails of others from whose receivers they were taken.
+    pub received: u64,
+    /// Names, announcements, confirmations and exceptions that were forgotten.
+    pub facts: u64,
+}
+
+/// What must be kept for the sake of the law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalHold {
+    /// The address; `None` for everything.
+    pub address: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who ordered it.
+    pub author: String,
+    /// When.
+    pub at: i64,
+}
+
+pub(super) fn forget(
+    database: &mut dyn Database,
+    secret: &Secret,
+    address: &Address,
+    author: &str,
+    at: i64,
+) -> Result<Forgotten, StoreError> {
+    let text = written(address);
+    let held = "SELECT address FROM legal_holds WHERE address IN ($1, $2) LIMIT 1";
+    if database.one(held, &[Value::from(text.as_str()), Value::from(EVERYTHING)])?.is_some() {
+        return Err(StoreError::LegallyHeld(text));
+    }
+    let id = address_id(secret, address);
+    let shown = names_shown(database, id)?;
+    let mut forgotten = Forgotten::default();
+    loop {
+        let mut mails = Vec::new();
+        let sql = "SELECT id FROM mails WHERE sender = $1 LIMIT $2";
+        database.rows(sql, &[Value::Int(id), Value::Int(AT_ONCE)], &mut |row| {
+            mails.extend(row.first().and_then(Value::int));
+        })?;
+        if mails.is_empty() {
+            break;
+        }
+        for mail in mails {
+            forgotten.mails += u64::from(learning::unlearn(database, mail)?);
+        }
+    }
+    let one = [Value::Int(id)];
+    forgotten.received = database.run("DELETE FROM parties WHERE address = $1", &one)?;
+    for table in ["names", "announcements"] {
+        forgotten.facts += database.run(&format!("DELETE FROM {table} WHERE address = $1"), &one)?;
+    }
+    forgotten.facts += database.run("DELETE FROM announcements WHERE announcer = $1", &one)?;
+    let person = [Value::Text(text)];
+    forgotten.facts += database.run("DELETE FROM confirmed WHERE address = $1", &person)?;
+    forgotten.facts += database.run("DELETE FROM exceptions WHERE sender = $1", &person)?;
+    // A mailbox of ours keeps its owner: it is what everything else in it hangs on.
+    let owns = database.one("SELECT id FROM mails WHERE mailbox = $1 LIMIT 1", &one)?;
+    if owns.is_none() {
+        database.run("DELETE FROM addresses WHERE id = $1", &one)?;
+    }
+    for word in shown {
+        let used = database.one("SELECT id FROM mails WHERE name = $1 LIMIT 1", &[Value::Int(word)])?;
+        let bound = database.one("SELECT mail FROM names WHERE word = $1 LIMIT 1", &[Value::Int(word)])?;
+        if used.is_none() && bound.is_none() {
+            database.run("DELETE FROM words WHERE id = $1", &[Value::Int(word)])?;
+        }
+    }
+    let row = vec![Value::Int(tombstone(secret, address)), Value::Text(cut(author)), Value::Int(at)];
+    database.insert("tombstones", &["id", "author", "at"], &[row])?;
+    Ok(forgotten)
+}
+
+/// Which of these addresses were forgotten.
+pub(super) fn forgotten<'a>(
+    database: &mut dyn Database,
+    secret: &Secret,
+    addresses: impl Iterator<Item = &'a Address>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    if database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_none() {
+        return Ok(BTreeSet::new());
+    }
+    let pairs: Vec<(i64, i64)> =
+        addresses.map(|address| (tombstone(secret, address), address_id(secret, address))).collect();
+    let stones: Vec<i64> = pairs.iter().map(|(stone, _)| *stone).collect();
+    let mut found = BTreeSet::new();
+    listed(database, "SELECT id FROM tombstones WHERE id IN ({ids})", &[], &stones, &mut |row| {
+        found.extend(row.first().and_then(Value::int));
+    })?;
+    Ok(pairs.into_iter().filter(|(stone, _)| found.contains(stone)).map(|(_, id)| id).collect())
+}
+
+/// Orders that somebody, or with `None` everything, is kept.
+pub(super) fn hold(
+    database: &mut dyn Database,
+    address: Option<&Address>,
+    reason: &str,
+    author: &str,
+    at: i64,
+) -> Result<(), StoreError> {
+    let row =
+        vec![Value::Text(held(address)), Value::Text(cut(reason)), Value::Text(cut(author)), Value::Int(at)];
+    database.insert("legal_holds", &["address", "reason", "author", "at"], &[row]).map(|_| ())
+}
+
+/// Ends a legal hold. Whether there was one.
+pub(super) fn release(database: &mut dyn Database, address: Option<&Address>) -> Result<bool, StoreError> {
+    Ok(database.run("DELETE FROM legal_holds WHERE address = $1", &[Value::Text(held(address))])? > 0)
+}
+
+/// All legal holds, by address.
+pub(super) fn holds(database: &mut dyn Database) -> Result<Vec<LegalHold>, StoreError> {
+    let mut all = Vec::new();
+    database.rows(
+        "SELECT address, reason, author, at FROM legal_holds ORDER BY address",
+        &[],
+        &mut |row| {
+            if let [Value::Text(address), Value::Text(reason), Value::Text(author), Value::Int(at)] = row {
+                let address = (address != EVERYTHING).then(|| address.clone());
+                all.push(LegalHold { address, reason: reason.clone(), author: author.clone(), at: *at });
+            }
+        },
+    )?;
+    Ok(all)
+}
+
+fn held(address: Option<&Address>) -> String {
+    address.map_or_else(|| EVERYTHING.to_owned(), written)
+}
+
+/// The words that were shown as names of an address.
+fn names_shown(database: &mut dyn Database, address: i64) -> Result<BTreeSet<i64>, StoreError> {
+    let mut words = BTreeSet::new();
+    for sql in [
+        "SELECT DISTINCT name FROM mails WHERE sender = $1",
+        "SELECT DISTINCT word FROM names WHERE address = $1",
+    ] {
+        database
+            .rows(sql, &[Value::Int(address)], &mut |row| words.extend(row.first().and_then(Value::int)))?;
+    }
+    Ok(words)
+}
+
+fn tombstone(secret: &Secret, address: &Address) -> i64 {
+    number(secret, "tombstones", [written(address).as_bytes()])
+}

@@ -1,0 +1,350 @@
+//! Names in mails ↔ the addresses that showed them, and what speaks for it.
+//!
+//! A name is kept as keyed hashes of its spellings (`NameKey`). What speaks for a name at an address is ranked, and the ranks are never
+//! mixed: whatever strangers show, it stands in another rank than what our own people wrote, and of each rank the oldest sources stay.
+
+use std::collections::BTreeMap;
+
+use sekisho_facts::NameKey;
+use sekisho_mail::Address;
+
+use super::learning::{Words, address_id, number};
+use super::together::{each, listed};
+use crate::database::{Database, Value};
+use crate::learnt::{Correspondent, Direction, Learnt, Trust};
+use crate::{Secret, StoreError};
+
+/// The tables.
+pub(crate) const TABLES: &[&str] = &[
+    // That a mail showed a name for an address. `kind` and `rank` as in `Kind` and `Rank`; `word` is the name as shown. A confirmed name has
+    // no mail: 0 stands for it.
+    "CREATE TABLE names (name BIGINT NOT NULL, address BIGINT NOT NULL, mail BIGINT NOT NULL, rank BIGINT NOT NULL, kind BIGINT NOT NULL, \
+        at BIGINT NOT NULL, word BIGINT, PRIMARY KEY (name, address, mail, rank))",
+    "CREATE INDEX names_by_rank ON names (name, rank, at)",
+    "CREATE INDEX names_by_address ON names (address, rank)",
+    "CREATE INDEX names_by_mail ON names (mail)",
+];
+
+/// Sources kept of one name, address and rank: the oldest. More would say nothing new, and one can be unlearned without losing the name.
+const SOURCES_MAX: i64 = 8;
+
+/// Names taken from one mail's signature.
+const SIGNED_MAX: usize = 8;
+
+/// Receivers of our own mail whose names are learned.
+const RECEIVERS_MAX: usize = 50;
+
+/// Names of different people that one address may show before it is a service that writes for many: it then owns none of them. A person
+/// has a few spellings, two keys each.
+const AGENT_KEYS_MAX: i64 = 16;
+
+/// Local parts that machines write from.
+const AUTOMATIC: &[&str] = &[
+    "noreply",
+    "no-reply",
+    "no_reply",
+    "donotreply",
+    "do-not-reply",
+    "notification",
+    "notifications",
+    "notify",
+    "mailer-daemon",
+    "postmaster",
+    "bounce",
+    "bounces",
+    "alerts",
+    "automailer",
+    "system",
+    "robot",
+    "daemon",
+];
+
+/// What speaks for a name at an address, the strongest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Its own mail, of which nothing is proven.
+    Said = 0,
+    /// Its own mail, authenticated or of the old archive.
+    Proven = 1,
+    /// The same, and we write to the address; or our own mail names it so.
+    Ours = 2,
+    /// A person confirmed it.
+    Confirmed = 3,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Person = 1,
+    Organisation = 2,
+}
+
+/// A name at an address, as it was learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    /// The name's key.
+    pub(super) name: i64,
+    pub(super) address: i64,
+    pub(super) rank: Rank,
+    /// Since when.
+    pub(super) at: i64,
+}
+
+/// The keys of a shown name: a person's, else an organisation's.
+pub(super) fn keys(secret: &Secret, shown: &str) -> Vec<(i64, Kind)> {
+    let mut keys = Vec::new();
+    if let Some(key) = NameKey::organisation(shown) {
+        keys.push((key_of(secret, Kind::Organisation, key.spelling()), Kind::Organisation));
+    }
+    for spelling in NameKey::person(shown).iter().flat_map(NameKey::spellings) {
+        keys.push((key_of(secret, Kind::Person, &spelling), Kind::Person));
+    }
+    keys
+}
+
+/// The key of one spelling.
+pub(super) fn key_of(secret: &Secret, kind: Kind, spelling: &str) -> i64 {
+    let purpose = match kind {
+        Kind::Person => "names-of-people",
+        Kind::Organisation => "names-of-organisations",
+    };
+    number(secret, purpose, [spelling.as_bytes()])
+}
+
+/// Learns the names in a mail. `installed` is the day before which a mail is of the old archive.
+pub(super) fn learn(
+    database: &mut dyn Database,
+    secret: &Secret,
+    mail: i64,
+    learnt: &Learnt,
+    installed: i64,
+) -> Result<(), StoreError> {
+    let mut words = Words::default();
+    let mut rows = Vec::new();
+    if let Some(sender) = learnt.sender.as_ref().filter(|_| speaks_for_itself(learnt)) {
+        let address = address_id(secret, &sender.address);
+        let is_automatic = is_automatic(&sender.address);
+        let (rank, since) = rank(database, learnt, address, installed)?;
+        let at = since.map_or(learnt.at, |since| since.max(learnt.at));
+        let signed = learnt.signed.iter().take(SIGNED_MAX).map(String::as_str);
+        for shown in signed.chain([sender.name.as_str()]).filter(|shown| !is_passed_on(shown)) {
+            let word = words.word(secret, shown);
+            let keys =
+                keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_automatic);
+            rows.extend(keys.map(|(name, kind)| (Bound { name, address, rank, at }, kind, word)));
+        }
+    }
+    if learnt.direction == Direction::Sent {
+        for Correspondent { address, name } in learnt.receivers.iter().take(RECEIVERS_MAX) {
+            let word = words.word(secret, name);
+            let address = address_id(secret, address);
+            let bound = |name| Bound { name, address, rank: Rank::Ours, at: learnt.at };
+            rows.extend(keys(secret, name).into_iter().map(|(name, kind)| (bound(name), kind, word)));
+        }
+        rows.extend(risen(database, secret, learnt)?);
+    }
+    words.keep(database)?;
+    for (bound, kind, word) in rows {
+        keep(database, mail, bound, kind, word)?;
+    }
+    Ok(())
+}
+
+/// Binds a confirmed name.
+pub(super) fn confirm(
+    database: &mut dyn Database,
+    secret: &Secret,
+    address: i64,
+    name: &str,
+    at: i64,
+) -> Result<(), StoreError> {
+    let mut words = Words::default();
+    let word = words.word(secret, name);
+    words.keep(database)?;
+    for (name, kind) in keys(secret, name) {
+        keep(database, 0, Bound { name, address, rank: Rank::Confirmed, at }, kind, word)?;
+    }
+    Ok(())
+}
+
+/// Whom names belong to by our own mail or by a person's word, the oldest first.
+pub(super) fn owners(
+    database: &mut dyn Database,
+    names: &[i64],
+    until: i64,
+) -> Result<Vec<Bound>, StoreError> {
+    let question = format!(
+        "SELECT name, address, rank, at FROM names WHERE name IN ({{ids}}) AND rank >= 2 AND at <= $1 ORDER BY rank DESC, at LIMIT {OWNERS_MAX}"
+    );
+    bound(database, &question, &[Value::Int(until)], names)
+}
+
+/// What one address showed of some names, in whatever rank.
+pub(super) fn shown_by(
+    database: &mut dyn Database,
+    address: i64,
+    names: &[i64],
+    until: i64,
+) -> Result<Vec<Bound>, StoreError> {
+    let question = format!(
+        "SELECT name, address, rank, at FROM names WHERE address = $1 AND at <= $2 AND name IN ({{ids}}) ORDER BY at LIMIT {OWNERS_MAX}"
+    );
+    bound(database, &question, &[Value::Int(address), Value::Int(until)], names)
+}
+
+/// Rows looked at for the names of one mail.
+const OWNERS_MAX: i64 = 512;
+
+/// Which of these addresses show the names of many people.
+pub(super) fn agents(database: &mut dyn Database, addresses: &[i64]) -> Result<Vec<i64>, StoreError> {
+    let question = format!(
+        "SELECT address, COUNT(*) AS keys FROM (SELECT DISTINCT address, name FROM names WHERE address = {{id}} AND rank >= 1 AND rank < 3 \
+         AND kind = 1 LIMIT {}) AS people GROUP BY address",
+        AGENT_KEYS_MAX + 1
+    );
+    let mut agents = Vec::new();
+    each(database, &question, &[], addresses, &mut |row| {
+        if let [Value::Int(address), Value::Int(keys)] = row
+            && *keys > AGENT_KEYS_MAX
+        {
+            agents.push(*address);
+        }
+    })?;
+    Ok(agents)
+}
+
+fn bound(
+    database: &mut dyn Database,
+    question: &str,
+    values: &[Value],
+    names: &[i64],
+) -> Result<Vec<Bound>, StoreError> {
+    let mut all = Vec::new();
+    listed(database, question, values, names, &mut |row| {
+        if let [Value::Int(name), Value::Int(address), Value::Int(rank), Value::Int(at)] = row {
+            let rank = match rank {
+                0 => Rank::Said,
+                1 => Rank::Proven,
+                2 => Rank::Ours,
+                _ => Rank::Confirmed,
+            };
+            all.push(Bound { name: *name, address: *address, rank, at: *at });
+        }
+    })?;
+    Ok(all)
+}
+
+/// What a mail proves for the names that it shows for its own sender, and since when we write to them.
+fn rank(
+    database: &mut dyn Database,
+    learnt: &Learnt,
+    address: i64,
+    installed: i64,
+) -> Result<(Rank, Option<i64>), StoreError> {
+    let is_proven =
+        learnt.direction == Direction::Sent || learnt.trust == Trust::Authenticated || learnt.at < installed;
+    if !is_proven {
+        return Ok((Rank::Said, None));
+    }
+    if learnt.direction == Direction::Sent {
+        return Ok((Rank::Ours, None));
+    }
+    let sql = "SELECT MIN(at) FROM parties WHERE address = $1 AND role < 3";
+    let since = database.one(sql, &[Value::Int(address)])?.as_ref().and_then(Value::int);
+    Ok((if since.is_some() { Rank::Ours } else { Rank::Proven }, since))
+}
+
+/// The names that addresses showed before we wrote to them: now they are of those we write to.
+fn risen(
+    database: &mut dyn Database,
+    secret: &Secret,
+    learnt: &Learnt,
+) -> Result<Vec<(Bound, Kind, Option<i64>)>, StoreError> {
+    let receivers: Vec<i64> = learnt
+        .receivers
+        .iter()
+        .take(RECEIVERS_MAX)
+        .map(|receiver| address_id(secret, &receiver.address))
+        .collect();
+    let question = format!(
+        "SELECT name, address, kind, at, word FROM names WHERE address = {{id}} AND rank = 1 ORDER BY at LIMIT {SOURCES_MAX}"
+    );
+    let mut risen = Vec::new();
+    each(database, &question, &[], &receivers, &mut |row| {
+        if let [Value::Int(name), Value::Int(address), Value::Int(kind), Value::Int(at), word] = row {
+            let at = learnt.at.max(*at);
+            let kind = if *kind == Kind::Person as i64 { Kind::Person } else { Kind::Organisation };
+            risen.push((Bound { name: *name, address: *address, rank: Rank::Ours, at }, kind, word.int()));
+        }
+    })?;
+    Ok(risen)
+}
+
+/// Keeps a name with its source, where there are not enough older ones.
+fn keep(
+    database: &mut dyn Database,
+    mail: i64,
+    bound: Bound,
+    kind: Kind,
+    word: Option<i64>,
+) -> Result<(), StoreError> {
+    let key = [Value::Int(bound.name), Value::Int(bound.address), Value::Int(bound.rank as i64)];
+    let newest = "SELECT mail FROM names WHERE name = $1 AND address = $2 AND rank = $3 AND at > $4 ORDER BY at DESC LIMIT 1";
+    let sql = "SELECT COUNT(*) FROM names WHERE name = $1 AND address = $2 AND rank = $3";
+    let kept = database.one(sql, &key)?.as_ref().and_then(Value::int).unwrap_or(0);
+    if kept >= SOURCES_MAX {
+        let [name, address, rank] = key.clone();
+        let Some(newest) = database.one(newest, &[name, address, rank, Value::Int(bound.at)])? else {
+            return Ok(());
+        };
+        let [name, address, rank] = key.clone();
+        database.run(
+            "DELETE FROM names WHERE name = $1 AND address = $2 AND rank = $3 AND mail = $4",
+            &[name, address, rank, newest],
+        )?;
+    }
+    let [name, address, rank] = key;
+    let row = vec![
+        name,
+        address,
+        Value::Int(mail),
+        rank,
+        Value::Int(kind as i64),
+        Value::Int(bound.at),
+        word.map_or(Value::Null, Value::Int),
+    ];
+    database.insert("names", &["name", "address", "mail", "rank", "kind", "at", "word"], &[row]).map(|_| ())
+}
+
+/// Whether a mail shows its sender's own name: a list shows the names of those who write to it.
+fn speaks_for_itself(learnt: &Learnt) -> bool {
+    learnt.trust != Trust::Suspicious && learnt.list.is_empty()
+}
+
+/// Whether a name is shown by somebody who passes it on: 「山田太郎 via 研究会ML」, 「山田太郎 (Slack)」 comes from a machine's address.
+fn is_passed_on(shown: &str) -> bool {
+    let shown = shown.to_lowercase();
+    shown.contains(" via ") || shown.contains("経由") || shown.contains("代理")
+}
+
+fn is_automatic(address: &Address) -> bool {
+    let local = address.local().to_lowercase();
+    let front = local.split(['+', '=']).next().unwrap_or_default();
+    AUTOMATIC.iter().any(|machine| {
+        front == *machine
+            || front.starts_with(&format!("{machine}-"))
+            || front.ends_with(&format!("-{machine}"))
+    })
+}
+
+/// How often each owner stands in an answer: the oldest place of each.
+pub(super) fn oldest(all: &[Bound]) -> BTreeMap<(i64, i64), Bound> {
+    let mut oldest: BTreeMap<(i64, i64), Bound> = BTreeMap::new();
+    for bound in all {
+        let first = oldest.entry((bound.name, bound.address)).or_insert(*bound);
+        if (bound.rank, -bound.at) > (first.rank, -first.at) {
+            *first = *bound;
+        }
+    }
+    oldest
+}
