@@ -177,6 +177,13 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
         ),
         StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。そこまでに学習した分は残っています".to_owned(),
+        StoreError::LegallyHeld(address) => {
+            format!("{address}：法的な保全の対象です。保全が解かれるまで、覚えていることは消せません")
+        }
+        StoreError::NotASender(sender) => {
+            format!("例外の対象「{sender}」：メールアドレスか @ドメイン で指定してください")
+        }
+        StoreError::Expired => "例外の期限が開始より前です。後の日付を指定してください".to_owned(),
         StoreError::Refused(cause) => format!("データベースが受け付けませんでした（{cause}）"),
     };
     either(lang, ja, error.to_string())
