@@ -73,7 +73,13 @@ pub fn weight(letter: char) -> u32 {
 
 /// Letters and digits in compatibility form and lower case. Marks that could not be composed are dropped: programs differ in them.
 fn normal(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric())
+    // Half-width kana that were sent as ISO-2022-JP have their voicing marks as letters of their own.
+    let joined = word.chars().map(|letter| match letter {
+        '\u{309b}' => '\u{3099}',
+        '\u{309c}' => '\u{309a}',
+        other => other,
+    });
+    joined.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric())
 }
 
 /// Whether a word is an address, a path, a number, an identifier: what strangers share without ever having met.
@@ -118,6 +124,7 @@ mod tests {
             ("Thank you – see you on Monday.", "| THANK YOU -- see\r\n| you on Monday ."),
             ("①まず", "1まず"),
             ("がぎぐ", "か\u{3099}き\u{3099}く\u{3099}"),
+            ("ﾃﾞｰﾀﾍﾞｰｽのﾊﾟｽ", "テ゛ータヘ゛ースのハ゜ス"),
         ] {
             assert_eq!(letters(original), letters(quoted), "{original}");
         }
