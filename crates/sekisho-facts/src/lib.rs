@@ -77,6 +77,8 @@ pub enum Why {
     NotConfigured,
     /// Too little was learned yet.
     NothingLearned,
+    /// The database of what was learned could not be used.
+    NoDatabase,
 }
 
 impl Why {
@@ -88,6 +90,7 @@ impl Why {
             Why::NoEnvelope => "no-envelope",
             Why::NotConfigured => "not-configured",
             Why::NothingLearned => "nothing-learned",
+            Why::NoDatabase => "no-database",
         }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod learning;
 #[allow(dead_code, reason = "recalling names comes next")]
 pub(crate) mod names;
 mod relations;
+mod remembered;
 mod search;
 mod starting_over;
 pub(crate) mod texts;
@@ -26,10 +27,11 @@ mod together;
 use std::path::Path;
 
 use sekisho_facts::{Contact, Exception, Fact, Relations};
-use sekisho_mail::Address;
+use sekisho_mail::{Address, Message};
 
 pub use asked::Asked;
 pub use forgetting::{Forgotten, LegalHold};
+pub use remembered::{Remembered, Wanted};
 pub use search::{MailboxSummary, Search, Summary};
 pub use starting_over::StartedOver;
 
@@ -254,5 +256,38 @@ impl Store {
     /// The database refused.
     pub fn conversations(&mut self, text: &str, as_of: Option<i64>) -> Result<Vec<Conversation>, StoreError> {
         conversations::recall(self.database.as_mut(), &self.secret, text, as_of)
+    }
+
+    /// The newest remembered mails that are wanted. `as_of` leaves out what was sent later.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn mails(&mut self, wanted: &Wanted<'_>, as_of: Option<i64>) -> Result<Vec<Remembered>, StoreError> {
+        remembered::mails(self.database.as_mut(), &self.secret, wanted, as_of.unwrap_or(i64::MAX))
+    }
+
+    /// The oldest remembered mails, at most `limit`, that hold what `text` is of. `as_of` leaves out what was sent later.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn holding(&mut self, text: &str, as_of: Option<i64>, limit: usize) -> Result<Vec<Remembered>, StoreError> {
+        remembered::holding(self.database.as_mut(), &self.secret, text, as_of.unwrap_or(i64::MAX), limit)
+    }
+
+    /// Forgets the words of the remembered texts that `text` is of, whoever holds them; who wrote to whom and when stays. How many they were.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub fn forget_words(&mut self, text: &str) -> Result<u64, StoreError> {
+        let secret = &self.secret;
+        self.database.whole(|database| remembered::forget_words(database, secret, text))
+    }
+
+    /// When the first copy of a mail was sent, as far as it is remembered: found by its Message-ID, or in the mailboxes named.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn learned_at(&mut self, message: &Message, mailboxes: &[Address]) -> Result<Option<i64>, StoreError> {
+        remembered::learned_at(self.database.as_mut(), &self.secret, message, mailboxes)
     }
 }

@@ -1,14 +1,21 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
+mod memory;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use sekisho_content::Sources;
 use sekisho_judge::{Lang, Profile};
+use sekisho_mail::Address;
 use sekisho_reader::{Contents, Wishes};
 use sekisho_sender::reports::Day;
 
+pub use memory::{Conversations, ConversationsAct, ForgetConversations, address};
+
+use crate::days;
 use crate::terminal::ColourChoice;
 
 /// A mail checkpoint: judges mail, and says why.
@@ -69,6 +76,11 @@ pub enum Command {
     /// mail by mail. Of a file that is no mail, says what it is, what its name claims, what it holds and does, and what
     /// was not looked at.
     Inspect(Inspect),
+    /// Find the remembered conversations that a mail or text holds, list remembered mails, or forget words
+    ///
+    /// No text of a mail is kept: what is shown is who wrote to whom, and when. Exit status: 0 done, 1 nothing found, 2 it could
+    /// not be done.
+    Conversations(Conversations),
     /// Explain a check, or list all of them
     ///
     /// Says what a check finds, why that matters, what it misses and what it needs.
@@ -184,6 +196,12 @@ pub struct Judging {
     /// key that is gone is no failure.
     #[arg(long)]
     pub dns: bool,
+    /// Judge the mails as this mailbox of ours received them [default: the own addresses that a mail names]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub mailbox: Option<Address>,
+    /// Judge by what was remembered at the end of this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = days::parse)]
+    pub as_of: Option<Date>,
     /// Judge this many mails at a time [default: one a processor; with --dns at least 8]
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,

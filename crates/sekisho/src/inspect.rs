@@ -67,6 +67,7 @@ pub fn run(inspect: &Inspect, setup: &Setup) -> ExitCode {
             }
         }
     }
+    unusable |= setup.recall.failed();
     ExitCode::from(match (unusable, found) {
         (true, _) => EXIT_UNUSABLE,
         (false, true) => EXIT_FOUND,

@@ -94,13 +94,14 @@ pub fn with_judged<R>(
 }
 
 /// What the judge is told besides the mail. A file knows no envelope; who sent the mail follows from what our own servers
-/// recorded in it, and from DNS where it is to be asked.
+/// recorded in it, and from DNS where it is to be asked; whom we know, from what was learned.
 fn facts(raw: &[u8], message: &Message, setup: &Setup, now: Timestamp) -> Facts {
     let mail = setup.dns.as_ref().map(Resolver::for_one_mail);
     let dns = mail.as_ref().map(|mail| mail as &dyn Dns);
     let now_seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let Gathered { sender, claims } = gather(dns, raw, message, &setup.trust, now_seconds);
-    Facts { sender, claims, ..Facts::default() }
+    let relations = setup.recall.relations(message, &sender, setup, now.as_second());
+    Facts { sender, claims, relations, ..Facts::default() }
 }
 
 /// The day of a moment, in UTC: lists are dated by the day, so the zone hardly matters.
@@ -115,7 +116,7 @@ impl JudgedMail<'_> {
             channel: "file",
             path: self.raw.path.clone(),
             index: self.raw.index,
-            mailbox: None,
+            mailbox: self.setup.mailbox.as_ref().map(ToString::to_string),
             direction: "in",
         };
         let judged = Judged { id: random_id(), judged_at: self.now.to_string(), source };

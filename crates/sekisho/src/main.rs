@@ -4,6 +4,8 @@ mod authentication;
 mod check_domain;
 mod completions;
 mod config;
+mod conversations;
+mod days;
 mod doctor;
 mod explain;
 mod files;
@@ -17,6 +19,8 @@ mod memory;
 mod pages;
 mod pipeline;
 mod readers;
+mod recall;
+mod relations;
 mod reports;
 mod scan;
 mod setup;
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
     match &flags.command {
         Command::Scan(scan) => scan::run(scan, &setup),
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
+        Command::Conversations(conversations) => conversations::run(conversations, &setup),
         Command::Explain(explain) => explain::run(explain, &setup),
         Command::Reports(reports) => reports::run(reports, &setup),
         Command::CheckDomain(check) => check_domain::run(check, &setup),

@@ -49,6 +49,7 @@ pub fn run(scan: &Scan, setup: &Setup) -> ExitCode {
         },
     );
     progress.end();
+    summary.unusable += u64::from(setup.recall.failed());
     if !scan.json && setup.speech == Speech::Full && summary.mails() > 0 {
         let _ = terminal::print(&summary.words(setup));
     }

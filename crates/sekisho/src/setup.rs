@@ -9,14 +9,17 @@ use std::path::{Path, PathBuf};
 use sekisho_facts::Own;
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Lang, Policy, Profile};
+use sekisho_mail::Address;
 use sekisho_reader::Wishes;
 use sekisho_sender::{Resolver, Trust};
 
 use crate::config::Config;
+use crate::days;
 use crate::flags::{Command, Flags, Judging};
 use crate::given_passwords;
 use crate::home::{Chosen, Home};
 use crate::readers::Readers;
+use crate::recall::Recall;
 use crate::terminal::{self, Page};
 use crate::words::{either, language_of_environment};
 
@@ -42,6 +45,12 @@ pub struct Setup {
     pub trust: Trust,
     /// DNS, where it is to be asked.
     pub dns: Option<Resolver>,
+    /// What is remembered, while mail is judged.
+    pub recall: Recall,
+    /// The mailbox that mail is judged for, where a person named it.
+    pub mailbox: Option<Address>,
+    /// The moment whose knowledge mail is judged by, where a person named its day.
+    pub as_of: Option<i64>,
     lists: OwnLists,
     /// One line for each of the installation's files that could not be used.
     pub complaints: Vec<String>,
@@ -105,6 +114,9 @@ impl Setup {
             policy,
             readers,
             dns,
+            recall: Recall::default(),
+            mailbox: judging.and_then(|judging| judging.mailbox.clone()),
+            as_of: judging.and_then(|judging| judging.as_of).map(days::end_of),
             lists,
             complaints,
         }

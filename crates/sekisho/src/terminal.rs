@@ -1,6 +1,6 @@
 //! The terminal: its width, its colours, columns of wide characters, and output that may end early.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use sekisho_judge::{Action, Grade};
@@ -227,6 +227,36 @@ pub fn complain(line: &str) {
     let _ = writeln!(io::stderr().lock(), "sekisho: {line}");
 }
 
+/// What a person answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They agree.
+    Yes,
+    /// They do not, or said nothing.
+    No,
+    /// There is nobody at a terminal.
+    Nobody,
+}
+
+/// Asks a question that is answered with yes or no.
+pub fn ask(question: &str) -> Answer {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Answer::Nobody;
+    }
+    let mut error = io::stderr().lock();
+    let _ = write!(error, "{question} [y/N] ").and_then(|()| error.flush());
+    let mut line = String::new();
+    match io::stdin().lock().read_line(&mut line) {
+        Ok(_) if is_yes(&line) => Answer::Yes,
+        _ => Answer::No,
+    }
+}
+
+/// Japanese keyboards write wide letters where nobody switched them off.
+fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "ｙ" | "ｙｅｓ" | "はい")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +267,16 @@ mod tests {
         assert_eq!(column("見積書", 5), "見積…");
         assert_eq!(column("見積書", 4), "見… ");
         assert_eq!(column("abc", 3), "abc");
+    }
+
+    #[test]
+    fn only_yes_is_yes() {
+        for line in ["y\n", "Yes\r\n", " ｙ ", "はい\n"] {
+            assert!(is_yes(line), "{line:?}");
+        }
+        for line in ["", "\n", "n\n", "yeah\n", "いいえ\n"] {
+            assert!(!is_yes(line), "{line:?}");
+        }
     }
 
     #[test]

@@ -331,7 +331,7 @@ fn keep(
     Ok(Some(text as u64))
 }
 
-fn forget(database: &mut dyn Database, text: i64) -> Result<(), StoreError> {
+pub(super) fn forget(database: &mut dyn Database, text: i64) -> Result<(), StoreError> {
     let marks = database.one("SELECT marks FROM texts WHERE id = $1", &[Value::Int(text)])?;
     if let Some(Value::Bytes(bytes)) = marks {
         for anchor in unpack(&bytes).into_iter().filter_map(|mark| mark.anchor) {

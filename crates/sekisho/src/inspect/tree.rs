@@ -2,12 +2,13 @@
 
 mod part;
 
-use sekisho_facts::Sender;
+use sekisho_facts::Facts;
 use sekisho_judge::{Finding, Judgement, foreign};
 use sekisho_mail::{Mailbox, Message, Part};
 
 use crate::authentication;
 use crate::judging::{JudgedFile, JudgedMail};
+use crate::relations;
 use crate::scan::listing;
 use crate::setup::Setup;
 use crate::terminal::Tone;
@@ -16,7 +17,7 @@ use crate::words::{self, either, harmless};
 /// Draws the mail.
 pub fn draw(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     let mut out = verdict(mail, setup);
-    out.push_str(&head(mail.message, &mail.input.facts.sender, setup));
+    out.push_str(&head(mail.message, mail.input.facts, setup));
     out.push_str(&findings_of_mail(mail, setup));
     out.push('\n');
     out.push_str(&parts(mail, setup));
@@ -33,8 +34,8 @@ fn verdict(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     format!("{}  {word}\n", setup.page.paint(Tone::Heading, &listing::place(mail)))
 }
 
-/// People, who of them is proven, subject, date and defects of the mail itself.
-fn head(message: &Message, sender: &Sender, setup: &Setup) -> String {
+/// People, who of them is proven, what is remembered of them, subject, date and defects of the mail itself.
+fn head(message: &Message, facts: &Facts, setup: &Setup) -> String {
     let lang = setup.lang;
     let mut lines = Vec::new();
     let people = |mailboxes: &[Mailbox]| {
@@ -57,8 +58,10 @@ fn head(message: &Message, sender: &Sender, setup: &Setup) -> String {
             lines.push((what, people(mailboxes)));
         }
     }
-    let proof = authentication::line(message, sender, lang).unwrap_or_default();
+    let proof = authentication::line(message, &facts.sender, lang).unwrap_or_default();
     lines.push((either(lang, "認証", "authentication"), proof));
+    let remembered = facts.relations.known().map(|relations| relations::lines(relations, lang));
+    lines.extend(remembered.into_iter().flatten().map(|line| (either(lang, "やり取り", "memory"), line)));
     lines.push((either(lang, "件名", "subject"), foreign(&message.subject, lang)));
     let date = message.date.map_or_else(|| foreign(&message.date_raw, lang), |date| date.rfc3339());
     lines.push((either(lang, "日時", "date"), date));

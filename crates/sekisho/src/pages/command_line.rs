@@ -35,6 +35,7 @@ const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …
 | `scan`, `inspect` | nothing is above `deliver` | something is above `deliver` | some input could not be used; the rest was judged |
 | `reports` | nothing to look at | failing mail rises, senders nobody knows fail, or encrypted transport fails | some input could not be read, or not in full; the rest was counted |
 | `check-domain` | every domain is in order | something warns or fails | something could not be looked at (DNS, an unknown DKIM selector), or what was given is no domain; the rest was checked |
+| `conversations` | done | nothing of it is remembered | it could not be done |
 | `doctor` | nothing is to be mended | something is to be mended | |
 | `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
 

@@ -39,6 +39,10 @@ const OTHERS: &str = "
 
 `sekisho explain --json` prints a `sekisho.check/1` a line: `id`, `grade`, `title`, `why` and `misses` in both languages, `needs`, `lists`.
 `sekisho doctor --json` prints a `sekisho.doctor/1`: `home`, and `answers` with `id`, `state` (`fine`, `note`, `mend`), `words` and `way_out`.
+
+`sekisho conversations FILE --json` prints a `sekisho.conversation/1` a line for each remembered conversation that the file holds: `weight` and `weight_of_language`
+(of the shared stretch, in tenths of a Latin letter), `parties`, `mailboxes` (whose memory holds it), `from` and `until` (RFC 3339, UTC). Below them, and in lists, stands a
+`sekisho.remembered/1` for each mail: `mailbox`, `direction` (`sent`, `received`), `at`, and its `parties`, at most 50.
 ";
 
 fn table(fields: &[(&str, &str)]) -> String {

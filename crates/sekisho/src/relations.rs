@@ -1,0 +1,307 @@
+//! What the memory says about a mail → lines for people: who the sender is to us, whose names it shows, whose conversation it quotes.
+//!
+//! Names and addresses of a conversation that only other mailboxes hold are not shown: who wrote with whom is for those who took part.
+
+use sekisho_facts::{
+    Answered, Contact, Exception, HeldBy, Learned, NamePlace, Quoted, Relations, ShownName, Standing, Tie,
+};
+use sekisho_judge::{Lang, foreign};
+
+use crate::days;
+use crate::terminal::cut;
+use crate::words::{either, harmless, harmless_address};
+
+/// Of one kind, so many are told.
+const TOLD_MAX: usize = 3;
+/// So many names of a contact, and so many parties of a conversation, are named.
+const NAMED_MAX: usize = 5;
+
+/// Columns of a stranger's words.
+const WORDS_COLUMNS: usize = 48;
+
+/// The lines, the sender's first.
+pub fn lines(relations: &Relations, lang: Lang) -> Vec<String> {
+    let mut lines = vec![sender(relations, lang)];
+    lines.extend(relations.names.iter().take(TOLD_MAX).filter_map(|name| name_line(name, lang)));
+    lines.extend(relations.quoted.iter().take(TOLD_MAX).map(|quoted| quoted_line(quoted, lang)));
+    lines.extend(relations.answered.iter().take(TOLD_MAX).map(|answered| answered_line(answered, lang)));
+    lines.extend(relations.exceptions.iter().take(TOLD_MAX).map(|exception| exception_line(exception, lang)));
+    lines
+}
+
+/// How far a contact is trusted, in words.
+pub fn standing(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::Met => either(lang, "届いたことがあるだけの相手", "has only written to us"),
+        Standing::Historic => either(lang, "以前からやり取りのある相手", "correspondent of old"),
+        Standing::Known => either(lang, "やり取りのある相手", "correspondent"),
+        Standing::Confirmed => either(lang, "担当者が確認した相手", "confirmed by a person"),
+    }
+}
+
+/// The days between which a contact was seen.
+pub fn days_seen(from_at: i64, until_at: i64, lang: Lang) -> String {
+    let (from, until) = (days::shown(from_at), days::shown(until_at));
+    match from == until {
+        true => from,
+        false => either(lang, format!("{from} から {until} まで"), format!("{from} to {until}")),
+    }
+}
+
+/// Addresses with a bound, each harmless.
+pub fn parties(parties: &[String], total: usize, lang: Lang) -> String {
+    let mut named: Vec<String> = parties.iter().take(NAMED_MAX).map(|party| harmless_address(party)).collect();
+    let more = total.saturating_sub(named.len());
+    if more > 0 {
+        named.push(either(lang, format!("ほか {more} 名"), format!("{more} more")));
+    }
+    named.join(either(lang, "、", ", "))
+}
+
+fn sender(relations: &Relations, lang: Lang) -> String {
+    let Some(contact) = &relations.sender else {
+        return match relations.mailbox {
+            Learned::Enough => either(
+                lang,
+                "このアドレスとのやり取りは、これまでありません",
+                "nothing was ever written to or received from this address",
+            ),
+            Learned::TooLittle => either(
+                lang,
+                "このアドレスとのやり取りは見当たりません（受信者のメールの学習がまだ足りないため、初めてかどうかは分かりません）",
+                "nothing is remembered of this address (too little of the receiver's mail is learned to say that it is new)",
+            ),
+        }
+        .to_owned();
+    };
+    let days = days_seen(contact.first_at, contact.last_at, lang);
+    let (received, sent) = (contact.received, contact.sent);
+    let standing = standing(contact.standing, lang);
+    let names = names(contact, lang);
+    let names = match names.is_empty() {
+        true => String::new(),
+        false => either(lang, format!("。表示名: {names}"), format!("; shown as {names}")),
+    };
+    either(
+        lang,
+        format!("{standing}です（{days}、受信 {received} 通、送信 {sent} 通{names}）"),
+        format!("{standing} ({days}, {received} received, {sent} sent{names})"),
+    )
+}
+
+fn names(contact: &Contact, lang: Lang) -> String {
+    let names = contact.names.iter().take(NAMED_MAX).map(|name| foreign(&cut(name, WORDS_COLUMNS), lang));
+    names.collect::<Vec<_>>().join(either(lang, "、", ", "))
+}
+
+/// Whose name is shown. A name of nobody says nothing.
+fn name_line(shown: &ShownName, lang: Lang) -> Option<String> {
+    let owner = shown.belongs_to.first()?;
+    let (name, address) = (foreign(&cut(&shown.name, WORDS_COLUMNS), lang), harmless_address(&owner.address));
+    let place = match shown.place {
+        NamePlace::Sender => either(lang, "差出人", "sender"),
+        NamePlace::Signature => either(lang, "署名", "signature"),
+        NamePlace::Subject => either(lang, "件名", "subject"),
+        NamePlace::Quotation => either(lang, "引用", "quotation"),
+    };
+    let tie = match shown.tie {
+        Tie::None => either(
+            lang,
+            "このメールの差出人アドレスと結び付くものはありません",
+            "nothing ties it to the address of this mail",
+        ),
+        Tie::Disputed => either(
+            lang,
+            "このメールの差出人アドレスも同じ名前を名乗ったことがありますが、確かめられていません",
+            "the address of this mail has claimed it before, and nobody confirmed that",
+        ),
+        Tie::Announced => either(
+            lang,
+            "このメールの差出人アドレスは、ご本人からの知らせか担当者の確認で結び付いています",
+            "the address of this mail was announced by its owner, or confirmed by a person",
+        ),
+        Tie::Colleague => either(
+            lang,
+            "このメールの差出人アドレスと同じ組織です",
+            "the address of this mail is of the same organisation",
+        ),
+        Tie::Namesake => either(
+            lang,
+            "このメールの差出人アドレスとも、以前から同じ名前でやり取りがあります",
+            "the address of this mail is a correspondent of old by the same name",
+        ),
+    };
+    let abused = match shown.abused_lately {
+        0 => String::new(),
+        number => either(
+            lang,
+            format!("。最近、別のアドレスからこの名前を名乗るメールがほかに {number} 通あります"),
+            format!("; {number} other mails of the last days showed it from other addresses"),
+        ),
+    };
+    Some(either(
+        lang,
+        format!("{place}の{name}は、いつもは {address} の方です。{tie}{abused}"),
+        format!("{name} ({place}) usually writes from {address}; {tie}{abused}"),
+    ))
+}
+
+fn quoted_line(quoted: &Quoted, lang: Lang) -> String {
+    let days = days_seen(quoted.from_at, quoted.until_at, lang);
+    let whose = whose(quoted.held_by, &quoted.parties, quoted.parties_total as usize, lang);
+    let sender = took_part(quoted.sender_was_party, quoted.sender_may_know, lang);
+    let excerpt = foreign(&cut(&quoted.excerpt, WORDS_COLUMNS), lang);
+    either(
+        lang,
+        format!("引用{excerpt}は、{whose}のやり取りです（{days}）。{sender}"),
+        format!("the quotation {excerpt} is of a conversation {whose} ({days}); {sender}"),
+    )
+}
+
+fn answered_line(answered: &Answered, lang: Lang) -> String {
+    let day = days::shown(answered.at);
+    let whose = whose(answered.held_by, &answered.parties, answered.parties.len(), lang);
+    let sender = took_part(answered.sender_was_party, answered.sender_may_know, lang);
+    match answered.is_ours {
+        true => either(
+            lang,
+            format!("こちらから {day} に送ったメール（{whose}）への返信の形です。{sender}"),
+            format!("it says that it answers a mail that we sent on {day} ({whose}); {sender}"),
+        ),
+        false => either(
+            lang,
+            format!("{day} に届いたメール（{whose}）への返信の形です。{sender}"),
+            format!("it says that it answers a mail that we received on {day} ({whose}); {sender}"),
+        ),
+    }
+}
+
+fn whose(held_by: HeldBy, all: &[String], total: usize, lang: Lang) -> String {
+    match held_by {
+        HeldBy::Receiver => {
+            let parties = parties(all, total, lang);
+            either(lang, parties.clone(), format!("of {parties}"))
+        }
+        HeldBy::Others => {
+            either(lang, "組織内のほかの方".to_owned(), "of somebody else in the organisation".to_owned())
+        }
+    }
+}
+
+fn took_part(was_party: bool, may_know: bool, lang: Lang) -> &'static str {
+    match (was_party, may_know) {
+        (true, _) => either(lang, "差出人は、そのやり取りの当事者です", "the sender took part in it"),
+        (false, true) => either(
+            lang,
+            "差出人は当事者ではありませんが、知っていてもおかしくありません（新しいアドレスの知らせ、メーリングリスト、転送）",
+            "the sender did not take part, and may know it (an announced address, a list, a forwarding)",
+        ),
+        (false, false) => {
+            either(lang, "差出人は、そのやり取りの当事者ではありません", "the sender did not take part in it")
+        }
+    }
+}
+
+fn exception_line(exception: &Exception, lang: Lang) -> String {
+    let (id, until) = (exception.id, days::shown(exception.until_at));
+    let (sender, author, reason) =
+        (harmless_address(&exception.sender), harmless(&exception.author), harmless(&exception.reason));
+    either(
+        lang,
+        format!("例外 {id} の対象です（{sender}、{until} まで、決めた人: {author}、理由: {reason}）。差出人の認証が通ったときだけ働きます"),
+        format!("covered by exception {id} ({sender}, until {until}, by {author}: {reason}); it counts only while the sender authenticates"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_facts::{NameKind, Region};
+
+    use super::*;
+
+    fn yamada() -> Contact {
+        Contact {
+            address: "yamada@partner.example".to_owned(),
+            names: vec!["山田 太郎".to_owned()],
+            standing: Standing::Known,
+            received: 3,
+            sent: 2,
+            first_at: 1_791_158_400,
+            last_at: 1_791_504_000,
+            ..Contact::default()
+        }
+    }
+
+    fn quoted(held_by: HeldBy) -> Quoted {
+        Quoted {
+            excerpt: "早速のご返信をありがとう".to_owned(),
+            region: Region::Quotation,
+            weight: 900,
+            weight_of_language: 900,
+            parties: vec!["suzuki@midori.example".to_owned(), "yamada@partner.example".to_owned()],
+            parties_total: 2,
+            held_by,
+            sender_was_party: false,
+            sender_may_know: false,
+            from_at: 1_791_158_400,
+            until_at: 1_791_158_400,
+        }
+    }
+
+    #[test]
+    fn a_name_and_a_conversation_that_are_not_the_senders_are_told() {
+        let name = ShownName {
+            name: "山田 太郎".to_owned(),
+            place: NamePlace::Sender,
+            kind: NameKind::Person,
+            belongs_to: vec![yamada()],
+            tie: Tie::None,
+            abused_lately: 2,
+        };
+        let relations = Relations {
+            mailbox: Learned::Enough,
+            names: vec![name],
+            quoted: vec![quoted(HeldBy::Receiver)],
+            ..Relations::default()
+        };
+        let [sender, name, quotation] = lines(&relations, Lang::Ja).try_into().unwrap();
+        assert_eq!(sender, "このアドレスとのやり取りは、これまでありません");
+        assert!(name.starts_with("差出人の「山田 太郎」は、いつもは yamada@partner.example の方です"), "{name}");
+        assert!(name.ends_with("ほかに 2 通あります"), "{name}");
+        assert!(
+            quotation.contains("suzuki@midori.example、yamada@partner.example のやり取り")
+                || quotation.contains("suzuki@midori.example、yamada@partner.exampleのやり取り"),
+            "{quotation}"
+        );
+        assert!(quotation.ends_with("当事者ではありません"), "{quotation}");
+    }
+
+    #[test]
+    fn who_wrote_with_whom_elsewhere_is_not_told() {
+        let relations = Relations { quoted: vec![quoted(HeldBy::Others)], ..Relations::default() };
+        for lang in [Lang::Ja, Lang::En] {
+            let all = lines(&relations, lang).concat();
+            assert!(!all.contains("suzuki@") && !all.contains("yamada@"), "{all}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_learned_is_not_called_new() {
+        let relations = Relations::default();
+        assert!(lines(&relations, Lang::En).concat().contains("too little"));
+        let known = Relations { sender: Some(yamada()), ..Relations::default() };
+        assert_eq!(
+            lines(&known, Lang::En).concat(),
+            "correspondent (2026-10-05 to 2026-10-09, 3 received, 2 sent; shown as “山田 太郎”)"
+        );
+    }
+
+    #[test]
+    fn nothing_acts_on_a_terminal() {
+        let mut quoted = quoted(HeldBy::Receiver);
+        quoted.excerpt = "a\u{1b}[2J".to_owned();
+        quoted.parties = vec!["a\u{1b}[2J@b.example".to_owned()];
+        let relations = Relations { quoted: vec![quoted], ..Relations::default() };
+        assert!(!lines(&relations, Lang::Ja).concat().contains('\u{1b}'));
+    }
+}
