@@ -270,7 +270,12 @@ impl Store {
     ///
     /// # Errors
     /// The database refused.
-    pub fn holding(&mut self, text: &str, as_of: Option<i64>, limit: usize) -> Result<Vec<Remembered>, StoreError> {
+    pub fn holding(
+        &mut self,
+        text: &str,
+        as_of: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Remembered>, StoreError> {
         remembered::holding(self.database.as_mut(), &self.secret, text, as_of.unwrap_or(i64::MAX), limit)
     }
 
@@ -287,7 +292,11 @@ impl Store {
     ///
     /// # Errors
     /// The database refused.
-    pub fn learned_at(&mut self, message: &Message, mailboxes: &[Address]) -> Result<Option<i64>, StoreError> {
+    pub fn learned_at(
+        &mut self,
+        message: &Message,
+        mailboxes: &[Address],
+    ) -> Result<Option<i64>, StoreError> {
         remembered::learned_at(self.database.as_mut(), &self.secret, message, mailboxes)
     }
 }

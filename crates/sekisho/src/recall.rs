@@ -106,7 +106,14 @@ fn ask(
     let at = moment(message, Direction::Received, now);
     let before_it = before_it(store.learned_at(message, &mailboxes)?, at);
     let as_of = before_it.into_iter().chain(setup.as_of).min();
-    let asked = Asked { message, sender, own: &setup.own, mailboxes: &mailboxes, at, is_shared_domain: &is_shared_domain };
+    let asked = Asked {
+        message,
+        sender,
+        own: &setup.own,
+        mailboxes: &mailboxes,
+        at,
+        is_shared_domain: &is_shared_domain,
+    };
     store.relations(&asked, as_of)
 }
 

@@ -50,7 +50,8 @@ pub fn days_seen(from_at: i64, until_at: i64, lang: Lang) -> String {
 
 /// Addresses with a bound, each harmless.
 pub fn parties(parties: &[String], total: usize, lang: Lang) -> String {
-    let mut named: Vec<String> = parties.iter().take(NAMED_MAX).map(|party| harmless_address(party)).collect();
+    let mut named: Vec<String> =
+        parties.iter().take(NAMED_MAX).map(|party| harmless_address(party)).collect();
     let more = total.saturating_sub(named.len());
     if more > 0 {
         named.push(either(lang, format!("ほか {more} 名"), format!("{more} more")));
@@ -208,8 +209,12 @@ fn exception_line(exception: &Exception, lang: Lang) -> String {
         (harmless_address(&exception.sender), harmless(&exception.author), harmless(&exception.reason));
     either(
         lang,
-        format!("例外 {id} の対象です（{sender}、{until} まで、決めた人: {author}、理由: {reason}）。差出人の認証が通ったときだけ働きます"),
-        format!("covered by exception {id} ({sender}, until {until}, by {author}: {reason}); it counts only while the sender authenticates"),
+        format!(
+            "例外 {id} の対象です（{sender}、{until} まで、決めた人: {author}、理由: {reason}）。差出人の認証が通ったときだけ働きます"
+        ),
+        format!(
+            "covered by exception {id} ({sender}, until {until}, by {author}: {reason}); it counts only while the sender authenticates"
+        ),
     )
 }
 
@@ -266,7 +271,10 @@ mod tests {
         };
         let [sender, name, quotation] = lines(&relations, Lang::Ja).try_into().unwrap();
         assert_eq!(sender, "このアドレスとのやり取りは、これまでありません");
-        assert!(name.starts_with("差出人の「山田 太郎」は、いつもは yamada@partner.example の方です"), "{name}");
+        assert!(
+            name.starts_with("差出人の「山田 太郎」は、いつもは yamada@partner.example の方です"),
+            "{name}"
+        );
         assert!(name.ends_with("ほかに 2 通あります"), "{name}");
         assert!(
             quotation.contains("suzuki@midori.example、yamada@partner.example のやり取り")

@@ -88,7 +88,9 @@ pub fn why_not(why: &str, lang: Lang) -> String {
         "no-dns" => ("DNS の答えがない", "no answer from DNS"),
         "not-configured" => ("設定がない", "not configured"),
         "nothing-learned" => ("まだ十分に学習していない", "too little learned yet"),
-        "no-database" => ("学習した内容のデータベースを使えない", "the database of what was learned cannot be used"),
+        "no-database" => {
+            ("学習した内容のデータベースを使えない", "the database of what was learned cannot be used")
+        }
         other => return other.to_owned(),
     };
     either(lang, ja, en).to_owned()

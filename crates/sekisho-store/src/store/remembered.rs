@@ -236,13 +236,28 @@ mod tests {
 
     fn lists_and_forgets(url: &str, home: &Path) {
         let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
-        let (ours, theirs, other) = ("suzuki@midori.example", "yamada@partner.example", "sato@midori.example");
+        let (ours, theirs, other) =
+            ("suzuki@midori.example", "yamada@partner.example", "sato@midori.example");
         let sent = learnt(ours, "1", 1_000, ours, theirs, WORDS);
-        let quoted = Learnt { quoted: vec![WORDS.to_owned()], ..learnt(ours, "2", 2_000, theirs, ours, "承知しました。") };
-        let elsewhere = learnt(other, "3", 3_000, other, theirs, "来月の請求書をお送りください。よろしくお願いいたします。");
+        let quoted = Learnt {
+            quoted: vec![WORDS.to_owned()],
+            ..learnt(ours, "2", 2_000, theirs, ours, "承知しました。")
+        };
+        let elsewhere = learnt(
+            other,
+            "3",
+            3_000,
+            other,
+            theirs,
+            "来月の請求書をお送りください。よろしくお願いいたします。",
+        );
         store.learn(&[sent, quoted, elsewhere]).unwrap();
         let days = |mails: &[Remembered]| mails.iter().map(|mail| mail.at).collect::<Vec<i64>>();
-        let list = |store: &mut Store, party: Option<&str>, mailbox: Option<&str>, limit: usize, as_of: Option<i64>| {
+        let list = |store: &mut Store,
+                    party: Option<&str>,
+                    mailbox: Option<&str>,
+                    limit: usize,
+                    as_of: Option<i64>| {
             let (party, mailbox) = (party.map(address), mailbox.map(address));
             let wanted = Wanted { party: party.as_ref(), mailbox: mailbox.as_ref(), limit };
             days(&store.mails(&wanted, as_of).unwrap())
@@ -258,7 +273,12 @@ mod tests {
         assert_eq!(holding[0].parties, [ours, theirs]);
         assert_eq!((holding[0].direction, holding[1].direction), (Direction::Sent, Direction::Received));
         assert_eq!(days(&store.holding(WORDS, Some(1_500), 10).unwrap()), [1_000]);
-        assert_eq!(store.holding("明日の天気は晴れのようです。洗濯物を干してから出かけましょう。", None, 10).unwrap(), []);
+        assert_eq!(
+            store
+                .holding("明日の天気は晴れのようです。洗濯物を干してから出かけましょう。", None, 10)
+                .unwrap(),
+            []
+        );
 
         assert!(store.forget_words(WORDS).unwrap() > 0);
         assert_eq!(store.forget_words(WORDS).unwrap(), 0);
