@@ -54,13 +54,15 @@ impl<'a> Input<'a> {
     }
 
     /// The highest grade that a finding about the sender may have, as far as honest senders of other people's words are concerned:
-    /// a mailing list that we write to, and well-known services that send for others.
+    /// a mailing list that we write to, well-known services that send for others, and other lists while they bring nothing: anybody
+    /// can call their own server a list.
     pub(crate) fn grade_of_go_between(&self) -> Grade {
         let is_list = self.list() == List::Authenticated;
         if is_list && self.sender_is() > Acquaintance::Stranger {
             return Grade::Info;
         }
-        if is_list || self.is_from_known_service() { Grade::Weak } else { Grade::Strong }
+        let brings = || !self.brought_files().is_empty() || !self.demands().is_empty();
+        if self.is_from_known_service() || (is_list && !brings()) { Grade::Weak } else { Grade::Strong }
     }
 
     /// Whether the memory, or the list of our own people, raises a question about who sent the mail.

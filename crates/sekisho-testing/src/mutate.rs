@@ -11,6 +11,7 @@ mod identity;
 mod links;
 mod mail;
 mod names;
+mod relations;
 mod senders;
 mod structure;
 mod texts;
@@ -68,6 +69,7 @@ pub fn mutations() -> impl Iterator<Item = &'static Mutation> {
     [
         identity::MUTATIONS,
         senders::MUTATIONS,
+        relations::MUTATIONS,
         threads::MUTATIONS,
         attachments::MUTATIONS,
         deeds::MUTATIONS,

@@ -254,7 +254,7 @@ fn with_sender(rng: &mut Rng, mail: &Mail, name: &str, address: &str) -> Vec<u8>
 }
 
 /// Lists break authentication by right.
-fn without_list(mail: &Mail) -> Mail {
+pub(super) fn without_list(mail: &Mail) -> Mail {
     let mut changed = mail.clone();
     let marks =
         ["List-Id", "List-Post", "Precedence", "X-ML-Name", "X-BeenThere", "Mailing-List", "X-Mailing-List"];

@@ -1,0 +1,317 @@
+//! What is remembered about a mail → what is done with it, in each profile of the built-in policy; and that nothing which a sender can
+//! bring about alone makes that milder.
+//!
+//! Each block begins with the actions of the balanced and the strict profile; the rest is a case as checks have them.
+
+use sekisho_judge::lists::Lists;
+use sekisho_judge::{Action, ALL, Input, Judgement, Policy, Profile, SilencedBy, Trial, judge, trials};
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
+
+const BLOCKS: &str = "
+== quiet: hold hold: a partner's name and conversation, with a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+Subject: Re: 見積書の件
+
+ご確認ください。
+--- attach 見積書.pdf as pdf
+
+== quiet: hold hold: a partner's name, with a link
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+
+資料はこちらです。 https://unrelated.example/wp/x
+--- html
+<p>資料は<a href=\"https://unrelated.example/wp/x\">こちら</a>です。</p>
+
+== quiet: hold hold: a partner's name, with a request
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+振込先が変わりましたので、お知らせします。
+
+== quiet: warn hold: a partner's name and conversation, and nothing to open
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 山田太郎 <info@unrelated.example>
+
+承知しました。
+
+== quiet: warn hold: a partner's name alone
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+承知しました。
+
+== quiet: warn hold: a conversation alone, by an unknown name
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+承知しました。
+
+== quiet: warn hold: somebody to whom it was forwarded out of our sight, with a document
+own: midori.example
+quoted: 2400 parties=yamada@partner.example,sato@midori.example
+dmarc: pass newfirm.example
+From: 鈴木次郎 <suzuki@newfirm.example>
+
+はじめてご連絡いたします。
+--- attach 会社案内.pdf as pdf
+
+== quiet: warn warn: somebody brought in, with the partner in copy and a document
+own: midori.example
+quoted: 2400 parties=yamada@partner.example,sato@midori.example
+dmarc: pass newfirm.example
+From: 鈴木次郎 <suzuki@newfirm.example>
+To: 佐藤花子 <sato@midori.example>
+Cc: 山田太郎 <yamada@partner.example>
+
+はじめてご連絡いたします。
+--- attach 会社案内.pdf as pdf
+
+== quiet: hold hold: a conversation by an unknown name, with a locked archive
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: 鈴木次郎 <info@unrelated.example>
+
+パスワードは別途お送りします。
+--- attach 資料.zip locked zip
+
+== quiet: hold hold: a conversation by an unknown name, with a changed account
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== quiet: deliver deliver: a sentence of a conversation
+own: midori.example
+quoted: 580 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <info@newfirm.example>
+
+承知しました。
+--- attach 会社案内.pdf as pdf
+
+== quiet: deliver deliver: a partner's assistant
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+quoted: 2400 parties=yamada@partner.example,sato@midori.example sender=party
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example sender=party
+From: 北村花 <kitamura@partner.example>
+In-Reply-To: <a@midori.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: deliver deliver: a partner who announced the new address
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example tie=announced
+name: 山田太郎 of yamada@partner.example tie=announced place=signature
+quoted: 2400 parties=yamada@partner.example,sato@midori.example sender=may-know
+dmarc: pass newfirm.example
+From: 山田太郎 <yamada@newfirm.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: warn warn: a namesake whom a partner brought in
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 2400 parties=suzuki@kita.example,sato@midori.example
+From: 山田太郎 <yamada@newfirm.example>
+Cc: 鈴木次郎 <suzuki@kita.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: deliver deliver: a list that we write to
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+known: 研究会 <kenkyu@lists.example> sent=5
+name: 山田太郎 of yamada@partner.example
+quoted: 2400 parties=yamada@partner.example,kenkyu@lists.example sender=may-know
+From: \"山田太郎 via 研究会\" <kenkyu@lists.example>
+To: kenkyu@lists.example
+List-Post: <mailto:kenkyu@lists.example>
+
+https://lists.example/archive に過去の投稿があります。
+
+== quiet: deliver deliver: a newcomer on a list, among whose subscribers we are
+own: midori.example
+quoted: 2400 parties=sato@midori.example,kenkyu@lists.example
+answered: a@midori.example parties=sato@midori.example,kenkyu@lists.example
+From: 鈴木次郎 <suzuki@newfirm.example>
+To: kenkyu@lists.example
+List-Post: <mailto:kenkyu@lists.example>
+In-Reply-To: <a@midori.example>
+
+私も同じ意見です。
+
+== quiet: deliver deliver: a bill in a partner's name, by a service
+own: midori.example
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example kind=organisation
+From: 北設計 <noreply@billing.example>
+
+ご請求書ができました。 https://billing.example/x
+--- attach 請求書.pdf as pdf
+
+== quiet: hold hold: a partner's address without its usual authentication, from elsewhere, with a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=20 domains=partner.example:20 networks=203.0.113:20
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: hold hold: a colleague's name with a file
+own: midori.example
+person: 伊藤 四郎 <ito@midori.example>
+mailbox: enough
+From: 伊藤四郎 <info@unrelated.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: warn hold: a photograph that somebody sends to themselves
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+mailbox: enough
+From: 佐藤花子 <hanako@private.example>
+To: sato@midori.example
+--- attach 写真.jpg as jpeg
+
+== quiet: hold hold: a partner's signature without a name, with a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: info@unrelated.example
+--- attach 見積書.pdf as pdf
+
+== quiet: deliver deliver: an exception that a person made
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 2400 parties=yamada@partner.example,sato@midori.example
+exception: 7 taro@other.example
+dmarc: pass other.example
+From: 山田太郎 <taro@other.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: hold hold: the same, forged
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+exception: 7 taro@other.example
+dmarc: fail other.example
+From: 山田太郎 <taro@other.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: hold hold: the same, with a file that runs
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+exception: 7 taro@other.example
+dmarc: pass other.example
+From: 山田太郎 <taro@other.example>
+--- attach 見積書.exe as windows-program
+
+== quiet: deliver deliver: somebody new with a document
+own: midori.example
+mailbox: enough
+From: 鈴木次郎 <suzuki@newfirm.example>
+
+はじめてご連絡いたします。
+--- attach 会社案内.pdf as pdf
+";
+
+fn judged(trial: &Trial, profile: Profile) -> Judgement {
+    let policy = Policy::built_in(profile).expect("the built-in policy can be read");
+    let message = trial.message();
+    judge(&Input::new(&message, &trial.facts, &trial.own, Lists::built_in(), TODAY), &policy)
+}
+
+#[test]
+fn each_mail_is_treated_as_written() {
+    let mut wrong = Vec::new();
+    for trial in trials(BLOCKS).expect("the blocks can be read") {
+        let (actions, about) = trial.title.split_once(": ").expect("actions and a title");
+        for (profile, wanted) in [Profile::Balanced, Profile::Strict].into_iter().zip(actions.split(' ')) {
+            let judgement = judged(&trial, profile);
+            if judgement.verdict.action.id() != wanted {
+                let found: Vec<_> = judgement.findings.iter().map(|finding| (&finding.id, finding.grade)).collect();
+                wrong.push(format!("{about}, {profile:?}: {:?} {found:?}", judgement.verdict.action));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A forged mail, whose lines about the memory and header go where `{memory}` and `{header}` stand.
+const FORGED: &str = "
+== quiet: x
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example tie={tie}
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+{memory}spf: pass unrelated.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+To: sato@midori.example
+{header}
+ご確認ください。
+--- attach 見積書.pdf as pdf
+";
+
+#[test]
+fn nothing_that_a_forger_does_first_makes_it_milder() {
+    let met = "known: 山田太郎 <info@unrelated.example> standing=met received=500 authenticated=0 sent=0\n";
+    let authenticated = "known: 山田太郎 <info@unrelated.example> received=500 authenticated=500 sent=0\n";
+    let answered = "known: 山田太郎 <info@unrelated.example> received=500 authenticated=500 sent=2\n";
+    let habits = "known: 山田太郎 <info@unrelated.example> received=500 authenticated=500 sent=0\n\
+        habits: info@unrelated.example mails=20 domains=unrelated.example:20 files=pdf:20 locked=20\n";
+    let thread = "answered: a@midori.example parties=yamada@partner.example,sato@midori.example\n";
+    let reply = "In-Reply-To: <a@midori.example>\nReferences: <a@midori.example>\n";
+    for (tie, memory, header) in [
+        ("none", "", ""),
+        ("disputed", "", ""),
+        ("disputed", met, ""),
+        ("disputed", authenticated, ""),
+        ("disputed", answered, ""),
+        ("disputed", habits, ""),
+        ("none", thread, reply),
+        ("none", "", "Auto-Submitted: auto-replied\n"),
+        ("none", "", "List-Unsubscribe: <mailto:off@unrelated.example>\n"),
+        ("none", "", "List-Id: <kenkyu.lists.example>\nList-Post: <mailto:kenkyu@lists.example>\n"),
+        ("none", "", "List-Id: <news.unrelated.example>\nList-Post: <mailto:info@unrelated.example>\n"),
+        ("none", "", "Cc: yamada@partner.example\n"),
+        ("none", "mailbox: too-little\n", ""),
+    ] {
+        let block = FORGED.replace("{tie}", tie).replace("{memory}", memory).replace("{header}", header);
+        let trial = trials(&block).expect("the block can be read").remove(0);
+        let action = judged(&trial, Profile::Balanced).verdict.action;
+        assert_eq!(action, Action::Hold, "{tie} {memory} {header}");
+    }
+}
+
+#[test]
+fn exceptions_silence_names_and_relations_alone() {
+    for registered in ALL.iter().filter(|registered| registered.check.silenced_by == SilencedBy::Exception) {
+        let tells_of_a_part = trials(registered.check.cases).expect("its cases can be read").iter().any(|trial| {
+            judged(trial, Profile::Balanced).findings.iter().any(|finding| finding.id == registered.id && finding.part.is_some())
+        });
+        assert!(!tells_of_a_part, "{} tells of a file or link", registered.id);
+    }
+}
