@@ -4,7 +4,7 @@
 //! Each block begins with the actions of the balanced and the strict profile; the rest is a case as checks have them.
 
 use sekisho_judge::lists::Lists;
-use sekisho_judge::{Action, ALL, Input, Judgement, Policy, Profile, SilencedBy, Trial, judge, trials};
+use sekisho_judge::{ALL, Action, Input, Judgement, Policy, Profile, SilencedBy, Trial, judge, trials};
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
@@ -251,7 +251,8 @@ fn each_mail_is_treated_as_written() {
         for (profile, wanted) in [Profile::Balanced, Profile::Strict].into_iter().zip(actions.split(' ')) {
             let judgement = judged(&trial, profile);
             if judgement.verdict.action.id() != wanted {
-                let found: Vec<_> = judgement.findings.iter().map(|finding| (&finding.id, finding.grade)).collect();
+                let found: Vec<_> =
+                    judgement.findings.iter().map(|finding| (&finding.id, finding.grade)).collect();
                 wrong.push(format!("{about}, {profile:?}: {:?} {found:?}", judgement.verdict.action));
             }
         }
@@ -309,9 +310,13 @@ fn nothing_that_a_forger_does_first_makes_it_milder() {
 #[test]
 fn exceptions_silence_names_and_relations_alone() {
     for registered in ALL.iter().filter(|registered| registered.check.silenced_by == SilencedBy::Exception) {
-        let tells_of_a_part = trials(registered.check.cases).expect("its cases can be read").iter().any(|trial| {
-            judged(trial, Profile::Balanced).findings.iter().any(|finding| finding.id == registered.id && finding.part.is_some())
-        });
+        let tells_of_a_part =
+            trials(registered.check.cases).expect("its cases can be read").iter().any(|trial| {
+                judged(trial, Profile::Balanced)
+                    .findings
+                    .iter()
+                    .any(|finding| finding.id == registered.id && finding.part.is_some())
+            });
         assert!(!tells_of_a_part, "{} tells of a file or link", registered.id);
     }
 }

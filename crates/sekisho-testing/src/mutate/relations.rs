@@ -44,11 +44,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         fires: Change::Told(brings_at_first),
         near_miss: Change::Told(brings_as_before),
     },
-    Mutation {
-        id: "unusual-file",
-        fires: Change::Told(unusual_file),
-        near_miss: Change::Told(usual_file),
-    },
+    Mutation { id: "unusual-file", fires: Change::Told(unusual_file), near_miss: Change::Told(usual_file) },
     Mutation {
         id: "first-locked-file",
         fires: Change::Told(first_locked),
@@ -298,8 +294,11 @@ fn with_file(rng: &mut Rng, changed: Changed) -> Changed {
 }
 
 fn brings_in_doubt(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
-    let change =
-        *rng.pick(&[name_from_elsewhere as fn(&mut Rng, &Mail) -> Option<Changed>, name_in_signature, borrowed]);
+    let change = *rng.pick(&[
+        name_from_elsewhere as fn(&mut Rng, &Mail) -> Option<Changed>,
+        name_in_signature,
+        borrowed,
+    ]);
     let changed = change(rng, mail)?;
     Some(with_file(rng, changed))
 }
@@ -324,8 +323,11 @@ fn with_request(rng: &mut Rng, changed: Changed) -> Changed {
 }
 
 fn asks_in_doubt(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
-    let change =
-        *rng.pick(&[name_from_elsewhere as fn(&mut Rng, &Mail) -> Option<Changed>, name_in_signature, borrowed]);
+    let change = *rng.pick(&[
+        name_from_elsewhere as fn(&mut Rng, &Mail) -> Option<Changed>,
+        name_in_signature,
+        borrowed,
+    ]);
     let changed = change(rng, mail)?;
     Some(with_request(rng, changed))
 }
@@ -362,7 +364,13 @@ fn brings_as_before(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
 }
 
 /// A partner's mail with a file, as it always comes.
-fn from_partner(rng: &mut Rng, mail: &Mail, name: &str, bytes: &[u8], habits: &dyn Fn(&mut Habits)) -> Option<Changed> {
+fn from_partner(
+    rng: &mut Rng,
+    mail: &Mail,
+    name: &str,
+    bytes: &[u8],
+    habits: &dyn Fn(&mut Habits),
+) -> Option<Changed> {
     let (shown, mut contact) = with_habits(rng);
     habits(&mut contact.habits);
     let address = contact.address.clone();
