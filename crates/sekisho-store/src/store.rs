@@ -11,6 +11,7 @@ pub(crate) mod confirming;
 mod conformance;
 mod contacts;
 mod conversations;
+pub(crate) mod copies;
 pub(crate) mod exceptions;
 pub(crate) mod forgetting;
 pub(crate) mod formulas;
@@ -23,6 +24,7 @@ mod search;
 mod starting_over;
 pub(crate) mod texts;
 mod together;
+mod withdrawing;
 
 use std::path::Path;
 
@@ -30,6 +32,7 @@ use sekisho_facts::{Contact, Exception, Fact, Relations};
 use sekisho_mail::{Address, Message};
 
 pub use asked::Asked;
+pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
 pub use remembered::{Remembered, Wanted};
 pub use search::{MailboxSummary, Search, Summary};

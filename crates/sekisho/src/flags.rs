@@ -1,6 +1,7 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
 mod memory;
+mod learn;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -16,6 +17,8 @@ use sekisho_sender::reports::Day;
 pub use memory::{Conversations, ConversationsAct, ForgetConversations, address};
 
 use crate::days;
+pub use learn::Learn;
+
 use crate::terminal::ColourChoice;
 
 /// A mail checkpoint: judges mail, and says why.
@@ -81,6 +84,14 @@ pub enum Command {
     /// No text of a mail is kept: what is shown is who wrote to whom, and when. Exit status: 0 done, 1 nothing found, 2 it could
     /// not be done.
     Conversations(Conversations),
+    /// Learn who writes what to whom, from mailboxes
+    ///
+    /// Reads Maildirs, mboxes, folders of .eml or .msg and Outlook data files (.pst), and remembers names, addresses, habits and
+    /// fingerprints of what was written; no text of a mail is kept. Learning the same mail twice changes nothing, and a learner that was
+    /// stopped goes on where it was. Each PATH is the mailbox of one person.
+    ///
+    /// Exit status: 0 everything was learned, 1 a mail to be forgotten is not remembered, 2 some input could not be used.
+    Learn(Learn),
     /// Explain a check, or list all of them
     ///
     /// Says what a check finds, why that matters, what it misses and what it needs.
@@ -341,6 +352,7 @@ impl Command {
     pub fn asks_dns(&self) -> bool {
         match self {
             Command::Doctor(doctor) => doctor.dns,
+            Command::Learn(learn) => learn.dns,
             command => command.judging().is_some_and(|judging| judging.dns),
         }
     }

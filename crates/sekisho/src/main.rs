@@ -15,6 +15,7 @@ mod home;
 mod init;
 mod inspect;
 mod judging;
+mod learn;
 mod memory;
 mod pages;
 mod pipeline;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Scan(scan) => scan::run(scan, &setup),
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
         Command::Conversations(conversations) => conversations::run(conversations, &setup),
+        Command::Learn(learn) => learn::run(learn, &setup),
         Command::Explain(explain) => explain::run(explain, &setup),
         Command::Reports(reports) => reports::run(reports, &setup),
         Command::CheckDomain(check) => check_domain::run(check, &setup),

@@ -1,6 +1,6 @@
 //! A database of any earlier version → one of this version, each step whole or not at all.
 
-use crate::store::{announcements, confirming, exceptions, forgetting, formulas, learning, names, texts};
+use crate::store::{announcements, confirming, copies, exceptions, forgetting, formulas, learning, names, texts};
 
 use super::{Database, StoreError, Value};
 
@@ -8,6 +8,7 @@ use super::{Database, StoreError, Value};
 const STEPS: &[&[&[&str]]] = &[&[
     &["CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"],
     learning::TABLES,
+    copies::TABLES,
     texts::TABLES,
     formulas::TABLES,
     names::TABLES,

@@ -1,0 +1,43 @@
+//! `learn` as a person types it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+use sekisho_mail::Address;
+use sekisho_sender::reports::Day;
+
+/// What `learn` is told.
+#[derive(Args, Debug)]
+pub struct Learn {
+    /// Mailboxes of one person each: Maildirs, mboxes, folders of .eml or .msg, Outlook data files (.pst); - for standard input
+    #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since"])]
+    pub paths: Vec<PathBuf>,
+    /// Whose mailbox it is [default: found in the mails, and said]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub mailbox: Option<Address>,
+    /// Learn junk, deleted mail and drafts too
+    #[arg(long)]
+    pub all_folders: bool,
+    /// Ask DNS, and verify signatures afresh, where the receiving server recorded nothing
+    ///
+    /// Your name servers then see which domains the mails come from; nothing else leaves this machine.
+    #[arg(long)]
+    pub dns: bool,
+    /// Print one JSON object (sekisho.learned/1) and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Read this many mails at a time [default: one a processor; with --dns at least 8]
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<NonZeroUsize>,
+    /// Forget what was learned of a mail, named by its Message-ID or its key; may be repeated
+    #[arg(long, value_name = "MAIL", conflicts_with = "paths")]
+    pub unlearn: Vec<String>,
+    /// Forget what was learned of all mails since this day (UTC), as after an infection
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = super::day)]
+    pub unlearn_since: Option<Day>,
+}
+
+fn address(text: &str) -> Result<Address, String> {
+    Address::parse(text).ok_or_else(|| format!("no mail address: \"{text}\"; write it as sato@midori.example"))
+}

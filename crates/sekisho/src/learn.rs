@@ -1,0 +1,262 @@
+//! `learn`: mailboxes → the memory of who wrote what to whom.
+//!
+//! Mails are read by confined readers on many threads and written by one, some hundred at a time, each time whole or not at all: a learner that
+//! is stopped or killed loses what it had not yet written, and goes on there when it is started again. Bytes that were learned are not read again.
+
+mod batch;
+mod folders;
+mod mail;
+mod mailbox;
+mod sum;
+mod told;
+mod withdraw;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use sekisho_mail::Address;
+use sekisho_store::{Copier, CopyId, Store};
+
+use crate::files::{self, Met, Problem, RawMail, Sink, Want};
+use crate::flags::Learn;
+use crate::memory::{self, NoMemory};
+use crate::pipeline;
+use crate::scan::progress::Progress;
+use crate::scan::{EXIT_NOTHING, EXIT_UNUSABLE};
+use crate::setup::{Setup, Speech};
+use crate::terminal;
+use crate::words::either;
+use batch::Batch;
+use folders::Folder;
+use mail::Outcome;
+use mailbox::Owner;
+use sum::Sum;
+
+/// Learns everything at the paths, or forgets.
+pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
+    let complained = setup.complain();
+    let mut store = match memory::open(setup) {
+        Ok(store) => store,
+        Err(error) => return refused(&error, setup),
+    };
+    if !learn.unlearn.is_empty() || learn.unlearn_since.is_some() {
+        return withdraw::run(learn, &mut store, setup);
+    }
+    let mut sums = Vec::new();
+    let mut unusable = complained;
+    for path in &learn.paths {
+        match learn_one(path, learn, &mut store, setup) {
+            Ok(sum) => {
+                unusable |= sum.has_unusable();
+                sums.push(sum);
+            }
+            Err(Stopped::Mailbox(line)) => {
+                terminal::complain(&line);
+                unusable = true;
+            }
+            Err(Stopped::Memory(error, sum)) => {
+                sums.extend(sum);
+                told::tell(&sums, &mut store, learn, setup);
+                return refused(&error, setup);
+            }
+        }
+    }
+    told::tell(&sums, &mut store, learn, setup);
+    ExitCode::from(if unusable { EXIT_UNUSABLE } else { EXIT_NOTHING })
+}
+
+fn refused(error: &NoMemory, setup: &Setup) -> ExitCode {
+    terminal::complain(&error.words(setup.lang));
+    ExitCode::from(EXIT_UNUSABLE)
+}
+
+/// Why a mailbox was not learned to its end.
+enum Stopped {
+    /// It is not clear whose it is, or it holds nothing; the line that says so.
+    Mailbox(String),
+    /// The memory refused; what was learned before stays.
+    Memory(NoMemory, Option<Sum>),
+}
+
+/// One mailbox.
+fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Result<Sum, Stopped> {
+    let owner = whose(path, learn, setup)?;
+    // A second connection looks up what is known while the first one writes.
+    let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, None))?;
+    let copier = store.copier(&owner);
+    let mut sum = Sum::new(path, owner.clone());
+    let walked = Mutex::new(Walked::default());
+    let progress = Progress::counting(
+        setup,
+        either(setup.lang, "{spinner} {pos} 通を学習しました", "{spinner} {pos} mails learned"),
+    );
+    let mut batch = Batch::new(&owner);
+    let mut error = None;
+    let paths = [path.to_owned()];
+    pipeline::run(
+        threads(learn),
+        |sink| {
+            let mut passing = Passing { path, learn, copier: &copier, known: &mut known, walked: &walked, waiting: Vec::new(), bytes: 0 };
+            files::walk(&paths, Want::Mails, &mut |met| passing.take(met, sink))?;
+            passing.let_through(sink)
+        },
+        |met| look(met, path, &owner, &copier, setup),
+        |seen| {
+            progress.step();
+            let written = match seen {
+                Seen::Mail(copy, outcome) => {
+                    let complaint = sum.take(*outcome, copy, &mut batch, setup);
+                    complaint.into_iter().for_each(|line| progress.aside(|| terminal::complain(&line)));
+                    if batch.is_full() { batch.write(store, &mut sum) } else { Ok(()) }
+                }
+                Seen::Problem(problem) => {
+                    progress.aside(|| terminal::complain(&problem.words(setup.lang)));
+                    sum.unusable += 1;
+                    Ok(())
+                }
+                Seen::NotMail => Ok(()),
+            };
+            match written {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(refused) => {
+                    error = Some(refused);
+                    ControlFlow::Break(())
+                }
+            }
+        },
+    );
+    progress.end();
+    let error = error.or_else(|| batch.write(store, &mut sum).err());
+    sum.walked(walked.into_inner().unwrap_or_else(PoisonError::into_inner));
+    match error {
+        Some(error) => Err(Stopped::Memory(NoMemory::Store(error), Some(sum))),
+        None => Ok(sum),
+    }
+}
+
+/// Whose mailbox it is: as a person said, else as its mails say.
+fn whose(path: &Path, learn: &Learn, setup: &Setup) -> Result<Address, Stopped> {
+    if let Some(mailbox) = &learn.mailbox {
+        return Ok(mailbox.clone());
+    }
+    let owner = if path == Path::new("-") { Owner::Unsure(Vec::new()) } else { mailbox::owner(path, setup) };
+    match owner {
+        Owner::Found(address, counted, all) => {
+            if setup.speech == Speech::Full && !learn.json {
+                let _ = terminal::print(&told::guessed(path, &address, counted, all, setup));
+            }
+            Ok(address)
+        }
+        Owner::Unsure(likely) => Err(Stopped::Mailbox(told::unsure(path, &likely, setup.lang))),
+        Owner::NoMail => Err(Stopped::Mailbox(no_mail(path, setup))),
+    }
+}
+
+/// Why there is no mail at a path: the first problem met there.
+fn no_mail(path: &Path, setup: &Setup) -> String {
+    let mut first: Option<Problem> = None;
+    let _ = files::walk(&[path.to_owned()], Want::Mails, &mut |met| match met {
+        Met::Problem(problem) => {
+            first = Some(problem);
+            ControlFlow::Break(())
+        }
+        _ => ControlFlow::Continue(()),
+    });
+    let first = first.unwrap_or_else(|| Problem::new(path.to_string_lossy(), files::Obstacle::NoMailInFolder));
+    first.words(setup.lang)
+}
+
+/// With DNS, so many mails at least: waiting for an answer takes no processor.
+const THREADS_ASKING_MIN: usize = 8;
+
+fn threads(learn: &Learn) -> usize {
+    if let Some(threads) = learn.threads {
+        return threads.get();
+    }
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    if learn.dns { processors.max(THREADS_ASKING_MIN) } else { processors }
+}
+
+/// What became of one input.
+enum Seen {
+    /// A mail was looked at.
+    Mail(CopyId, Box<Outcome>),
+    /// An input could not be used.
+    Problem(Problem),
+    /// A file in a folder is no mail.
+    NotMail,
+}
+
+/// One input; this runs on many threads.
+fn look(met: Met, path: &Path, owner: &Address, copier: &Copier, setup: &Setup) -> Seen {
+    match met {
+        Met::Mail(raw) => {
+            let folder = Folder::of(path, Path::new(&raw.path));
+            Seen::Mail(copier.id(&raw.bytes), Box::new(mail::read(&raw, owner, folder, setup)))
+        }
+        Met::Problem(problem) => Seen::Problem(problem),
+        Met::File(_) | Met::NotMail => Seen::NotMail,
+    }
+}
+
+/// What was passed by on the way through a mailbox.
+#[derive(Default)]
+pub struct Walked {
+    /// Mails whose bytes were learned before.
+    pub known: u64,
+    /// Mails in folders of which nothing is learned.
+    pub passed: BTreeMap<Folder, u64>,
+}
+
+/// Mails that wait until it is known whether they were learned.
+struct Passing<'a> {
+    path: &'a Path,
+    learn: &'a Learn,
+    copier: &'a Copier,
+    known: &'a mut Store,
+    walked: &'a Mutex<Walked>,
+    waiting: Vec<RawMail>,
+    bytes: usize,
+}
+
+/// Mails looked up at a time, and their bytes.
+const WAITING_MAX: usize = 64;
+const WAITING_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+impl Passing<'_> {
+    fn take(&mut self, met: Met, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        let Met::Mail(raw) = met else { return sink(met) };
+        let folder = Folder::of(self.path, Path::new(&raw.path));
+        if !folder.is_learned() && !self.learn.all_folders {
+            let mut walked = self.walked.lock().unwrap_or_else(PoisonError::into_inner);
+            *walked.passed.entry(folder).or_default() += 1;
+            return ControlFlow::Continue(());
+        }
+        self.bytes += raw.bytes.len();
+        self.waiting.push(raw);
+        if self.waiting.len() < WAITING_MAX && self.bytes < WAITING_BYTES_MAX {
+            return ControlFlow::Continue(());
+        }
+        self.let_through(sink)
+    }
+
+    /// Hands on what was not learned before.
+    fn let_through(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        let copies: Vec<CopyId> = self.waiting.iter().map(|raw| self.copier.id(&raw.bytes)).collect();
+        // Where it cannot be asked, the mails are read again, and found known then.
+        let known = self.known.known_copies(&copies).unwrap_or_default();
+        self.bytes = 0;
+        for (raw, copy) in std::mem::take(&mut self.waiting).into_iter().zip(copies) {
+            if known.contains(&copy) {
+                self.walked.lock().unwrap_or_else(PoisonError::into_inner).known += 1;
+            } else {
+                sink(Met::Mail(raw))?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}

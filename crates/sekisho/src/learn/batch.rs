@@ -1,0 +1,60 @@
+//! Mails that were read → the memory, some hundred in one step.
+
+use sekisho_mail::Address;
+use sekisho_store::{CopyId, Learning, Learnt, Store, StoreError};
+
+use super::sum::Sum;
+
+/// Mails in one step: a killed learner reads at most so many again.
+const MAILS_MAX: usize = 512;
+/// Bytes of text in one step.
+const BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Mails of one mailbox that wait to be written.
+pub struct Batch<'a> {
+    mailbox: &'a Address,
+    mails: Vec<Learnt>,
+    copies: Vec<CopyId>,
+    bytes: usize,
+}
+
+impl<'a> Batch<'a> {
+    /// An empty one.
+    pub fn new(mailbox: &'a Address) -> Self {
+        Self { mailbox, mails: Vec::new(), copies: Vec::new(), bytes: 0 }
+    }
+
+    /// Adds a mail.
+    pub fn push(&mut self, learnt: Learnt, copy: CopyId) {
+        self.bytes += learnt.own_text.len() + learnt.quoted.iter().map(String::len).sum::<usize>();
+        self.mails.push(learnt);
+        self.copies.push(copy);
+    }
+
+    /// Whether it is to be written.
+    pub fn is_full(&self) -> bool {
+        self.mails.len() >= MAILS_MAX || self.bytes >= BYTES_MAX
+    }
+
+    /// Writes it, and counts what was new.
+    ///
+    /// # Errors
+    /// The memory refused; nothing of the batch was kept.
+    pub fn write(&mut self, store: &mut Store, sum: &mut Sum) -> Result<(), StoreError> {
+        let mails = std::mem::take(&mut self.mails);
+        let copies = std::mem::take(&mut self.copies);
+        self.bytes = 0;
+        if mails.is_empty() {
+            return Ok(());
+        }
+        for (mail, learning) in mails.iter().zip(store.learn(&mails)?) {
+            match learning {
+                Learning::New => sum.learned(mail),
+                Learning::Known => sum.known += 1,
+            }
+        }
+        let noted: Vec<(CopyId, &str)> =
+            copies.into_iter().zip(mails.iter().map(|mail| mail.key.as_str())).collect();
+        store.note_copies(self.mailbox, &noted)
+    }
+}

@@ -1,0 +1,124 @@
+//! One mail of a mailbox → what is learned of it: read by a confined reader, its sender found out, judged, and told sent from received.
+
+use std::panic::{self, AssertUnwindSafe};
+
+use jiff::Timestamp;
+use sekisho_content::Unread;
+use sekisho_facts::{Facts, Identity, Own};
+use sekisho_judge::{Action, Input, judge};
+use sekisho_mail::{Address, Message};
+use sekisho_sender::{Dns, Gathered, Resolver, gather};
+use sekisho_store::{Direction, Learnt, ReadMail, Trust, network};
+
+use super::folders::Folder;
+use crate::files::{Obstacle, Problem, RawMail};
+use crate::judging::today;
+use crate::setup::Setup;
+
+/// A mail that was read to be learned.
+pub struct Read {
+    /// What is learned of it.
+    pub learnt: Learnt,
+    /// Whether it came from outside under the owner's own address, without proof that it is the owner's.
+    pub in_owners_name: bool,
+}
+
+/// What became of a mail.
+pub enum Outcome {
+    /// It was read.
+    Read(Box<Read>),
+    /// Its reader ended on it: nothing can be learned of it.
+    NotRead(Unread),
+    /// It could not be used at all.
+    Problem(Problem),
+}
+
+/// Reads one mail; this runs on many threads.
+pub fn read(raw: &RawMail, mailbox: &Address, folder: Folder, setup: &Setup) -> Outcome {
+    let problem = |obstacle| Outcome::Problem(Problem::of_mail(&raw.path, raw.index, obstacle));
+    let message = match setup.readers.mail(&raw.bytes) {
+        Ok(reading) => reading.message,
+        Err(error) => return problem(Obstacle::NoReader(error)),
+    };
+    if let Some(why) = message.why_not_read() {
+        return Outcome::NotRead(why);
+    }
+    let rest_of_the_way = || learnt(raw, &message, mailbox, folder, setup);
+    match panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)) {
+        Ok(read) => Outcome::Read(Box::new(read)),
+        Err(_) => problem(Obstacle::JudgeFailed),
+    }
+}
+
+fn learnt(raw: &RawMail, message: &Message, mailbox: &Address, folder: Folder, setup: &Setup) -> Read {
+    let now = Timestamp::now();
+    let dns = setup.dns.as_ref().map(Resolver::for_one_mail);
+    let dns = dns.as_ref().map(|dns| dns as &dyn Dns);
+    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    let Gathered { sender, claims } = gather(dns, &raw.bytes, message, &setup.trust, seconds);
+    let direction = direction(message, mailbox, &setup.own, folder);
+    let facts = Facts { sender, claims, ..Facts::default() };
+    let trust = match direction {
+        Direction::Received if is_suspicious(message, &facts, setup, now) => Trust::Suspicious,
+        _ if facts.sender.identity == Identity::AsContact => Trust::Authenticated,
+        _ => Trust::Unproven,
+    };
+    let in_owners_name =
+        direction == Direction::Received && is_from(message, mailbox) && trust != Trust::Authenticated;
+    let sender = &facts.sender;
+    let learnt = ReadMail { mailbox, message, sender, direction, trust, now: now.as_second() }.learnt();
+    Read { learnt, in_owners_name }
+}
+
+/// Whether the judge would not deliver it, without anything remembered: nothing that a suspicious mail says is learned.
+fn is_suspicious(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
+    let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
+    judge(&input, &setup.policy).verdict.action > Action::Deliver
+}
+
+/// Whether the owner sent a mail. In the folder of sent mail the owner's and our other addresses did; anywhere else only what did not come
+/// from outside: everybody can write our address into `From`.
+pub fn direction(message: &Message, mailbox: &Address, own: &Own, folder: Folder) -> Direction {
+    let is_ours = || {
+        let mut from = message.from.iter().filter_map(|from| from.address.as_ref());
+        from.all(|address| own.is_own_address(address))
+    };
+    let is_owners = is_from(message, mailbox);
+    let is_sent = match folder {
+        Folder::Sent => is_owners || is_ours(),
+        _ => is_owners && network(message).is_empty(),
+    };
+    if is_sent { Direction::Sent } else { Direction::Received }
+}
+
+fn is_from(message: &Message, mailbox: &Address) -> bool {
+    message.from.iter().filter_map(|from| from.address.as_ref()).any(|address| address.same_mailbox(mailbox))
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_mail::Limits;
+
+    use super::*;
+
+    #[test]
+    fn our_address_in_from_makes_no_mail_ours() {
+        let outside = "Received: from evil.test (evil.test [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
+        let local = "Received: from pc (pc [192.168.0.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
+        let mailbox = Address::parse("sato@midori.example").unwrap();
+        let own = Own::new("", ["midori.example".to_owned()], Vec::new());
+        for (trace, from, folder, expected) in [
+            ("", "sato@midori.example", Folder::Received, Direction::Sent),
+            (local, "Sato@midori.example", Folder::Received, Direction::Sent),
+            (outside, "sato@midori.example", Folder::Received, Direction::Received),
+            (outside, "sato@midori.example", Folder::Sent, Direction::Sent),
+            ("", "ito@midori.example", Folder::Sent, Direction::Sent),
+            ("", "ito@midori.example", Folder::Received, Direction::Received),
+            ("", "yamada@kita.example", Folder::Sent, Direction::Received),
+        ] {
+            let mail = format!("{trace}From: {from}\nTo: a@b.example\n\nx\n");
+            let message = sekisho_mail::read(mail.as_bytes(), &Limits::default());
+            assert_eq!(direction(&message, &mailbox, &own, folder), expected, "{trace}{from} {folder:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A mailbox → whose it is, where its mails say so clearly.
+//!
+//! The owner is who wrote nearly all of the sent mail, and to whom nearly all of the received mail was delivered. Where that is nobody, a
+//! person has to say it: what is learned under a wrong name would be wrong in every answer.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use sekisho_mail::{Address, Message};
+
+use super::folders::Folder;
+use crate::files::{self, Met, Want};
+use crate::setup::Setup;
+
+/// Whose mailbox it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// This person's, as so many of so many mails say.
+    Found(Address, u32, u32),
+    /// It cannot be told; the likeliest ones.
+    Unsure(Vec<Address>),
+    /// There is no mail.
+    NoMail,
+}
+
+/// Mails looked at of each kind, sent and received.
+const SAMPLE_MAX: u32 = 150;
+/// Mails passed by in search of the other kind.
+const PASSED_MAX: u32 = 3_000;
+/// Fewer mails say nothing about their owner.
+const MAILS_MIN: u32 = 3;
+/// The owner has this share of what is counted, in percent.
+const SHARE_PERCENT: u32 = 60;
+/// And everybody else at most this share of the owner's.
+const OTHERS_PERCENT: u32 = 50;
+/// Bytes of a mail's header that are read.
+const HEADER_BYTES_MAX: usize = 64 * 1024;
+/// Likely owners that are named.
+const NAMED_MAX: usize = 3;
+
+/// Finds out whose mailbox is at `path`.
+pub fn owner(path: &Path, setup: &Setup) -> Owner {
+    let mut count = Count::default();
+    let mut passed = 0;
+    let paths: [PathBuf; 1] = [path.to_owned()];
+    let _ = files::walk(&paths, Want::Mails, &mut |met| {
+        let Met::Mail(raw) = met else { return ControlFlow::Continue(()) };
+        let folder = Folder::of(path, Path::new(&raw.path));
+        if folder.is_learned() && count.wants(folder) {
+            if let Ok(reading) = setup.readers.mail(header(&raw.bytes)) {
+                count.add(&reading.message, folder);
+            }
+        } else {
+            passed += 1;
+        }
+        let is_enough = !count.wants(Folder::Sent) && !count.wants(Folder::Received);
+        if is_enough || passed > PASSED_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    count.owner(setup)
+}
+
+/// The header, where the mail is text; a message of Outlook whole.
+fn header(bytes: &[u8]) -> &[u8] {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return bytes;
+    }
+    let end = |mark: &[u8]| memchr::memmem::find(bytes, mark).map(|at| at + mark.len());
+    let end = end(b"\n\n").into_iter().chain(end(b"\r\n\r\n")).min().unwrap_or(bytes.len());
+    bytes.get(..end.min(HEADER_BYTES_MAX)).unwrap_or(bytes)
+}
+
+/// How often somebody wrote or received the mails looked at.
+#[derive(Default)]
+struct Count {
+    sent: u32,
+    received: u32,
+    people: HashMap<String, Person>,
+}
+
+#[derive(Clone)]
+struct Person {
+    address: Address,
+    sent: u32,
+    received: u32,
+}
+
+impl Count {
+    fn wants(&self, folder: Folder) -> bool {
+        let count = if folder == Folder::Sent { self.sent } else { self.received };
+        count < SAMPLE_MAX
+    }
+
+    fn add(&mut self, message: &Message, folder: Folder) {
+        if folder == Folder::Sent {
+            self.sent += 1;
+            for address in message.from.iter().filter_map(|from| from.address.as_ref()).take(1) {
+                self.person(address).sent += 1;
+            }
+            return;
+        }
+        self.received += 1;
+        // Where the mail server wrote for whom it delivered the mail, that is surer than what the sender wrote.
+        let delivered =
+            ["Delivered-To", "X-Original-To"].iter().find_map(|name| Address::parse(message.field(name)?));
+        match delivered {
+            Some(address) => self.person(&address).received += 1,
+            None => {
+                let mut seen: Vec<&Address> = Vec::new();
+                for address in message.to.iter().chain(&message.cc).filter_map(|it| it.address.as_ref()) {
+                    if !seen.iter().any(|known| known.same_mailbox(address)) {
+                        seen.push(address);
+                        self.person(address).received += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn person(&mut self, address: &Address) -> &mut Person {
+        let fresh = || Person { address: address.clone(), sent: 0, received: 0 };
+        self.people.entry(address.to_string().to_lowercase()).or_insert_with(fresh)
+    }
+
+    fn owner(self, setup: &Setup) -> Owner {
+        let all = self.sent + self.received;
+        if all == 0 {
+            return Owner::NoMail;
+        }
+        let is_ours = |person: &&Person| setup.own.is_own_address(&person.address);
+        let have_ours = self.people.values().any(|person| is_ours(&person));
+        let mut people: Vec<&Person> =
+            self.people.values().filter(|person| !have_ours || is_ours(person)).collect();
+        people.sort_by_key(|person| (std::cmp::Reverse(person.sent + person.received), person.address.to_string()));
+        let named = || people.iter().take(NAMED_MAX).map(|person| person.address.clone()).collect();
+        let Some(first) = people.first() else { return Owner::Unsure(Vec::new()) };
+        let counted = first.sent + first.received;
+        let next = people.get(1).map_or(0, |person| person.sent + person.received);
+        let is_sure = all >= MAILS_MIN
+            && counted * 100 >= all * SHARE_PERCENT
+            && next * 100 <= counted * OTHERS_PERCENT
+            && (self.sent == 0 || first.sent * 100 >= self.sent * SHARE_PERCENT);
+        if is_sure { Owner::Found(first.address.clone(), counted, all) } else { Owner::Unsure(named()) }
+    }
+}

@@ -1,0 +1,223 @@
+//! What was learned → a sentence and a table for people, or one JSON object for programs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sekisho_judge::Lang;
+use sekisho_mail::Address;
+use sekisho_store::Store;
+use serde::Serialize;
+
+use super::folders::Folder;
+use super::sum::Sum;
+use crate::flags::Learn;
+use crate::judging::json_line;
+use crate::setup::{Setup, Speech};
+use crate::terminal::{self, Tone, width};
+use crate::words::{self, either, harmless, harmless_address};
+
+/// Tells it.
+pub fn tell(sums: &[Sum], _store: &mut Store, learn: &Learn, setup: &Setup) {
+    if learn.json {
+        let _ = terminal::print(&json_line(&Learned::of(sums)));
+    } else if setup.speech == Speech::Full && !sums.is_empty() {
+        let _ = terminal::print(&draw(sums, setup));
+    }
+}
+
+/// Whose mailbox it is taken for, and how to say otherwise.
+pub fn guessed(path: &Path, owner: &Address, counted: u32, all: u32, setup: &Setup) -> String {
+    let (path, owner) = (harmless(&path.to_string_lossy()), harmless_address(&owner.to_string()));
+    let line = either(
+        setup.lang,
+        format!("{path}: {owner} さんのメールボックスとして学習します（調べた {all} 通のうち {counted} 通から）。違うときは --mailbox で指定してください。"),
+        format!("{path}: learned as the mailbox of {owner} ({counted} of {all} mails looked at say so); if that is wrong, name the owner with --mailbox."),
+    );
+    setup.page.paragraph("", &line)
+}
+
+/// Why nothing was learned of a mailbox whose owner is not clear, and the way out.
+pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
+    let path = harmless(&path.to_string_lossy());
+    let names: Vec<String> = likely.iter().map(|address| harmless_address(&address.to_string())).collect();
+    let example = names.first().cloned().unwrap_or_else(|| "sato@midori.example".to_owned());
+    let (ja, en) = if names.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("（候補: {}）", names.join("、")), format!(" (perhaps {})", names.join(", ")))
+    };
+    either(
+        lang,
+        format!(
+            "{path}: 誰のメールボックスか分からないため、学習していません{ja}。--mailbox {example} のように指定してください。何人分かが入っているフォルダーなら、一人ずつ指定してください"
+        ),
+        format!(
+            "{path}: nothing was learned, since it is not clear whose mailbox this is{en}; name the owner, as with --mailbox {example}; \
+             where a folder holds several people's mail, learn one by one"
+        ),
+    )
+}
+
+fn draw(sums: &[Sum], setup: &Setup) -> String {
+    let lang = setup.lang;
+    let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, &sentence(sums, lang)));
+    out.push_str(&table(sums, lang));
+    let mut note = |text: String| out.push_str(&setup.page.paragraph(either(lang, "・", "- "), &text));
+    for sum in sums {
+        notes(sum, lang, &mut note);
+    }
+    out
+}
+
+/// The whole in a sentence.
+fn sentence(sums: &[Sum], lang: Lang) -> String {
+    let new: u64 = sums.iter().map(Sum::new_mails).sum();
+    let known: u64 = sums.iter().map(|sum| sum.known).sum();
+    match (new, known) {
+        (0, 0) => either(lang, "学習できるメールはありませんでした。", "There was no mail to learn.").to_owned(),
+        (0, _) => either(
+            lang,
+            format!("新しいメールはありませんでした（{known} 通は学習済み）。"),
+            format!("Nothing new: all {known} mails had been learned before."),
+        ),
+        (_, 0) => either(lang, format!("{new} 通を新しく学習しました。"), format!("{new} new mails learned.")),
+        _ => either(
+            lang,
+            format!("{new} 通を新しく学習しました（{known} 通は学習済み）。"),
+            format!("{new} new mails learned; {known} had been learned before."),
+        ),
+    }
+}
+
+fn table(sums: &[Sum], lang: Lang) -> String {
+    let heading = either(
+        lang,
+        ["メールボックス", "メール", "送信", "受信", "学習済み", "学習せず", "読めず"],
+        ["mailbox", "mails", "sent", "received", "known", "left out", "not read"],
+    );
+    let mut rows = vec![heading.map(str::to_owned)];
+    for sum in sums {
+        rows.push([
+            harmless_address(&sum.mailbox.to_string()),
+            sum.mails().to_string(),
+            sum.sent.to_string(),
+            sum.received.to_string(),
+            sum.known.to_string(),
+            sum.passed.values().sum::<u64>().to_string(),
+            (sum.not_read.values().sum::<u64>() + sum.unusable).to_string(),
+        ]);
+    }
+    let columns: Vec<usize> =
+        (0..heading.len()).map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (at, (cell, columns)) in row.iter().zip(&columns).enumerate() {
+            let filling = " ".repeat(columns.saturating_sub(width(cell)));
+            // Names stand left, figures right.
+            line.push_str(&if at == 0 { format!("{cell}{filling}") } else { format!("  {filling}{cell}") });
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// What a person should know about one mailbox beyond the figures.
+fn notes(sum: &Sum, lang: Lang, note: &mut impl FnMut(String)) {
+    let owner = harmless_address(&sum.mailbox.to_string());
+    if !sum.passed.is_empty() {
+        let folders: Vec<String> = sum.passed.iter().map(|(folder, count)| format!("{} {count}", folder_word(*folder, lang))).collect();
+        note(either(
+            lang,
+            format!("{owner}: 学習しないフォルダーのメール（{}）。--all-folders を付けると学習します。", folders.join("、")),
+            format!("{owner}: mail in folders that are left out ({}); --all-folders learns it too.", folders.join(", ")),
+        ));
+    }
+    if sum.in_owners_name > 0 {
+        let count = sum.in_owners_name;
+        note(either(
+            lang,
+            format!("{owner}: 本人の名前で外から届いた、本人と確かめられないメールが {count} 通あります。送信メールとしては学習していません。"),
+            format!("{owner}: mails that came from outside in the owner's name, without proof: {count}; they were not learned as sent."),
+        ));
+    }
+    if sum.suspicious > 0 {
+        let count = sum.suspicious;
+        note(either(
+            lang,
+            format!("{owner}: 判定が「通過」でないメールが {count} 通あります。届いたことだけを記録し、内容は学習していません。"),
+            format!("{owner}: mails not judged deliver: {count}; it was noted that they came, and nothing of them was learned."),
+        ));
+    }
+    let reasons: Vec<String> =
+        sum.not_read.iter().map(|(why, count)| format!("{} {count}", words::why_not(why.id(), lang))).collect();
+    if !reasons.is_empty() {
+        note(either(
+            lang,
+            format!("{owner}: 読めなかったメール（{}）。", reasons.join("、")),
+            format!("{owner}: mails that could not be read ({}).", reasons.join(", ")),
+        ));
+    }
+    if sum.sent == 0 && sum.received > 0 && sum.known == 0 {
+        note(either(
+            lang,
+            format!("{owner}: 送信メールがありません。誰に書いたかが分からないと、連絡先を信頼できる相手として覚えられません。送信済みフォルダーも学習してください。"),
+            format!("{owner}: no sent mail. Without knowing whom the owner writes to, hardly any contact is trusted; learn the folder of sent mail too."),
+        ));
+    }
+}
+
+fn folder_word(folder: Folder, lang: Lang) -> &'static str {
+    match folder {
+        Folder::Sent => either(lang, "送信済み", "sent"),
+        Folder::Received => either(lang, "受信", "received"),
+        Folder::Junk => either(lang, "迷惑メール", "junk"),
+        Folder::Deleted => either(lang, "ごみ箱", "deleted"),
+        Folder::Drafts => either(lang, "下書き", "drafts"),
+    }
+}
+
+/// The answer for programs.
+#[derive(Serialize)]
+struct Learned {
+    schema: &'static str,
+    program: &'static str,
+    mailboxes: Vec<LearnedMailbox>,
+}
+
+#[derive(Serialize)]
+struct LearnedMailbox {
+    path: String,
+    mailbox: String,
+    mails: u64,
+    sent: u64,
+    received: u64,
+    authenticated: u64,
+    suspicious: u64,
+    in_owners_name: u64,
+    known: u64,
+    left_out: BTreeMap<&'static str, u64>,
+    not_read: BTreeMap<&'static str, u64>,
+    unusable: u64,
+}
+
+impl Learned {
+    fn of(sums: &[Sum]) -> Self {
+        let mailboxes = sums.iter().map(|sum| LearnedMailbox {
+            path: sum.path.clone(),
+            mailbox: sum.mailbox.to_string(),
+            mails: sum.mails(),
+            sent: sum.sent,
+            received: sum.received,
+            authenticated: sum.authenticated,
+            suspicious: sum.suspicious,
+            in_owners_name: sum.in_owners_name,
+            known: sum.known,
+            left_out: sum.passed.iter().map(|(folder, count)| (folder.id(), *count)).collect(),
+            not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),
+            unusable: sum.unusable,
+        });
+        Self { schema: "sekisho.learned/1", program: env!("CARGO_PKG_VERSION"), mailboxes: mailboxes.collect() }
+    }
+}
