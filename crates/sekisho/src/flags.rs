@@ -14,10 +14,11 @@ use sekisho_mail::Address;
 use sekisho_reader::{Contents, Wishes};
 use sekisho_sender::reports::Day;
 
+pub use learn::Learn;
 pub use memory::{Conversations, ConversationsAct, ForgetConversations, address};
 
 use crate::days;
-pub use learn::Learn;
+
 
 use crate::terminal::ColourChoice;
 

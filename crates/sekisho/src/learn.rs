@@ -59,7 +59,7 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
                 unusable = true;
             }
             Err(Stopped::Memory(error, sum)) => {
-                sums.extend(sum);
+                sums.extend(*sum);
                 told::tell(&sums, &mut store, learn, setup);
                 return refused(&error, setup);
             }
@@ -79,14 +79,14 @@ enum Stopped {
     /// It is not clear whose it is, or it holds nothing; the line that says so.
     Mailbox(String),
     /// The memory refused; what was learned before stays.
-    Memory(NoMemory, Option<Sum>),
+    Memory(NoMemory, Box<Option<Sum>>),
 }
 
 /// One mailbox.
 fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Result<Sum, Stopped> {
     let owner = whose(path, learn, setup)?;
     // A second connection looks up what is known while the first one writes.
-    let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, None))?;
+    let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let copier = store.copier(&owner);
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());
@@ -133,7 +133,7 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
     let error = error.or_else(|| batch.write(store, &mut sum).err());
     sum.walked(walked.into_inner().unwrap_or_else(PoisonError::into_inner));
     match error {
-        Some(error) => Err(Stopped::Memory(NoMemory::Store(error), Some(sum))),
+        Some(error) => Err(Stopped::Memory(NoMemory::Store(error), Box::new(Some(sum)))),
         None => Ok(sum),
     }
 }

@@ -7,6 +7,7 @@ mod cli {
     pub mod commands;
     pub mod dns;
     pub mod golden;
+    pub mod learning;
     pub mod many;
     pub mod opening;
     pub mod reports;

@@ -84,3 +84,50 @@ impl Store {
         self.database.whole(|database| database.insert("copies", &["id", "mail"], &rows)).map(|_| ())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+    use crate::learnt::{Direction, Learnt, Trust, Ways};
+
+    fn learnt(mailbox: &Address, key: &str) -> Learnt {
+        Learnt {
+            mailbox: mailbox.clone(),
+            key: key.to_owned(),
+            message_id: format!("{key}@kita.example"),
+            references: Vec::new(),
+            at: 1_000,
+            direction: Direction::Received,
+            trust: Trust::Unproven,
+            sender: None,
+            receivers: Vec::new(),
+            list: String::new(),
+            own_text: String::new(),
+            quoted: Vec::new(),
+            signed: Vec::new(),
+            announces: Vec::new(),
+            ways: Ways::default(),
+        }
+    }
+
+    #[test]
+    fn a_copy_is_known_as_long_as_its_mail_is_remembered() {
+        let home = tempfile::tempdir().unwrap();
+        let mut store = Store::open("sqlite", home.path(), Secret::from_bytes([7; 32])).unwrap();
+        let [sato, ito] = ["sato@midori.example", "ito@midori.example"].map(|text| Address::parse(text).unwrap());
+        let copier = store.copier(&sato);
+        let copies: Vec<CopyId> = (0..100_u8).map(|number| copier.id(&[number])).collect();
+        assert_ne!(copies[0], store.copier(&ito).id(&[0]));
+        assert!(store.known_copies(&copies).unwrap().is_empty());
+        store.learn(&[learnt(&sato, "one"), learnt(&sato, "two"), learnt(&ito, "one")]).unwrap();
+        store.note_copies(&sato, &[(copies[3], "one"), (copies[90], "two")]).unwrap();
+        assert_eq!(store.known_copies(&copies).unwrap(), HashSet::from([copies[3], copies[90]]));
+        // By Message-ID in one mailbox, then by key in all.
+        assert_eq!(store.unlearn_named("two@kita.example", Some(&sato)).unwrap(), 1);
+        assert_eq!(store.known_copies(&copies).unwrap(), HashSet::from([copies[3]]));
+        assert_eq!(store.unlearn_named("one", None).unwrap(), 2);
+        assert_eq!(store.unlearn_named("one", None).unwrap(), 0);
+        assert!(store.known_copies(&copies).unwrap().is_empty());
+    }
+}

@@ -31,6 +31,7 @@ const KEYED: &[&str] = &[
     "words",
     "addresses",
     "tombstones",
+    "copies",
 ];
 
 pub(super) fn start_over(database: &mut dyn Database, secret: &Secret) -> Result<StartedOver, StoreError> {

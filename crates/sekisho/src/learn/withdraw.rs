@@ -47,7 +47,7 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         let words = either(
             lang,
             format!("{forgotten} 通から学習したことを忘れました。"),
-            format!("What was learned of {forgotten} mails was forgotten."),
+            format!("{forgotten} {} forgotten, with what was learned of {}.", if forgotten == 1 { "mail" } else { "mails" }, if forgotten == 1 { "it" } else { "them" }),
         );
         let _ = terminal::print(&setup.page.paragraph("", &words));
     }

@@ -1,0 +1,160 @@
+//! Mailboxes learned, learned again, stopped and gone on with, and forgotten.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::{mail, outcome, sekisho};
+
+/// A mail that the owner of the mailbox wrote.
+fn answer(number: usize) -> String {
+    format!(
+        "From: Hanako Sato <sato@midori.example>\r\nTo: Taro Yamada <yamada@partner.example>\r\nSubject: Re: Estimate {number}\r\n\
+         Date: Tue, 24 Nov 2026 11:00:00 +0900\r\nMessage-ID: <{number}@midori.example>\r\nIn-Reply-To: <{number}@partner.example>\r\n\r\n\
+         Thank you, we wait for the estimate {number}.\r\n\r\n> the estimate {number} follows by post.\r\n"
+    )
+}
+
+/// A Maildir with folders: so many mails received and as many sent, one junk.
+fn maildir(folder: &Path, mails: usize) {
+    for name in ["cur", "new", "tmp", ".&kAFP4W4IMH8-/cur", ".&kAFP4W4IMH8-/new", ".Junk/cur", ".Junk/new"] {
+        fs::create_dir_all(folder.join(name)).unwrap();
+    }
+    for number in 0..mails {
+        fs::write(folder.join(format!("cur/{number:05}")), mail(number)).unwrap();
+        fs::write(folder.join(format!(".&kAFP4W4IMH8-/cur/{number:05}")), answer(number)).unwrap();
+    }
+    fs::write(folder.join(".Junk/cur/1"), mail(99_999)).unwrap();
+}
+
+/// Learns in `folder` with a home of its own below it; the JSON of the first mailbox, and the exit status.
+fn learn(folder: &Path, arguments: &[&str]) -> (Value, i32) {
+    let (stdout, stderr, status) = run(folder, &[&["learn", "--json"], arguments].concat());
+    let learned: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
+    (learned["mailboxes"][0].clone(), status)
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    let home = folder.join("home");
+    fs::create_dir_all(&home).unwrap();
+    outcome(sekisho().current_dir(folder).args(["--home", "home"]).args(arguments))
+}
+
+#[test]
+fn a_maildir_is_learned_once_and_its_owner_found() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 40);
+    let (first, status) = learn(folder.path(), &["m"]);
+    assert_eq!(status, 0);
+    assert_eq!(first["mailbox"], "sato@midori.example");
+    assert_eq!((&first["sent"], &first["received"], &first["known"]), (&40.into(), &40.into(), &0.into()));
+    assert_eq!(first["left_out"], serde_json::json!({"junk": 1}));
+    let (again, _) = learn(folder.path(), &["m"]);
+    assert_eq!((&again["sent"], &again["received"], &again["known"]), (&0.into(), &0.into(), &80.into()));
+    // The same mails in another shape are known by what they say.
+    let from = "From yamada@partner.example Tue Nov 24 10:00:00 2026\r\n";
+    let mbox: String = (0..41).map(|number| format!("{from}{}\r\n", mail(number))).collect();
+    fs::write(folder.path().join("a.mbox"), mbox).unwrap();
+    let (mbox, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "a.mbox"]);
+    assert_eq!((&mbox["received"], &mbox["known"]), (&1.into(), &40.into()));
+    let (all, _) = learn(folder.path(), &["--all-folders", "m"]);
+    assert_eq!((&all["received"], &all["known"]), (&1.into(), &80.into()));
+    assert_eq!(fs::read(folder.path().join("home/secret.key")).unwrap().len(), 65);
+}
+
+#[test]
+fn what_was_unlearned_is_gone_until_it_is_learned_again() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 10);
+    learn(folder.path(), &["m"]);
+    let (stdout, _, status) = run(folder.path(), &["learn", "--unlearn", "<3@partner.example>"]);
+    assert_eq!((stdout.as_str(), status), ("1 mail forgotten, with what was learned of it.\n", 0));
+    let (_, stderr, status) = run(folder.path(), &["learn", "--unlearn", "3@partner.example"]);
+    assert!(status == 1 && stderr.contains("no such mail was learned"), "{stderr}");
+    assert_eq!(learn(folder.path(), &["m"]).0["received"], 1);
+    let (stdout, _, _) = run(folder.path(), &["learn", "--json", "--unlearn-since", "2026-11-24"]);
+    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":20}\n");
+    let (again, _) = learn(folder.path(), &["m"]);
+    assert_eq!((&again["sent"], &again["received"]), (&10.into(), &10.into()));
+    let (stdout, _, _) = run(folder.path(), &["learn", "--json", "--unlearn-since", "2026-11-25"]);
+    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":0}\n");
+}
+
+#[test]
+fn a_killed_learner_goes_on_and_counts_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mails = 1_500;
+    maildir(&folder.path().join("m"), mails);
+    fs::create_dir(folder.path().join("home")).unwrap();
+    let mut killed = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+        .current_dir(folder.path())
+        .args(["--home", "home", "learn", "--mailbox", "sato@midori.example", "m"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // As soon as something was written, whatever the machine's speed.
+    let wal = folder.path().join("home/sekisho.db-wal");
+    while fs::metadata(&wal).map_or(0, |file| file.len()) < 1_000_000 && killed.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let (rest, status) = learn(folder.path(), &["--mailbox", "sato@midori.example", "m"]);
+    let count = |name: &str| rest[name].as_u64().unwrap();
+    assert_eq!(status, 0);
+    assert!(count("known") > 0, "{rest}");
+    assert_eq!(count("sent") + count("received") + count("known"), 2 * mails as u64);
+    assert_eq!(learn(folder.path(), &["--mailbox", "sato@midori.example", "m"]).0["known"], 2 * mails as u64);
+}
+
+#[test]
+fn two_learners_at_once_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 300);
+    fs::create_dir(folder.path().join("home")).unwrap();
+    let start = || {
+        std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+            .current_dir(folder.path())
+            .args(["--home", "home", "learn", "--json", "--mailbox", "sato@midori.example", "m"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let learners = [start(), start()];
+    let mut new = 0;
+    for learner in learners {
+        let output = learner.wait_with_output().unwrap();
+        assert!(output.status.success());
+        let learned: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mailbox = &learned["mailboxes"][0];
+        new += mailbox["sent"].as_u64().unwrap() + mailbox["received"].as_u64().unwrap();
+    }
+    assert_eq!(new, 600);
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 10);
+    for (arguments, lang, expected) in [
+        (&["learn", "nowhere"][..], "en", "nowhere: not found; check the path"),
+        (&["learn", "-"], "en", "name the owner, as with --mailbox"),
+        (&["learn", "m/cur/00001"], "ja", "--mailbox sato@midori.example のように指定してください"),
+    ] {
+        let (_, stderr, status) = run(folder.path(), &[&["--lang", lang], arguments].concat());
+        assert!(status == 2 && stderr.contains(expected), "{stderr}");
+    }
+    let mut elsewhere = sekisho();
+    let (_, stderr, status) = outcome(elsewhere.current_dir(folder.path()).args(["--home", "typing-error", "learn", "m"]));
+    assert!(status == 2 && stderr.contains("`sekisho init --home typing-error` makes it"), "{stderr}");
+    learn(folder.path(), &["m"]);
+    fs::remove_file(folder.path().join("home/secret.key")).unwrap();
+    let (_, stderr, status) = run(folder.path(), &["learn", "m"]);
+    assert!(status == 2 && stderr.contains("the secret key is gone"), "{stderr}");
+    let (_, stderr, _) = run(folder.path(), &["--lang", "ja", "learn", "m"]);
+    assert!(stderr.contains("バックアップから鍵を戻してください"), "{stderr}");
+}
