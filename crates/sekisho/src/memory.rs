@@ -51,8 +51,9 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
     let read = || Secret::of(&home.folder, home.credentials().as_deref());
     let (secret, made) = match read() {
         Ok(secret) => (secret, false),
+        // Another learner may have made both a moment ago, the key first.
         Err(NoSecret::Missing(_)) if file(setup).is_some_and(|file| file.exists()) => {
-            return Err(lost(setup, key));
+            (read().map_err(|_| lost(setup, key.clone()))?, false)
         }
         Err(NoSecret::Missing(_)) => match Secret::create(&key) {
             Ok(secret) => (secret, true),
