@@ -1,7 +1,7 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
-mod memory;
 mod learn;
+mod memory;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,7 +18,6 @@ pub use learn::Learn;
 pub use memory::{Conversations, ConversationsAct, ForgetConversations, address};
 
 use crate::days;
-
 
 use crate::terminal::ColourChoice;
 

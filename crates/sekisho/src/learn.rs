@@ -100,7 +100,15 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
     pipeline::run(
         threads(learn),
         |sink| {
-            let mut passing = Passing { path, learn, copier: &copier, known: &mut known, walked: &walked, waiting: Vec::new(), bytes: 0 };
+            let mut passing = Passing {
+                path,
+                learn,
+                copier: &copier,
+                known: &mut known,
+                walked: &walked,
+                waiting: Vec::new(),
+                bytes: 0,
+            };
             files::walk(&paths, Want::Mails, &mut |met| passing.take(met, sink))?;
             passing.let_through(sink)
         },
@@ -166,7 +174,8 @@ fn no_mail(path: &Path, setup: &Setup) -> String {
         }
         _ => ControlFlow::Continue(()),
     });
-    let first = first.unwrap_or_else(|| Problem::new(path.to_string_lossy(), files::Obstacle::NoMailInFolder));
+    let first =
+        first.unwrap_or_else(|| Problem::new(path.to_string_lossy(), files::Obstacle::NoMailInFolder));
     first.words(setup.lang)
 }
 

@@ -1,6 +1,8 @@
 //! A database of any earlier version → one of this version, each step whole or not at all.
 
-use crate::store::{announcements, confirming, copies, exceptions, forgetting, formulas, learning, names, texts};
+use crate::store::{
+    announcements, confirming, copies, exceptions, forgetting, formulas, learning, names, texts,
+};
 
 use super::{Database, StoreError, Value};
 

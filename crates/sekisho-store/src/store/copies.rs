@@ -15,8 +15,7 @@ use crate::StoreError;
 use crate::database::Value;
 
 /// The tables.
-pub(crate) const TABLES: &[&str] =
-    &["CREATE TABLE copies (id BIGINT PRIMARY KEY, mail BIGINT NOT NULL)"];
+pub(crate) const TABLES: &[&str] = &["CREATE TABLE copies (id BIGINT PRIMARY KEY, mail BIGINT NOT NULL)"];
 
 /// Copies asked for in one statement.
 const ASKED: usize = 64;
@@ -115,7 +114,8 @@ mod tests {
     fn a_copy_is_known_as_long_as_its_mail_is_remembered() {
         let home = tempfile::tempdir().unwrap();
         let mut store = Store::open("sqlite", home.path(), Secret::from_bytes([7; 32])).unwrap();
-        let [sato, ito] = ["sato@midori.example", "ito@midori.example"].map(|text| Address::parse(text).unwrap());
+        let [sato, ito] =
+            ["sato@midori.example", "ito@midori.example"].map(|text| Address::parse(text).unwrap());
         let copier = store.copier(&sato);
         let copies: Vec<CopyId> = (0..100_u8).map(|number| copier.id(&[number])).collect();
         assert_ne!(copies[0], store.copier(&ito).id(&[0]));

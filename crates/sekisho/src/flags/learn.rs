@@ -39,5 +39,6 @@ pub struct Learn {
 }
 
 fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text).ok_or_else(|| format!("no mail address: \"{text}\"; write it as sato@midori.example"))
+    Address::parse(text)
+        .ok_or_else(|| format!("no mail address: \"{text}\"; write it as sato@midori.example"))
 }

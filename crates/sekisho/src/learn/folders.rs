@@ -37,17 +37,49 @@ const SENT: &[&str] = &[
 ];
 
 const JUNK: &[&str] = &[
-    "junk", "junk e-mail", "junk email", "junk mail", "spam", "bulk", "bulk mail", "迷惑メール", "迷惑メールフォルダ", "迷惑メールフォルダー", "スパム",
+    "junk",
+    "junk e-mail",
+    "junk email",
+    "junk mail",
+    "spam",
+    "bulk",
+    "bulk mail",
+    "迷惑メール",
+    "迷惑メールフォルダ",
+    "迷惑メールフォルダー",
+    "スパム",
     "[迷惑メール]",
 ];
 
 const DELETED: &[&str] = &[
-    "trash", "deleted", "deleted items", "deleted messages", "bin", "ゴミ箱", "ごみ箱", "削除済みアイテム", "削除済みメール", "削除済み",
+    "trash",
+    "deleted",
+    "deleted items",
+    "deleted messages",
+    "bin",
+    "ゴミ箱",
+    "ごみ箱",
+    "削除済みアイテム",
+    "削除済みメール",
+    "削除済み",
 ];
 
 const DRAFTS: &[&str] = &[
-    "drafts", "draft", "templates", "outbox", "unsent messages", "下書き", "草稿", "テンプレート", "送信トレイ", "未送信", "未送信メール",
-    "同期の失敗", "sync issues", "rss feeds", "rss フィード",
+    "drafts",
+    "draft",
+    "templates",
+    "outbox",
+    "unsent messages",
+    "下書き",
+    "草稿",
+    "テンプレート",
+    "送信トレイ",
+    "未送信",
+    "未送信メール",
+    "同期の失敗",
+    "sync issues",
+    "rss feeds",
+    "rss フィード",
 ];
 
 impl Folder {
@@ -67,7 +99,12 @@ impl Folder {
     /// The kind of a folder with this name, where the name says it.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
-        let kinds = [(SENT, Folder::Sent), (JUNK, Folder::Junk), (DELETED, Folder::Deleted), (DRAFTS, Folder::Drafts)];
+        let kinds = [
+            (SENT, Folder::Sent),
+            (JUNK, Folder::Junk),
+            (DELETED, Folder::Deleted),
+            (DRAFTS, Folder::Drafts),
+        ];
         kinds.into_iter().find(|(names, _)| names.contains(&name.as_str())).map(|(_, kind)| kind)
     }
 

@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn our_address_in_from_makes_no_mail_ours() {
         let outside = "Received: from evil.test (evil.test [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
-        let local = "Received: from pc (pc [192.168.0.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
+        let local =
+            "Received: from pc (pc [192.168.0.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
         let mailbox = Address::parse("sato@midori.example").unwrap();
         let own = Own::new("", ["midori.example".to_owned()], Vec::new());
         for (trace, from, folder, expected) in [

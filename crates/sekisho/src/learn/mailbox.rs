@@ -131,7 +131,9 @@ impl Count {
         let have_ours = self.people.values().any(|person| is_ours(&person));
         let mut people: Vec<&Person> =
             self.people.values().filter(|person| !have_ours || is_ours(person)).collect();
-        people.sort_by_key(|person| (std::cmp::Reverse(person.sent + person.received), person.address.to_string()));
+        people.sort_by_key(|person| {
+            (std::cmp::Reverse(person.sent + person.received), person.address.to_string())
+        });
         let named = || people.iter().take(NAMED_MAX).map(|person| person.address.clone()).collect();
         let Some(first) = people.first() else { return Owner::Unsure(Vec::new()) };
         let counted = first.sent + first.received;

@@ -58,7 +58,13 @@ impl Sum {
     }
 
     /// Takes what was read into the batch; the line about it, where it could not be used.
-    pub fn take(&mut self, outcome: Outcome, copy: CopyId, batch: &mut Batch<'_>, setup: &Setup) -> Option<String> {
+    pub fn take(
+        &mut self,
+        outcome: Outcome,
+        copy: CopyId,
+        batch: &mut Batch<'_>,
+        setup: &Setup,
+    ) -> Option<String> {
         match outcome {
             Outcome::Read(read) => {
                 let Read { learnt, in_owners_name } = *read;
@@ -103,7 +109,10 @@ impl Sum {
 
     /// Every mail that was met.
     pub fn mails(&self) -> u64 {
-        self.new_mails() + self.known + self.not_read.values().sum::<u64>() + self.passed.values().sum::<u64>()
+        self.new_mails()
+            + self.known
+            + self.not_read.values().sum::<u64>()
+            + self.passed.values().sum::<u64>()
     }
 
     /// Whether anything could not be used.

@@ -30,8 +30,12 @@ pub fn guessed(path: &Path, owner: &Address, counted: u32, all: u32, setup: &Set
     let (path, owner) = (harmless(&path.to_string_lossy()), harmless_address(&owner.to_string()));
     let line = either(
         setup.lang,
-        format!("{path}: {owner} さんのメールボックスとして学習します（調べた {all} 通のうち {counted} 通から）。違うときは --mailbox で指定してください。"),
-        format!("{path}: learned as the mailbox of {owner} ({counted} of {all} mails looked at say so); if that is wrong, name the owner with --mailbox."),
+        format!(
+            "{path}: {owner} さんのメールボックスとして学習します（調べた {all} 通のうち {counted} 通から）。違うときは --mailbox で指定してください。"
+        ),
+        format!(
+            "{path}: learned as the mailbox of {owner} ({counted} of {all} mails looked at say so); if that is wrong, name the owner with --mailbox."
+        ),
     );
     setup.page.paragraph("", &line)
 }
@@ -74,13 +78,17 @@ fn sentence(sums: &[Sum], lang: Lang) -> String {
     let new: u64 = sums.iter().map(Sum::new_mails).sum();
     let known: u64 = sums.iter().map(|sum| sum.known).sum();
     match (new, known) {
-        (0, 0) => either(lang, "学習できるメールはありませんでした。", "There was no mail to learn.").to_owned(),
+        (0, 0) => {
+            either(lang, "学習できるメールはありませんでした。", "There was no mail to learn.").to_owned()
+        }
         (0, _) => either(
             lang,
             format!("新しいメールはありませんでした（{known} 通は学習済み）。"),
             format!("Nothing new: all {known} mails had been learned before."),
         ),
-        (_, 0) => either(lang, format!("{new} 通を新しく学習しました。"), format!("{new} new mails learned.")),
+        (_, 0) => {
+            either(lang, format!("{new} 通を新しく学習しました。"), format!("{new} new mails learned."))
+        }
         _ => either(
             lang,
             format!("{new} 通を新しく学習しました（{known} 通は学習済み）。"),
@@ -107,8 +115,9 @@ fn table(sums: &[Sum], lang: Lang) -> String {
             (sum.not_read.values().sum::<u64>() + sum.unusable).to_string(),
         ]);
     }
-    let columns: Vec<usize> =
-        (0..heading.len()).map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let columns: Vec<usize> = (0..heading.len())
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
     let mut out = String::new();
     for row in &rows {
         let mut line = String::new();
@@ -127,31 +136,52 @@ fn table(sums: &[Sum], lang: Lang) -> String {
 fn notes(sum: &Sum, lang: Lang, note: &mut impl FnMut(String)) {
     let owner = harmless_address(&sum.mailbox.to_string());
     if !sum.passed.is_empty() {
-        let folders: Vec<String> = sum.passed.iter().map(|(folder, count)| format!("{} {count}", folder_word(*folder, lang))).collect();
+        let folders: Vec<String> = sum
+            .passed
+            .iter()
+            .map(|(folder, count)| format!("{} {count}", folder_word(*folder, lang)))
+            .collect();
         note(either(
             lang,
-            format!("{owner}: 学習しないフォルダーのメール（{}）。--all-folders を付けると学習します。", folders.join("、")),
-            format!("{owner}: mail in folders that are left out ({}); --all-folders learns it too.", folders.join(", ")),
+            format!(
+                "{owner}: 学習しないフォルダーのメール（{}）。--all-folders を付けると学習します。",
+                folders.join("、")
+            ),
+            format!(
+                "{owner}: mail in folders that are left out ({}); --all-folders learns it too.",
+                folders.join(", ")
+            ),
         ));
     }
     if sum.in_owners_name > 0 {
         let count = sum.in_owners_name;
         note(either(
             lang,
-            format!("{owner}: 本人の名前で外から届いた、本人と確かめられないメールが {count} 通あります。送信メールとしては学習していません。"),
-            format!("{owner}: mails that came from outside in the owner's name, without proof: {count}; they were not learned as sent."),
+            format!(
+                "{owner}: 本人の名前で外から届いた、本人と確かめられないメールが {count} 通あります。送信メールとしては学習していません。"
+            ),
+            format!(
+                "{owner}: mails that came from outside in the owner's name, without proof: {count}; they were not learned as sent."
+            ),
         ));
     }
     if sum.suspicious > 0 {
         let count = sum.suspicious;
         note(either(
             lang,
-            format!("{owner}: 判定が「通過」でないメールが {count} 通あります。届いたことだけを記録し、内容は学習していません。"),
-            format!("{owner}: mails not judged deliver: {count}; it was noted that they came, and nothing of them was learned."),
+            format!(
+                "{owner}: 判定が「通過」でないメールが {count} 通あります。届いたことだけを記録し、内容は学習していません。"
+            ),
+            format!(
+                "{owner}: mails not judged deliver: {count}; it was noted that they came, and nothing of them was learned."
+            ),
         ));
     }
-    let reasons: Vec<String> =
-        sum.not_read.iter().map(|(why, count)| format!("{} {count}", words::why_not(why.id(), lang))).collect();
+    let reasons: Vec<String> = sum
+        .not_read
+        .iter()
+        .map(|(why, count)| format!("{} {count}", words::why_not(why.id(), lang)))
+        .collect();
     if !reasons.is_empty() {
         note(either(
             lang,
@@ -162,8 +192,12 @@ fn notes(sum: &Sum, lang: Lang, note: &mut impl FnMut(String)) {
     if sum.sent == 0 && sum.received > 0 && sum.known == 0 {
         note(either(
             lang,
-            format!("{owner}: 送信メールがありません。誰に書いたかが分からないと、連絡先を信頼できる相手として覚えられません。送信済みフォルダーも学習してください。"),
-            format!("{owner}: no sent mail. Without knowing whom the owner writes to, hardly any contact is trusted; learn the folder of sent mail too."),
+            format!(
+                "{owner}: 送信メールがありません。誰に書いたかが分からないと、連絡先を信頼できる相手として覚えられません。送信済みフォルダーも学習してください。"
+            ),
+            format!(
+                "{owner}: no sent mail. Without knowing whom the owner writes to, hardly any contact is trusted; learn the folder of sent mail too."
+            ),
         ));
     }
 }
@@ -218,6 +252,10 @@ impl Learned {
             not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),
             unusable: sum.unusable,
         });
-        Self { schema: "sekisho.learned/1", program: env!("CARGO_PKG_VERSION"), mailboxes: mailboxes.collect() }
+        Self {
+            schema: "sekisho.learned/1",
+            program: env!("CARGO_PKG_VERSION"),
+            mailboxes: mailboxes.collect(),
+        }
     }
 }

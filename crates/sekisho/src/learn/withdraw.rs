@@ -27,8 +27,12 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
                 let name = harmless(name);
                 terminal::complain(&either(
                     lang,
-                    format!("{name}: このメールは学習されていません。Message-ID か、scan --json の mail.key を指定してください"),
-                    format!("{name}: no such mail was learned; name its Message-ID, or mail.key of scan --json"),
+                    format!(
+                        "{name}: このメールは学習されていません。Message-ID か、scan --json の mail.key を指定してください"
+                    ),
+                    format!(
+                        "{name}: no such mail was learned; name its Message-ID, or mail.key of scan --json"
+                    ),
                 ));
             }
             Ok(count) => forgotten += count,
@@ -47,7 +51,11 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         let words = either(
             lang,
             format!("{forgotten} 通から学習したことを忘れました。"),
-            format!("{forgotten} {} forgotten, with what was learned of {}.", if forgotten == 1 { "mail" } else { "mails" }, if forgotten == 1 { "it" } else { "them" }),
+            format!(
+                "{forgotten} {} forgotten, with what was learned of {}.",
+                if forgotten == 1 { "mail" } else { "mails" },
+                if forgotten == 1 { "it" } else { "them" }
+            ),
         );
         let _ = terminal::print(&setup.page.paragraph("", &words));
     }

@@ -98,7 +98,8 @@ fn a_killed_learner_goes_on_and_counts_nothing_twice() {
         .unwrap();
     // As soon as something was written, whatever the machine's speed.
     let wal = folder.path().join("home/sekisho.db-wal");
-    while fs::metadata(&wal).map_or(0, |file| file.len()) < 1_000_000 && killed.try_wait().unwrap().is_none() {
+    while fs::metadata(&wal).map_or(0, |file| file.len()) < 1_000_000 && killed.try_wait().unwrap().is_none()
+    {
         std::thread::sleep(Duration::from_millis(5));
     }
     killed.kill().unwrap();
@@ -149,7 +150,8 @@ fn what_stands_in_the_way_is_said_with_the_way_out() {
         assert!(status == 2 && stderr.contains(expected), "{stderr}");
     }
     let mut elsewhere = sekisho();
-    let (_, stderr, status) = outcome(elsewhere.current_dir(folder.path()).args(["--home", "typing-error", "learn", "m"]));
+    let (_, stderr, status) =
+        outcome(elsewhere.current_dir(folder.path()).args(["--home", "typing-error", "learn", "m"]));
     assert!(status == 2 && stderr.contains("`sekisho init --home typing-error` makes it"), "{stderr}");
     learn(folder.path(), &["m"]);
     fs::remove_file(folder.path().join("home/secret.key")).unwrap();
