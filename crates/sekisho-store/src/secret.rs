@@ -94,7 +94,11 @@ impl Secret {
         let written = path.with_extension(format!("new-{}", data_encoding::HEXLOWER.encode(&mark)));
         let line = Zeroizing::new(data_encoding::HEXLOWER.encode(&secret.0) + "\n");
         // Linked under its name only when it is whole: a link, unlike a new name, never takes the place of a file.
-        let made = write_new(&written, line.as_bytes()).and_then(|()| fs::hard_link(&written, path));
+        let made = write_new(&written, line.as_bytes()).and_then(|()| match fs::hard_link(&written, path) {
+            // Some disks know no links (memory cards, shares).
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => write_new(path, line.as_bytes()),
+            other => other,
+        });
         let _ = fs::remove_file(&written);
         match made {
             Ok(()) => {

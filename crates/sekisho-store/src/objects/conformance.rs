@@ -8,7 +8,7 @@ mod server;
 use std::fs;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::foreign::Foreign;
+use super::foreign::{self, Foreign};
 use super::*;
 use std::io::Write;
 

@@ -1,6 +1,7 @@
 //! An S3-compatible server that nobody here wrote, for the tests: moto from PyPI, in an environment of its own under `target/`, on a free
 //! port of loopback.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -13,21 +14,33 @@ const RELEASE: &str = "moto[server]==5.2.5";
 /// A server of its own, ended when dropped.
 pub(super) struct Foreign {
     process: Child,
+    scheme: &'static str,
     port: u16,
 }
 
 impl Foreign {
     /// Starts one; `Err` says why none can be had.
     pub(super) fn start() -> Result<Self, String> {
+        Self::start_with("http", &[])
+    }
+
+    /// Starts one that speaks TLS with the certificate in `folder`.
+    pub(super) fn start_with_tls(folder: &Path) -> Result<Self, String> {
+        let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+        Self::start_with("https", &["-c".as_ref(), certificate.as_ref(), "-k".as_ref(), key.as_ref()])
+    }
+
+    fn start_with(scheme: &'static str, options: &[&OsStr]) -> Result<Self, String> {
         let python = python()?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let process = Command::new(python)
             .args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &port.to_string()])
+            .args(options)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| error.to_string())?;
-        let server = Self { process, port };
+        let server = Self { process, scheme, port };
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             assert!(begun.elapsed() < Duration::from_secs(120), "the S3-compatible server did not start");
@@ -38,7 +51,7 @@ impl Foreign {
 
     /// Where it listens.
     pub(super) fn endpoint(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("{}://127.0.0.1:{}", self.scheme, self.port)
     }
 
     /// Makes a bucket.
@@ -52,6 +65,24 @@ impl Drop for Foreign {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Makes a certificate for this machine in `folder`.
+pub(super) fn make_certificate(folder: &Path) -> Result<(), String> {
+    let made =
+        ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+    let is_no_authority = ["-addext", "basicConstraints=critical,CA:FALSE"];
+    let about = [
+        "-subj",
+        "/CN=store",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-out",
+        "cert.pem",
+        "-keyout",
+        "key.pem",
+    ];
+    run(Command::new("openssl").current_dir(folder).args(made).args(is_no_authority).args(about))
 }
 
 /// The environment's Python; made once, by whoever comes first.

@@ -130,9 +130,12 @@ impl S3 {
                 ("there is no such host; check endpoint= in store.objects".to_owned(), false)
             }
             ureq::Error::Timeout(_) => ("no answer in time".to_owned(), true),
-            ureq::Error::Io(error) => (error.to_string(), true),
+            ureq::Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(error) => (of_tls(error), false),
+                None => (error.to_string(), true),
+            },
             ureq::Error::ConnectionFailed => ("the connection failed".to_owned(), true),
-            ureq::Error::Rustls(error) => (format!("TLS: {error}"), false),
+            ureq::Error::Rustls(error) => (of_tls(error), false),
             ureq::Error::Tls(error) => (format!("TLS: {error}"), false),
             ureq::Error::Protocol(_) => ("what answers there is no web server".to_owned(), false),
             ureq::Error::BadUri(_) => ("its address cannot be asked".to_owned(), false),
@@ -255,6 +258,16 @@ fn tls(place: &str) -> Result<TlsConfig, ObjectsError> {
         .root_certs(RootCerts::Specific(Arc::new(certificates)))
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .build())
+}
+
+/// What kept TLS from being spoken.
+fn of_tls(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::InvalidCertificate(why) => format!(
+            "this system does not trust its certificate ({why:?}); add the one of its authority to the system's certificates"
+        ),
+        other => format!("TLS: {other}"),
+    }
 }
 
 /// A file's size, and its MD5 as `Content-MD5` wants it (RFC 1864).

@@ -1,6 +1,7 @@
 //! What only a server does to us: it is not there, is busy, breaks off, says nothing of use.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -127,4 +128,48 @@ fn a_list_that_is_none_is_told() {
         let error = opened(&place, home.path(), 1).list(&mut |_| {}).unwrap_err().to_string();
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+/// Whom the system trusts stands in variables of the environment: each try is a process of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn tls_is_spoken_with_whom_the_system_trusts_alone() {
+    let (ours, others) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let made = foreign::make_certificate(ours.path()).and_then(|()| foreign::make_certificate(others.path()));
+    let server = match made.and_then(|()| Foreign::start_with_tls(ours.path())) {
+        Ok(server) => server,
+        Err(why) => {
+            eprintln!("no S3-compatible server with TLS could be had, nothing was tested: {why}");
+            return;
+        }
+    };
+    let nobody = others.path().join("nobody.pem");
+    fs::write(&nobody, "").unwrap();
+    for (trusted, wanted) in [
+        (ours.path().join("cert.pem"), "there is no such bucket"),
+        (others.path().join("cert.pem"), "cannot be reached: this system does not trust its certificate ("),
+        (nobody, "cannot be reached: this system trusts no certificates; install ca-certificates"),
+    ] {
+        let said = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "objects::conformance::server::speaks_tls", "--ignored", "--nocapture"])
+            .env("SEKISHO_TEST_ENDPOINT", server.endpoint())
+            .env("SSL_CERT_FILE", trusted)
+            .env_remove("SSL_CERT_DIR")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&said.stderr).into_owned();
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+}
+
+/// What the test above starts.
+#[test]
+#[ignore = "needs a server that speaks TLS"]
+fn speaks_tls() {
+    let Ok(endpoint) = std::env::var("SEKISHO_TEST_ENDPOINT") else { return };
+    let home = tempfile::tempdir().unwrap();
+    let place: ObjectsPlace = format!("s3://not-there?endpoint={endpoint}").parse().unwrap();
+    let variable = |_: &str| Some("example".to_owned());
+    let objects = Objects::open(&place, home.path(), &Secret::from_bytes([1; 32]), &variable);
+    eprintln!("{}", objects.and_then(|objects| put(&objects, b"mail")).unwrap_err());
 }
