@@ -34,6 +34,7 @@ use sekisho_mail::{Address, Message};
 pub use asked::Asked;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
+pub use relations::MAILBOX_MAILS_MIN;
 pub use remembered::{Remembered, Wanted};
 pub use search::{MailboxSummary, Search, Summary};
 pub use starting_over::StartedOver;

@@ -1,5 +1,6 @@
 //! `doctor`: the installation → what is missing, and how to mend it.
 
+mod memory;
 mod questions;
 
 use std::process::ExitCode;
@@ -49,8 +50,17 @@ const EXIT_FINE: u8 = 0;
 /// Something is to be mended.
 const EXIT_MEND: u8 = 1;
 
+/// What was said could not be noted.
+const EXIT_FAILED: u8 = 2;
+
 /// Looks at everything and tells it.
 pub fn run(doctor: &Doctor, setup: &Setup) -> ExitCode {
+    if doctor.key_saved
+        && let Err(line) = memory::note_key_saved(setup)
+    {
+        terminal::complain(&line);
+        return ExitCode::from(EXIT_FAILED);
+    }
     let answers = questions::ask_all(setup);
     let text = if doctor.json {
         let home = setup.home.folder.to_string_lossy().into_owned();

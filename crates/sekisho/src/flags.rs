@@ -15,10 +15,12 @@ use sekisho_reader::{Contents, Wishes};
 use sekisho_sender::reports::Day;
 
 pub use learn::Learn;
-pub use memory::{Conversations, ConversationsAct, ForgetConversations, address};
+pub use memory::{
+    AddException, Confirm, Contacts, ContactsAct, Conversations, ConversationsAct, Exceptions, ExceptionsAct,
+    Forget, ForgetConversations, Withdraw, address,
+};
 
 use crate::days;
-
 use crate::terminal::ColourChoice;
 
 /// A mail checkpoint: judges mail, and says why.
@@ -79,6 +81,11 @@ pub enum Command {
     /// mail by mail. Of a file that is no mail, says what it is, what its name claims, what it holds and does, and what
     /// was not looked at.
     Inspect(Inspect),
+    /// List and show whom we write with, confirm an address, or forget a person
+    ///
+    /// Contacts are learned by learn and import. Without SEARCH all are listed, the most trusted first; a whole address shows
+    /// everything about it. Exit status: 0 done, 1 nothing found, 2 it could not be done.
+    Contacts(Contacts),
     /// Find the remembered conversations that a mail or text holds, list remembered mails, or forget words
     ///
     /// No text of a mail is kept: what is shown is who wrote to whom, and when. Exit status: 0 done, 1 nothing found, 2 it could
@@ -92,6 +99,10 @@ pub enum Command {
     ///
     /// Exit status: 0 everything was learned, 1 a mail to be forgotten is not remembered, 2 some input could not be used.
     Learn(Learn),
+    /// List, add and withdraw exceptions that a person makes for a sender
+    ///
+    /// Exit status: 0 done, 1 there is none, 2 it could not be done.
+    Exceptions(Exceptions),
     /// Explain a check, or list all of them
     ///
     /// Says what a check finds, why that matters, what it misses and what it needs.
@@ -299,6 +310,9 @@ pub struct Doctor {
     /// Ask whether DNS answers
     #[arg(long)]
     pub dns: bool,
+    /// Say that the memory's secret key is saved elsewhere; it is asked for until then
+    #[arg(long)]
+    pub key_saved: bool,
 }
 
 /// What `init` is told.

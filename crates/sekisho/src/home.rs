@@ -55,6 +55,11 @@ impl Home {
         std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
     }
 
+    /// Where it is noted that a person saved the memory's secret key.
+    pub fn key_saved(&self) -> PathBuf {
+        self.folder.join("secret.key.saved")
+    }
+
     /// The memory's secret key: that which the system hands to a service as a credential, else the folder's own.
     pub fn key(&self) -> PathBuf {
         let handed = self.credentials().map(|folder| folder.join(SECRET_FILE));

@@ -4,9 +4,11 @@ mod authentication;
 mod check_domain;
 mod completions;
 mod config;
+mod contacts;
 mod conversations;
 mod days;
 mod doctor;
+mod exceptions;
 mod explain;
 mod files;
 mod flags;
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
         Command::Conversations(conversations) => conversations::run(conversations, &setup),
         Command::Learn(learn) => learn::run(learn, &setup),
+        Command::Contacts(contacts) => contacts::run(contacts, &setup),
+        Command::Exceptions(exceptions) => exceptions::run(exceptions, &setup),
         Command::Explain(explain) => explain::run(explain, &setup),
         Command::Reports(reports) => reports::run(reports, &setup),
         Command::CheckDomain(check) => check_domain::run(check, &setup),

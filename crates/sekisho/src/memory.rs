@@ -102,7 +102,7 @@ fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
 }
 
 /// The database's file, where it is one.
-fn file(setup: &Setup) -> Option<PathBuf> {
+pub fn file(setup: &Setup) -> Option<PathBuf> {
     file_of(&setup.config.store.url, &setup.home.folder)
 }
 

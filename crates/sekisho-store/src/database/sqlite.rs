@@ -26,6 +26,11 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     if access == Access::Read && !path.exists() {
         return Err(StoreError::NotThere(place));
     }
+    if access == Access::Write {
+        // Who wrote with whom stands in it in plain words. SQLite gives its other files the same permissions.
+        make_closed(path)
+            .map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
+    }
     let flags = match access {
         Access::Write => OpenFlags::default(),
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -44,6 +49,18 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     let connection =
         opened.map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
     Ok((Box::new(Sqlite { connection }), place))
+}
+
+/// Makes an empty file for its owner alone where there is none; SQLite takes it for a new database.
+fn make_closed(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 impl Database for Sqlite {

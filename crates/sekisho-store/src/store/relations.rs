@@ -15,7 +15,7 @@ use crate::{Secret, StoreError};
 const LEARNED_MAILS_MIN: i64 = 50;
 
 /// Mails of one mailbox below which somebody new means nothing: a few weeks of an office worker's mail.
-const MAILBOX_MAILS_MIN: i64 = 100;
+pub const MAILBOX_MAILS_MIN: i64 = 100;
 
 /// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
 const REGIONS_MAX: usize = 16;

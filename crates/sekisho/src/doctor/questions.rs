@@ -9,7 +9,7 @@ use sekisho_judge::Profile;
 use sekisho_judge::lists::ListName;
 use sekisho_sender::{Dns, NoAnswer, Resolver};
 
-use super::{Answer, State};
+use super::{Answer, State, memory};
 use crate::judging;
 use crate::setup::Setup;
 use crate::words::either;
@@ -23,24 +23,25 @@ pub fn ask_all(setup: &Setup) -> Vec<Answer> {
     answers.push(sender(setup));
     answers.extend(setup.dns.as_ref().map(|dns| name_servers(dns, setup)));
     answers.extend([profile(setup), policy(setup), lists(setup), readers(setup)]);
+    answers.extend(memory::ask_all(setup));
     answers.extend(permissions(setup));
     answers
 }
 
 /// So many names are named in one answer.
-const NAMED_MAX: usize = 5;
+pub(super) const NAMED_MAX: usize = 5;
 
-fn fine(setup: &Setup, id: &'static str, ja: String, en: String) -> Answer {
+pub(super) fn fine(setup: &Setup, id: &'static str, ja: String, en: String) -> Answer {
     Answer { id, state: State::Fine, words: either(setup.lang, ja, en), way_out: String::new() }
 }
 
 impl Answer {
-    fn state(self, state: State) -> Self {
+    pub(super) fn state(self, state: State) -> Self {
         Self { state, ..self }
     }
 
     /// What to do about it; without another word, it is to be mended.
-    fn way_out(self, setup: &Setup, ja: &str, en: &str) -> Self {
+    pub(super) fn way_out(self, setup: &Setup, ja: &str, en: &str) -> Self {
         Self { state: State::Mend, way_out: either(setup.lang, ja, en).to_owned(), ..self }
     }
 }
@@ -282,6 +283,7 @@ fn readers(setup: &Setup) -> Answer {
 #[cfg(unix)]
 fn permissions(setup: &Setup) -> Vec<Answer> {
     use std::os::unix::fs::PermissionsExt;
+    const OTHERS_MAY_READ: u32 = 0o004;
     const OTHERS_MAY_WRITE: u32 = 0o002;
     let home = &setup.home;
     let writable = |path: &Path| {
@@ -301,8 +303,26 @@ fn permissions(setup: &Setup) -> Vec<Answer> {
             &format!("mend it with `chmod o-w {shown}`"),
         )
     };
+    // Who wrote with whom stands in it in plain words.
+    let readable = |path: &Path| {
+        fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & OTHERS_MAY_READ != 0)
+    };
+    let open = crate::memory::file(setup).filter(|file| readable(file)).map(|file| {
+        let shown = file.display();
+        fine(
+            setup,
+            "permissions",
+            format!("誰でも読めます: {shown}（誰と誰がやり取りしたかが入っています）"),
+            format!("anybody may read {shown}, and see who wrote to whom"),
+        )
+        .way_out(
+            setup,
+            &format!("`chmod o-rwx {shown}` で直してください"),
+            &format!("mend it with `chmod o-rwx {shown}`"),
+        )
+    });
     let paths = [home.folder.clone(), home.config(), home.policy(), home.lists()];
-    paths.iter().filter(|path| writable(path)).map(|path| tell(path)).collect()
+    paths.iter().filter(|path| writable(path)).map(|path| tell(path)).chain(open).collect()
 }
 
 #[cfg(not(unix))]

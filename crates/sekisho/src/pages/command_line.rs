@@ -35,8 +35,8 @@ const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …
 | `scan`, `inspect` | nothing is above `deliver` | something is above `deliver` | some input could not be used; the rest was judged |
 | `reports` | nothing to look at | failing mail rises, senders nobody knows fail, or encrypted transport fails | some input could not be read, or not in full; the rest was counted |
 | `check-domain` | every domain is in order | something warns or fails | something could not be looked at (DNS, an unknown DKIM selector), or what was given is no domain; the rest was checked |
-| `conversations` | done | nothing of it is remembered | it could not be done |
-| `doctor` | nothing is to be mended | something is to be mended | |
+| `contacts`, `conversations`, `exceptions` | done | nothing is found | it could not be done |
+| `doctor` | nothing is to be mended | something is to be mended | what was said could not be noted |
 | `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
 
 A wrong option is told with exit status 2, and nothing is judged.

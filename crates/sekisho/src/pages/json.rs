@@ -40,6 +40,14 @@ const OTHERS: &str = "
 `sekisho explain --json` prints a `sekisho.check/1` a line: `id`, `grade`, `title`, `why` and `misses` in both languages, `needs`, `lists`.
 `sekisho doctor --json` prints a `sekisho.doctor/1`: `home`, and `answers` with `id`, `state` (`fine`, `note`, `mend`), `words` and `way_out`.
 
+`sekisho contacts --json` prints a `sekisho.contact/1` a line: `address`, `names` (the most frequent first), `standing` (`met`, `historic`, `known`, `confirmed`), `received`,
+`authenticated` (of those received), `sent`, `first` and `last` (RFC 3339, UTC; `null` where it never wrote or was written to), `habits` (`mails` looked at; `domains`, `networks`,
+`mailers`, `languages` and `files`, each with `value` and `mails`; mails with `locked` files and with `links`), and `known_by`: the mailboxes that have mail of it, only where a whole
+address was asked for, else `null`.
+
+`sekisho exceptions --json` prints a `sekisho.exception/1` a line: `id`, `sender` (an address or `@domain`), `checks` (empty: every check that may be silenced), `reason`, `author`,
+`made_at`, `until_at`.
+
 `sekisho conversations FILE --json` prints a `sekisho.conversation/1` a line for each remembered conversation that the file holds: `weight` and `weight_of_language`
 (of the shared stretch, in tenths of a Latin letter), `parties`, `mailboxes` (whose memory holds it), `from` and `until` (RFC 3339, UTC). Below them, and in lists, stands a
 `sekisho.remembered/1` for each mail: `mailbox`, `direction` (`sent`, `received`), `at`, and its `parties`, at most 50.

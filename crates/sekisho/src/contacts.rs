@@ -1,0 +1,136 @@
+//! `contacts`: whom the organisation writes with → a list, or everything about one; what people say about them → the memory.
+
+mod page;
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use sekisho_facts::Contact;
+use sekisho_store::{Search, Store, StoreError, Wanted};
+
+use crate::conversations::{agreed, opened};
+use crate::days;
+use crate::flags::{Confirm, Contacts, ContactsAct, Forget, address};
+use crate::memory;
+use crate::setup::Setup;
+use crate::terminal;
+use crate::words::{either, harmless, harmless_address};
+
+/// Something was found, or done.
+const EXIT_DONE: u8 = 0;
+/// Nothing was found.
+const EXIT_NOTHING: u8 = 1;
+/// It could not be done.
+const EXIT_FAILED: u8 = 2;
+
+/// Mails looked at to say which mailboxes know somebody.
+const MAILS_LOOKED_AT: usize = 10_000;
+
+/// Lists, shows, confirms or forgets.
+pub fn run(contacts: &Contacts, setup: &Setup) -> ExitCode {
+    let done = match &contacts.act {
+        Some(ContactsAct::Confirm(confirm)) => self::confirm(confirm, setup),
+        Some(ContactsAct::Forget(forget)) => self::forget(forget, setup),
+        None => show(contacts, setup),
+    };
+    ExitCode::from(done.unwrap_or_else(|line| {
+        terminal::complain(&line);
+        EXIT_FAILED
+    }))
+}
+
+fn show(wish: &Contacts, setup: &Setup) -> Result<u8, String> {
+    let mut store = opened(setup)?;
+    let refused = |error: StoreError| memory::words(&error, setup.lang);
+    let as_of = wish.as_of.map(days::end_of);
+    let text = wish.search.clone().unwrap_or_default();
+    let search = Search { text: text.clone(), mailbox: wish.mailbox.clone(), limit: wish.limit };
+    let found = store.contacts(&search, as_of).map_err(refused)?;
+    let whole = address(&text).ok().map(|address| address.to_string().to_lowercase());
+    let one = found.iter().find(|contact| Some(&contact.address) == whole.as_ref());
+    let text = match (one, wish.json) {
+        _ if found.is_empty() => {
+            if !wish.json {
+                let _ = terminal::print(either(
+                    setup.lang,
+                    "該当する相手は見つかりません\n",
+                    "nobody like that is remembered\n",
+                ));
+            }
+            return Ok(EXIT_NOTHING);
+        }
+        (Some(one), json) => {
+            let known_by = known_by(&mut store, one, as_of).map_err(refused)?;
+            if json { page::json(one, Some(&known_by)) } else { page::whole(one, &known_by, setup) }
+        }
+        (None, true) => found.iter().map(|contact| page::json(contact, None)).collect(),
+        (None, false) => page::list(&found, setup),
+    };
+    let _ = terminal::print(&text);
+    Ok(EXIT_DONE)
+}
+
+/// The mailboxes that have mail of a contact.
+fn known_by(store: &mut Store, contact: &Contact, as_of: Option<i64>) -> Result<Vec<String>, StoreError> {
+    let Ok(party) = address(&contact.address) else { return Ok(Vec::new()) };
+    let wanted = Wanted { party: Some(&party), mailbox: None, limit: MAILS_LOOKED_AT };
+    let mails = store.mails(&wanted, as_of)?;
+    Ok(mails.into_iter().map(|mail| mail.mailbox).collect::<BTreeSet<String>>().into_iter().collect())
+}
+
+fn confirm(confirm: &Confirm, setup: &Setup) -> Result<u8, String> {
+    let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
+    let now = Timestamp::now().as_second();
+    store
+        .confirm(&confirm.address, &confirm.name, &confirm.by, now)
+        .map_err(|error| memory::words(&error, setup.lang))?;
+    let (address, by) = (harmless_address(&confirm.address.to_string()), harmless(&confirm.by));
+    let name = match confirm.name.is_empty() {
+        true => String::new(),
+        false => harmless(&confirm.name),
+    };
+    let _ = terminal::print(&match name.is_empty() {
+        true => either(
+            setup.lang,
+            format!("{address} を、確認した相手として記録しました（確認した人: {by}）\n"),
+            format!("{address} is confirmed (by {by}).\n"),
+        ),
+        false => either(
+            setup.lang,
+            format!("{address} を {name} さんのアドレスとして記録しました（確認した人: {by}）\n"),
+            format!("{address} is confirmed as {name}'s (by {by}).\n"),
+        ),
+    });
+    Ok(EXIT_DONE)
+}
+
+fn forget(forget: &Forget, setup: &Setup) -> Result<u8, String> {
+    let lang = setup.lang;
+    drop(opened(setup)?);
+    let address = harmless_address(&forget.address.to_string());
+    let question = either(
+        lang,
+        format!("{address} について覚えていることをすべて消します。元には戻せません。よろしいですか"),
+        format!("Everything remembered of {address} is removed for good. Go on?"),
+    );
+    if !agreed(forget.yes, &question, setup)? {
+        return Ok(EXIT_FAILED);
+    }
+    let mut store = memory::open(setup).map_err(|error| error.words(lang))?;
+    let forgotten = store
+        .forget(&forget.address, &forget.by, Timestamp::now().as_second())
+        .map_err(|error| memory::words(&error, lang))?;
+    let (mails, received, facts) = (forgotten.mails, forgotten.received, forgotten.facts);
+    let _ = terminal::print(&either(
+        lang,
+        format!(
+            "{address} を忘れました: この人からのメール {mails} 通、宛先や写しとしての記録 {received} 件、名前・知らせ・確認・例外 {facts} 件。学習し直しても戻らないよう、内容のない印だけを残しました\n"
+        ),
+        format!(
+            "Forgot {address}: {mails} mails from them, {received} entries as a receiver, {facts} names, announcements, confirmations and exceptions. \
+             A mark without content stays, so that learning again does not bring them back.\n"
+        ),
+    ));
+    Ok(EXIT_DONE)
+}

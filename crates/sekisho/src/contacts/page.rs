@@ -1,0 +1,163 @@
+//! Contacts → lines of a table, everything about one, or JSON.
+
+use sekisho_facts::{Contact, Habit, Standing};
+use sekisho_judge::{Lang, foreign};
+use serde::Serialize;
+
+use crate::days;
+use crate::judging::json_line;
+use crate::relations::{days_seen, parties, standing};
+use crate::setup::Setup;
+use crate::terminal::{Tone, column, cut};
+use crate::words::{either, harmless, harmless_address};
+
+/// Columns of a day, of a count, and of an address.
+const DAY_COLUMNS: usize = 12;
+const COUNT_COLUMNS: usize = 6;
+const STANDING_COLUMNS: usize = 28;
+const ADDRESS_COLUMNS: usize = 36;
+/// Columns of a name.
+const NAME_COLUMNS: usize = 40;
+/// Values told of one habit.
+const VALUES_MAX: usize = 5;
+
+/// The list with its heading.
+pub fn list(contacts: &[Contact], setup: &Setup) -> String {
+    let lang = setup.lang;
+    let heading = [
+        column(either(lang, "最後", "last"), DAY_COLUMNS),
+        column(either(lang, "受信", "from"), COUNT_COLUMNS),
+        column(either(lang, "送信", "to"), COUNT_COLUMNS),
+        column(either(lang, "アドレス", "address"), ADDRESS_COLUMNS),
+        column(either(lang, "相手", "standing"), STANDING_COLUMNS),
+        either(lang, "表示名", "shown as").to_owned(),
+    ];
+    let mut out = format!("{}\n", setup.page.paint(Tone::Heading, heading.concat().trim_end()));
+    for contact in contacts {
+        let name =
+            contact.names.first().map(|name| foreign(&cut(name, NAME_COLUMNS), lang)).unwrap_or_default();
+        let line = [
+            column(&last_day(contact), DAY_COLUMNS),
+            column(&contact.received.to_string(), COUNT_COLUMNS),
+            column(&contact.sent.to_string(), COUNT_COLUMNS),
+            filled(&harmless_address(&contact.address), ADDRESS_COLUMNS),
+            column(standing(contact.standing, lang), STANDING_COLUMNS),
+            name,
+        ]
+        .concat();
+        let line = line.trim_end();
+        let line = setup.page.columns.map_or_else(|| line.to_owned(), |columns| cut(line, columns));
+        out.push_str(&format!("{line}\n"));
+    }
+    out
+}
+
+/// Whole, whatever it takes: an address that is cut is no address.
+fn filled(text: &str, columns: usize) -> String {
+    match crate::terminal::width(text) < columns {
+        true => column(text, columns),
+        false => format!("{text} "),
+    }
+}
+
+/// A confirmed contact may never have written.
+fn last_day(contact: &Contact) -> String {
+    match contact.received + contact.sent {
+        0 => "–".to_owned(),
+        _ => days::shown(contact.last_at),
+    }
+}
+
+/// Everything about one contact.
+pub fn whole(contact: &Contact, known_by: &[String], setup: &Setup) -> String {
+    let lang = setup.lang;
+    let names = contact.names.iter().map(|name| foreign(&cut(name, NAME_COLUMNS), lang)).collect::<Vec<_>>();
+    let (received, authenticated, sent) = (contact.received, contact.authenticated, contact.sent);
+    let mut lines = vec![
+        (either(lang, "相手", "standing"), standing(contact.standing, lang).to_owned()),
+        (either(lang, "表示名", "shown as"), names.join(either(lang, "、", ", "))),
+        (
+            either(lang, "メール", "mails"),
+            either(
+                lang,
+                format!(
+                    "受信 {received} 通（うち差出人を確かめられたもの {authenticated} 通）、送信 {sent} 通"
+                ),
+                format!("{received} received ({authenticated} of them authenticated), {sent} sent"),
+            ),
+        ),
+    ];
+    if received + sent > 0 {
+        let days = days_seen(contact.first_at, contact.last_at, lang);
+        lines.push((either(lang, "期間", "days"), days));
+    }
+    let known = parties(known_by, known_by.len(), lang);
+    lines.push((either(lang, "知っている人", "known by"), known));
+    lines.extend(habits(contact, lang));
+    let mut out = format!("{}\n", setup.page.paint(Tone::Heading, &harmless_address(&contact.address)));
+    for (what, words) in lines.iter().filter(|(_, words)| !words.is_empty()) {
+        out.push_str(&setup.page.paragraph(&format!("  {what}: "), words));
+    }
+    out
+}
+
+fn habits(contact: &Contact, lang: Lang) -> Vec<(&'static str, String)> {
+    let habits = &contact.habits;
+    let values = |values: &[Habit]| {
+        let value = |habit: &Habit| {
+            let value = harmless(&cut(&habit.value, NAME_COLUMNS));
+            either(lang, format!("{value}（{} 通）", habit.mails), format!("{value} ({})", habit.mails))
+        };
+        values.iter().take(VALUES_MAX).map(value).collect::<Vec<_>>().join(either(lang, "、", ", "))
+    };
+    let count = |mails: u32| match mails {
+        0 => String::new(),
+        _ => either(
+            lang,
+            format!("{mails} 通（{} 通中）", habits.mails),
+            format!("{mails} of {}", habits.mails),
+        ),
+    };
+    vec![
+        (either(lang, "認証されたドメイン", "authenticated by"), values(&habits.domains)),
+        (either(lang, "送信元のネットワーク", "networks"), values(&habits.networks)),
+        (either(lang, "メールソフト", "mail programs"), values(&habits.mailers)),
+        (either(lang, "言語", "languages"), values(&habits.languages)),
+        (either(lang, "添付ファイル", "files"), values(&habits.files)),
+        (either(lang, "パスワード付きの添付", "with a locked file"), count(habits.locked)),
+        (either(lang, "リンクのあるメール", "with a link"), count(habits.links)),
+    ]
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    address: &'a str,
+    names: &'a [String],
+    standing: Standing,
+    received: u32,
+    authenticated: u32,
+    sent: u32,
+    first: Option<String>,
+    last: Option<String>,
+    habits: &'a sekisho_facts::Habits,
+    known_by: Option<&'a [String]>,
+}
+
+/// One line of JSON; `known_by` only where one contact was asked for.
+pub fn json(contact: &Contact, known_by: Option<&[String]>) -> String {
+    let was_seen = contact.received + contact.sent > 0;
+    json_line(&Line {
+        schema: "sekisho.contact/1",
+        address: &contact.address,
+        names: &contact.names,
+        standing: contact.standing,
+        received: contact.received,
+        authenticated: contact.authenticated,
+        sent: contact.sent,
+        first: was_seen.then(|| days::rfc3339(contact.first_at)).flatten(),
+        last: was_seen.then(|| days::rfc3339(contact.last_at)).flatten(),
+        habits: &contact.habits,
+        known_by,
+    })
+}

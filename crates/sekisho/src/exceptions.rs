@@ -1,0 +1,181 @@
+//! `exceptions`: what people decided about senders → listed, added, withdrawn.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use sekisho_facts::Exception;
+use sekisho_judge::nearest::nearest;
+use sekisho_judge::{ALL, Lang, SilencedBy};
+use serde::Serialize;
+
+use crate::conversations::opened;
+use crate::days;
+use crate::flags::{AddException, Exceptions, ExceptionsAct, Withdraw};
+use crate::judging::json_line;
+use crate::memory;
+use crate::setup::Setup;
+use crate::terminal;
+use crate::words::{either, harmless, harmless_address};
+
+/// Something was found, or done.
+const EXIT_DONE: u8 = 0;
+/// There is none.
+const EXIT_NOTHING: u8 = 1;
+/// It could not be done.
+const EXIT_FAILED: u8 = 2;
+
+/// Lists, adds or withdraws.
+pub fn run(exceptions: &Exceptions, setup: &Setup) -> ExitCode {
+    let done = match &exceptions.act {
+        Some(ExceptionsAct::Add(add)) => self::add(add, setup),
+        Some(ExceptionsAct::Withdraw(withdraw)) => self::withdraw(withdraw, setup),
+        None => list(exceptions, setup),
+    };
+    ExitCode::from(done.unwrap_or_else(|line| {
+        terminal::complain(&line);
+        EXIT_FAILED
+    }))
+}
+
+fn list(wish: &Exceptions, setup: &Setup) -> Result<u8, String> {
+    let at = wish.as_of.map_or_else(|| Timestamp::now().as_second(), days::end_of);
+    let exceptions = opened(setup)?.exceptions(at).map_err(|error| memory::words(&error, setup.lang))?;
+    if exceptions.is_empty() {
+        if !wish.json {
+            let _ = terminal::print(either(setup.lang, "例外はありません\n", "there are no exceptions\n"));
+        }
+        return Ok(EXIT_NOTHING);
+    }
+    let text: String = match wish.json {
+        true => exceptions.iter().map(json).collect(),
+        false => exceptions.iter().map(|exception| lines(exception, setup)).collect(),
+    };
+    let _ = terminal::print(&text);
+    Ok(EXIT_DONE)
+}
+
+fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
+    for id in &add.checks {
+        match sekisho_judge::check(id) {
+            None => return Err(unknown_check(id, setup.lang)),
+            Some(registered) if registered.check.silenced_by == SilencedBy::Nothing => {
+                return Err(either(
+                    setup.lang,
+                    format!("--check \"{id}\": この検査は例外では止められません"),
+                    format!("--check \"{id}\": no exception can silence this check"),
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    let exception = Exception {
+        id: 0,
+        sender: add.sender.clone(),
+        checks: add.checks.clone(),
+        reason: add.reason.clone(),
+        author: add.by.clone(),
+        made_at: Timestamp::now().as_second(),
+        // It holds on that day, too.
+        until_at: days::end_of(add.until).saturating_add(1),
+    };
+    let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
+    let id = store.except(&exception).map_err(|error| memory::words(&error, setup.lang))?;
+    let (sender, until) = (harmless_address(&exception.sender), add.until);
+    let _ = terminal::print(&either(
+        setup.lang,
+        format!(
+            "例外 {id} を記録しました: {sender}、{until} まで。差出人の認証が通ったときだけ働き、添付ファイルやリンクの動作についての判定は変わりません\n"
+        ),
+        format!(
+            "Exception {id} is kept: {sender}, until {until}. It counts only while the sender authenticates, and changes nothing about what attachments and links do.\n"
+        ),
+    ));
+    Ok(EXIT_DONE)
+}
+
+fn withdraw(withdraw: &Withdraw, setup: &Setup) -> Result<u8, String> {
+    let id = withdraw.id;
+    drop(opened(setup)?);
+    let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
+    let now = Timestamp::now().as_second();
+    let was_there =
+        store.withdraw_exception(id, &withdraw.by, now).map_err(|error| memory::words(&error, setup.lang))?;
+    let (text, status) = match was_there {
+        true => (
+            either(
+                setup.lang,
+                format!("例外 {id} を取り消しました\n"),
+                format!("Exception {id} is withdrawn.\n"),
+            ),
+            EXIT_DONE,
+        ),
+        false => (
+            either(
+                setup.lang,
+                format!("例外 {id} はないか、すでに取り消されています\n"),
+                format!("there is no exception {id}, or it was withdrawn before\n"),
+            ),
+            EXIT_NOTHING,
+        ),
+    };
+    let _ = terminal::print(&text);
+    Ok(status)
+}
+
+fn unknown_check(id: &str, lang: Lang) -> String {
+    let id = harmless(id);
+    match nearest(&id, ALL.iter().map(|check| check.id)) {
+        Some(near) => either(
+            lang,
+            format!("--check \"{id}\": この検査はありません。\"{near}\" のことですか"),
+            format!("--check \"{id}\": unknown check; did you mean \"{near}\"?"),
+        ),
+        None => either(
+            lang,
+            format!("--check \"{id}\": この検査はありません。`sekisho explain` で一覧が出ます"),
+            format!("--check \"{id}\": unknown check; `sekisho explain` lists them"),
+        ),
+    }
+}
+
+fn lines(exception: &Exception, setup: &Setup) -> String {
+    let lang = setup.lang;
+    let sender = harmless_address(&exception.sender);
+    let (from, until) = (days::shown(exception.made_at), days::shown(exception.until_at.saturating_sub(1)));
+    let checks = match exception.checks.is_empty() {
+        true => either(lang, "止められる検査すべて", "every check that may be silenced").to_owned(),
+        false => exception.checks.join(either(lang, "、", ", ")),
+    };
+    let (author, reason) = (harmless(&exception.author), harmless(&exception.reason));
+    let words = either(
+        lang,
+        format!("{sender}（{from} から {until} まで）: {checks}。決めた人: {author}。理由: {reason}"),
+        format!("{sender} ({from} to {until}): {checks}; by {author}: {reason}"),
+    );
+    setup.page.paragraph(&format!("{:>4}  ", exception.id), &words)
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    id: i64,
+    sender: &'a str,
+    checks: &'a [String],
+    reason: &'a str,
+    author: &'a str,
+    made_at: Option<String>,
+    until_at: Option<String>,
+}
+
+fn json(exception: &Exception) -> String {
+    json_line(&Line {
+        schema: "sekisho.exception/1",
+        id: exception.id,
+        sender: &exception.sender,
+        checks: &exception.checks,
+        reason: &exception.reason,
+        author: &exception.author,
+        made_at: days::rfc3339(exception.made_at),
+        until_at: days::rfc3339(exception.until_at),
+    })
+}
