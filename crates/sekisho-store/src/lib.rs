@@ -23,6 +23,6 @@ pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Ref
 pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
 pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{
-    Asked, Conversation, Copier, CopyId, Forgotten, LegalHold, MAILBOX_MAILS_MIN, MailboxSummary, Remembered, Search,
-    StartedOver, Store, Summary, Wanted,
+    Asked, Conversation, Copier, CopyId, Forgotten, LegalHold, MAILBOX_MAILS_MIN, MailboxSummary, Remembered,
+    Search, StartedOver, Store, Summary, Wanted,
 };
