@@ -65,7 +65,9 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if contact.habits.locked > 0 {
         return;
     }
-    for part in input.files().filter(|part| part.unread == Some(Unread::Locked) || part.opened_with.is_some()) {
+    // What is in an archive is told with it.
+    let attached = input.files().filter(|part| part.hold.is_none());
+    for part in attached.filter(|part| part.unread == Some(Unread::Locked) || part.opened_with.is_some()) {
         let values = [
             ("address", Value::address(address)),
             ("mails", Value::Number(contact.habits.mails.into())),

@@ -10,8 +10,8 @@ pub(crate) static CHECK: Check = Check {
         "Its sender is in doubt, and it asks for money or data",
     ),
     says: Text::new(
-        "差出人に疑いのあるこのメールは、{demands}に触れています。",
-        "The sender of this mail is in doubt, and it speaks of {demands}.",
+        "差出人に疑いのあるこのメールに、次の内容があります：{demands}。",
+        "The sender of this mail is in doubt, and this stands in it: {demands}.",
     ),
     why: Text::new(
         "取引先を装い、振込先の変更や至急の支払い、名簿などを求める詐欺があります。メールに書かれた電話番号ではなく、これまでの番号で確かめてください。",

@@ -9,8 +9,8 @@ pub(crate) static CHECK: Check = Check {
         "A correspondent's address, but not the usual ways",
     ),
     says: Text::new(
-        "{address} からのいつものメールと比べて、{ways}という違いがあります（いつもは {usual}、今回は {now}）。",
-        "Compared with the usual mail from {address}: {ways} (usual: {usual}; now: {now}).",
+        "{address} からのいつものメールと、次の点が違います：{ways}（いつもは {usual}、今回は {now}）。",
+        "It differs from the usual mail of {address} in this: {ways} (usual: {usual}; now: {now}).",
     ),
     why: Text::new(
         "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。",

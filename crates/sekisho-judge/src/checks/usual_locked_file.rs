@@ -66,7 +66,9 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if input.identity() != Identity::AsContact || locked * 100 < mails * HABIT_PERCENT {
         return;
     }
-    for part in input.files().filter(|part| part.unread == Some(Unread::Locked) || part.opened_with.is_some()) {
+    // What is in an archive is told with it.
+    let attached = input.files().filter(|part| part.hold.is_none());
+    for part in attached.filter(|part| part.unread == Some(Unread::Locked) || part.opened_with.is_some()) {
         let values = [
             ("address", Value::address(address)),
             ("mails", Value::Number(mails)),

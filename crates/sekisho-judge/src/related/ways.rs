@@ -45,11 +45,11 @@ pub(crate) struct Difference {
 impl Way {
     pub(crate) fn words(self) -> Text {
         match self {
-            Way::Authentication => Text::new("送信元の認証に通らない", "it did not authenticate"),
-            Way::Domain => Text::new("認証したドメインが違う", "another domain authenticated it"),
-            Way::Network => Text::new("送信元のネットワークが違う", "it came from another network"),
-            Way::Program => Text::new("メールソフトが違う", "another mail program wrote it"),
-            Way::Language => Text::new("言語が違う", "it is in another language"),
+            Way::Authentication => Text::new("送信元の認証", "authentication"),
+            Way::Domain => Text::new("認証したドメイン", "the domain that authenticated it"),
+            Way::Network => Text::new("送信元のネットワーク", "the network that sent it"),
+            Way::Program => Text::new("メールソフト", "the mail program"),
+            Way::Language => Text::new("言語", "the language"),
         }
     }
 }
