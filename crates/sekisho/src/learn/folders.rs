@@ -201,7 +201,7 @@ mod tests {
         ] {
             assert_eq!(Folder::of(Path::new("/m"), Path::new(path)), expected, "{path}");
         }
-        assert_eq!(Folder::of(Path::new("/home/sent/m"), Path::new("/home/sent/m/cur/1")), Folder::Received);
+        assert_eq!(Folder::of(Path::new("/srv/sent/m"), Path::new("/srv/sent/m/cur/1")), Folder::Received);
         assert_eq!(Folder::of(Path::new("/m/Sent"), Path::new("/m/Sent")), Folder::Sent);
     }
 }
