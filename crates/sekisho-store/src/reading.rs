@@ -108,7 +108,8 @@ fn references(message: &Message) -> Vec<String> {
     ids
 }
 
-fn list(message: &Message) -> String {
+/// The mailing list that passed a mail on; empty where none did.
+pub(crate) fn list(message: &Message) -> String {
     let Some(list) = message.mailing_list() else { return String::new() };
     let posts_to = || list.posts_to.first().map(ToString::to_string);
     list.domains.first().cloned().or_else(posts_to).unwrap_or_default()

@@ -3,7 +3,6 @@
 //! No text is kept: only keyed fingerprints, who took part, and when. Every row leads back to the mail it was learned from, so that one
 //! mail can be unlearned, and learning twice changes nothing.
 
-#[allow(dead_code, reason = "recalling names comes next")]
 pub(crate) mod announcements;
 mod asked;
 pub(crate) mod confirming;
@@ -16,8 +15,8 @@ pub(crate) mod exceptions;
 pub(crate) mod forgetting;
 pub(crate) mod formulas;
 pub(crate) mod learning;
-#[allow(dead_code, reason = "recalling names comes next")]
 pub(crate) mod names;
+mod organisations;
 mod relations;
 mod remembered;
 mod search;

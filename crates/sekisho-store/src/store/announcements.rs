@@ -52,7 +52,7 @@ pub(super) fn announcers(
     until: i64,
 ) -> Result<Vec<i64>, StoreError> {
     let question = format!(
-        "SELECT DISTINCT announcer FROM (SELECT announcer FROM announcements WHERE address = {{id}} AND at <= $1 LIMIT {ANNOUNCERS_MAX}) AS some"
+        "SELECT DISTINCT announcer FROM (SELECT announcer FROM announcements WHERE address = {{id}} AND at <= $1 LIMIT {ANNOUNCERS_MAX}) AS found"
     );
     let mut all = Vec::new();
     each(database, &question, &[Value::Int(until)], &[address], &mut |row| {

@@ -1,7 +1,11 @@
 //! What is remembered and forgotten, alike on SQLite and on a real PostgreSQL.
 #![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 
+mod asking;
 mod people;
+mod poisoning;
+mod relations;
+mod trouble;
 
 use std::fs;
 use std::path::Path;

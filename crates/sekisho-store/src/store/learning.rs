@@ -7,6 +7,7 @@ use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
 use super::formulas::Use;
+use super::organisations::organisation_of;
 use super::texts::{self, Held};
 use super::{announcements, forgetting, names};
 use crate::database::{Database, Value};
@@ -15,8 +16,11 @@ use crate::{Secret, StoreError};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
-    // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows.
-    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL)",
+    // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows, and `organisation` one of the registered domain.
+    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT)",
+    "CREATE INDEX addresses_by_organisation ON addresses (organisation)",
+    // By what people write: confirmed contacts and exceptions are kept as text.
+    "CREATE INDEX addresses_by_text ON addresses (address)",
     // What repeats in many mails: names shown, mail programs, networks, domains, kinds of files. `id` is a keyed hash.
     "CREATE TABLE words (id BIGINT PRIMARY KEY, word TEXT NOT NULL)",
     // A mail as one mailbox has it. `message` is the same for every copy of it, `at` in seconds since 1970, `direction` 0 for received and
@@ -29,7 +33,7 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE INDEX mails_by_mailbox ON mails (mailbox, at)",
     "CREATE INDEX mails_by_sender ON mails (sender, trust, at, message)",
     "CREATE INDEX mails_by_name ON mails (name_key, at)",
-    "CREATE INDEX mails_by_message_id ON mails (message_id)",
+    "CREATE INDEX mails_by_message_id ON mails (message_id, direction)",
     "CREATE INDEX mails_by_thread ON mails (thread, direction, at)",
     // Everybody who wrote or received a mail, with what they did in it: see `Role`.
     "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, role BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (mail, address))",
@@ -289,21 +293,20 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn address(&mut self, secret: &Secret, address: &Address) -> i64 {
         let id = address_id(secret, address);
-        self.addresses.push(vec![Value::Int(id), Value::Text(address.to_string().to_lowercase())]);
+        let written = address.to_string().to_lowercase();
+        let organisation = organisation_of(&written).map(|name| organisation_id(secret, name));
+        self.addresses.push(vec![Value::Int(id), Value::Text(written), optional(organisation)]);
         id
     }
 
     pub(super) fn word(&mut self, secret: &Secret, text: &str) -> Option<i64> {
-        let text: String = text.trim().chars().filter(|c| *c != '\0').take(WORD_CHARS_MAX).collect();
-        (!text.is_empty()).then(|| {
-            let id = number(secret, "words", [text.as_bytes()]);
-            self.words.push(vec![Value::Int(id), Value::Text(text)]);
-            id
-        })
+        let id = word_id(secret, text)?;
+        self.words.push(vec![Value::Int(id), Value::Text(kept(text))]);
+        Some(id)
     }
 
     pub(super) fn keep(self, database: &mut dyn Database) -> Result<(), StoreError> {
-        database.insert("addresses", &["id", "address"], &self.addresses)?;
+        database.insert("addresses", &["id", "address", "organisation"], &self.addresses)?;
         database.insert("words", &["id", "word"], &self.words)?;
         Ok(())
     }
@@ -317,6 +320,22 @@ pub(super) fn mail_id(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
 /// The number of an address.
 pub(super) fn address_id(secret: &Secret, address: &Address) -> i64 {
     number(secret, "addresses", [address.to_string().to_lowercase().as_bytes()])
+}
+
+/// The number of an organisation, by its registered domain.
+pub(super) fn organisation_id(secret: &Secret, domain: &str) -> i64 {
+    number(secret, "organisations", [domain.as_bytes()])
+}
+
+/// The number of a word; `None` for an empty one.
+pub(super) fn word_id(secret: &Secret, text: &str) -> Option<i64> {
+    let text = kept(text);
+    (!text.is_empty()).then(|| number(secret, "words", [text.as_bytes()]))
+}
+
+/// What is kept of a word.
+fn kept(text: &str) -> String {
+    text.trim().chars().filter(|c| *c != '\0').take(WORD_CHARS_MAX).collect()
 }
 
 /// The number of a Message-ID; `None` for an empty one.

@@ -3,8 +3,6 @@
 //! A name is kept as keyed hashes of its spellings (`NameKey`). What speaks for a name at an address is ranked, and the ranks are never
 //! mixed: whatever strangers show, it stands in another rank than what our own people wrote, and of each rank the oldest sources stay.
 
-use std::collections::BTreeMap;
-
 use sekisho_facts::NameKey;
 use sekisho_mail::Address;
 
@@ -335,16 +333,4 @@ fn is_automatic(address: &Address) -> bool {
             || front.starts_with(&format!("{machine}-"))
             || front.ends_with(&format!("-{machine}"))
     })
-}
-
-/// How often each owner stands in an answer: the oldest place of each.
-pub(super) fn oldest(all: &[Bound]) -> BTreeMap<(i64, i64), Bound> {
-    let mut oldest: BTreeMap<(i64, i64), Bound> = BTreeMap::new();
-    for bound in all {
-        let first = oldest.entry((bound.name, bound.address)).or_insert(*bound);
-        if (bound.rank, -bound.at) > (first.rank, -first.at) {
-            *first = *bound;
-        }
-    }
-    oldest
 }

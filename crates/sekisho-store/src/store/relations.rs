@@ -1,15 +1,25 @@
-//! A mail → what the memory says about it: whom its sender is known as, which conversations it quotes.
+//! A mail → what the memory says about it: whom its sender is known as, whose names it shows, which conversations it quotes or answers.
+//!
+//! One recall costs a bounded number of statements and rows, however much is remembered and whoever filled it: every list has a limit with
+//! a name, and what proves something is asked for before what a stranger may add.
 
-use std::collections::BTreeSet;
+mod correspondence;
+mod holdings;
+mod knowers;
+mod lists;
+mod recall;
+mod shown;
 
-use sekisho_facts::{Fact, HeldBy, Learned, Quoted, Region, Relations, Why};
+use sekisho_facts::{Contact, Fact, Learned, Relations, Standing, Why};
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::contacts::{self, View};
-use super::{Conversation, conversations, exceptions, learning};
+use super::contacts::{View, contacts, installed};
+use super::organisations::organisation;
+use super::{exceptions, learning};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
+use recall::Recall;
 
 /// Mails learned in all below which nothing is said: a first look at a part of one mailbox knows nobody.
 const LEARNED_MAILS_MIN: i64 = 50;
@@ -17,11 +27,11 @@ const LEARNED_MAILS_MIN: i64 = 50;
 /// Mails of one mailbox below which somebody new means nothing: a few weeks of an office worker's mail.
 pub const MAILBOX_MAILS_MIN: i64 = 100;
 
-/// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
-const REGIONS_MAX: usize = 16;
+/// Contacts told of the sender's organisation.
+const ORGANISATION_MAX: usize = 8;
 
-/// Parties named of one conversation.
-const PARTIES_SHOWN: usize = 50;
+/// Addresses among which they are looked for.
+const ADDRESSES_MAX: i64 = 1_000;
 
 pub(super) fn relations(
     database: &mut dyn Database,
@@ -29,31 +39,38 @@ pub(super) fn relations(
     asked: &Asked<'_>,
     as_of: Option<i64>,
 ) -> Result<Fact<Relations>, StoreError> {
-    let until = as_of.unwrap_or(i64::MAX);
-    if mails(database, "at <= $1", &[Value::Int(until)], LEARNED_MAILS_MIN)? < LEARNED_MAILS_MIN {
+    let view = View { until: as_of.unwrap_or(i64::MAX), installed: installed(database)?, mailbox: None };
+    let until = [Value::Int(view.until)];
+    if mails(database, "at <= $1", &until, LEARNED_MAILS_MIN)? < LEARNED_MAILS_MIN {
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });
     }
-    let mut relations = Relations::default();
-    for mailbox in asked.mailboxes {
-        let values = [Value::Int(learning::address_id(secret, mailbox)), Value::Int(until)];
-        if mails(database, "mailbox = $1 AND at <= $2", &values, MAILBOX_MAILS_MIN)? >= MAILBOX_MAILS_MIN {
-            relations.mailbox = Learned::Enough;
-        }
+    let mut relations =
+        Relations { mailbox: mailbox(database, secret, asked, view)?, ..Relations::default() };
+    let mut recall = Recall::new(database, secret, asked, view);
+    if let (Some(sender), Some(id)) = (recall.sender, recall.sender_id) {
+        relations.sender = contacts(recall.database, &[id], view)?.into_values().next();
+        relations.organisation = of_organisation(&mut recall, sender, id)?;
+        relations.exceptions = exceptions::covering(recall.database, sender, asked.at)?;
     }
-    let sender = asked.message.from.iter().find_map(|mailbox| mailbox.address.as_ref());
-    if let Some(sender) = sender {
-        let ids = [learning::address_id(secret, sender)];
-        let view = View { until, installed: contacts::installed(database)?, mailbox: None };
-        relations.sender = contacts::contacts(database, &ids, view)?.into_values().next();
-        relations.exceptions = exceptions::covering(database, sender, asked.at)?;
-    }
-    for region in regions(asked) {
-        for found in conversations::recall(database, secret, &region, as_of)? {
-            relations.quoted.push(quoted(asked, sender, &region, found));
-        }
-    }
-    relations.quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
+    relations.names = shown::names(&mut recall)?;
+    (relations.quoted, relations.answered) = correspondence::recall(&mut recall)?;
     Ok(Fact::Known(relations))
+}
+
+/// Whether one of the receivers' mailboxes has learned enough.
+fn mailbox(
+    database: &mut dyn Database,
+    secret: &Secret,
+    asked: &Asked<'_>,
+    view: View,
+) -> Result<Learned, StoreError> {
+    for mailbox in asked.mailboxes {
+        let values = [Value::Int(learning::address_id(secret, mailbox)), Value::Int(view.until)];
+        if mails(database, "mailbox = $1 AND at <= $2", &values, MAILBOX_MAILS_MIN)? >= MAILBOX_MAILS_MIN {
+            return Ok(Learned::Enough);
+        }
+    }
+    Ok(Learned::TooLittle)
 }
 
 /// How many mails there are under a condition, at most `max`.
@@ -63,35 +80,40 @@ fn mails(
     values: &[Value],
     max: i64,
 ) -> Result<i64, StoreError> {
-    let sql = format!("SELECT COUNT(*) FROM (SELECT id FROM mails WHERE {condition} LIMIT {max}) AS some");
+    let sql = format!("SELECT COUNT(*) FROM (SELECT id FROM mails WHERE {condition} LIMIT {max}) AS found");
     Ok(database.one(&sql, values)?.as_ref().and_then(Value::int).unwrap_or(0))
 }
 
-/// The words of the quoted regions, each once.
-fn regions(asked: &Asked<'_>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let texts = asked
-        .message
-        .texts()
-        .flat_map(|(_, view)| view.quotes.iter().filter_map(|quote| view.text.get(quote.words.clone())));
-    texts.filter(|text| seen.insert(*text)).take(REGIONS_MAX).map(str::to_owned).collect()
+/// Those of the sender's organisation to whom we write or who are confirmed, the most trusted first.
+fn of_organisation(
+    recall: &mut Recall<'_, '_>,
+    sender: &Address,
+    sender_id: i64,
+) -> Result<Vec<Contact>, StoreError> {
+    let domain = sender.domain().to_lowercase();
+    let Some(name) = organisation(&domain) else { return Ok(Vec::new()) };
+    if (recall.asked.is_shared_domain)(&domain) || (recall.asked.is_shared_domain)(name) {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT id FROM (SELECT id, address FROM addresses WHERE organisation = $1 LIMIT $2) AS found WHERE id <> $3 AND \
+        (EXISTS (SELECT 1 FROM parties WHERE parties.address = found.id AND parties.role < 3) \
+        OR EXISTS (SELECT 1 FROM confirmed WHERE confirmed.address = found.address)) LIMIT $4";
+    let values = [
+        Value::Int(learning::organisation_id(recall.secret, name)),
+        Value::Int(ADDRESSES_MAX),
+        Value::Int(sender_id),
+        Value::Int(ORGANISATION_MAX as i64 * 2),
+    ];
+    let mut ids = Vec::new();
+    recall.database.rows(sql, &values, &mut |row| ids.extend(row.first().and_then(Value::int)))?;
+    let mut found: Vec<Contact> =
+        contacts(recall.database, &ids, recall.view)?.into_values().filter(is_trusted).collect();
+    found.sort_by(|a, b| (b.standing, b.last_at, &a.address).cmp(&(a.standing, a.last_at, &b.address)));
+    found.truncate(ORGANISATION_MAX);
+    Ok(found)
 }
 
-fn quoted(asked: &Asked<'_>, sender: Option<&Address>, region: &str, found: Conversation) -> Quoted {
-    let is_receivers =
-        |mailbox: &String| asked.mailboxes.iter().any(|own| own.to_string().eq_ignore_ascii_case(mailbox));
-    let sender = sender.map(|sender| sender.to_string().to_lowercase());
-    Quoted {
-        excerpt: region.chars().take(80).collect(),
-        region: Region::Quotation,
-        weight: found.weight,
-        weight_of_language: found.weight_of_language,
-        parties_total: found.parties.len() as u32,
-        sender_was_party: sender.is_some_and(|sender| found.parties.contains(&sender)),
-        sender_may_know: false,
-        held_by: if found.mailboxes.iter().any(is_receivers) { HeldBy::Receiver } else { HeldBy::Others },
-        parties: found.parties.into_iter().take(PARTIES_SHOWN).collect(),
-        from_at: found.from,
-        until_at: found.until,
-    }
+/// Whether a contact is more than somebody who once wrote.
+fn is_trusted(contact: &Contact) -> bool {
+    contact.standing >= Standing::Historic
 }

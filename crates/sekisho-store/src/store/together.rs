@@ -93,5 +93,5 @@ fn texts(
     Ok(all)
 }
 
-/// A number that names nothing: a keyed hash is it once in 2⁶⁴.
-const NOTHING: i64 = i64::MIN;
+/// A number that names nothing: a keyed hash is it once in 2⁶⁴, and texts are counted from 1.
+const NOTHING: i64 = -1;

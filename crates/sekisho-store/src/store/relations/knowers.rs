@@ -74,8 +74,10 @@ fn introducers(holdings: &[Holding], around: &Around<'_>) -> BTreeSet<i64> {
         return BTreeSet::new();
     }
     for is_own in [true, false] {
-        let bringers: Vec<&Holding> =
-            holdings.iter().filter(|holding| !holding.is_sent && holding.is_own == is_own && holding.sender.is_some()).collect();
+        let bringers: Vec<&Holding> = holdings
+            .iter()
+            .filter(|holding| !holding.is_sent && holding.is_own == is_own && holding.sender.is_some())
+            .collect();
         if bringers.is_empty() {
             continue;
         }
@@ -120,75 +122,86 @@ fn answers_a_member(holding: &Holding, around: &Around<'_>, known: &Knowers) -> 
 mod tests {
     use super::*;
 
-    const SATO: i64 = 1;
-    const MORI: i64 = 2;
-    const YAMADA: i64 = 11;
-    const SUZUKI: i64 = 12;
-    const EVIL: i64 = 66;
+    /// Everybody by number; the first two are ours. Yamada is a contact.
+    const PEOPLE: [&str; 5] = ["sato", "mori", "yamada", "suzuki", "evil"];
 
-    fn sent(to: &[i64], answers: Option<i64>, is_own: bool) -> Holding {
+    /// What happened | the mails (sender>receivers, `own` or `quoted`, `unproven`, what it answers) | who knows | who was told. A Message-ID is
+    /// its sender's name; `twice` is Yamada's and evil's, `forged` bears a name that nothing proves.
+    const TABLE: &str = "
+we wrote it | sato>yamada own | sato yamada |
+he wrote it | yamada>sato own | sato yamada |
+he wrote it to two | yamada>sato,suzuki own | sato suzuki yamada |
+a contact without authentication wrote it | yamada>sato,suzuki own unproven | yamada |
+he forwards ours | sato>yamada own; yamada>sato,suzuki quoted | sato yamada | sato suzuki
+we answer him with copies | yamada>sato own; sato>yamada,mori quoted re=yamada | mori sato yamada |
+we forward it | yamada>sato own; sato>suzuki quoted | sato suzuki yamada |
+we write again in our own thread | sato>yamada own; sato>suzuki quoted re=sato | sato suzuki yamada |
+a stranger quotes it | sato>yamada own; evil>sato quoted | sato yamada |
+and we answer him | sato>yamada own; evil>sato quoted; sato>evil quoted re=evil | sato yamada |
+his mail is not remembered | sato>yamada own; sato>evil quoted re=nobody | sato yamada |
+his mail bears a contact's Message-ID | sato>yamada own; sato>evil quoted re=twice | sato yamada |
+it bears our name and nothing proves it | sato>yamada own; sato>evil quoted re=forged | sato yamada |
+he says that it is his own | yamada>sato own; evil>sato own | sato yamada |
+of what we wrote | sato>yamada own; evil>sato own | sato yamada |
+two strangers say so | evil>sato own; suzuki>sato own | |
+he alone has it | evil>sato own | evil sato |
+he alone has it and nothing proves it | evil>sato own unproven | |
+a forged copy to others | sato>yamada own; yamada>sato,evil own unproven | sato yamada |
+we tell him ourselves | sato>yamada own; sato>evil own re=evil | evil sato yamada |
+he quotes what nobody else has | evil>sato quoted | evil sato | sato
+";
+
+    fn number(name: &str) -> i64 {
+        PEOPLE.iter().position(|one| *one == name).map_or(99, |at| at as i64)
+    }
+
+    fn holding(text: &str) -> Holding {
+        let mut words = text.split_whitespace();
+        let (sender, receivers) = words.next().unwrap().split_once('>').unwrap();
+        let words: Vec<&str> = words.collect();
+        let answers = words.iter().find_map(|word| word.strip_prefix("re="));
         Holding {
-            sender: Some(SATO),
-            is_sent: true,
-            is_proven: true,
-            is_own,
-            answers,
-            receivers: to.to_vec(),
+            sender: Some(number(sender)),
+            is_sent: number(sender) < 2,
+            is_proven: !words.contains(&"unproven"),
+            is_own: words.contains(&"own"),
+            answers: answers.map(|answers| match answers {
+                "twice" => 200,
+                "forged" => 300,
+                one => number(one),
+            }),
+            receivers: receivers.split(',').map(number).collect(),
             ..Holding::default()
         }
     }
 
-    fn received(from: i64, cc: &[i64], is_own: bool, is_proven: bool) -> Holding {
-        let receivers = std::iter::once(SATO).chain(cc.iter().copied()).collect();
-        Holding { sender: Some(from), is_own, is_proven, receivers, ..Holding::default() }
-    }
-
-    /// Who knows, and who was told, of mails; Message-ID 100 is Yamada's, 200 Evil's, 300 ours.
-    fn of(holdings: &[Holding]) -> (Vec<i64>, Vec<i64>) {
-        let trusted = BTreeSet::from([YAMADA]);
-        let answered = BTreeMap::from([
-            (100, BTreeSet::from([Some(YAMADA)])),
-            (200, BTreeSet::from([Some(EVIL)])),
-            (300, BTreeSet::from([Some(SATO)])),
-            (400, BTreeSet::from([Some(YAMADA), Some(EVIL)])),
-            (500, BTreeSet::from([None])),
-        ]);
-        let own = BTreeSet::from([SATO, MORI]);
-        let knowers = knowers(holdings, &Around { trusted: &trusted, answered: &answered, own: &own });
-        (knowers.members.into_iter().collect(), knowers.told.into_iter().collect())
+    fn names(numbers: &BTreeSet<i64>) -> String {
+        let mut names: Vec<&str> = numbers.iter().map(|number| PEOPLE[*number as usize]).collect();
+        names.sort_unstable();
+        names.join(" ")
     }
 
     #[test]
     fn knowledge_flows_from_those_who_have_it() {
-        let ours = || sent(&[YAMADA], None, true);
-        let his = || received(YAMADA, &[], true, true);
-        let table: &[(&str, Vec<Holding>, &[i64], &[i64])] = &[
-            ("we wrote it", vec![ours()], &[SATO, YAMADA], &[]),
-            ("he wrote it", vec![his()], &[SATO, YAMADA], &[]),
-            ("he wrote it to two", vec![received(YAMADA, &[SUZUKI], true, true)], &[SATO, YAMADA, SUZUKI], &[]),
-            ("a contact without authentication wrote it", vec![received(YAMADA, &[SUZUKI], true, false)], &[YAMADA], &[]),
-            ("he forwards ours", vec![ours(), received(YAMADA, &[SUZUKI], false, true)], &[SATO, YAMADA], &[SATO, SUZUKI]),
-            ("we answer him with copies", vec![his(), sent(&[YAMADA, MORI], Some(100), false)], &[SATO, MORI, YAMADA], &[]),
-            ("we forward it", vec![his(), sent(&[SUZUKI], None, false)], &[SATO, YAMADA, SUZUKI], &[]),
-            ("we write again in our own thread", vec![ours(), sent(&[SUZUKI], Some(300), false)], &[SATO, YAMADA, SUZUKI], &[]),
-            ("a stranger quotes it", vec![ours(), received(EVIL, &[], false, true)], &[SATO, YAMADA], &[]),
-            ("and we answer him", vec![ours(), received(EVIL, &[], false, true), sent(&[EVIL], Some(200), false)], &[SATO, YAMADA], &[]),
-            ("his mail is not remembered", vec![ours(), sent(&[EVIL], Some(999), false)], &[SATO, YAMADA], &[]),
-            ("his mail bears a contact's Message-ID", vec![ours(), sent(&[EVIL], Some(400), false)], &[SATO, YAMADA], &[]),
-            ("it bears our name, and nothing proves it", vec![ours(), sent(&[EVIL], Some(500), false)], &[SATO, YAMADA], &[]),
-            ("he says that it is his own", vec![his(), received(EVIL, &[], true, true)], &[SATO, YAMADA], &[]),
-            ("of what we wrote", vec![ours(), received(EVIL, &[], true, true)], &[SATO, YAMADA], &[]),
-            ("two strangers say so", vec![received(EVIL, &[], true, true), received(SUZUKI, &[], true, true)], &[], &[]),
-            ("he alone has it", vec![received(EVIL, &[], true, true)], &[SATO, EVIL], &[]),
-            ("a forged copy to others", vec![ours(), received(YAMADA, &[EVIL], true, false)], &[SATO, YAMADA], &[]),
-            ("we tell him ourselves", vec![ours(), sent(&[EVIL], Some(200), true)], &[SATO, YAMADA, EVIL], &[]),
-        ];
-        for (what, holdings, members, told) in table {
-            let mut reversed = holdings.clone();
-            reversed.reverse();
-            for holdings in [holdings, &reversed] {
-                let found = of(holdings);
-                assert_eq!((found.0.as_slice(), found.1.as_slice()), (*members, *told), "{what}");
+        let trusted = BTreeSet::from([number("yamada")]);
+        let own = BTreeSet::from([number("sato"), number("mori")]);
+        let mut answered: BTreeMap<i64, BTreeSet<Option<i64>>> =
+            (0..5).map(|number| (number, BTreeSet::from([Some(number)]))).collect();
+        answered.insert(200, BTreeSet::from([Some(number("yamada")), Some(number("evil"))]));
+        answered.insert(300, BTreeSet::from([None]));
+        let around = Around { trusted: &trusted, answered: &answered, own: &own };
+        for row in TABLE.trim().lines() {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let [_, mails, members, told] = cells[..] else { panic!("{row}") };
+            let mut holdings: Vec<Holding> = mails.split(';').map(holding).collect();
+            for _ in 0..2 {
+                let found = knowers(&holdings, &around);
+                assert_eq!(
+                    (names(&found.members).as_str(), names(&found.told).as_str()),
+                    (members, told),
+                    "{row}"
+                );
+                holdings.reverse();
             }
         }
     }

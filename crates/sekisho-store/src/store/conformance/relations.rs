@@ -1,0 +1,282 @@
+//! What the memory says about mails: names, quotations, answers, and whose they are.
+
+use sekisho_facts::{Exception, Fact, Identity, Learned, Own, Sender, Standing, Why};
+
+use super::asking::{MORI, SATO, YAMADA, ask, letter, office, quoting, told};
+use super::*;
+
+const ALL: &str = "mori@midori.example+sato@midori.example+yamada@partner.example";
+
+#[test]
+fn a_mail_is_compared_with_the_past() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let known = Identity::AsContact;
+        let quotation = quoting(OURS);
+        let signature =
+            "ご確認ください。\r\n-- \r\n株式会社やまと建材\r\n営業部 山田 太郎\r\nTEL 03-0000-0000\r\n";
+        let thread = "In-Reply-To: <answer@test>\r\nReferences: <question@test> <answer@test>\r\n";
+        let forwarded = "ご参考まで。\r\n\r\n-----Original Message-----\r\nFrom: 山田 太郎 <yamada@evil.example>\r\nSent: Sunday, November 1, 2026 12:00 PM\r\nTo: 佐藤 花子\r\nSubject: 打ち合わせ\r\n\r\nよろしくお願いします。";
+        let quoted = |who: &str| format!("quoted of {ALL} ({who}, Receiver)");
+        let table = [
+            ("the partner himself", letter(YAMADA, thread, &quotation), format!("sender Known; {}; answered answer@test of {ALL} (party); answered question@test of {ALL} (party)", quoted("party"))),
+            ("his name from elsewhere", letter("山田太郎 <x@evil.example>", "", "資料です。"), "sender Person of yamada@partner.example (None)".to_owned()),
+            ("and his firm's", letter("株式会社やまと建材 <x@evil.example>", "", "資料です。"), "sender Organisation of yamada@partner.example (None)".to_owned()),
+            ("his firm without its form", letter("やまと建材 サポート <x@evil.example>", "", "資料です。"), "sender Organisation of yamada@partner.example (None)".to_owned()),
+            ("his address as a name", letter("\"yamada@partner.example\" <x@evil.example>", "", "資料です。"), "sender Address of yamada@partner.example (None)".to_owned()),
+            ("his signature", letter("x@evil.example", "", signature), "signature Person of yamada@partner.example (None); signature Organisation of yamada@partner.example (None)".to_owned()),
+            ("his name as the subject", letter("x@evil.example", "Subject: =?utf-8?B?UkU6IOWxseeUsOWkqumDjg==?=\r\n", "資料です。"), "subject Person of yamada@partner.example (None)".to_owned()),
+            ("his name above quoted words, with another address", letter("x@evil.example", "", forwarded), "quotation Person of yamada@partner.example (None)".to_owned()),
+            ("a colleague of his", letter("山田太郎 <taro@osaka.partner.example>", "", "資料です。"), "organisation yamada@partner.example; sender Person of yamada@partner.example (Colleague)".to_owned()),
+            ("a namesake nobody knows", letter("山田 次郎 <x@evil.example>", "", "資料です。"), String::new()),
+            ("a surname alone", letter("山田 <x@evil.example>", "", "資料です。"), String::new()),
+            ("our words by a stranger", letter("x@evil.example", "", &quotation), quoted("stranger")),
+            ("by a colleague of the partner", letter("mito@partner.example", "", &quotation), format!("organisation yamada@partner.example; {}", quoted("party"))),
+            ("by a stranger without a mark", letter("x@evil.example", "", &format!("{OURS}{OURS}")), quoted("stranger")),
+            ("an answer by a stranger", letter("x@evil.example", thread, "資料です。"), format!("answered answer@test of {ALL} (stranger); answered question@test of {ALL} (stranger)")),
+            ("something else", letter("x@evil.example", "In-Reply-To: <other@test>\r\n", "はじめまして。"), String::new()),
+        ];
+        for (what, mail, expected) in table {
+            assert_eq!(told(&ask(&mut store, known, &mail)), expected, "{what}");
+        }
+        let colleague = ask(&mut store, known, &letter("ito@midori.example", "", &quotation));
+        assert!(colleague.quoted[0].sender_may_know, "{}", told(&colleague));
+        let forged = ask(&mut store, Identity::NotAsContact, &letter("ito@midori.example", "", &quotation));
+        assert!(!forged.quoted[0].sender_may_know && !forged.quoted[0].sender_was_party, "{}", told(&forged));
+    });
+}
+
+#[test]
+fn names_go_where_their_owner_says() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let new = letter("山田太郎 <taro@new.example>", "", "アドレスが変わりました。");
+        let tie = |store: &mut Store| told(&ask(store, Identity::AsContact, &new));
+        let disputed = "sender Met; sender Person of yamada@partner.example (Disputed)";
+        let from_new = |key: &str| proven(key, after(20), "山田太郎 <taro@new.example>", &[SATO]);
+        store
+            .learn(&[
+                from_new("n1"),
+                answering(mail("n2", after(21), SATO, &["山田太郎 <taro@new.example>"]), &["n1"]),
+            ])
+            .unwrap();
+        assert_eq!(tie(&mut store), disputed);
+        // What is not authenticated announces nothing, nor does the new address itself, nor a third.
+        let announces = |mail: Learnt| Learnt { announces: vec![address("taro@new.example")], ..mail };
+        store
+            .learn(&[
+                announces(mail("a1", after(22), YAMADA, &[SATO])),
+                announces(proven("a2", after(22), "x@evil.example", &[SATO])),
+                announces(from_new("a3")),
+            ])
+            .unwrap();
+        assert_eq!(tie(&mut store), disputed);
+        store.learn(&[announces(proven("a4", after(23), YAMADA, &[SATO]))]).unwrap();
+        assert_eq!(tie(&mut store), "sender Met; sender Person of yamada@partner.example (Announced)");
+        store.unlearn(&address("sato@midori.example"), "a4").unwrap();
+        assert_eq!(tie(&mut store), disputed);
+        store.confirm(&address("taro@new.example"), "山田 太郎", "sato", after(24)).unwrap();
+        assert_eq!(tie(&mut store), "sender Confirmed");
+    });
+}
+
+#[test]
+fn old_namesakes_and_machines_own_what_they_own() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let archive = |who: &str, from: &str, first: i64| -> Vec<Learnt> {
+            [0, 1]
+                .into_iter()
+                .flat_map(|number| {
+                    let (key, answer) = (format!("{who}{number}"), format!("{who}{number}a"));
+                    [
+                        mail(&key, day(first + number), from, &[SATO]),
+                        answering(mail(&answer, day(first + number), SATO, &[from]), &[&key]),
+                    ]
+                })
+                .collect()
+        };
+        store.learn(&archive("one", "鈴木 一郎 <suzuki@one.example>", 0)).unwrap();
+        store.learn(&archive("two", "鈴木 一郎 <suzuki@two.example>", 10)).unwrap();
+        let of = |store: &mut Store, from: &str| {
+            told(&ask(store, Identity::AsContact, &letter(from, "", "資料です。")))
+        };
+        assert_eq!(of(&mut store, "鈴木 一郎 <suzuki@one.example>"), "sender Historic");
+        assert_eq!(
+            of(&mut store, "鈴木 一郎 <suzuki@two.example>"),
+            "sender Historic; sender Person of suzuki@one.example (Namesake)"
+        );
+        assert_eq!(
+            of(&mut store, "鈴木 一郎 <suzuki@evil.example>"),
+            "sender Person of suzuki@one.example (None)"
+        );
+
+        // A ticket system to which we write shows everybody's name; a list shows its members'.
+        let people = [
+            "井上 一",
+            "木村 二郎",
+            "林 三郎",
+            "清水 四郎",
+            "山崎 五郎",
+            "池田 六郎",
+            "橋本 七郎",
+            "石川 八郎",
+            "前田 九郎",
+            "藤田 十郎",
+        ];
+        let ticket = |number: usize, name: &str| {
+            proven(&format!("t{number}"), after(30), &format!("{name} <ticket@desk.example>"), &[SATO])
+        };
+        let mut mails = vec![mail("t", after(29), SATO, &["ticket@desk.example"])];
+        mails.extend(people.iter().enumerate().map(|(number, name)| ticket(number, name)));
+        mails.push(Learnt {
+            list: "lists.example".to_owned(),
+            ..proven("ml", after(30), "和田 十一 <ml@lists.example>", &[SATO])
+        });
+        mails.push(proven("via", after(30), "和田 十一 via ML <ml@lists.example>", &[SATO]));
+        mails.push(mail("ml2", after(31), SATO, &["ml@lists.example"]));
+        store.learn(&mails).unwrap();
+        assert_eq!(of(&mut store, "木村 二郎 <kimura@new.example>"), "");
+        assert_eq!(of(&mut store, "和田 十一 <wada@new.example>"), "");
+    });
+}
+
+#[test]
+fn whoever_was_told_may_know() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let who = |store: &mut Store, from: &str| {
+            told(&ask(store, Identity::AsContact, &letter(from, "", &quoting(OURS))))
+        };
+        let quotes = |mail: Learnt| Learnt { quoted: vec![OURS.to_owned()], ..mail };
+        assert!(who(&mut store, "suzuki@sub.example").contains("stranger"));
+        store.learn(&[quotes(proven("fw", after(20), YAMADA, &[SATO, "suzuki@sub.example"]))]).unwrap();
+        assert!(who(&mut store, "suzuki@sub.example").contains("may know"));
+        store.learn(&[quotes(mail("fw2", after(20), MORI, &["kato@sub2.example"]))]).unwrap();
+        assert!(who(&mut store, "kato@sub2.example").contains("party"));
+        store
+            .learn(&[Learnt {
+                announces: vec![address("taro@new.example")],
+                ..proven("an", after(21), YAMADA, &[SATO])
+            }])
+            .unwrap();
+        assert!(who(&mut store, "taro@new.example").contains("may know"));
+        // A mail in a colleague's mailbox alone is told to the receiver only as somebody's.
+        let text = "先日お願いしました外壁の塗装につきまして、足場の組み立ては来月の三日から始めさせていただきます。";
+        store
+            .learn(&[Learnt {
+                own_text: text.to_owned(),
+                ..mail("secret", after(22), MORI, &["kato@sub2.example"])
+            }])
+            .unwrap();
+        let found = ask(&mut store, Identity::AsContact, &letter("x@evil.example", "", &quoting(text)));
+        assert_eq!(told(&found), "quoted of kato@sub2.example+mori@midori.example (stranger, Others)");
+        assert!(found.quoted[0].excerpt.starts_with("先日お願いしました"), "{}", found.quoted[0].excerpt);
+    });
+}
+
+#[test]
+fn members_of_a_list_know_its_conversations() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let list = |mail: Learnt, domains: &[&str]| Learnt {
+            list: "kenkyu.lists.example".to_owned(),
+            ways: Ways {
+                domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
+                ..Ways::default()
+            },
+            ..mail
+        };
+        let text = "研究会の次回の題目は木造住宅の断熱改修です。事例をお持ちの方は今月末までに幹事へお知らせください。";
+        let ours = ["lists.example"];
+        store
+            .learn(&[
+                Learnt {
+                    own_text: text.to_owned(),
+                    ..list(proven("l1", after(20), "kanji@a.example", &[SATO]), &ours)
+                },
+                list(mail("l2", after(21), "member@b.example", &[SATO]), &ours),
+                list(proven("l3", after(22), "liar@c.example", &[SATO]), &["c.example"]),
+            ])
+            .unwrap();
+        let who = |store: &mut Store, from: &str| {
+            told(&ask(store, Identity::AsContact, &letter(from, "", &quoting(text))))
+        };
+        assert!(
+            who(&mut store, "member@b.example").contains("may know"),
+            "{}",
+            who(&mut store, "member@b.example")
+        );
+        assert!(
+            who(&mut store, "liar@c.example").contains("stranger"),
+            "{}",
+            who(&mut store, "liar@c.example")
+        );
+        assert!(who(&mut store, "x@evil.example").contains("stranger"));
+    });
+}
+
+#[test]
+fn too_little_is_said_and_exceptions_and_abuse_are_told() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let message = sekisho_mail::read(letter("x@evil.example", "", "").as_bytes(), &Default::default());
+        let (sender, own) = (Sender::default(), Own::default());
+        let asked = Asked {
+            message: &message,
+            sender: &sender,
+            own: &own,
+            mailboxes: &[],
+            at: after(0),
+            is_shared_domain: &|_| false,
+        };
+        assert_eq!(store.relations(&asked, None).unwrap(), Fact::Unknown { unknown: Why::NothingLearned });
+        drop(store);
+
+        let mut store = office(url, home);
+        assert_eq!(ask(&mut store, Identity::AsContact, &letter(YAMADA, "", "")).mailbox, Learned::Enough);
+        let mailboxes = [address("mori@midori.example")];
+        let asked = Asked { mailboxes: &mailboxes, ..asked };
+        let Fact::Known(moris) = store.relations(&asked, None).unwrap() else { panic!() };
+        assert_eq!(moris.mailbox, Learned::TooLittle);
+        assert_eq!(
+            store.relations(&asked, Some(after(-1))).unwrap(),
+            Fact::Unknown { unknown: Why::NothingLearned }
+        );
+
+        let exception = Exception {
+            id: 0,
+            sender: "@partner.example".to_owned(),
+            checks: Vec::new(),
+            reason: "常に引用する".to_owned(),
+            author: "sato".to_owned(),
+            made_at: after(1),
+            until_at: after(200),
+        };
+        store.except(&exception).unwrap();
+        assert_eq!(
+            ask(&mut store, Identity::AsContact, &letter("a@osaka.partner.example", "", "")).exceptions.len(),
+            1
+        );
+        assert_eq!(
+            ask(&mut store, Identity::AsContact, &letter("a@notpartner.example", "", "")).exceptions,
+            []
+        );
+
+        let forged = |key: &str, at: i64| Learnt {
+            trust: Trust::Suspicious,
+            ..mail(key, at, &format!("山田太郎 <{key}@evil.example>"), &[SATO])
+        };
+        store
+            .learn(&[
+                forged("e1", after(95)),
+                forged("e2", after(99)),
+                forged("e3", after(50)),
+                proven("y", after(99), YAMADA, &[SATO]),
+            ])
+            .unwrap();
+        let found = ask(&mut store, Identity::AsContact, &letter("山田 太郎 <e9@evil.example>", "", ""));
+        assert_eq!(found.names[0].abused_lately, 2, "{}", told(&found));
+        assert_eq!(found.names[0].belongs_to[0].standing, Standing::Known);
+    });
+}

@@ -1,0 +1,286 @@
+//! The texts of a mail and what it says it answers → remembered conversations, and whether its sender knows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use sekisho_facts::{Answered, Quoted, Region};
+
+use super::holdings::{self, Held};
+use super::knowers::{Around, Holding, Knowers, candidates, knowers};
+use super::recall::Recall;
+use crate::StoreError;
+use crate::letters::{LETTERS_MAX, Letters};
+use crate::matching::Run;
+use crate::store::contacts::{View, contacts};
+use crate::store::learning::message_id;
+use crate::store::{announcements, texts};
+
+/// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
+const REGIONS_MAX: usize = 12;
+
+/// Letters looked at in all regions of one mail. A thread quotes itself again and again.
+const REGION_LETTERS_MAX: usize = LETTERS_MAX / 2;
+
+/// Conversations told of one mail.
+const QUOTED_MAX: usize = 16;
+
+/// An unmarked stretch lighter than this is not told: 60 Latin letters. Among one's own words everybody repeats some; from where on it counts,
+/// the checks say.
+const UNMARKED_WEIGHT_MIN: u32 = 600;
+
+/// A mail holds what is looked at where it holds this share of it.
+const SHARE_PERCENT: i64 = 50;
+
+/// Message-IDs looked at: what is answered, and its thread's last and first ones.
+const ANSWERED_MAX: usize = 12;
+
+/// Parties named of one conversation.
+const PARTIES_SHOWN: usize = 50;
+
+/// A stretch found so near the beginning of a text is taken to begin there.
+const NEAR_LETTERS: usize = 24;
+
+/// Characters shown of a stretch.
+const EXCERPT_CHARS: usize = 80;
+
+/// People who may have brought the words to us, of all conversations together.
+const CANDIDATES_MAX: usize = 64;
+
+/// A stretch of the mail that is remembered.
+struct Found {
+    run: Run,
+    region: Region,
+    excerpt: String,
+}
+
+/// Adds the conversations that a mail quotes, the heaviest first, and the mails that it says it answers.
+pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
+    let found = found(recall)?;
+    let texts: Vec<i64> = found.iter().map(|found| found.run.text as i64).collect();
+    let held = holdings::of_texts(recall.database, &texts, recall.view)?;
+    let ids = asked_ids(recall);
+    let numbers: Vec<i64> = ids.iter().map(|(_, number)| *number).collect();
+    let messages = holdings::of_messages(recall.database, &numbers, recall.view)?;
+    let threads: Vec<i64> = messages.iter().map(|(_, thread, _)| *thread).collect();
+    let threads = holdings::of_threads(recall.database, &threads, recall.view)?;
+
+    let all: Vec<&Holding> = held
+        .iter()
+        .map(|held| &held.holding)
+        .chain(messages.iter().map(|(_, _, holding)| holding))
+        .chain(threads.iter().map(|(_, holding)| holding))
+        .collect();
+    let people = People::around(recall, &all)?;
+    let mut quoted: Vec<Quoted> =
+        found.into_iter().filter_map(|found| people.quoted(recall, found, &held)).collect();
+    quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
+    quoted.truncate(QUOTED_MAX);
+    let answered =
+        ids.iter().filter_map(|(id, number)| people.answered(recall, id, *number, &messages, &threads));
+    Ok((quoted, answered.collect()))
+}
+
+/// The stretches that are remembered: each text once, from the region that has most of it.
+fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
+    let mut all: Vec<Found> = Vec::new();
+    let mut left = REGION_LETTERS_MAX;
+    let mut seen = BTreeSet::new();
+    let regions: Vec<String> =
+        recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX).cloned().collect();
+    let own = recall.texts.own.clone();
+    for (text, region) in
+        regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)])
+    {
+        let letters = Letters::of(text);
+        let Some(after) = left.checked_sub(letters.all().len()) else { continue };
+        left = after;
+        for run in texts::found(recall.database, recall.secret, &letters)? {
+            if region == Region::Unmarked && run.weight < UNMARKED_WEIGHT_MIN {
+                continue;
+            }
+            let excerpt = excerpt(text, run.letters.start);
+            all.push(Found { run, region, excerpt });
+        }
+    }
+    all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
+    let mut texts = BTreeSet::new();
+    all.retain(|found| texts.insert(found.run.text));
+    Ok(all)
+}
+
+/// What the mail says it answers: the answered mail first, then its thread from the newest to the oldest.
+fn asked_ids(recall: &Recall<'_, '_>) -> Vec<(String, i64)> {
+    let message = recall.asked.message;
+    let mut seen = BTreeSet::new();
+    let all = message.in_reply_to.iter().chain(message.references.iter().rev());
+    let new = all
+        .filter_map(|id| Some((id.clone(), message_id(recall.secret, id)?)))
+        .filter(|(_, id)| seen.insert(*id));
+    let mut ids: Vec<(String, i64)> = new.collect();
+    if let Some(first) = message.references.first().filter(|_| ids.len() > ANSWERED_MAX) {
+        // The thread's first mail is ours or not: it counts more than those in between.
+        ids.truncate(ANSWERED_MAX - 1);
+        ids.extend(message_id(recall.secret, first).map(|id| (first.clone(), id)));
+    }
+    ids
+}
+
+/// What is known of everybody in the mails.
+struct People {
+    trusted: BTreeSet<i64>,
+    answered: BTreeMap<i64, BTreeSet<Option<i64>>>,
+    own: BTreeSet<i64>,
+    addresses: BTreeMap<i64, String>,
+    /// Who announced the sender's address.
+    announcers: BTreeSet<i64>,
+    /// The lists through which the sender truly wrote, or this mail truly came.
+    lists: BTreeSet<i64>,
+}
+
+impl People {
+    fn around(recall: &mut Recall<'_, '_>, holdings: &[&Holding]) -> Result<Self, StoreError> {
+        let everybody: BTreeSet<i64> = holdings
+            .iter()
+            .flat_map(|holding| {
+                holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
+            })
+            .collect();
+        let ids: Vec<i64> = everybody.into_iter().collect();
+        let addresses = crate::store::together::addresses(recall.database, &ids)?;
+        let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
+        let owned: Vec<Holding> = holdings.iter().map(|holding| (*holding).clone()).collect();
+        let bringers: Vec<i64> = candidates(&owned).into_iter().take(CANDIDATES_MAX).collect();
+        let met = contacts(recall.database, &bringers, recall.view)?;
+        let trusted =
+            met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
+        let answered = holdings::answered(recall.database, owned.iter(), recall.view)?;
+        let announcers = match recall.sender_id {
+            Some(sender) => {
+                announcements::announcers(recall.database, sender, recall.view.until)?.into_iter().collect()
+            }
+            None => BTreeSet::new(),
+        };
+        let lists = super::lists::of_sender(recall)?;
+        Ok(Self { trusted, answered, own, addresses, announcers, lists })
+    }
+
+    fn quoted(&self, recall: &Recall<'_, '_>, found: Found, held: &[Held]) -> Option<Quoted> {
+        let there = i64::from(found.run.there.start)..i64::from(found.run.there.end);
+        let holdings: Vec<Holding> = held
+            .iter()
+            .filter(|held| held.text == found.run.text as i64 && holds(&held.letters, &there))
+            .map(|held| held.holding.clone())
+            .collect();
+        let (first, last) =
+            (holdings.iter().map(|held| held.at).min()?, holdings.iter().map(|held| held.at).max()?);
+        let known = self.knowers(&holdings);
+        let parties = self.names(&known.members.union(&known.told).copied().collect());
+        Some(Quoted {
+            excerpt: found.excerpt,
+            region: found.region,
+            weight: found.run.weight,
+            weight_of_language: found.run.weight_of_language,
+            parties_total: parties.len() as u32,
+            sender_was_party: self.is_among(recall, &known.members),
+            sender_may_know: self.may_know(recall, &known, &holdings),
+            parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
+            held_by: recall.held_by(holdings.iter().map(|held| held.mailbox)),
+            from_at: first,
+            until_at: last,
+        })
+    }
+
+    fn answered(
+        &self,
+        recall: &Recall<'_, '_>,
+        id: &str,
+        number: i64,
+        messages: &[(i64, i64, Holding)],
+        threads: &[(i64, Holding)],
+    ) -> Option<Answered> {
+        let bearing: Vec<&(i64, i64, Holding)> =
+            messages.iter().filter(|(bears, _, _)| *bears == number).collect();
+        let is_ours = bearing.iter().any(|(_, _, holding)| holding.is_sent);
+        // Another mail with the Message-ID of ours is a forgery.
+        let true_ones: Vec<&(i64, i64, Holding)> =
+            bearing.into_iter().filter(|(_, _, holding)| holding.is_sent || !is_ours).collect();
+        let (_, thread, first) = true_ones.first()?;
+        let own: BTreeSet<i64> = true_ones.iter().map(|(_, _, holding)| holding.mail).collect();
+        let others = threads.iter().filter(|(of, holding)| of == thread && !own.contains(&holding.mail));
+        let holdings: Vec<Holding> = true_ones
+            .iter()
+            .map(|(_, _, holding)| holding.clone())
+            .chain(others.map(|(_, holding)| holding.clone()))
+            .collect();
+        let known = self.knowers(&holdings);
+        let parties = self.names(&known.members.union(&known.told).copied().collect());
+        Some(Answered {
+            message_id: id.to_owned(),
+            at: first.at,
+            is_ours,
+            sender_was_party: self.is_among(recall, &known.members),
+            sender_may_know: self.may_know(recall, &known, &holdings),
+            parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
+            held_by: recall.held_by(true_ones.iter().map(|(_, _, holding)| holding.mailbox)),
+        })
+    }
+
+    fn knowers(&self, holdings: &[Holding]) -> Knowers {
+        knowers(holdings, &Around { trusted: &self.trusted, answered: &self.answered, own: &self.own })
+    }
+
+    fn names(&self, ids: &BTreeSet<i64>) -> Vec<String> {
+        let mut names: Vec<String> = ids.iter().filter_map(|id| self.addresses.get(id).cloned()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether the sender, or a colleague of theirs, is among these.
+    fn is_among(&self, recall: &Recall<'_, '_>, ids: &BTreeSet<i64>) -> bool {
+        ids.iter().any(|id| {
+            recall.sender_id == Some(*id)
+                || self.addresses.get(id).is_some_and(|address| recall.is_colleague(address))
+        })
+    }
+
+    fn may_know(&self, recall: &Recall<'_, '_>, known: &Knowers, holdings: &[Holding]) -> bool {
+        let is_told = self.is_among(recall, &known.told);
+        let is_announced = known.members.iter().any(|member| self.announcers.contains(member));
+        is_told || is_announced || recall.is_ours || self.is_of_list(holdings)
+    }
+
+    /// Whether the words went through lists alone, and the sender writes to one of them.
+    fn is_of_list(&self, holdings: &[Holding]) -> bool {
+        let own = holdings.iter().filter(|held| held.is_own);
+        let first: Vec<&Holding> =
+            if holdings.iter().any(|held| held.is_own) { own.collect() } else { holdings.iter().collect() };
+        first.iter().all(|held| held.list.is_some())
+            && first.iter().filter_map(|held| held.list).any(|list| self.lists.contains(&list))
+    }
+}
+
+/// Whether a holder's letters are enough of those looked at.
+fn holds(held: &Range<i64>, there: &Range<i64>) -> bool {
+    let shared = held.end.min(there.end) - held.start.max(there.start);
+    shared * 100 >= (there.end - there.start) * SHARE_PERCENT && shared > 0
+}
+
+/// The text from about its letter `start` on, on one line: a stretch is found some letters behind its beginning.
+fn excerpt(text: &str, start: usize) -> String {
+    let start = if start <= NEAR_LETTERS { 0 } else { start };
+    let mut letters = 0;
+    let from = text.char_indices().find(|(_, c)| {
+        let is_letter = c.is_alphanumeric();
+        let is_there = is_letter && letters >= start;
+        letters += usize::from(is_letter);
+        is_there
+    });
+    let rest = from.and_then(|(at, _)| text.get(at..)).unwrap_or(text);
+    let words: Vec<&str> = rest.split_whitespace().take(EXCERPT_CHARS).collect();
+    words.join(" ").chars().take(EXCERPT_CHARS).collect()
+}
+
+/// What is needed of the view elsewhere.
+pub(super) fn is_old(at: i64, view: View) -> bool {
+    at < view.installed
+}

@@ -1,0 +1,186 @@
+//! Texts and Message-IDs → the mails that hold them, with everybody in these, in a bounded number of rows and statements.
+//!
+//! Of many mails, those that prove something come first: our own, then those from people to whom we write. However many mails a stranger
+//! adds, these stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::knowers::Holding;
+use crate::StoreError;
+use crate::database::{Database, Value};
+use crate::store::contacts::View;
+use crate::store::together::{each, listed};
+
+/// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
+const MAILS_MAX: i64 = 32;
+
+/// Mails among which these are chosen.
+const CHOSEN_FROM_MAX: i64 = 1_000;
+
+/// Receivers read for some dozens of mails.
+const RECEIVERS_MAX: i64 = 4_096;
+
+/// Mails that may bear one Message-ID: a mail to all of us lies in many mailboxes. More say nothing sure.
+const BEARERS_MAX: usize = 200;
+
+/// What is read of a mail.
+const MAIL: &str = "mails.id, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
+
+/// Ours first, then of those to whom we write of our own accord, then of those whom we answer, then the oldest.
+const ORDER: &str = "mails.direction DESC, \
+    CASE WHEN EXISTS (SELECT 1 FROM parties WHERE parties.address = mails.sender AND parties.role = 1 AND parties.role < 3) THEN 1 ELSE 0 END DESC, \
+    CASE WHEN EXISTS (SELECT 1 FROM parties WHERE parties.address = mails.sender AND parties.role < 3) THEN 1 ELSE 0 END DESC, mails.at";
+
+/// A mail that holds letters of a text.
+pub(super) struct Held {
+    pub(super) text: i64,
+    pub(super) letters: Range<i64>,
+    pub(super) holding: Holding,
+}
+
+/// The mails that hold texts.
+pub(super) fn of_texts(
+    database: &mut dyn Database,
+    texts: &[i64],
+    view: View,
+) -> Result<Vec<Held>, StoreError> {
+    let question = format!(
+        "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
+         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} LIMIT {CHOSEN_FROM_MAX}) AS held \
+         JOIN mails ON mails.id = held.mail WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+    );
+    let mut all = Vec::new();
+    each(database, &question, &[Value::Int(view.until)], texts, &mut |row| {
+        if let [Value::Int(text), Value::Int(first), Value::Int(until), Value::Int(quoted), mail @ ..] = row
+            && let Some(holding) = read(mail, view)
+        {
+            let holding = Holding { is_own: *quoted == 0, ..holding };
+            all.push(Held { text: *text, letters: *first..*until, holding });
+        }
+    })?;
+    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|held| &mut held.holding).collect();
+    receivers(database, &mut holdings)?;
+    Ok(all)
+}
+
+/// The mails that bear Message-IDs, with the Message-ID and the thread of each.
+pub(super) fn of_messages(
+    database: &mut dyn Database,
+    ids: &[i64],
+    view: View,
+) -> Result<Vec<(i64, i64, Holding)>, StoreError> {
+    let mut all = Vec::new();
+    for direction in [1, 0] {
+        let question = format!(
+            "SELECT message_id, thread, {MAIL} FROM (SELECT * FROM mails WHERE message_id = {{id}} AND direction = {direction} LIMIT \
+             {CHOSEN_FROM_MAX}) AS mails WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+        );
+        each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
+            if let [Value::Int(id), Value::Int(thread), mail @ ..] = row
+                && let Some(holding) = read(mail, view)
+            {
+                all.push((*id, *thread, Holding { is_own: true, ..holding }));
+            }
+        })?;
+    }
+    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|(_, _, holding)| holding).collect();
+    receivers(database, &mut holdings)?;
+    Ok(all)
+}
+
+/// The mails of threads.
+pub(super) fn of_threads(
+    database: &mut dyn Database,
+    threads: &[i64],
+    view: View,
+) -> Result<Vec<(i64, Holding)>, StoreError> {
+    let mut all = Vec::new();
+    for direction in [1, 0] {
+        let question = format!(
+            "SELECT thread, {MAIL} FROM (SELECT * FROM mails WHERE thread = {{id}} AND direction = {direction} ORDER BY at \
+             LIMIT {CHOSEN_FROM_MAX}) AS mails WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+        );
+        each(database, &question, &[Value::Int(view.until)], threads, &mut |row| {
+            if let [Value::Int(thread), mail @ ..] = row
+                && let Some(holding) = read(mail, view)
+            {
+                all.push((*thread, holding));
+            }
+        })?;
+    }
+    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|(_, holding)| holding).collect();
+    receivers(database, &mut holdings)?;
+    Ok(all)
+}
+
+/// Who sent the mails that our own ones answer: `None` among them for a sender who is not proven, or where too many bear the Message-ID.
+pub(super) fn answered<'h>(
+    database: &mut dyn Database,
+    holdings: impl Iterator<Item = &'h Holding>,
+    view: View,
+) -> Result<BTreeMap<i64, BTreeSet<Option<i64>>>, StoreError> {
+    let ids: Vec<i64> =
+        holdings.filter(|holding| holding.is_sent).filter_map(|holding| holding.answers).collect();
+    let question = format!(
+        "SELECT message_id, sender, direction, trust, at FROM mails WHERE message_id = {{id}} LIMIT {}",
+        BEARERS_MAX + 1
+    );
+    let mut bearers: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut senders: BTreeMap<i64, BTreeSet<Option<i64>>> = BTreeMap::new();
+    each(database, &question, &[], &ids, &mut |row| {
+        if let [Value::Int(id), sender, Value::Int(direction), Value::Int(trust), Value::Int(at)] = row {
+            let count = bearers.entry(*id).or_default();
+            *count += 1;
+            let is_proven = *direction == 1 || *trust == 1 || (*trust == 0 && *at < view.installed);
+            let sender = sender.int().filter(|_| is_proven && *count <= BEARERS_MAX);
+            senders.entry(*id).or_default().insert(sender);
+        }
+    })?;
+    Ok(senders)
+}
+
+fn read(row: &[Value], view: View) -> Option<Holding> {
+    let [
+        Value::Int(mail),
+        Value::Int(mailbox),
+        sender,
+        Value::Int(at),
+        Value::Int(direction),
+        Value::Int(trust),
+        list,
+        answers,
+    ] = row
+    else {
+        return None;
+    };
+    Some(Holding {
+        mail: *mail,
+        mailbox: *mailbox,
+        sender: sender.int(),
+        at: *at,
+        is_sent: *direction == 1,
+        is_proven: *direction == 1 || *trust == 1 || *at < view.installed,
+        is_own: false,
+        list: list.int(),
+        answers: answers.int(),
+        receivers: Vec::new(),
+    })
+}
+
+fn receivers(database: &mut dyn Database, holdings: &mut [&mut Holding]) -> Result<(), StoreError> {
+    let mails: Vec<i64> = holdings.iter().map(|holding| holding.mail).collect();
+    let mut by_mail: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let question = format!(
+        "SELECT mail, address FROM parties WHERE mail IN ({{ids}}) AND role <> 3 LIMIT {RECEIVERS_MAX}"
+    );
+    listed(database, &question, &[], &mails, &mut |row| {
+        if let [Value::Int(mail), Value::Int(address)] = row {
+            by_mail.entry(*mail).or_default().push(*address);
+        }
+    })?;
+    for holding in holdings {
+        holding.receivers = by_mail.get(&holding.mail).cloned().unwrap_or_default();
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! A mail → the places where it shows names, and the keys by which these are looked up.
+
+use sekisho_facts::{NameKey, NamePlace};
+use sekisho_mail::Address;
+
+use crate::Secret;
+use crate::store::learning::address_id;
+use crate::store::names::{Kind, key_of, keys};
+use crate::store::relations::recall::Recall;
+
+/// Names looked up in one mail.
+const CANDIDATES_MAX: usize = 40;
+
+/// Senders whose names are looked at: a mail that shows more is told by another check.
+const SENDERS_MAX: usize = 4;
+
+/// Quotations whose authors are looked at.
+const QUOTES_MAX: usize = 12;
+
+/// Words at the beginning of a subject that say that it is an answer or was forwarded.
+const PREFIXES: &[&str] = &["re", "fw", "fwd", "aw", "wg", "返信", "転送", "返"];
+
+/// A name that a mail shows.
+pub(in crate::store::relations) struct Candidate {
+    /// As shown.
+    pub(in crate::store::relations) name: String,
+    pub(in crate::store::relations) place: NamePlace,
+    /// Keys of all names that it may hold.
+    pub(in crate::store::relations) keys: Vec<(i64, Kind)>,
+    /// The address that stands beside it in a quotation.
+    pub(in crate::store::relations) beside: Option<Address>,
+    /// The number of the address that it is, where one is written out in place of a name.
+    pub(in crate::store::relations) written: Option<i64>,
+}
+
+impl Candidate {
+    /// The address that the name is shown for.
+    pub(in crate::store::relations) fn address<'c>(
+        &'c self,
+        recall: &'c Recall<'_, '_>,
+    ) -> Option<&'c Address> {
+        self.beside.as_ref().or(recall.sender)
+    }
+
+    /// Its number.
+    pub(in crate::store::relations) fn shown_for(&self, recall: &Recall<'_, '_>) -> Option<i64> {
+        self.address(recall).map(|address| address_id(recall.secret, address))
+    }
+}
+
+/// The names that a mail shows.
+pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Candidate> {
+    let secret = recall.secret;
+    let mut all = Vec::new();
+    for sender in recall.asked.message.from.iter().take(SENDERS_MAX) {
+        all.extend(held(secret, &sender.name, NamePlace::Sender));
+        all.extend(written_out(secret, &sender.name));
+    }
+    let subject = without_prefixes(&recall.asked.message.subject);
+    all.extend(whole(secret, subject, NamePlace::Subject, None));
+    for name in &recall.texts.signed {
+        all.extend(whole(secret, name, NamePlace::Signature, None));
+    }
+    let views = recall.asked.message.texts().map(|(_, view)| view);
+    for quote in views.flat_map(|view| &view.quotes).take(QUOTES_MAX) {
+        let (name, address) = apart(&quote.author);
+        all.extend(whole(secret, &name, NamePlace::Quotation, address));
+    }
+    all.truncate(CANDIDATES_MAX);
+    all
+}
+
+/// A name among other words: every run of words is looked up.
+fn held(secret: &Secret, name: &str, place: NamePlace) -> Option<Candidate> {
+    let people =
+        NameKey::shown(name).runs().into_iter().map(|run| (key_of(secret, Kind::Person, &run), Kind::Person));
+    let organisations = NameKey::organisations_in(name)
+        .into_iter()
+        .map(|run| (key_of(secret, Kind::Organisation, &run), Kind::Organisation));
+    let keys: Vec<(i64, Kind)> = people.chain(organisations).collect();
+    (!keys.is_empty()).then(|| Candidate { name: name.to_owned(), place, keys, beside: None, written: None })
+}
+
+/// A name that stands alone: a person's, or an organisation's with its form. 「山田様の件」 speaks of somebody.
+fn whole(secret: &Secret, name: &str, place: NamePlace, beside: Option<Address>) -> Option<Candidate> {
+    let keys = keys(secret, name);
+    (!keys.is_empty()).then(|| Candidate { name: name.to_owned(), place, keys, beside, written: None })
+}
+
+/// Addresses that stand in the place of a name.
+fn written_out(secret: &Secret, name: &str) -> Vec<Candidate> {
+    let words = name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」\"',:;、".contains(c));
+    let addresses = words.filter(|word| word.contains('@')).filter_map(Address::parse).take(2);
+    addresses
+        .map(|address| Candidate {
+            name: address.to_string(),
+            place: NamePlace::Sender,
+            keys: Vec::new(),
+            beside: None,
+            written: Some(address_id(secret, &address)),
+        })
+        .collect()
+}
+
+/// Who is said to have written quoted words: the name, and the address beside it.
+fn apart(author: &str) -> (String, Option<Address>) {
+    let is_edge = |c: char| c.is_whitespace() || "<>()[]（）＜＞\"',;、".contains(c);
+    let word = author.split(is_edge).find(|word| word.contains('@'));
+    let address = word.and_then(|word| Address::parse(word.trim_start_matches("mailto:")));
+    let name = match word {
+        Some(word) => author.replace(word, " "),
+        None => author.to_owned(),
+    };
+    let name = name.replace(['<', '>', '"', '\''], " ");
+    (name.trim().to_owned(), address)
+}
+
+/// 「Re: Fw: 山田太郎」 → 「山田太郎」
+fn without_prefixes(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    // Each turn shortens it.
+    while let Some((front, behind)) = rest.split_once([':', '：']) {
+        let front = front.trim().to_lowercase();
+        let word = front.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c));
+        if !PREFIXES.contains(&word) {
+            break;
+        }
+        rest = behind.trim();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_are_taken_apart() {
+        for (author, name, address) in [
+            ("山田 太郎 <yamada@partner.example>", "山田 太郎", "yamada@partner.example"),
+            ("\"山田 太郎\" [mailto:yamada@partner.example]", "山田 太郎   [ ]", "yamada@partner.example"),
+            ("yamada@partner.example", "", "yamada@partner.example"),
+            ("山田 太郎", "山田 太郎", ""),
+            ("", "", ""),
+        ] {
+            let found = apart(author);
+            assert_eq!(found.1.map(|address| address.to_string()).unwrap_or_default(), address, "{author}");
+            let plain = |text: &str| text.replace(['[', ']', ' '], "");
+            assert_eq!(plain(&found.0), plain(name), "{author}");
+        }
+    }
+
+    #[test]
+    fn subjects_lose_their_prefixes() {
+        for (subject, rest) in [
+            ("RE: 山田太郎", "山田太郎"),
+            ("Re[2]: Fwd： 山田太郎", "山田太郎"),
+            ("返信: 見積書", "見積書"),
+            ("件名: 見積書", "件名: 見積書"),
+            ("re:", ""),
+        ] {
+            assert_eq!(without_prefixes(subject), rest, "{subject}");
+        }
+    }
+}
