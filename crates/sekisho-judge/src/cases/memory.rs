@@ -5,8 +5,8 @@
 //! - `habits: ADDRESS mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12 languages=ja:12 files=pdf:9,zip:3 locked=0 links=2`:
 //!   how the mail of somebody named before comes.
 //! - `name: NAME of ADDRESS,… place=sender kind=person tie=none abused=0`: a name in the mail that belongs to others.
-//! - `quoted: WEIGHT parties=ADDRESS,… total=2 region=quotation held=receiver sender=outsider`: a conversation that it quotes, with the weight
-//!   of its language; `sender` is `party`, `may-know` or `outsider`.
+//! - `quoted: WEIGHT parties=ADDRESS,… total=2 region=quotation held=receiver sender=outsider script=japanese`: a conversation that it
+//!   quotes, with the weight of its language; `sender` is `party`, `may-know` or `outsider`, `script` is `japanese` or `latin`.
 //! - `answered: MESSAGE-ID parties=ADDRESS,… held=receiver sender=outsider by=us`: a remembered mail that it says it answers.
 //! - `exception: NUMBER SENDER checks=ID,… author=NAME reason=WORDS`: what a person decided.
 //! - `mailbox: enough`, or `too-little`: whether the receiver's mailbox has learned enough (it has, where nothing is said).
@@ -193,7 +193,10 @@ fn quoted(value: &str) -> Result<Quoted, String> {
     let parties = words.strings("parties");
     let (sender_was_party, sender_may_know) = words.sender()?;
     let quoted = Quoted {
-        excerpt: "先日の打ち合わせで".to_owned(),
+        excerpt: match words.0.remove("script").unwrap_or("japanese") {
+            "latin" => "as we said on Monday".to_owned(),
+            _ => "先日の打ち合わせで".to_owned(),
+        },
         region: words.word("region", "quotation")?,
         weight,
         weight_of_language: weight,

@@ -23,8 +23,8 @@ pub(crate) static CHECK: Check = Check {
         "Mail stolen from an infected PC is used again as the quotation of a “reply”. A true conversation does not make the sender true. It may also have been forwarded honestly, to somebody who joined later: ask the person you know.",
     ),
     misses: Text::new(
-        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字40字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、その倍）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらからよく書いている相手は弱い印です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
-        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 40 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong; twice that where the words are not set as a quotation. It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we often write to. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
+        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、その倍）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらからよく書いている相手は弱い印です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
+        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong; twice that where the words are not set as a quotation. It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we often write to. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -57,6 +57,16 @@ own: midori.example
 quoted: 390 parties=yamada@partner.example,sato@midori.example
 From: 鈴木次郎 <info@unrelated.example>
 
+== fires info: a sentence in Latin letters, which has fewer
+own: midori.example
+quoted: 240 parties=yamada@partner.example,sato@midori.example script=latin
+From: 鈴木次郎 <info@unrelated.example>
+
+== quiet: a turn of phrase in Latin letters
+own: midori.example
+quoted: 230 parties=yamada@partner.example,sato@midori.example script=latin
+From: 鈴木次郎 <info@unrelated.example>
+
 == fires: much of it among the mail's own words
 own: midori.example
 quoted: 1800 parties=yamada@partner.example,sato@midori.example region=unmarked
@@ -74,7 +84,7 @@ From: 鈴木次郎 <info@unrelated.example>
 
 == quiet: a set phrase among the mail's own words
 own: midori.example
-quoted: 590 parties=yamada@partner.example,sato@midori.example region=unmarked
+quoted: 490 parties=yamada@partner.example,sato@midori.example region=unmarked
 From: 鈴木次郎 <info@unrelated.example>
 
 == fires: one of several conversations is not the sender's
