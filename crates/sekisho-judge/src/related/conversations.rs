@@ -149,7 +149,8 @@ fn weighed(quoted: &Quoted) -> Option<Grade> {
         Region::Unmarked => (UNMARKED_FOUND_MIN, UNMARKED_WEAK_MIN, UNMARKED_STRONG_MIN),
     };
     // The beginning of a stretch tells its script.
-    let is_japanese = quoted.excerpt.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+    let is_japanese =
+        quoted.excerpt.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
     let found = if is_japanese { found.japanese } else { found.latin };
     match quoted.weight_of_language {
         weight if weight >= strong => Some(Grade::Strong),
