@@ -2,8 +2,8 @@
 
 # What `make run` judges: paths of mails, mboxes, Maildirs or folders. Not `?=`: many shells export a MAIL of their own.
 MAIL = samples/inbox
-# The sample mails are judged for an invented organisation; other mail for the one that `sekisho init` set up.
-HOME_OF_MAIL = $(if $(filter samples/%,$(MAIL)),--home samples/home)
+# The sample mails are judged for an invented organisation, whose past is learned first; other mail for the one that `sekisho init` set up.
+IS_SAMPLE = $(filter samples/%,$(MAIL))
 # How long `make fuzz` runs each target, in seconds.
 FUZZ_SECONDS = 600
 
@@ -15,7 +15,9 @@ help: ## list these targets
 
 run: cargo ## judge the sample mails, or your own: make run MAIL=~/Maildir
 	@cargo build --release -p sekisho
-	@target=$$(tools/target-dir.sh) && { $$target/release/sekisho scan $(HOME_OF_MAIL) $(MAIL) || [ $$? -eq 1 ]; }
+	@target=$$(tools/target-dir.sh) && sekisho=$$target/release/sekisho && \
+	home=$(if $(IS_SAMPLE),$$(tools/sample-home.sh $$sekisho $$target/sample-home)) && \
+	{ $$sekisho scan $${home:+--home "$$home"} $(MAIL) || [ $$? -eq 1 ]; }
 
 test: cargo data lint doc ## everything that must hold before a change lands
 	@tools/tests.sh

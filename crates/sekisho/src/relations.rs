@@ -162,16 +162,17 @@ fn quoted_line(quoted: &Quoted, lang: Lang) -> String {
 fn answered_line(answered: &Answered, lang: Lang) -> String {
     let day = days::shown(answered.at);
     let whose = whose(answered.held_by, &answered.parties, answered.parties.len(), lang);
+    let in_brackets = whose.trim_end();
     let sender = took_part(answered.sender_was_party, answered.sender_may_know, lang);
     match answered.is_ours {
         true => either(
             lang,
-            format!("こちらから {day} に送ったメール（{whose}）への返信の形です。{sender}"),
+            format!("こちらから {day} に送ったメール（{in_brackets}）への返信の形です。{sender}"),
             format!("it says that it answers a mail that we sent on {day} ({whose}); {sender}"),
         ),
         false => either(
             lang,
-            format!("{day} に届いたメール（{whose}）への返信の形です。{sender}"),
+            format!("{day} に届いたメール（{in_brackets}）への返信の形です。{sender}"),
             format!("it says that it answers a mail that we received on {day} ({whose}); {sender}"),
         ),
     }
@@ -181,7 +182,7 @@ fn whose(held_by: HeldBy, all: &[String], total: usize, lang: Lang) -> String {
     match held_by {
         HeldBy::Receiver => {
             let parties = parties(all, total, lang);
-            either(lang, parties.clone(), format!("of {parties}"))
+            either(lang, format!("{parties} "), format!("of {parties}"))
         }
         HeldBy::Others => {
             either(lang, "組織内のほかの方".to_owned(), "of somebody else in the organisation".to_owned())
@@ -277,8 +278,7 @@ mod tests {
         );
         assert!(name.ends_with("ほかに 2 通あります"), "{name}");
         assert!(
-            quotation.contains("suzuki@midori.example、yamada@partner.example のやり取り")
-                || quotation.contains("suzuki@midori.example、yamada@partner.exampleのやり取り"),
+            quotation.contains("suzuki@midori.example、yamada@partner.example のやり取り"),
             "{quotation}"
         );
         assert!(quotation.ends_with("当事者ではありません"), "{quotation}");

@@ -9,10 +9,12 @@ mod cli {
     pub mod golden;
     pub mod learning;
     pub mod many;
+    pub mod memory;
     pub mod opening;
     pub mod reports;
 }
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -34,6 +36,25 @@ fn outcome(command: &mut Command) -> (String, String, i32) {
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+/// An installation of the invented office that learned the past in the samples.
+fn learned_home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    fs::copy(root().join("samples/home/sekisho.toml"), home.path().join("sekisho.toml")).unwrap();
+    for person in ["sato", "suzuki"] {
+        let (_, stderr, status) = outcome(&mut learning(home.path(), person));
+        assert_eq!((stderr.as_str(), status), ("", 0));
+    }
+    home
+}
+
+/// The command that learns one person's past.
+fn learning(home: &Path, person: &str) -> Command {
+    let mut command = sekisho();
+    command.arg("--home").arg(home).args(["--quiet", "learn", "--mailbox"]);
+    command.arg(format!("{person}@midori.example")).arg(format!("samples/past/{person}"));
+    command
 }
 
 /// A harmless mail.

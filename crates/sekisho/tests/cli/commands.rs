@@ -11,7 +11,7 @@ fn json_is_one_case_a_line_and_nothing_else() {
     assert_eq!((stderr.as_str(), status), ("", 1));
     let lines: Vec<serde_json::Value> =
         stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 17);
+    assert_eq!(lines.len(), 19);
     for line in &lines {
         assert_eq!(line["schema"], "sekisho.case/1");
     }

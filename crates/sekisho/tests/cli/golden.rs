@@ -3,13 +3,14 @@
 
 use std::fs;
 
-use crate::{outcome, root, sekisho};
+use crate::{learned_home, outcome, root, sekisho};
 
 #[test]
 fn samples_are_judged_as_committed_in_both_languages() {
+    let home = learned_home();
     for lang in ["ja", "en"] {
-        let arguments = ["--lang", lang, "--home", "samples/home", "scan", "samples/inbox"];
-        let (stdout, stderr, status) = outcome(sekisho().args(arguments));
+        let arguments = ["--lang", lang, "scan", "samples/inbox"];
+        let (stdout, stderr, status) = outcome(sekisho().arg("--home").arg(home.path()).args(arguments));
         assert_eq!((stderr.as_str(), status), ("", 1));
         compare(&format!("scan.{lang}.txt"), &stdout);
     }
@@ -17,11 +18,19 @@ fn samples_are_judged_as_committed_in_both_languages() {
 
 #[test]
 fn trees_are_drawn_as_committed_in_both_languages() {
-    let mails = ["05-all-partners-doc", "10-reply-shift-jis", "11-speaks-for-us", "13-password-page"];
+    let home = learned_home();
+    let mails = [
+        "05-all-partners-doc",
+        "10-reply-shift-jis",
+        "11-speaks-for-us",
+        "13-password-page",
+        "17-stolen-conversation",
+        "18-true-reply",
+    ];
     for lang in ["ja", "en"] {
         let mails = mails.map(|name| format!("samples/inbox/{name}.eml"));
         let (stdout, _, _) =
-            outcome(sekisho().args(["--lang", lang, "--home", "samples/home", "inspect"]).args(mails));
+            outcome(sekisho().arg("--home").arg(home.path()).args(["--lang", lang, "inspect"]).args(mails));
         compare(&format!("inspect.{lang}.txt"), &stdout);
     }
 }

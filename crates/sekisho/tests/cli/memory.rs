@@ -1,0 +1,261 @@
+//! The memory as a person uses it: what is learned changes verdicts, is listed, confirmed, excepted from and forgotten; and what happens where it
+//! cannot be used.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::{learned_home, learning, outcome, root, sekisho};
+
+const FORGED: &str = "samples/inbox/17-stolen-conversation.eml";
+const TRUE: &str = "samples/inbox/18-true-reply.eml";
+
+fn at(home: &Path, lang: &str, arguments: &[&str]) -> Command {
+    let mut command = sekisho();
+    command.arg("--home").arg(home).args(["--lang", lang]).args(arguments);
+    command
+}
+
+/// What a run says, and its exit status; nothing goes to standard error.
+fn says(home: &Path, lang: &str, arguments: &[&str]) -> (String, i32) {
+    let (stdout, stderr, status) = outcome(&mut at(home, lang, arguments));
+    assert_eq!(stderr, "", "{arguments:?}");
+    (stdout, status)
+}
+
+/// The case of one mail.
+fn case(home: &Path, arguments: &[&str]) -> Value {
+    let (stdout, _, _) = outcome(at(home, "en", &["scan", "--json"]).args(arguments));
+    serde_json::from_str(&stdout).unwrap()
+}
+
+fn found(case: &Value, check: &str) -> bool {
+    case["findings"].as_array().unwrap().iter().any(|finding| finding["id"] == check)
+}
+
+fn not_looked_at(case: &Value, what: &str) -> Option<String> {
+    let all = case["not_looked_at"].as_array().unwrap();
+    all.iter().find(|one| one["what"] == what).map(|one| one["why"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_stolen_conversation_is_held_and_the_true_partner_passes() {
+    let home = learned_home();
+    let forged = case(home.path(), &[FORGED]);
+    assert_eq!(forged["verdict"]["action"], "hold");
+    assert!(found(&forged, "stolen-conversation"), "{forged}");
+    assert_eq!(case(home.path(), &[TRUE])["verdict"]["action"], "deliver");
+    // Without the memory nothing of it is seen, and that is said.
+    let empty = tempfile::tempdir().unwrap();
+    fs::copy(root().join("samples/home/sekisho.toml"), empty.path().join("sekisho.toml")).unwrap();
+    let unseen = case(empty.path(), &[FORGED]);
+    assert!(!found(&unseen, "stolen-conversation"));
+    assert_eq!(not_looked_at(&unseen, "memory").as_deref(), Some("nothing-learned"));
+    assert!(!empty.path().join("sekisho.db").exists() && !empty.path().join("secret.key").exists());
+}
+
+#[test]
+fn a_mail_is_judged_by_what_was_known_on_a_day() {
+    let home = learned_home();
+    let then = case(home.path(), &["--as-of", "2026-10-06", FORGED]);
+    assert!(!found(&then, "stolen-conversation"));
+    assert_eq!(not_looked_at(&then, "memory").as_deref(), Some("nothing-learned"));
+    assert!(found(&case(home.path(), &["--as-of", "2026-11-24", FORGED]), "stolen-conversation"));
+    let (_, stderr, status) = outcome(&mut at(home.path(), "en", &["scan", "--as-of", "2026-02-30", FORGED]));
+    assert!(stderr.contains("no day: \"2026-02-30\"") && status == 2, "{stderr}");
+}
+
+#[test]
+fn a_mail_is_no_witness_for_itself() {
+    let home = learned_home();
+    // One of the first mails that were learned: nothing was known before it.
+    let first = case(home.path(), &["samples/past/suzuki/2026-10-06-re-midori-building.eml"]);
+    assert_eq!(not_looked_at(&first, "memory").as_deref(), Some("nothing-learned"));
+    // A forged mail that was learned with its mailbox is still no party to what it quotes.
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(root().join(FORGED), folder.path().join("1.eml")).unwrap();
+    let mailbox = folder.path().to_str().unwrap();
+    says(home.path(), "en", &["--quiet", "learn", "--mailbox", "suzuki@midori.example", mailbox]);
+    let forged = case(home.path(), &[FORGED]);
+    assert_eq!(forged["verdict"]["action"], "hold");
+    assert!(found(&forged, "stolen-conversation"), "{forged}");
+}
+
+#[test]
+fn contacts_are_listed_shown_confirmed_and_forgotten() {
+    let home = learned_home();
+    let home = home.path();
+    let (list, status) = says(home, "en", &["contacts"]);
+    assert!(list.starts_with("last") && list.contains("tanaka@kita-kogyo.example") && status == 0, "{list}");
+    let (list, _) = says(home, "ja", &["contacts", "山田"]);
+    assert!(list.contains("yamada@partner.example") && !list.contains("tanaka@"), "{list}");
+    let (one, _) = says(home, "ja", &["contacts", "Yamada@partner.example"]);
+    assert!(
+        one.contains("やり取りのある相手") && one.contains("知っている人: ") && one.contains("「山田 太郎」"),
+        "{one}"
+    );
+    let (line, _) = says(home, "en", &["contacts", "--json", "takahashi@hikari-denki.example"]);
+    let contact: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(contact["schema"], "sekisho.contact/1");
+    assert_eq!(contact["known_by"], serde_json::json!(["sato@midori.example", "suzuki@midori.example"]));
+    let (then, status) = says(home, "en", &["contacts", "--as-of", "2026-09-01", "yamada"]);
+    assert_eq!((then.as_str(), status), ("nobody like that is remembered\n", 1));
+    let (line, _) = says(
+        home,
+        "en",
+        &["contacts", "--mailbox", "sato@midori.example", "--json", "tanaka@kita-kogyo.example"],
+    );
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["sent"], 3, "{line}");
+
+    let confirm = ["contacts", "confirm", "taro@other.example", "--name", "山田 太郎", "--by", "佐藤"];
+    let (said, status) = says(home, "ja", &confirm);
+    assert!(
+        said.contains("taro@other.example を 山田 太郎 さんのアドレスとして記録しました") && status == 0,
+        "{said}"
+    );
+    let (line, _) = says(home, "en", &["contacts", "--json", "taro@other.example"]);
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["standing"], "confirmed", "{line}");
+
+    let forget = ["contacts", "forget", "yamada@partner.example", "--by", "佐藤"];
+    let (_, stderr, status) = outcome(&mut at(home, "ja", &forget));
+    assert!(stderr.contains("--yes を付けてください") && status == 2, "{stderr}");
+    let (said, status) = says(home, "en", &[&forget[..], &["--yes"]].concat());
+    assert!(said.starts_with("Forgot yamada@partner.example: ") && status == 0, "{said}");
+    assert_eq!(says(home, "en", &["contacts", "yamada@partner.example"]).1, 1);
+    assert_eq!(outcome(&mut learning(home, "suzuki")).2, 0);
+    assert_eq!(says(home, "en", &["contacts", "yamada@partner.example"]).1, 1);
+}
+
+#[test]
+fn conversations_are_found_listed_and_forgotten() {
+    let home = learned_home();
+    let home = home.path();
+    let (found_ones, status) = says(home, "ja", &["conversations", FORGED]);
+    assert!(found_ones.contains("suzuki@midori.example、yamada@partner.example のやり取り"), "{found_ones}");
+    assert!(
+        found_ones.contains("この文面を含むメール\n  2026-10-07  送信  suzuki@midori.example"),
+        "{found_ones}"
+    );
+    assert_eq!(status, 0);
+    let (lines, _) = says(home, "en", &["conversations", "--json", FORGED]);
+    let schemas: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["schema"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(schemas.first().map(String::as_str), Some("sekisho.conversation/1"));
+    assert_eq!(schemas.last().map(String::as_str), Some("sekisho.remembered/1"));
+    let (list, _) =
+        says(home, "en", &["conversations", "--party", "takahashi@hikari-denki.example", "--limit", "2"]);
+    assert_eq!(list.lines().count(), 2, "{list}");
+    assert!(
+        list.starts_with("2026-11-23  sent      suzuki@midori.example  takahashi@hikari-denki.example"),
+        "{list}"
+    );
+    assert_eq!(says(home, "en", &["conversations", "--as-of", "2026-10-06", FORGED]).1, 1);
+    let (_, stderr, status) = outcome(&mut at(home, "ja", &["conversations", "nowhere"]));
+    assert!(stderr.contains("nowhere: 見つかりません") && status == 2, "{stderr}");
+
+    let (said, status) = says(home, "ja", &["conversations", "forget", FORGED, "--yes"]);
+    assert!(said.contains("忘れました。いつ誰と誰がやり取りしたかは残っています") && status == 0, "{said}");
+    assert_eq!(says(home, "en", &["conversations", FORGED]), ("nothing of it is remembered\n".to_owned(), 1));
+    assert_eq!(says(home, "en", &["conversations", "forget", FORGED, "--yes"]).1, 1);
+    assert!(!found(&case(home, &[FORGED]), "stolen-conversation"));
+    assert_eq!(says(home, "en", &["contacts", "yamada@partner.example"]).1, 0);
+}
+
+#[test]
+fn exceptions_are_kept_with_their_reason_and_withdrawn() {
+    let home = learned_home();
+    let home = home.path();
+    let (said, status) = says(home, "ja", &["exceptions"]);
+    assert_eq!((said.as_str(), status), ("例外はありません\n", 1));
+    let add = ["exceptions", "add", "--sender", "@Partner.example", "--reason", "社名の変更", "--by", "佐藤"];
+    let with = |more: &[&str]| outcome(at(home, "en", &add).args(more));
+    let (_, stderr, status) = with(&[]);
+    assert!(stderr.contains("--until") && status == 2, "{stderr}");
+    let (_, stderr, status) = with(&["--until", "2027-03-31", "--check", "stolen-conversatio"]);
+    assert!(stderr.contains("did you mean \"stolen-conversation\"?") && status == 2, "{stderr}");
+    let (_, stderr, status) = with(&["--until", "2027-03-31", "--check", "macro-runs-on-open"]);
+    assert!(stderr.contains("no exception can silence this check") && status == 2, "{stderr}");
+    let (_, stderr, status) = with(&["--until", "2020-03-31"]);
+    assert!(!stderr.is_empty() && status == 2, "{stderr}");
+    let (stdout, stderr, status) = with(&["--until", "2099-03-31", "--check", "known-name-from-elsewhere"]);
+    assert!(
+        stdout.starts_with("Exception 1 is kept: @partner.example, until 2099-03-31.") && status == 0,
+        "{stderr}"
+    );
+    let (list, _) = says(home, "ja", &["exceptions"]);
+    assert!(list.contains("2099-03-31 まで") && list.contains("決めた人: 佐藤。理由: 社名の変更"), "{list}");
+    let (line, _) = says(home, "en", &["exceptions", "--json"]);
+    let exception: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (exception["schema"].as_str(), exception["id"].as_i64()),
+        (Some("sekisho.exception/1"), Some(1))
+    );
+    assert_eq!(says(home, "en", &["exceptions", "--as-of", "2020-01-01"]).1, 1);
+    let withdraw = ["exceptions", "withdraw", "1", "--by", "鈴木"];
+    assert_eq!(says(home, "ja", &withdraw), ("例外 1 を取り消しました\n".to_owned(), 0));
+    assert_eq!(says(home, "en", &withdraw).1, 1);
+    assert_eq!(says(home, "en", &["exceptions"]).1, 1);
+}
+
+#[test]
+fn a_memory_that_cannot_be_used_is_told_once_and_never_shown_as_clean() {
+    for (break_it, ja, en) in [
+        (
+            (|home| fs::write(home.join("sekisho.db"), "no database").unwrap()) as fn(&Path),
+            "データベース",
+            "the database",
+        ),
+        (|home| fs::remove_file(home.join("secret.key")).unwrap(), "秘密鍵", "the secret key"),
+        (
+            |home| fs::write(home.join("secret.key"), "1".repeat(64)).unwrap(),
+            "別の秘密鍵",
+            "learned with the secret key",
+        ),
+    ] {
+        let home = learned_home();
+        for file in ["sekisho.db-wal", "sekisho.db-shm"] {
+            let _ = fs::remove_file(home.path().join(file));
+        }
+        break_it(home.path());
+        for (lang, words) in [("ja", ja), ("en", en)] {
+            let (stdout, stderr, status) = outcome(&mut at(home.path(), lang, &["scan", "samples/inbox"]));
+            assert_eq!((stderr.lines().count(), status), (1, 2), "{stderr}");
+            assert!(stderr.contains(words), "{stderr}");
+            assert!(stdout.contains("16-macro-in-password-zip.eml"), "{stdout}");
+            for command in [["contacts"].as_slice(), &["conversations", FORGED], &["exceptions"]] {
+                let (_, stderr, status) = outcome(&mut at(home.path(), lang, command));
+                assert!(stderr.contains(words) && status == 2, "{command:?}: {stderr}");
+            }
+            let (report, status) = says(home.path(), lang, &["doctor"]);
+            assert!(report.contains(words) && status == 1, "{report}");
+        }
+        let forged = case(home.path(), &[FORGED]);
+        assert_eq!(not_looked_at(&forged, "memory").as_deref(), Some("no-database"));
+    }
+}
+
+#[test]
+fn doctor_asks_for_a_backup_of_the_key_until_there_is_one() {
+    let home = learned_home();
+    let (report, status) = says(home.path(), "ja", &["doctor"]);
+    assert!(report.contains("のバックアップが記録されていません") && status == 1, "{report}");
+    assert!(
+        report.contains(
+            "学習がまだ足りないメールボックス（100 通未満）: sato@midori.example、suzuki@midori.example"
+        ),
+        "{report}"
+    );
+    let (report, status) = says(home.path(), "en", &["doctor", "--key-saved"]);
+    assert!(
+        report.contains("backup of the secret key: said to be kept elsewhere on") && status == 0,
+        "{report}"
+    );
+    let other = learned_home();
+    fs::copy(home.path().join("secret.key.saved"), other.path().join("secret.key.saved")).unwrap();
+    let (report, status) = says(other.path(), "en", &["doctor"]);
+    assert!(report.contains("no backup of the secret key") && status == 1, "{report}");
+}
