@@ -57,6 +57,29 @@ fn links_between_pages_lead_somewhere() {
     }
 }
 
+/// What is kept of people's mail is told in full: a table that is added is described.
+#[test]
+fn every_table_of_the_memory_is_on_the_pages_about_privacy() {
+    let store = docs().join("../crates/sekisho-store/src");
+    let mut sources = BTreeMap::new();
+    read(&store, &store, &mut sources);
+    let tables: Vec<&str> = sources
+        .iter()
+        .filter(|(name, _)| !name.contains("conformance"))
+        .flat_map(|(_, text)| text.split("CREATE TABLE ").skip(1))
+        .map(|rest| rest.trim_start_matches("IF NOT EXISTS "))
+        .filter_map(|rest| rest.split_once(" (").map(|(table, _)| table))
+        .filter(|table| table.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
+    assert!(tables.len() > 10, "{tables:?}");
+    for page in ["privacy.md", "privacy.ja.md"] {
+        let text = fs::read_to_string(docs().join(page)).unwrap();
+        for table in &tables {
+            assert!(text.contains(&format!("`{table}`")), "docs/{page} says nothing of the table {table}");
+        }
+    }
+}
+
 /// The pages as the program writes them, by their place below `docs/`.
 fn fresh() -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
