@@ -1,5 +1,6 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
+mod import;
 mod learn;
 mod memory;
 
@@ -14,6 +15,7 @@ use sekisho_mail::Address;
 use sekisho_reader::{Contents, Wishes};
 use sekisho_sender::reports::Day;
 
+pub use import::Import;
 pub use learn::Learn;
 pub use memory::{
     AddException, Confirm, Contacts, ContactsAct, Conversations, ConversationsAct, Exceptions, ExceptionsAct,
@@ -103,6 +105,11 @@ pub enum Command {
     ///
     /// Exit status: 0 done, 1 there is none, 2 it could not be done.
     Exceptions(Exceptions),
+    /// Take address books and lists of staff or partners into the memory
+    ///
+    /// Reads CSV exported by Outlook, Google or Thunderbird, lists of names and addresses, vCards and LDIF, in UTF-8, UTF-16 or
+    /// Shift_JIS. Those in them count as confirmed. Exit status: 0 everything was taken, 2 some file could not be used.
+    Import(Import),
     /// Explain a check, or list all of them
     ///
     /// Says what a check finds, why that matters, what it misses and what it needs.

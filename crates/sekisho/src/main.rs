@@ -14,6 +14,7 @@ mod files;
 mod flags;
 mod given_passwords;
 mod home;
+mod import;
 mod init;
 mod inspect;
 mod judging;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::Scan(scan) => scan::run(scan, &setup),
         Command::Inspect(inspect) => inspect::run(inspect, &setup),
         Command::Conversations(conversations) => conversations::run(conversations, &setup),
+        Command::Import(import) => import::run(import, &setup),
         Command::Learn(learn) => learn::run(learn, &setup),
         Command::Contacts(contacts) => contacts::run(contacts, &setup),
         Command::Exceptions(exceptions) => exceptions::run(exceptions, &setup),

@@ -1,0 +1,82 @@
+//! A table of an address book (CSV, RFC 4180) → entries: Outlook's and Google's exports in English and Japanese, Thunderbird's, and plain lists.
+//!
+//! Columns are known by their headings; an address is taken wherever one stands, since every program calls those columns otherwise.
+
+use super::book::Entry;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Shown,
+    /// A name that programs make of address and name; used where there is no other.
+    ShownInMail,
+    Family,
+    Given,
+    Organisation,
+    Other,
+}
+
+const HEADINGS: &[(Column, &[&str])] = &[
+    (Column::Shown, &["name", "displayname", "fullname", "表示名", "名前", "氏名", "お名前", "担当者", "担当者名", "連絡先", "表題", "フルネーム"]),
+    (Column::ShownInMail, &["e-maildisplayname", "emaildisplayname", "電子メール表示名", "メール表示名"]),
+    (Column::Family, &["lastname", "familyname", "surname", "姓", "名字", "苗字"]),
+    (Column::Given, &["firstname", "givenname", "名"]),
+    (
+        Column::Organisation,
+        &["company", "organization", "organisation", "organizationname", "organization1-name", "会社名", "会社", "勤務先", "組織", "組織名", "団体名", "取引先", "取引先名", "法人名"],
+    ),
+];
+
+/// Reads a table; `None` where it has no column of addresses.
+pub fn read(text: &str) -> Option<Vec<Entry>> {
+    let delimiter = delimiter(text);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut columns: Vec<Column> = Vec::new();
+    let mut entries = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let Ok(record) = record else { continue };
+        if at == 0 {
+            let headings: Vec<Column> = record.iter().map(column).collect();
+            let is_heading = !record.iter().any(|cell| cell.contains('@'));
+            // Without headings the first cell that is no address is the name.
+            columns = if is_heading { headings } else { Vec::new() };
+            if is_heading {
+                continue;
+            }
+        }
+        let mut entry = Entry::default();
+        let mut shown_in_mail = String::new();
+        for (at, cell) in record.iter().enumerate() {
+            let cell = cell.trim();
+            match columns.get(at) {
+                Some(Column::Shown) if entry.shown.is_empty() && !cell.contains('@') => entry.shown = cell.to_owned(),
+                Some(Column::ShownInMail) if shown_in_mail.is_empty() => shown_in_mail = cell.to_owned(),
+                Some(Column::Family) => entry.family = cell.to_owned(),
+                Some(Column::Given) => entry.given = cell.to_owned(),
+                Some(Column::Organisation) if entry.organisation.is_empty() => entry.organisation = cell.to_owned(),
+                None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => entry.shown = cell.to_owned(),
+                _ => entry.add_addresses(cell),
+            }
+        }
+        if entry.shown.is_empty() && entry.family.is_empty() && entry.given.is_empty() {
+            entry.shown = shown_in_mail;
+        }
+        entries.push(entry);
+    }
+    entries.iter().any(|entry| !entry.addresses.is_empty()).then_some(entries)
+}
+
+fn column(heading: &str) -> Column {
+    let folded: String =
+        heading.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}' && *c != '_').flat_map(char::to_lowercase).collect();
+    let known = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
+    known.map_or(Column::Other, |(column, _)| *column)
+}
+
+/// The sign that divides the cells of the first line most often.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |sign: u8| first.bytes().filter(|byte| *byte == sign).count();
+    [b',', b'\t', b';'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}

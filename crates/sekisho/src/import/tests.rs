@@ -1,0 +1,103 @@
+//! Exports as programs write them → names and addresses.
+
+use encoding_rs::SHIFT_JIS;
+
+use super::read;
+
+/// What was read: `name <address>`, each.
+fn people(bytes: &[u8]) -> Vec<String> {
+    let (_, entries) = read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
+    let people = entries.into_iter().flat_map(super::Entry::correspondents);
+    people.map(|person| format!("{} <{}>", person.name, person.address)).collect()
+}
+
+fn cp932(text: &str) -> Vec<u8> {
+    SHIFT_JIS.encode(text).0.into_owned()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+}
+
+const OUTLOOK_JA: &str = "\"肩書き\",\"名\",\"ミドル ネーム\",\"姓\",\"敬称\",\"会社名\",\"部署\",\"役職\",\"電子メール アドレス\",\"電子メールの種類\",\"電子メール表示名\",\"電子メール 2 アドレス\",\"電子メール 2 の種類\"\r\n\
+    \"\",\"太郎\",\"\",\"山田\",\"\",\"株式会社北建設\",\"営業部\",\"部長\",\"yamada@kita.example\",\"SMTP\",\"山田 太郎 (yamada@kita.example)\",\"taro@home.example\",\"SMTP\"\r\n\
+    \"\",\"\",\"\",\"\",\"\",\"みなみ塗装\",\"\",\"\",\"info@minami.example\",\"SMTP\",\"info@minami.example\",\"\",\"\"\r\n\
+    \"\",\"花子\",\"\",\"鈴木\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n";
+
+const OUTLOOK_EN: &str = "Title,First Name,Middle Name,Last Name,Suffix,Company,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address\r\n\
+    ,John,,Smith,,Oakfield Ltd,john@oakfield.example,SMTP,John Smith (john@oakfield.example),\r\n\
+    ,,,,,,anna@oakfield.example,SMTP,Anna Lindqvist,\r\n";
+
+const GOOGLE_OLD: &str = "Name,Given Name,Additional Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,Organization 1 - Name\n\
+    佐藤 花子,花子,,佐藤,* ,sato@midori.example,Home,hanako@home.example ::: sato2@home.example,みどり設計事務所\n";
+
+const GOOGLE_NEW: &str = "First Name,Middle Name,Last Name,Nickname,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value\n\
+    次郎,,高橋,,東西商事,\"折り返し\n二行\",* myContacts,* Work,jiro@tozai.example\n";
+
+const THUNDERBIRD_JA: &str = "名,姓,表示名,ニックネーム,メールアドレス,追加のメールアドレス\n一郎,伊藤,伊藤 一郎,,ito@kaze.example,\n";
+
+#[test]
+fn tables_of_mail_programs() {
+    let outlook = ["山田 太郎 <yamada@kita.example>", "山田 太郎 <taro@home.example>", "みなみ塗装 <info@minami.example>"];
+    for bytes in [cp932(OUTLOOK_JA), OUTLOOK_JA.as_bytes().to_vec(), utf16(OUTLOOK_JA), [b"\xef\xbb\xbf", OUTLOOK_JA.as_bytes()].concat()] {
+        assert_eq!(people(&bytes), outlook);
+    }
+    assert_eq!(people(OUTLOOK_EN.as_bytes()), ["John Smith <john@oakfield.example>", "Anna Lindqvist <anna@oakfield.example>"]);
+    let google = ["佐藤 花子 <sato@midori.example>", "佐藤 花子 <hanako@home.example>", "佐藤 花子 <sato2@home.example>"];
+    assert_eq!(people(GOOGLE_OLD.as_bytes()), google);
+    assert_eq!(people(&utf16(GOOGLE_OLD)), google);
+    assert_eq!(people(GOOGLE_NEW.as_bytes()), ["高橋 次郎 <jiro@tozai.example>"]);
+    assert_eq!(people(&cp932(THUNDERBIRD_JA)), ["伊藤 一郎 <ito@kaze.example>"]);
+}
+
+#[test]
+fn lists_that_people_keep() {
+    for (text, expected) in [
+        ("佐藤 花子,sato@midori.example\n", "佐藤 花子 <sato@midori.example>"),
+        ("氏名,メールアドレス\n佐藤 花子,sato@midori.example\n", "佐藤 花子 <sato@midori.example>"),
+        ("取引先名;メール\n株式会社北建設;info@kita.example\n", "株式会社北建設 <info@kita.example>"),
+        ("会社\t担当者名\tメール\n北建設\t山田 太郎\tyamada@kita.example\n", "山田 太郎 <yamada@kita.example>"),
+        ("sato@midori.example\n", " <sato@midori.example>"),
+    ] {
+        assert_eq!(people(&cp932(text)), [expected], "{text}");
+    }
+}
+
+#[test]
+fn vcards_of_all_versions() {
+    let two = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS;ENCODING=QUOTED-PRINTABLE:=8E=52=93=63;=91=BE=\r\n=98=59;;;\r\n\
+        EMAIL;INTERNET;PREF:yamada@kita.example\r\nEND:VCARD\r\n";
+    assert_eq!(people(two), ["山田 太郎 <yamada@kita.example>"]);
+    let raw = [
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS:".to_vec(),
+        cp932("鈴木;一郎"),
+        b"\r\nEMAIL;CELL:suzuki..i@kaze.example\r\nEND:VCARD\r\n".to_vec(),
+    ];
+    assert_eq!(people(&raw.concat()), ["鈴木 一郎 <suzuki..i@kaze.example>"]);
+    let three = "BEGIN:VCARD\nVERSION:3.0\nN:Smith;John;;;\nFN:John Smith\nORG:Oakfield Ltd;Design\nitem1.EMAIL;type=INTERNET:john@oak\n field.example\n\
+        EMAIL;type=HOME:john@home.example\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:\nN:;;;;\nORG:Kaze\\, Inc.\nEMAIL:info@kaze.example\nEND:VCARD\n";
+    assert_eq!(
+        people(three.as_bytes()),
+        ["John Smith <john@oakfield.example>", "John Smith <john@home.example>", "Kaze, Inc. <info@kaze.example>"]
+    );
+    let four = "\u{feff}BEGIN:VCARD\r\nVERSION:4.0\r\nFN:佐藤 花子\r\nEMAIL;PREF=1:sato@midori.example\r\nEND:VCARD\r\n";
+    assert_eq!(people(four.as_bytes()), ["佐藤 花子 <sato@midori.example>"]);
+    assert_eq!(people(&utf16(four.trim_start_matches('\u{feff}'))), ["佐藤 花子 <sato@midori.example>"]);
+}
+
+#[test]
+fn ldif_with_base64_and_folded_lines() {
+    let ldif = "version: 1\n\n# Thunderbird\ndn: cn=Taro Yamada,mail=yamada@kita.example\nobjectclass: top\ncn:: 5bGx55SwIOWkqumDjg==\nmail: yamada@kita.exa\n mple\n\
+        mozillaSecondEmail: taro@home.example\n\ndn: cn=x\nsn: Smith\ngivenName: John\nmail: john@oakfield.example\n\ndn: cn=y\ncn: No Address\n";
+    assert_eq!(
+        people(ldif.as_bytes()),
+        ["山田 太郎 <yamada@kita.example>", "山田 太郎 <taro@home.example>", "John Smith <john@oakfield.example>"]
+    );
+}
+
+#[test]
+fn other_files_are_no_address_books() {
+    for bytes in [b"%PDF-1.4".to_vec(), "お知らせ\n明日は休みです。\n".as_bytes().to_vec(), cp932("氏名,住所\n佐藤,東京\n"), vec![0, 159, 146, 150]] {
+        assert!(read(&bytes).is_none());
+    }
+}
