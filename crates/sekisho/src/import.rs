@@ -122,7 +122,9 @@ fn no_book(file: &str, lang: Lang) -> String {
     let file = harmless(file);
     either(
         lang,
-        format!("{file}: アドレス帳として読めません。Outlook か Google の CSV、vCard（.vcf）、LDIF で書き出してください"),
+        format!(
+            "{file}: アドレス帳として読めません。Outlook か Google の CSV、vCard（.vcf）、LDIF で書き出してください"
+        ),
         format!("{file}: is no address book; export it as CSV (Outlook, Google), vCard (.vcf) or LDIF"),
     )
 }

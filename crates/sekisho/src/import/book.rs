@@ -27,8 +27,13 @@ impl Entry {
         for piece in value.split(":::").flat_map(|piece| piece.split([';', ','])) {
             let piece = piece.trim().trim_start_matches("mailto:");
             let written = piece.rsplit_once('<').map_or(piece, |(_, inside)| inside.trim_end_matches('>'));
-            let Some(address) = Address::parse(written).filter(|address| address.domain().contains('.')) else { continue };
-            if self.addresses.len() < ADDRESSES_MAX && !self.addresses.iter().any(|known| known.same_mailbox(&address)) {
+            let Some(address) = Address::parse(written).filter(|address| address.domain().contains('.'))
+            else {
+                continue;
+            };
+            if self.addresses.len() < ADDRESSES_MAX
+                && !self.addresses.iter().any(|known| known.same_mailbox(&address))
+            {
                 self.addresses.push(address);
             }
         }

@@ -12,7 +12,9 @@ pub fn text(bytes: &[u8]) -> String {
 pub fn named(bytes: &[u8], label: &str) -> String {
     match Encoding::for_label(label.trim().trim_matches('"').as_bytes()) {
         // Phones name UTF-8 and write CP932, and the other way round.
-        Some(encoding) if encoding != UTF_8 || std::str::from_utf8(bytes).is_ok() => encoding.decode(bytes).0.into_owned(),
+        Some(encoding) if encoding != UTF_8 || std::str::from_utf8(bytes).is_ok() => {
+            encoding.decode(bytes).0.into_owned()
+        }
         _ => text(bytes),
     }
 }

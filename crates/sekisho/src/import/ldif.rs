@@ -7,7 +7,11 @@ use super::charset;
 
 /// Whether a text is one: records that begin with `dn:` or `version:`.
 pub fn is_one(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))
+        .unwrap_or_default();
     let first = first.trim_start_matches('\u{feff}').to_ascii_lowercase();
     first.starts_with("dn:") || first.starts_with("version:")
 }
@@ -28,7 +32,9 @@ pub fn read(text: &str) -> Vec<Entry> {
             "givenname" => entry.given = value,
             "o" | "company" | "organizationname" => entry.organisation = value,
             "mail" | "mozillasecondemail" | "rfc822mailbox" | "othermailbox" => entry.add_addresses(&value),
-            "proxyaddresses" => entry.add_addresses(value.trim_start_matches("SMTP:").trim_start_matches("smtp:")),
+            "proxyaddresses" => {
+                entry.add_addresses(value.trim_start_matches("SMTP:").trim_start_matches("smtp:"))
+            }
             _ => {}
         }
     }

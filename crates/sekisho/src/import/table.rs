@@ -17,21 +17,55 @@ enum Column {
 }
 
 const HEADINGS: &[(Column, &[&str])] = &[
-    (Column::Shown, &["name", "displayname", "fullname", "表示名", "名前", "氏名", "お名前", "担当者", "担当者名", "連絡先", "表題", "フルネーム"]),
+    (
+        Column::Shown,
+        &[
+            "name",
+            "displayname",
+            "fullname",
+            "表示名",
+            "名前",
+            "氏名",
+            "お名前",
+            "担当者",
+            "担当者名",
+            "連絡先",
+            "表題",
+            "フルネーム",
+        ],
+    ),
     (Column::ShownInMail, &["e-maildisplayname", "emaildisplayname", "電子メール表示名", "メール表示名"]),
     (Column::Family, &["lastname", "familyname", "surname", "姓", "名字", "苗字"]),
     (Column::Given, &["firstname", "givenname", "名"]),
     (
         Column::Organisation,
-        &["company", "organization", "organisation", "organizationname", "organization1-name", "会社名", "会社", "勤務先", "組織", "組織名", "団体名", "取引先", "取引先名", "法人名"],
+        &[
+            "company",
+            "organization",
+            "organisation",
+            "organizationname",
+            "organization1-name",
+            "会社名",
+            "会社",
+            "勤務先",
+            "組織",
+            "組織名",
+            "団体名",
+            "取引先",
+            "取引先名",
+            "法人名",
+        ],
     ),
 ];
 
 /// Reads a table; `None` where it has no column of addresses.
 pub fn read(text: &str) -> Option<Vec<Entry>> {
     let delimiter = delimiter(text);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let mut columns: Vec<Column> = Vec::new();
     let mut entries = Vec::new();
     for (at, record) in reader.records().enumerate() {
@@ -50,12 +84,18 @@ pub fn read(text: &str) -> Option<Vec<Entry>> {
         for (at, cell) in record.iter().enumerate() {
             let cell = cell.trim();
             match columns.get(at) {
-                Some(Column::Shown) if entry.shown.is_empty() && !cell.contains('@') => entry.shown = cell.to_owned(),
+                Some(Column::Shown) if entry.shown.is_empty() && !cell.contains('@') => {
+                    entry.shown = cell.to_owned()
+                }
                 Some(Column::ShownInMail) if shown_in_mail.is_empty() => shown_in_mail = cell.to_owned(),
                 Some(Column::Family) => entry.family = cell.to_owned(),
                 Some(Column::Given) => entry.given = cell.to_owned(),
-                Some(Column::Organisation) if entry.organisation.is_empty() => entry.organisation = cell.to_owned(),
-                None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => entry.shown = cell.to_owned(),
+                Some(Column::Organisation) if entry.organisation.is_empty() => {
+                    entry.organisation = cell.to_owned()
+                }
+                None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => {
+                    entry.shown = cell.to_owned()
+                }
                 _ => entry.add_addresses(cell),
             }
         }
@@ -68,8 +108,11 @@ pub fn read(text: &str) -> Option<Vec<Entry>> {
 }
 
 fn column(heading: &str) -> Column {
-    let folded: String =
-        heading.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}' && *c != '_').flat_map(char::to_lowercase).collect();
+    let folded: String = heading
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{feff}' && *c != '_')
+        .flat_map(char::to_lowercase)
+        .collect();
     let known = HEADINGS.iter().find(|(_, names)| names.contains(&folded.as_str()));
     known.map_or(Column::Other, |(column, _)| *column)
 }

@@ -6,7 +6,8 @@ use super::read;
 
 /// What was read: `name <address>`, each.
 fn people(bytes: &[u8]) -> Vec<String> {
-    let (_, entries) = read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
+    let (_, entries) =
+        read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
     let people = entries.into_iter().flat_map(super::Entry::correspondents);
     people.map(|person| format!("{} <{}>", person.name, person.address)).collect()
 }
@@ -34,16 +35,33 @@ const GOOGLE_OLD: &str = "Name,Given Name,Additional Name,Family Name,E-mail 1 -
 const GOOGLE_NEW: &str = "First Name,Middle Name,Last Name,Nickname,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value\n\
     次郎,,高橋,,東西商事,\"折り返し\n二行\",* myContacts,* Work,jiro@tozai.example\n";
 
-const THUNDERBIRD_JA: &str = "名,姓,表示名,ニックネーム,メールアドレス,追加のメールアドレス\n一郎,伊藤,伊藤 一郎,,ito@kaze.example,\n";
+const THUNDERBIRD_JA: &str =
+    "名,姓,表示名,ニックネーム,メールアドレス,追加のメールアドレス\n一郎,伊藤,伊藤 一郎,,ito@kaze.example,\n";
 
 #[test]
 fn tables_of_mail_programs() {
-    let outlook = ["山田 太郎 <yamada@kita.example>", "山田 太郎 <taro@home.example>", "みなみ塗装 <info@minami.example>"];
-    for bytes in [cp932(OUTLOOK_JA), OUTLOOK_JA.as_bytes().to_vec(), utf16(OUTLOOK_JA), [b"\xef\xbb\xbf", OUTLOOK_JA.as_bytes()].concat()] {
+    let outlook = [
+        "山田 太郎 <yamada@kita.example>",
+        "山田 太郎 <taro@home.example>",
+        "みなみ塗装 <info@minami.example>",
+    ];
+    for bytes in [
+        cp932(OUTLOOK_JA),
+        OUTLOOK_JA.as_bytes().to_vec(),
+        utf16(OUTLOOK_JA),
+        [b"\xef\xbb\xbf", OUTLOOK_JA.as_bytes()].concat(),
+    ] {
         assert_eq!(people(&bytes), outlook);
     }
-    assert_eq!(people(OUTLOOK_EN.as_bytes()), ["John Smith <john@oakfield.example>", "Anna Lindqvist <anna@oakfield.example>"]);
-    let google = ["佐藤 花子 <sato@midori.example>", "佐藤 花子 <hanako@home.example>", "佐藤 花子 <sato2@home.example>"];
+    assert_eq!(
+        people(OUTLOOK_EN.as_bytes()),
+        ["John Smith <john@oakfield.example>", "Anna Lindqvist <anna@oakfield.example>"]
+    );
+    let google = [
+        "佐藤 花子 <sato@midori.example>",
+        "佐藤 花子 <hanako@home.example>",
+        "佐藤 花子 <sato2@home.example>",
+    ];
     assert_eq!(people(GOOGLE_OLD.as_bytes()), google);
     assert_eq!(people(&utf16(GOOGLE_OLD)), google);
     assert_eq!(people(GOOGLE_NEW.as_bytes()), ["高橋 次郎 <jiro@tozai.example>"]);
@@ -56,7 +74,10 @@ fn lists_that_people_keep() {
         ("佐藤 花子,sato@midori.example\n", "佐藤 花子 <sato@midori.example>"),
         ("氏名,メールアドレス\n佐藤 花子,sato@midori.example\n", "佐藤 花子 <sato@midori.example>"),
         ("取引先名;メール\n株式会社北建設;info@kita.example\n", "株式会社北建設 <info@kita.example>"),
-        ("会社\t担当者名\tメール\n北建設\t山田 太郎\tyamada@kita.example\n", "山田 太郎 <yamada@kita.example>"),
+        (
+            "会社\t担当者名\tメール\n北建設\t山田 太郎\tyamada@kita.example\n",
+            "山田 太郎 <yamada@kita.example>",
+        ),
         ("sato@midori.example\n", " <sato@midori.example>"),
     ] {
         assert_eq!(people(&cp932(text)), [expected], "{text}");
@@ -78,7 +99,11 @@ fn vcards_of_all_versions() {
         EMAIL;type=HOME:john@home.example\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:\nN:;;;;\nORG:Kaze\\, Inc.\nEMAIL:info@kaze.example\nEND:VCARD\n";
     assert_eq!(
         people(three.as_bytes()),
-        ["John Smith <john@oakfield.example>", "John Smith <john@home.example>", "Kaze, Inc. <info@kaze.example>"]
+        [
+            "John Smith <john@oakfield.example>",
+            "John Smith <john@home.example>",
+            "Kaze, Inc. <info@kaze.example>"
+        ]
     );
     let four = "\u{feff}BEGIN:VCARD\r\nVERSION:4.0\r\nFN:佐藤 花子\r\nEMAIL;PREF=1:sato@midori.example\r\nEND:VCARD\r\n";
     assert_eq!(people(four.as_bytes()), ["佐藤 花子 <sato@midori.example>"]);
@@ -91,13 +116,22 @@ fn ldif_with_base64_and_folded_lines() {
         mozillaSecondEmail: taro@home.example\n\ndn: cn=x\nsn: Smith\ngivenName: John\nmail: john@oakfield.example\n\ndn: cn=y\ncn: No Address\n";
     assert_eq!(
         people(ldif.as_bytes()),
-        ["山田 太郎 <yamada@kita.example>", "山田 太郎 <taro@home.example>", "John Smith <john@oakfield.example>"]
+        [
+            "山田 太郎 <yamada@kita.example>",
+            "山田 太郎 <taro@home.example>",
+            "John Smith <john@oakfield.example>"
+        ]
     );
 }
 
 #[test]
 fn other_files_are_no_address_books() {
-    for bytes in [b"%PDF-1.4".to_vec(), "お知らせ\n明日は休みです。\n".as_bytes().to_vec(), cp932("氏名,住所\n佐藤,東京\n"), vec![0, 159, 146, 150]] {
+    for bytes in [
+        b"%PDF-1.4".to_vec(),
+        "お知らせ\n明日は休みです。\n".as_bytes().to_vec(),
+        cp932("氏名,住所\n佐藤,東京\n"),
+        vec![0, 159, 146, 150],
+    ] {
         assert!(read(&bytes).is_none());
     }
 }

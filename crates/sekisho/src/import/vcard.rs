@@ -58,14 +58,19 @@ impl<'a> Property<'a> {
             if let Some(label) = upper.strip_prefix("CHARSET=") {
                 property.charset = label.to_owned();
             }
-            property.is_quoted_printable |= upper == "QUOTED-PRINTABLE" || upper == "ENCODING=QUOTED-PRINTABLE";
+            property.is_quoted_printable |=
+                upper == "QUOTED-PRINTABLE" || upper == "ENCODING=QUOTED-PRINTABLE";
         }
         Some(property)
     }
 
     fn value(&self) -> String {
         let bytes = if self.is_quoted_printable { quoted_printable(self.raw) } else { self.raw.to_vec() };
-        let text = if self.charset.is_empty() { charset::text(&bytes) } else { charset::named(&bytes, &self.charset) };
+        let text = if self.charset.is_empty() {
+            charset::text(&bytes)
+        } else {
+            charset::named(&bytes, &self.charset)
+        };
         text.trim().to_owned()
     }
 }
