@@ -3,6 +3,7 @@
 
 mod asking;
 mod people;
+mod plans;
 mod poisoning;
 mod relations;
 mod trouble;

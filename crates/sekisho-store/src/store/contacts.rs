@@ -43,6 +43,7 @@ pub(super) struct View {
 struct Seen {
     contact: Contact,
     is_confirmed: bool,
+    is_mailbox: bool,
     opened: i64,
     /// Threads in which it wrote: proven now, or in the old archive; with when.
     wrote: Threads,
@@ -80,44 +81,13 @@ pub(super) fn installed(database: &mut dyn Database) -> Result<i64, StoreError> 
 
 /// How many mails there are of each kind, and when.
 fn counted(database: &mut dyn Database, ids: &[i64], view: View) -> Result<BTreeMap<i64, Seen>, StoreError> {
-    let here = view.in_mailbox("mailbox");
-    let here_party = match view.mailbox {
-        Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {here})"),
-        None => String::new(),
-    };
-    let from = |trust: i64| format!("mails WHERE sender = {{id}} AND trust = {trust} AND at <= $1 {here}");
-    let to = |role: i64| {
-        format!("parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at <= $1 {here_party}")
-    };
-    let count = |what: &str, of: &str| {
-        format!("(SELECT COUNT({what}) FROM (SELECT {what} FROM {of} LIMIT {COUNTED_MAX}) AS counted)")
-    };
-    let confirmed = "confirmed WHERE confirmed.address = addresses.address AND at <= $1";
-    let question = format!(
-        "SELECT id, address, (SELECT COUNT(*) FROM {confirmed}) AS confirmed, {} AS unproven, {} AS proven, {} AS opened, {} AS answered, \
-         (SELECT MIN(at) FROM {}) AS first_proven, (SELECT MAX(at) FROM {}) AS last_proven, \
-         (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
-         (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \
-         (SELECT MIN(at) FROM {}) AS first_answered, (SELECT MAX(at) FROM {}) AS last_answered FROM addresses WHERE id = {{id}}",
-        count("DISTINCT message", &from(0)).replace("SELECT DISTINCT message", "SELECT message"),
-        count("DISTINCT message", &from(1)).replace("SELECT DISTINCT message", "SELECT message"),
-        count("at", &to(1)),
-        count("at", &to(2)),
-        from(1),
-        from(1),
-        from(0),
-        from(0),
-        to(1),
-        to(1),
-        to(2),
-        to(2),
-    );
     let mut all = BTreeMap::new();
-    each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
+    each(database, &counting(view), &[Value::Int(view.until)], ids, &mut |row| {
         if let [
             Value::Int(id),
             Value::Text(address),
             Value::Int(confirmed),
+            Value::Int(mailbox),
             Value::Int(unproven),
             Value::Int(proven),
             Value::Int(opened),
@@ -138,11 +108,54 @@ fn counted(database: &mut dyn Database, ids: &[i64], view: View) -> Result<BTree
                 last_at,
                 ..Contact::default()
             };
-            let seen = Seen { contact, is_confirmed: *confirmed > 0, opened: *opened, ..Seen::default() };
+            let seen = Seen {
+                contact,
+                is_confirmed: *confirmed > 0,
+                is_mailbox: *mailbox > 0,
+                opened: *opened,
+                ..Seen::default()
+            };
             all.insert(*id, seen);
         }
     })?;
     Ok(all)
+}
+
+/// What is counted of one address.
+fn counting(view: View) -> String {
+    let here = view.in_mailbox("mailbox");
+    let here_party = match view.mailbox {
+        Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {here})"),
+        None => String::new(),
+    };
+    let from = |trust: i64| format!("mails WHERE sender = {{id}} AND trust = {trust} AND at <= $1 {here}");
+    let to = |role: i64| {
+        format!("parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at <= $1 {here_party}")
+    };
+    let count = |what: &str, of: &str| {
+        format!("(SELECT COUNT({what}) FROM (SELECT {what} FROM {of} LIMIT {COUNTED_MAX}) AS counted)")
+    };
+    let confirmed = "confirmed WHERE confirmed.address = addresses.address AND at <= $1";
+    format!(
+        "SELECT id, address, (SELECT COUNT(*) FROM {confirmed}) AS confirmed, \
+         (SELECT COUNT(*) FROM (SELECT id FROM mails WHERE mailbox = {{id}} AND at <= $1 LIMIT 1) AS owned) AS mailbox, {} AS unproven, {} AS proven, {} AS opened, {} AS answered, \
+         (SELECT MIN(at) FROM {}) AS first_proven, (SELECT MAX(at) FROM {}) AS last_proven, \
+         (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
+         (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \
+         (SELECT MIN(at) FROM {}) AS first_answered, (SELECT MAX(at) FROM {}) AS last_answered FROM addresses WHERE id = {{id}}",
+        count("DISTINCT message", &from(0)).replace("SELECT DISTINCT message", "SELECT message"),
+        count("DISTINCT message", &from(1)).replace("SELECT DISTINCT message", "SELECT message"),
+        count("at", &to(1)),
+        count("at", &to(2)),
+        from(1),
+        from(1),
+        from(0),
+        from(0),
+        to(1),
+        to(1),
+        to(2),
+        to(2),
+    )
 }
 
 /// The first and the last moment: of what is proven, of what is not proven (which says what its sender likes), of what we wrote.
@@ -206,7 +219,8 @@ impl Seen {
         if self.is_confirmed {
             return Standing::Confirmed;
         }
-        if self.opened > 0 {
+        // The owner of a mailbox is one of ours.
+        if self.opened > 0 || self.is_mailbox {
             return Standing::Known;
         }
         let both: Vec<i64> = self

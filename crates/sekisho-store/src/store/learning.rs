@@ -147,7 +147,7 @@ fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value>
             words.address(secret, &receiver.address);
         }
     }
-    let message = number(secret, "messages", [mail.key.as_bytes()]);
+    let message = message_number(secret, &mail.key);
     let own_id = message_id(secret, &mail.message_id);
     let thread = mail.references.first().and_then(|root| message_id(secret, root)).or(own_id);
     let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
@@ -315,6 +315,11 @@ impl Words {
 /// The number of a mail in a mailbox.
 pub(super) fn mail_id(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
     number(secret, "mails", [mailbox.to_string().to_lowercase().as_bytes(), key.as_bytes()])
+}
+
+/// The number of a mail in whatever mailbox.
+pub(super) fn message_number(secret: &Secret, key: &str) -> i64 {
+    number(secret, "messages", [key.as_bytes()])
 }
 
 /// The number of an address.

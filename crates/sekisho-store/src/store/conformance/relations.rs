@@ -280,3 +280,42 @@ fn too_little_is_said_and_exceptions_and_abuse_are_told() {
         assert_eq!(found.names[0].belongs_to[0].standing, Standing::Known);
     });
 }
+
+#[test]
+fn a_mail_that_was_learned_says_nothing_about_itself() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let text = "はじめてご連絡いたします。御社の施工例を拝見し、自宅の改修についてご相談したくお便りしました。来月以降で一度お時間をいただけますでしょうか。";
+        let raw = letter("山田 太郎 <x@evil.example>", "", text);
+        let message = sekisho_mail::read(raw.as_bytes(), &Default::default());
+        let learned = Learnt {
+            own_text: text.to_owned(),
+            key: message.key(),
+            ..mail("asked", after(99), "山田 太郎 <x@evil.example>", &[SATO])
+        };
+        store.learn(std::slice::from_ref(&learned)).unwrap();
+        let found = ask(&mut store, Identity::NotAsContact, &raw);
+        assert_eq!(found.quoted, [], "{}", told(&found));
+        assert_eq!(found.names[0].abused_lately, 0);
+        // Another one with the same words is its sender's own letter once more.
+        store.learn(&[Learnt { key: "earlier".to_owned(), at: after(98), ..learned }]).unwrap();
+        let found = ask(&mut store, Identity::NotAsContact, &raw);
+        assert!(found.quoted.iter().all(|one| one.sender_was_party), "{}", told(&found));
+        assert_eq!(found.names[0].abused_lately, 1);
+    });
+}
+
+#[test]
+fn a_name_of_one_of_ours_is_known_without_a_list_of_people() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let found = ask(
+            &mut store,
+            Identity::AsContact,
+            &letter("佐藤花子 <hanako@free.example>", "", "至急お願いします。"),
+        );
+        assert_eq!(told(&found), "sender Person of sato@midori.example (None)");
+        let friend = ask(&mut store, Identity::AsContact, &letter("森 次郎 <jiro@free.example>", "", ""));
+        assert_eq!(told(&friend), "", "Mori never wrote, and nobody wrote his name");
+    });
+}

@@ -57,12 +57,16 @@ struct Found {
 pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
     let found = found(recall)?;
     let texts: Vec<i64> = found.iter().map(|found| found.run.text as i64).collect();
-    let held = holdings::of_texts(recall.database, &texts, recall.view)?;
+    let mut held = holdings::of_texts(recall.database, &texts, recall.view)?;
     let ids = asked_ids(recall);
     let numbers: Vec<i64> = ids.iter().map(|(_, number)| *number).collect();
-    let messages = holdings::of_messages(recall.database, &numbers, recall.view)?;
+    let mut messages = holdings::of_messages(recall.database, &numbers, recall.view)?;
     let threads: Vec<i64> = messages.iter().map(|(_, thread, _)| *thread).collect();
-    let threads = holdings::of_threads(recall.database, &threads, recall.view)?;
+    let mut threads = holdings::of_threads(recall.database, &threads, recall.view)?;
+    // A mail that was learned before it is judged says nothing about itself.
+    held.retain(|held| held.holding.message != recall.itself);
+    messages.retain(|(_, _, holding)| holding.message != recall.itself);
+    threads.retain(|(_, holding)| holding.message != recall.itself);
 
     let all: Vec<&Holding> = held
         .iter()
@@ -130,6 +134,7 @@ struct People {
     trusted: BTreeSet<i64>,
     answered: BTreeMap<i64, BTreeSet<Option<i64>>>,
     own: BTreeSet<i64>,
+    organisations: BTreeMap<i64, String>,
     addresses: BTreeMap<i64, String>,
     /// Who announced the sender's address.
     announcers: BTreeSet<i64>,
@@ -148,6 +153,10 @@ impl People {
         let ids: Vec<i64> = everybody.into_iter().collect();
         let addresses = crate::store::together::addresses(recall.database, &ids)?;
         let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
+        let organisations = addresses
+            .iter()
+            .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
+            .collect();
         let owned: Vec<Holding> = holdings.iter().map(|holding| (*holding).clone()).collect();
         let bringers: Vec<i64> = candidates(&owned).into_iter().take(CANDIDATES_MAX).collect();
         let met = contacts(recall.database, &bringers, recall.view)?;
@@ -161,7 +170,7 @@ impl People {
             None => BTreeSet::new(),
         };
         let lists = super::lists::of_sender(recall)?;
-        Ok(Self { trusted, answered, own, addresses, announcers, lists })
+        Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }
 
     fn quoted(&self, recall: &Recall<'_, '_>, found: Found, held: &[Held]) -> Option<Quoted> {
@@ -226,7 +235,13 @@ impl People {
     }
 
     fn knowers(&self, holdings: &[Holding]) -> Knowers {
-        knowers(holdings, &Around { trusted: &self.trusted, answered: &self.answered, own: &self.own })
+        let around = Around {
+            trusted: &self.trusted,
+            answered: &self.answered,
+            own: &self.own,
+            organisations: &self.organisations,
+        };
+        knowers(holdings, &around)
     }
 
     fn names(&self, ids: &BTreeSet<i64>) -> Vec<String> {

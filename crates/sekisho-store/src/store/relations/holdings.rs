@@ -25,7 +25,7 @@ const RECEIVERS_MAX: i64 = 4_096;
 const BEARERS_MAX: usize = 200;
 
 /// What is read of a mail.
-const MAIL: &str = "mails.id, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
+const MAIL: &str = "mails.id, mails.message, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
 
 /// Ours first, then of those to whom we write of our own accord, then of those whom we answer, then the oldest.
 const ORDER: &str = "mails.direction DESC, \
@@ -73,8 +73,10 @@ pub(super) fn of_messages(
     let mut all = Vec::new();
     for direction in [1, 0] {
         let question = format!(
-            "SELECT message_id, thread, {MAIL} FROM (SELECT * FROM mails WHERE message_id = {{id}} AND direction = {direction} LIMIT \
-             {CHOSEN_FROM_MAX}) AS mails WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+            "SELECT message_id, thread, {} FROM (SELECT * FROM mails WHERE message_id = {{id}} AND direction = {direction} LIMIT \
+             {CHOSEN_FROM_MAX}) AS chosen WHERE chosen.at <= $1 AND chosen.trust < 2 ORDER BY {} LIMIT {MAILS_MAX}",
+            chosen(MAIL),
+            chosen(ORDER)
         );
         each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
             if let [Value::Int(id), Value::Int(thread), mail @ ..] = row
@@ -98,8 +100,10 @@ pub(super) fn of_threads(
     let mut all = Vec::new();
     for direction in [1, 0] {
         let question = format!(
-            "SELECT thread, {MAIL} FROM (SELECT * FROM mails WHERE thread = {{id}} AND direction = {direction} ORDER BY at \
-             LIMIT {CHOSEN_FROM_MAX}) AS mails WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+            "SELECT thread, {} FROM (SELECT * FROM mails WHERE thread = {{id}} AND direction = {direction} ORDER BY at \
+             LIMIT {CHOSEN_FROM_MAX}) AS chosen WHERE chosen.at <= $1 AND chosen.trust < 2 ORDER BY {} LIMIT {MAILS_MAX}",
+            chosen(MAIL),
+            chosen(ORDER)
         );
         each(database, &question, &[Value::Int(view.until)], threads, &mut |row| {
             if let [Value::Int(thread), mail @ ..] = row
@@ -140,9 +144,15 @@ pub(super) fn answered<'h>(
     Ok(senders)
 }
 
+/// The same of mails that were chosen first.
+fn chosen(columns: &str) -> String {
+    columns.replace("mails.", "chosen.")
+}
+
 fn read(row: &[Value], view: View) -> Option<Holding> {
     let [
         Value::Int(mail),
+        Value::Int(message),
         Value::Int(mailbox),
         sender,
         Value::Int(at),
@@ -156,6 +166,7 @@ fn read(row: &[Value], view: View) -> Option<Holding> {
     };
     Some(Holding {
         mail: *mail,
+        message: *message,
         mailbox: *mailbox,
         sender: sender.int(),
         at: *at,

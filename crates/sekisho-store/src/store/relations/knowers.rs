@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Holding {
     pub(super) mail: i64,
+    /// The same for every copy of it.
+    pub(super) message: i64,
     pub(super) mailbox: i64,
     pub(super) sender: Option<i64>,
     pub(super) at: i64,
@@ -42,6 +44,8 @@ pub(super) struct Around<'a> {
     pub(super) answered: &'a BTreeMap<i64, BTreeSet<Option<i64>>>,
     /// Our own addresses.
     pub(super) own: &'a BTreeSet<i64>,
+    /// Address → its organisation, where its domain is not everybody's.
+    pub(super) organisations: &'a BTreeMap<i64, String>,
 }
 
 /// Passes over the mails: a forwarding of a forwarding is found, and more would be a coincidence.
@@ -67,29 +71,32 @@ pub(super) fn candidates(holdings: &[Holding]) -> BTreeSet<i64> {
     holdings.iter().filter(|holding| !holding.is_sent).filter_map(|holding| holding.sender).collect()
 }
 
-/// Those from whom we have the words, where none of ours wrote them: a contact whose own they are, else one who quoted them; a stranger only
-/// where nobody else has them and it is proven who he is.
+/// Those from whom we have the words, where none of ours wrote them: contacts whose own they are, else who quoted them; a stranger only
+/// where nobody else has them: from whom could he have stolen them?
 fn introducers(holdings: &[Holding], around: &Around<'_>) -> BTreeSet<i64> {
     if holdings.iter().any(|holding| holding.is_sent && holding.is_own) {
         return BTreeSet::new();
     }
     for is_own in [true, false] {
-        let bringers: Vec<&Holding> = holdings
-            .iter()
-            .filter(|holding| !holding.is_sent && holding.is_own == is_own && holding.sender.is_some())
-            .collect();
-        if bringers.is_empty() {
+        let bringers = holdings.iter().filter(|holding| !holding.is_sent && holding.is_own == is_own);
+        let all: BTreeSet<i64> = bringers.filter_map(|holding| holding.sender).collect();
+        if all.is_empty() {
             continue;
         }
-        let all: BTreeSet<i64> = bringers.iter().filter_map(|holding| holding.sender).collect();
         let trusted: BTreeSet<i64> = all.intersection(around.trusted).copied().collect();
         if !trusted.is_empty() {
             return trusted;
         }
-        let is_proven = bringers.iter().all(|holding| holding.is_proven);
-        return if all.len() == 1 && is_proven { all } else { BTreeSet::new() };
+        return if are_one(&all, around) { all } else { BTreeSet::new() };
     }
     BTreeSet::new()
+}
+
+/// Whether addresses are one, or of one organisation.
+fn are_one(addresses: &BTreeSet<i64>, around: &Around<'_>) -> bool {
+    let mut organisations = addresses.iter().map(|address| around.organisations.get(address));
+    let first = organisations.next().flatten();
+    addresses.len() == 1 || (first.is_some() && organisations.all(|other| other == first))
 }
 
 fn pass_on(holding: &Holding, around: &Around<'_>, known: &mut Knowers) {
@@ -122,8 +129,8 @@ fn answers_a_member(holding: &Holding, around: &Around<'_>, known: &Knowers) -> 
 mod tests {
     use super::*;
 
-    /// Everybody by number; the first two are ours. Yamada is a contact.
-    const PEOPLE: [&str; 5] = ["sato", "mori", "yamada", "suzuki", "evil"];
+    /// Everybody by number; the first two are ours, the last two of one firm. Yamada is a contact.
+    const PEOPLE: [&str; 6] = ["sato", "mori", "yamada", "suzuki", "evil", "devil"];
 
     /// What happened | the mails (sender>receivers, `own` or `quoted`, `unproven`, what it answers) | who knows | who was told. A Message-ID is
     /// its sender's name; `twice` is Yamada's and evil's, `forged` bears a name that nothing proves.
@@ -145,10 +152,11 @@ he says that it is his own | yamada>sato own; evil>sato own | sato yamada |
 of what we wrote | sato>yamada own; evil>sato own | sato yamada |
 two strangers say so | evil>sato own; suzuki>sato own | |
 he alone has it | evil>sato own | evil sato |
-he alone has it and nothing proves it | evil>sato own unproven | |
+he alone has it and nothing proves it | evil>sato own unproven | evil |
+his firm has it | evil>sato own; devil>mori own | devil evil mori sato |
 a forged copy to others | sato>yamada own; yamada>sato,evil own unproven | sato yamada |
 we tell him ourselves | sato>yamada own; sato>evil own re=evil | evil sato yamada |
-he quotes what nobody else has | evil>sato quoted | evil sato | sato
+he quotes what nobody else has | evil>sato quoted | evil | sato
 ";
 
     fn number(name: &str) -> i64 {
@@ -189,7 +197,10 @@ he quotes what nobody else has | evil>sato quoted | evil sato | sato
             (0..5).map(|number| (number, BTreeSet::from([Some(number)]))).collect();
         answered.insert(200, BTreeSet::from([Some(number("yamada")), Some(number("evil"))]));
         answered.insert(300, BTreeSet::from([None]));
-        let around = Around { trusted: &trusted, answered: &answered, own: &own };
+        let firm = |name: &str| (number(name), "evil.example".to_owned());
+        let organisations = BTreeMap::from([firm("evil"), firm("devil")]);
+        let around =
+            Around { trusted: &trusted, answered: &answered, own: &own, organisations: &organisations };
         for row in TABLE.trim().lines() {
             let cells: Vec<&str> = row.split('|').map(str::trim).collect();
             let [_, mails, members, told] = cells[..] else { panic!("{row}") };

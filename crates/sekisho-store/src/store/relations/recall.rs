@@ -8,8 +8,8 @@ use crate::database::Database;
 use crate::reading::{self, Texts};
 use crate::store::asked::Asked;
 use crate::store::contacts::View;
-use crate::store::learning::address_id;
-use crate::store::organisations::are_colleagues;
+use crate::store::learning::{address_id, message_number};
+use crate::store::organisations::{are_colleagues, organisation_of};
 
 /// What every part of a recall needs.
 pub(super) struct Recall<'a, 'd> {
@@ -22,6 +22,8 @@ pub(super) struct Recall<'a, 'd> {
     /// The first sender with an address.
     pub(super) sender: Option<&'a Address>,
     pub(super) sender_id: Option<i64>,
+    /// The number of the mail, should it be remembered.
+    pub(super) itself: i64,
     /// The mailboxes asked for.
     mailboxes: Vec<i64>,
     /// Whether it is from one of ours, as far as that was looked up.
@@ -46,6 +48,7 @@ impl<'a, 'd> Recall<'a, 'd> {
             texts: reading::texts(asked.message),
             sender,
             sender_id: sender.map(|sender| address_id(secret, sender)),
+            itself: message_number(secret, &asked.message.key()),
             mailboxes: asked.mailboxes.iter().map(|mailbox| address_id(secret, mailbox)).collect(),
             is_ours,
         }
@@ -67,6 +70,13 @@ impl<'a, 'd> Recall<'a, 'd> {
             return self.is_ours && self.is_own(other);
         }
         are_colleagues(one, other, self.asked.is_shared_domain)
+    }
+
+    /// The organisation of an address in lower case, where its domain is not everybody's.
+    pub(super) fn organisation<'t>(&self, address: &'t str) -> Option<&'t str> {
+        let is_shared = self.asked.is_shared_domain;
+        let domain = address.rsplit_once('@')?.1;
+        organisation_of(address).filter(|name| !is_shared(domain) && !is_shared(name))
     }
 
     /// Whose mailboxes these are.

@@ -219,15 +219,15 @@ fn abuse(
     }
     let until = recall.asked.at.min(recall.view.until);
     let question = format!(
-        "SELECT name_key, sender, message, message_id FROM mails WHERE name_key IN ({{ids}}) AND at > $1 AND at <= $2 AND direction = 0 \
+        "SELECT name_key, sender, message FROM mails WHERE name_key IN ({{ids}}) AND at > $1 AND at <= $2 AND direction = 0 \
          ORDER BY at DESC LIMIT {ABUSE_MAILS_MAX}"
     );
-    let itself = crate::store::learning::message_id(recall.secret, &recall.asked.message.message_id);
+    let itself = recall.itself;
     let mut mails: Vec<(i64, i64, i64)> = Vec::new();
     let values = [Value::Int(until - ABUSE_SECONDS), Value::Int(until)];
     listed(recall.database, &question, &values, &keys, &mut |row| {
-        if let [Value::Int(key), Value::Int(sender), Value::Int(message), id] = row
-            && (itself.is_none() || id.int() != itself)
+        if let [Value::Int(key), Value::Int(sender), Value::Int(message)] = row
+            && *message != itself
         {
             mails.push((*key, *sender, *message));
         }
