@@ -24,7 +24,7 @@ test: cargo data lint doc ## everything that must hold before a change lands
 	@$(MAKE) --no-print-directory figures
 
 bench: cargo data ## print the figures of the README: counts, CPU a message, rspamd beside it
-	cargo run --release -p sekisho-testing --bin figures -- reading harmless mutations look-alikes authentication senders pool dns
+	cargo run --release -p sekisho-testing --bin figures -- reading harmless mutations look-alikes authentication senders memory pool dns
 	tools/bench-ratio.sh
 	tools/bench-macros.sh
 	tools/bench-reports.sh

@@ -50,7 +50,7 @@ all_sets() {
     printf '%s\n' pyspf dkimpy oletools rarfile tnefparse pypdf python-docx talon flufl-bounce
     printf '%s\n' mail-parser mail-auth msg_parser
     printf '%s\n' xlsxwriter xlwings
-    printf '%s\n' clamav-testfiles python-testsuite libarchive apache-poi
+    printf '%s\n' clamav-testfiles python-testsuite libarchive apache-poi notmuch
 }
 
 # A set is there when its stamp equals the pins it was fetched under: a changed pin fetches it anew.
@@ -88,6 +88,7 @@ fetch() {
         xlwings) fetch_xlwings ;;
         libarchive) fetch_libarchive ;;
         apache-poi) fetch_apache_poi ;;
+        notmuch) fetch_notmuch ;;
         *) die "$1: unknown set; the sets are: $(all_sets | tr '\n' ' ')" ;;
     esac
 }
@@ -210,6 +211,19 @@ fetch_apache_poi() {
     verify_debian apache-poi "$original"
     tar -xf "$original" -C "$work/out/apache-poi" --strip-components=2 --wildcards '*/test-data/*'
     find "$work/out/apache-poi" \( -name '*.java' -o -name '*.txt' -o -name '*.png' -o -type l \) -delete
+}
+
+# Conversations of two public lists (kernel, notmuch), kept as they were for tests of a mail indexer.
+fetch_notmuch() {
+    local original
+    debian_lists notmuch
+    (cd "$work/notmuch" && apt_own source --download-only notmuch >"$work/notmuch.log" 2>&1) ||
+        { tail -5 "$work/notmuch.log" >&2; die "notmuch: apt-get source failed"; }
+    original=$(find "$work/notmuch" -name '*.orig.tar.*' ! -name '*.asc')
+    verify_debian notmuch "$original"
+    mkdir "$work/notmuch/tree"
+    tar -xf "$original" -C "$work/notmuch/tree" --strip-components=3 --wildcards '*/test/corpora/lkml/*' '*/test/corpora/default/*'
+    cp -R "$work/notmuch/tree/lkml" "$work/notmuch/tree/default" "$work/out/notmuch/"
 }
 
 # Package lists of our own, made from the system's sources with source packages added: the system's stay untouched, and

@@ -68,6 +68,23 @@ pub fn labelled() -> Result<Vec<LabelledMail>, CorpusError> {
     labelled_in(&folder())
 }
 
+/// The mails of two public technical lists, by path.
+///
+/// # Errors
+/// [`CorpusError::Absent`] when the set was not fetched, [`CorpusError::Unreadable`] when a file cannot be read.
+pub fn lists() -> Result<Vec<Vec<u8>>, CorpusError> {
+    let part = folder().join(LIST_SET);
+    if !part.is_dir() {
+        return Err(CorpusError::Absent { folder: folder(), set: LIST_SET.to_owned() });
+    }
+    let mut paths = Vec::new();
+    collect(&part, 0, &mut paths)?;
+    paths
+        .into_iter()
+        .map(|path| fs::read(&path).map_err(|source| CorpusError::Unreadable { path: path.clone(), source }))
+        .collect()
+}
+
 /// Every regular file of every set, by path.
 ///
 /// # Errors
@@ -77,6 +94,7 @@ pub fn every_file() -> Result<impl Iterator<Item = PathBuf>, CorpusError> {
 }
 
 const LABELLED_SET: &str = "spam-assassin";
+const LIST_SET: &str = "notmuch";
 
 const LABELS: &[(&str, Label)] = &[
     ("easy-ham-1", Label::Harmless),

@@ -73,7 +73,8 @@ impl Circle {
         }
         for at in 0..ENGLISH {
             let partner = circle.english(at);
-            circle.partners.push(partner);
+            // Those that stand first write most: some of these are among them.
+            circle.partners.insert(at * 11 + 4, partner);
         }
         circle
     }

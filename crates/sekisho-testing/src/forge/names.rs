@@ -51,7 +51,10 @@ pub(super) fn sender(
 ) -> Option<(Party, &'static str)> {
     let outside = |party: &&Party| party.domain() != "midori.example";
     let person = match shown {
-        Shown::Partner => source.parties().find(outside)?.clone(),
+        // A desk's name is nobody's.
+        Shown::Partner => {
+            source.parties().find(outside).filter(|party| !party.address.starts_with("support@"))?.clone()
+        }
         Shown::OtherPartner => {
             let partner = rng.pick(&made.circle.partners);
             rng.pick(&partner.people).clone()
@@ -65,12 +68,14 @@ pub(super) fn sender(
             nobody
         }
     };
-    let (display, writing) = written(rng, &person);
+    // How a name is read, only those know whom it was written to.
+    let shows_latin = person.display.contains(&person.romaji) || source.text().contains(&person.romaji);
+    let (display, writing) = written(rng, &person, shows_latin);
     let address = stray_address(rng);
     Some((Party { display, address, client: *rng.pick(PROGRAMS), ..person }, writing))
 }
 
-fn written(rng: &mut Rng, person: &Party) -> (String, &'static str) {
+fn written(rng: &mut Rng, person: &Party, shows_latin: bool) -> (String, &'static str) {
     let (full, short) = (&person.full, person.company_short());
     let tight = full.replace(' ', "");
     let (given, surname) = person.romaji.split_once(' ').unwrap_or((&person.romaji, ""));
@@ -97,6 +102,7 @@ fn written(rng: &mut Rng, person: &Party) -> (String, &'static str) {
         16 => (format!("{tight}（{short}）"), "with the company"),
         17 => (format!("{} {full}", person.company), "with the company"),
         18 => (format!("{full} <{}>", person.address), "with the true address"),
-        _ => (format!("{surname} {given}"), "in Latin letters"),
+        _ if shows_latin => (format!("{surname} {given}"), "in Latin letters"),
+        _ => (full.clone(), "as it is"),
     }
 }

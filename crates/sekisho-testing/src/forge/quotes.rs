@@ -5,7 +5,7 @@ use crate::correspondence::letter::{Letter, Posting};
 use crate::generate::client::Client;
 use crate::generate::quote;
 
-/// How long a quotation is, in letters: without white space in Japanese, with it in English.
+/// How long a quotation is, in letters without white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Length {
     /// 40 to 59.
@@ -52,13 +52,13 @@ pub(super) fn stretch(rng: &mut Rng, source: &Letter, length: Length) -> Option<
         Length::To120 => (60, 119),
         Length::To400 => (120, 400),
         // A mail that says less than a sentence or two is of the other classes.
-        Length::Whole => return (letters(source, &source.matter) >= 60).then(|| source.text()),
+        Length::Whole => return (letters(&source.matter) >= 60).then(|| source.text()),
     };
     let matter = &source.matter;
     let mut starts = vec![0];
     let stops = if source.is_english { ". " } else { "。" };
     starts.extend(matter.match_indices(stops).map(|(at, stop)| at + stop.len()));
-    let starts: Vec<usize> = starts.into_iter().filter(|at| letters(source, &matter[*at..]) >= low).collect();
+    let starts: Vec<usize> = starts.into_iter().filter(|at| letters(&matter[*at..]) >= low).collect();
     if starts.is_empty() {
         return None;
     }
@@ -70,14 +70,14 @@ pub(super) fn stretch(rng: &mut Rng, source: &Letter, length: Length) -> Option<
         if count == wanted {
             break;
         }
-        count += letters(source, c.encode_utf8(&mut [0; 4]));
+        count += letters(c.encode_utf8(&mut [0; 4]));
         taken.push(c);
     }
-    Some(taken.trim_end().to_owned()).filter(|taken| letters(source, taken) >= low)
+    Some(taken.trim_end().to_owned()).filter(|taken| letters(taken) >= low)
 }
 
-fn letters(source: &Letter, text: &str) -> usize {
-    text.chars().filter(|c| if source.is_english { *c != '\n' } else { !c.is_whitespace() }).count()
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Puts the stretch into the letter; what the shape is called.
