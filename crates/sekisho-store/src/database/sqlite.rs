@@ -17,6 +17,9 @@ const CACHE_KIB: i64 = 32 * 1024;
 /// Prepared statements kept. We have some dozens.
 const STATEMENTS: usize = 128;
 
+/// SQLite's name for a database without a file; tests of many mails use it.
+const IN_MEMORY: &str = ":memory:";
+
 struct Sqlite {
     connection: Connection,
 }
@@ -26,7 +29,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     if access == Access::Read && !path.exists() {
         return Err(StoreError::NotThere(place));
     }
-    if access == Access::Write {
+    if access == Access::Write && path.as_os_str() != IN_MEMORY {
         // Who wrote with whom stands in it in plain words. SQLite gives its other files the same permissions.
         make_closed(path)
             .map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
