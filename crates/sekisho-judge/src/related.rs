@@ -13,15 +13,21 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 use crate::authentication::List;
 use crate::{Grade, Input};
 
-/// Mails that we wrote to a contact before it counts as one that we write to: answers to a few mails of a stranger do not.
-const SENT_MIN: u32 = 3;
+/// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
+const SENT_ANSWERED_MIN: u32 = 3;
+
+/// Mails that we wrote to somebody, and the time over which we did, before they are a correspondent.
+const SENT_CORRESPONDENT_MIN: u32 = 5;
+const CORRESPONDENT_SECONDS_MIN: i64 = 30 * 24 * 60 * 60;
 
 /// How well we know somebody, by what they could not have brought about alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Acquaintance {
     /// Nothing vouches for them, however often they wrote.
     Stranger,
-    /// We write to them.
+    /// We answered a few times.
+    Answered,
+    /// We have been writing to them, or to others of their organisation, for a while.
     Correspondent,
     /// A person confirmed them, or old correspondence in both directions does.
     Established,
@@ -31,18 +37,44 @@ pub(crate) enum Acquaintance {
 pub(crate) fn acquaintance(contact: &Contact) -> Acquaintance {
     match contact.standing {
         Standing::Historic | Standing::Confirmed => Acquaintance::Established,
-        Standing::Known if contact.sent >= SENT_MIN => Acquaintance::Correspondent,
-        Standing::Known | Standing::Met => Acquaintance::Stranger,
+        Standing::Known => by_mails(contact.sent, contact.last_at.saturating_sub(contact.first_at)),
+        Standing::Met => Acquaintance::Stranger,
+    }
+}
+
+fn by_mails(sent: u32, seconds: i64) -> Acquaintance {
+    if sent >= SENT_CORRESPONDENT_MIN && seconds >= CORRESPONDENT_SECONDS_MIN {
+        Acquaintance::Correspondent
+    } else if sent >= SENT_ANSWERED_MIN {
+        Acquaintance::Answered
+    } else {
+        Acquaintance::Stranger
     }
 }
 
 impl<'a> Input<'a> {
-    /// How well we know the sender. Who turned out not to be the address shown is a stranger; where that could not be evaluated,
-    /// the address counts as it stands.
+    /// How well we know the sender, or the sender's organisation. Who turned out not to be the address shown is a stranger; where that
+    /// could not be evaluated, the address counts as it stands.
     pub(crate) fn sender_is(&self) -> Acquaintance {
-        let contact = self.relations().and_then(|relations| relations.sender.as_ref());
-        let contact = contact.filter(|_| self.identity() != Identity::NotAsContact);
-        contact.map_or(Acquaintance::Stranger, acquaintance)
+        let Some(relations) = self.relations().filter(|_| self.identity() != Identity::NotAsContact) else {
+            return Acquaintance::Stranger;
+        };
+        let own = relations.sender.as_ref().map_or(Acquaintance::Stranger, acquaintance);
+        own.max(self.organisation_is(&relations.organisation))
+    }
+
+    /// Help desks answer from an address a question, so what we wrote to an organisation is taken together. Customers of one mail
+    /// service are none.
+    fn organisation_is(&self, organisation: &[Contact]) -> Acquaintance {
+        if self.sender().is_none_or(|sender| self.lists.freemail.holds(sender.domain())) {
+            return Acquaintance::Stranger;
+        }
+        let known = || organisation.iter().filter(|contact| contact.standing > Standing::Met);
+        let sent = known().map(|contact| contact.sent).fold(0, u32::saturating_add);
+        let first_at = known().map(|contact| contact.first_at).min().unwrap_or(0);
+        let last_at = known().map(|contact| contact.last_at).max().unwrap_or(0);
+        let together = by_mails(sent, last_at.saturating_sub(first_at));
+        known().map(acquaintance).fold(together, Acquaintance::max).min(Acquaintance::Correspondent)
     }
 
     /// Whether it is our own mail: from an address of ours, or by one of our services, or signed by ourselves.
@@ -58,7 +90,7 @@ impl<'a> Input<'a> {
     /// can call their own server a list.
     pub(crate) fn grade_of_go_between(&self) -> Grade {
         let is_list = self.list() == List::Authenticated;
-        if is_list && self.sender_is() > Acquaintance::Stranger {
+        if is_list && self.sender_is() >= Acquaintance::Correspondent {
             return Grade::Info;
         }
         let brings = || !self.brought_files().is_empty() || !self.demands().is_empty();

@@ -73,7 +73,7 @@ From: 鈴木次郎 <suzuki@newfirm.example>
 はじめてご連絡いたします。
 --- attach 会社案内.pdf as pdf
 
-== quiet: warn warn: somebody brought in, with the partner in copy and a document
+== quiet: deliver deliver: somebody brought in, with the partner in copy and a document
 own: midori.example
 quoted: 2400 parties=yamada@partner.example,sato@midori.example
 dmarc: pass newfirm.example
@@ -83,6 +83,17 @@ Cc: 山田太郎 <yamada@partner.example>
 
 はじめてご連絡いたします。
 --- attach 会社案内.pdf as pdf
+
+== quiet: warn warn: somebody brought in, with the partner in copy and a locked archive
+own: midori.example
+quoted: 2400 parties=yamada@partner.example,sato@midori.example
+dmarc: pass newfirm.example
+From: 鈴木次郎 <suzuki@newfirm.example>
+To: 佐藤花子 <sato@midori.example>
+Cc: 山田太郎 <yamada@partner.example>
+
+パスワードは別途お送りします。
+--- attach 資料.zip locked zip
 
 == quiet: hold hold: a conversation by an unknown name, with a locked archive
 own: midori.example
@@ -102,7 +113,7 @@ From: 鈴木次郎 <info@unrelated.example>
 
 == quiet: deliver deliver: a sentence of a conversation
 own: midori.example
-quoted: 580 parties=yamada@partner.example,sato@midori.example
+quoted: 430 parties=yamada@partner.example,sato@midori.example
 From: 鈴木次郎 <info@newfirm.example>
 
 承知しました。
@@ -127,7 +138,7 @@ dmarc: pass newfirm.example
 From: 山田太郎 <yamada@newfirm.example>
 --- attach 見積書.pdf as pdf
 
-== quiet: warn warn: a namesake whom a partner brought in
+== quiet: deliver deliver: a namesake whom a partner brought in
 own: midori.example
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example

@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name is a true correspondent's, and the address has nothing to do with them. Mail made from stolen mail looks like this. Do not answer it: ask the person by a telephone number you already had. Once the address turns out to be a new one of theirs, the person in charge can register it.",
     ),
     misses: Text::new(
-        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
-        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
+        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
+        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -210,6 +210,22 @@ From: 北設計 <kitasekkei.info@gmail.com>
 
 ご確認ください。
 --- attach 請求書.pdf as pdf
+
+== fires: an organisation's name over words exchanged with it
+own: midori.example
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example kind=organisation
+quoted: 600 parties=info@kita.example,sato@midori.example
+From: 北設計 サポート <support@unrelated.example>
+
+== fires info: the same through a help desk that we have been writing to
+own: midori.example
+known: 北設計 <info@kita.example>
+known: 北設計 <reply+1@desk.example> sent=2
+known: 北設計 <reply+2@desk.example> sent=3
+name: 北設計 of info@kita.example kind=organisation
+quoted: 600 parties=info@kita.example,sato@midori.example
+From: 北設計 サポート <reply+3@desk.example>
 
 == quiet: a well-known company is told by another check
 known: 三井住友カード <info@smbc-card.com>

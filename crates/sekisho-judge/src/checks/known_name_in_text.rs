@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name shown is left out or cut to a surname, and the signature below the text speaks for a correspondent instead. Anybody can copy a signature.",
     ),
     misses: Text::new(
-        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は弱い印です。件名や引用の中の名前は参考に表示するだけです。組織名だけの署名は見ません。",
-        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak. Names in the subject or a quotation are told as information only. Signatures with an organisation alone are left out.",
+        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は、署名の方とのやり取りを引用していなければ弱い印です。件名や引用の中の名前は参考に表示するだけです。組織名だけの署名は見ません。",
+        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak, unless it quotes words exchanged with whose signature it is. Names in the subject or a quotation are told as information only. Signatures with an organisation alone are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -47,6 +47,13 @@ From: 山田 太郎 <info@unrelated.example>
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example place=signature
 From: 鈴木次郎 <suzuki@unrelated.example>
+
+== fires: under another name, over words exchanged with whose signature it is
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+quoted: 600 parties=yamada@partner.example,sato@midori.example
+From: Taro Y. Yamada <info@unrelated.example>
 
 == fires weak: the name was only ever brought along
 known: 山田太郎 <yamada@partner.example> sent=0
@@ -91,7 +98,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
             }
             let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown));
             let grade_max = match place {
-                NamePlace::Signature if has_own_name => Grade::Weak,
+                NamePlace::Signature if has_own_name && !claimed.is_quoted(input) => Grade::Weak,
                 NamePlace::Signature => Grade::Strong,
                 _ => Grade::Info,
             };

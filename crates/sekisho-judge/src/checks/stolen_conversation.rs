@@ -23,8 +23,8 @@ pub(crate) static CHECK: Check = Check {
         "Mail stolen from an infected PC is used again as the quotation of a “reply”. A true conversation does not make the sender true. It may also have been forwarded honestly, to somebody who joined later: ask the person you know.",
     ),
     misses: Text::new(
-        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、その倍）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらからよく書いている相手は弱い印です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
-        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong; twice that where the words are not set as a quotation. It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we often write to. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
+        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、その倍）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらから何度か返事をした相手は弱い印、以前からやり取りを続けている相手とその同僚は参考です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
+        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong; twice that where the words are not set as a quotation. It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we answered a few times; information where we have been writing to them or their colleagues for a while. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -49,7 +49,7 @@ From: 鈴木次郎 <info@unrelated.example>
 
 == fires info: a sentence
 own: midori.example
-quoted: 590 parties=yamada@partner.example,sato@midori.example
+quoted: 440 parties=yamada@partner.example,sato@midori.example
 From: 鈴木次郎 <info@unrelated.example>
 
 == quiet: a turn of phrase
@@ -171,7 +171,44 @@ quoted: 1200 parties=yamada@partner.example,sato@midori.example
 dmarc: fail other.example
 From: 鈴木次郎 <suzuki@other.example>
 
-== fires weak: somebody whom we write to
+== fires info: somebody to whom we have been writing
+own: midori.example
+known: 鈴木次郎 <suzuki@other.example> sent=5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires info: a colleague of somebody to whom we have been writing
+own: midori.example
+known: 田中三郎 <tanaka@other.example> sent=5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: such a colleague, forged
+own: midori.example
+known: 田中三郎 <tanaka@other.example> sent=5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: fail other.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: a customer of the mail service of somebody to whom we have been writing
+own: midori.example
+known: 田中三郎 <tanaka@gmail.com> sent=5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki8812@gmail.com>
+
+== fires info: it quotes at greater length what it was told by us
+own: midori.example
+quoted: 2400 parties=kita@kita.example,sato@midori.example sender=may-know
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires: it quotes a little of what it was told by us
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+quoted: 700 parties=kita@kita.example,sato@midori.example sender=may-know
+From: 鈴木次郎 <suzuki@other.example>
+
+== fires weak: somebody whom we answered
 own: midori.example
 known: 鈴木次郎 <suzuki@other.example> sent=3
 quoted: 1200 parties=yamada@partner.example,sato@midori.example

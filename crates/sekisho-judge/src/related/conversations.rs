@@ -1,6 +1,6 @@
 //! Conversations of ours that a mail quotes, or says it answers → which of them its sender should not know, and how gravely.
 
-use sekisho_facts::{Answered, HeldBy, Identity, Quoted, Region};
+use sekisho_facts::{Answered, Contact, HeldBy, Identity, Quoted, Region};
 use sekisho_mail::Address;
 
 use super::Acquaintance;
@@ -10,8 +10,8 @@ use crate::{Grade, Input, Text, Value};
 /// these are longer in Japanese: 22 to 27 letters, where a Latin text of 30 characters has no more than 24 letters.
 const QUOTED_FOUND_MIN: Scripts = Scripts { japanese: 400, latin: 240 };
 
-/// From here on it is a sign: strangers hardly write 60 letters alike.
-const QUOTED_WEAK_MIN: u32 = 600;
+/// From here on it is a sign, which counts only together with something dangerous.
+const QUOTED_WEAK_MIN: Scripts = Scripts { japanese: 450, latin: 350 };
 
 /// From here on it is strong. About 4 in 100 mails of a technical list share 60 letters somewhere with people who never met, 1 or 2 in 100
 /// share 90 to 120; inside a quotation these are far fewer.
@@ -19,7 +19,7 @@ const QUOTED_STRONG_MIN: u32 = 900;
 
 /// As above, among the mail's own words: there people also write what others wrote (forms, notices, set phrases).
 const UNMARKED_FOUND_MIN: Scripts = Scripts { japanese: 500, latin: 400 };
-const UNMARKED_WEAK_MIN: u32 = 1_000;
+const UNMARKED_WEAK_MIN: Scripts = Scripts { japanese: 1_000, latin: 1_000 };
 const UNMARKED_STRONG_MIN: u32 = 1_800;
 
 /// What more people received is no secret.
@@ -29,6 +29,7 @@ const PARTIES_MANY: usize = 30;
 const PARTIES_SHOWN_MAX: usize = 3;
 
 /// A threshold by script.
+#[derive(Clone, Copy)]
 struct Scripts {
     japanese: u32,
     latin: u32,
@@ -61,10 +62,27 @@ impl<'a> Input<'a> {
         let quoted = self.relations().filter(|_| !self.is_from_us())?.quoted.iter();
         let stolen = quoted.filter_map(|quoted| {
             let grade = weighed(quoted)?.min(self.grade_of_outsider(&Shared::from(quoted))?);
+            let grade = if self.is_outweighed(quoted) { Grade::Info } else { grade };
             Some(Stolen { quoted, grade })
         });
         // The heaviest come first, and stay before others of their grade.
         stolen.reduce(|best, next| if next.grade > best.grade { next } else { best })
+    }
+
+    /// Whether the mail also quotes, and at greater length, what the sender may know through us: conversations share signatures and
+    /// greetings, and these tell nothing then. What the sender wrote to us earlier is no such excuse.
+    fn is_outweighed(&self, stolen: &Quoted) -> bool {
+        let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
+        let is_greater = |known: &Quoted| known.sender_may_know && known.weight_of_language >= stolen.weight_of_language;
+        self.identity() != Identity::NotAsContact && quoted.iter().any(is_greater)
+    }
+
+    /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part.
+    pub(super) fn quotes_party(&self, people: &[Contact]) -> bool {
+        let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
+        let is_unknown = |quoted: &&Quoted| weighed(quoted).is_some() && self.grade_of_outsider(&Shared::from(*quoted)).is_some();
+        let is_party = |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
+        quoted.iter().filter(is_unknown).any(is_party)
     }
 
     /// Remembered mails that it says it answers, and that its sender never got.
@@ -91,8 +109,8 @@ impl<'a> Input<'a> {
         }
         let by_acquaintance = match self.sender_is() {
             Acquaintance::Stranger => Grade::Strong,
-            Acquaintance::Correspondent => Grade::Weak,
-            Acquaintance::Established => Grade::Info,
+            Acquaintance::Answered => Grade::Weak,
+            Acquaintance::Correspondent | Acquaintance::Established => Grade::Info,
         };
         let is_widely_known = shared.parties_total > PARTIES_MANY || self.is_addressed_to_another(shared);
         let by_parties = if is_widely_known { Grade::Weak } else { Grade::Strong };
@@ -151,7 +169,8 @@ fn weighed(quoted: &Quoted) -> Option<Grade> {
     // The beginning of a stretch tells its script.
     let is_japanese =
         quoted.excerpt.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
-    let found = if is_japanese { found.japanese } else { found.latin };
+    let of_script = |least: Scripts| if is_japanese { least.japanese } else { least.latin };
+    let (found, weak) = (of_script(found), of_script(weak));
     match quoted.weight_of_language {
         weight if weight >= strong => Some(Grade::Strong),
         weight if weight >= weak => Some(Grade::Weak),

@@ -26,6 +26,11 @@ impl Claimed<'_> {
         Value::list(trusted.take(USUAL_MAX).map(|contact| Value::address(&contact.address)))
     }
 
+    /// Whether the mail quotes words that we exchanged with the name's owner, though its sender should not know them.
+    pub(crate) fn is_quoted(&self, input: &Input<'_>) -> bool {
+        input.quotes_party(&self.shown.belongs_to)
+    }
+
     /// The most trusted address.
     pub(crate) fn usual_address(&self) -> &str {
         &self.usual.address
@@ -65,7 +70,7 @@ impl<'a> Input<'a> {
         let grave = match shown.kind {
             NameKind::Person if self.is_brought_in(shown) => self.grade_of_person(usual).min(Grade::Weak),
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
-            NameKind::Organisation => self.grade_of_organisation(relations),
+            NameKind::Organisation => self.grade_of_organisation(relations, shown),
         };
         let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
         Some(Claimed { shown, usual, grade })
@@ -100,8 +105,11 @@ impl<'a> Input<'a> {
     }
 
     /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody
-    /// can open.
-    fn grade_of_organisation(&self, relations: &Relations) -> Grade {
+    /// can open, or over words that we exchanged with that organisation.
+    fn grade_of_organisation(&self, relations: &Relations, shown: &ShownName) -> Grade {
+        if self.sender_is() < Acquaintance::Correspondent && self.quotes_party(&shown.belongs_to) {
+            return Grade::Strong;
+        }
         let brings = self.has_attachment() || !self.demands().is_empty();
         let is_free = self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
         match (brings, is_free) {
