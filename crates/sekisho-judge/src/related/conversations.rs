@@ -73,15 +73,19 @@ impl<'a> Input<'a> {
     /// greetings, and these tell nothing then. What the sender wrote to us earlier is no such excuse.
     fn is_outweighed(&self, stolen: &Quoted) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
-        let is_greater = |known: &Quoted| known.sender_may_know && known.weight_of_language >= stolen.weight_of_language;
+        let is_greater =
+            |known: &Quoted| known.sender_may_know && known.weight_of_language >= stolen.weight_of_language;
         self.identity() != Identity::NotAsContact && quoted.iter().any(is_greater)
     }
 
     /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part.
     pub(super) fn quotes_party(&self, people: &[Contact]) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
-        let is_unknown = |quoted: &&Quoted| weighed(quoted).is_some() && self.grade_of_outsider(&Shared::from(*quoted)).is_some();
-        let is_party = |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
+        let is_unknown = |quoted: &&Quoted| {
+            weighed(quoted).is_some() && self.grade_of_outsider(&Shared::from(*quoted)).is_some()
+        };
+        let is_party =
+            |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
         quoted.iter().filter(is_unknown).any(is_party)
     }
 
