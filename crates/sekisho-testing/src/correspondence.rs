@@ -326,11 +326,23 @@ fn new_people(circle: &mut Circle, seed: u64, size: Size, threads: &[Thread]) ->
                 && last.is_some_and(|last| last >= from && last < until)
         })
         .collect();
+    // Each thread brings in one newcomer as long as there are threads enough, and nobody changes jobs twice in a season.
+    let mut order: Vec<usize> = (0..fitting.len()).collect();
+    Rng::stream(seed, 599_999).shuffle(&mut order);
+    let mut moved: Vec<&str> = Vec::new();
     let mut all = Vec::new();
     for number in 0..size.newcomers {
-        let mut rng = Rng::stream(seed, 600_000 + number as u64);
-        let kind = Newcomer::ALL[number % Newcomer::ALL.len()];
-        let thread = *rng.pick(&fitting);
+        let rng = Rng::stream(seed, 600_000 + number as u64);
+        let Some(thread) = order.get(number % order.len().max(1)).and_then(|at| fitting.get(*at)) else {
+            break;
+        };
+        let mut kind = Newcomer::ALL[number % Newcomer::ALL.len()];
+        let theirs = thread.cast.theirs.address.as_str();
+        if kind == Newcomer::Moved && moved.contains(&theirs) {
+            kind = Newcomer::Colleague;
+        } else if kind == Newcomer::Moved {
+            moved.push(theirs);
+        }
         all.extend(newcomers::newcomer(circle, kind, thread, rng).into_iter().flatten());
     }
     all

@@ -142,7 +142,7 @@ fn one(
         Aim::QuotationAlone(length, _) => (length, Shown::Unknown, Bait::Nothing),
     };
     let stretch = quotes::stretch(&mut rng, source, length)?;
-    let (person, writing) = names::sender(&mut rng, made, circle, source, shown)?;
+    let (person, writing) = names::sender(&mut rng, made, circle, source, stolen, shown)?;
     let (receiver, is_to_party) = receiver(&mut rng, made, source, &person);
     let when = SPLIT.at(9, 0, 0, 0).saturating_add((rng.between(10, 150_000) as i64).minutes());
     let mut pen = Pen::new(Rng::new(rng.draw()), when);

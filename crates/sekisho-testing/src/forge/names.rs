@@ -47,6 +47,7 @@ pub(super) fn sender(
     made: &Correspondence,
     circle: &mut Circle,
     source: &Letter,
+    stolen: &[&Letter],
     shown: Shown,
 ) -> Option<(Party, &'static str)> {
     let outside = |party: &&Party| party.domain() != "midori.example";
@@ -56,8 +57,11 @@ pub(super) fn sender(
             source.parties().find(outside).filter(|party| !party.address.starts_with("support@"))?.clone()
         }
         Shown::OtherPartner => {
-            let partner = rng.pick(&made.circle.partners);
-            rng.pick(&partner.people).clone()
+            // Whoever stole the mailbox knows those whom it wrote with.
+            let other = *rng.pick(stolen);
+            let is_elsewhere = |party: &&Party| source.parties().all(|known| known.address != party.address);
+            let person = other.parties().filter(is_elsewhere).find(outside)?;
+            Some(person).filter(|party| !party.address.starts_with("support@"))?.clone()
         }
         Shown::Colleague => rng.pick(&made.circle.own).clone(),
         Shown::Unknown => {
