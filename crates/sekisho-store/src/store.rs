@@ -285,7 +285,7 @@ impl Store {
     /// Forgets the words of the remembered texts that `text` is of, whoever holds them; who wrote to whom and when stays. How many they were.
     ///
     /// # Errors
-    /// The database refused; nothing was changed.
+    /// Somebody who took part is under a legal hold, or the database refused; nothing was changed.
     pub fn forget_words(&mut self, text: &str) -> Result<u64, StoreError> {
         let secret = &self.secret;
         self.database.whole(|database| remembered::forget_words(database, secret, text))

@@ -1,5 +1,6 @@
 //! `contacts`: whom the organisation writes with → a list, or everything about one; what people say about them → the memory.
 
+mod legal;
 mod page;
 
 use std::collections::BTreeSet;
@@ -27,11 +28,19 @@ const EXIT_FAILED: u8 = 2;
 /// Mails looked at to say which mailboxes know somebody.
 const MAILS_LOOKED_AT: usize = 10_000;
 
+/// Names of one contact for which others are looked for.
+const NAMES_LOOKED_AT: usize = 5;
+/// Others told.
+const OTHERS_MAX: usize = 10;
+
 /// Lists, shows, confirms or forgets.
 pub fn run(contacts: &Contacts, setup: &Setup) -> ExitCode {
     let done = match &contacts.act {
         Some(ContactsAct::Confirm(confirm)) => self::confirm(confirm, setup),
         Some(ContactsAct::Forget(forget)) => self::forget(forget, setup),
+        Some(ContactsAct::LegalHold(hold)) => legal::hold(hold, setup),
+        Some(ContactsAct::LegalRelease(release)) => legal::release(release, setup),
+        Some(ContactsAct::LegalHolds) => legal::list(setup),
         None => show(contacts, setup),
     };
     ExitCode::from(done.unwrap_or_else(|line| {
@@ -62,7 +71,9 @@ fn show(wish: &Contacts, setup: &Setup) -> Result<u8, String> {
         }
         (Some(one), json) => {
             let known_by = known_by(&mut store, one, as_of).map_err(refused)?;
-            if json { page::json(one, Some(&known_by)) } else { page::whole(one, &known_by, setup) }
+            let same_name = same_name(&mut store, one, as_of).map_err(refused)?;
+            let around = page::Around { known_by, same_name };
+            if json { page::json(one, Some(&around)) } else { page::whole(one, &around, setup) }
         }
         (None, true) => found.iter().map(|contact| page::json(contact, None)).collect(),
         (None, false) => page::list(&found, setup),
@@ -77,6 +88,22 @@ fn known_by(store: &mut Store, contact: &Contact, as_of: Option<i64>) -> Result<
     let wanted = Wanted { party: Some(&party), mailbox: None, limit: MAILS_LOOKED_AT };
     let mails = store.mails(&wanted, as_of)?;
     Ok(mails.into_iter().map(|mail| mail.mailbox).collect::<BTreeSet<String>>().into_iter().collect())
+}
+
+/// Others who showed a name of this contact: two people of one name, two addresses of one person, or somebody who only claims it.
+fn same_name(store: &mut Store, contact: &Contact, as_of: Option<i64>) -> Result<Vec<Contact>, StoreError> {
+    let mut others: Vec<Contact> = Vec::new();
+    for name in contact.names.iter().take(NAMES_LOOKED_AT) {
+        let search = Search { text: name.clone(), mailbox: None, limit: OTHERS_MAX };
+        let found = store.contacts(&search, as_of)?.into_iter();
+        let is_other = |other: &Contact| other.address != contact.address && other.names.contains(name);
+        for other in found.filter(is_other) {
+            if others.len() < OTHERS_MAX && others.iter().all(|known| known.address != other.address) {
+                others.push(other);
+            }
+        }
+    }
+    Ok(others)
 }
 
 fn confirm(confirm: &Confirm, setup: &Setup) -> Result<u8, String> {

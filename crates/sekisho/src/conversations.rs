@@ -27,6 +27,9 @@ const EXIT_NOTHING: u8 = 1;
 /// It could not be done.
 const EXIT_FAILED: u8 = 2;
 
+/// What counts as words of a conversation, in tenths of a Latin letter of language: less is a greeting that many write.
+const LANGUAGE_WEIGHT_MIN: u32 = 400;
+
 /// Lists, finds or forgets.
 pub fn run(conversations: &Conversations, setup: &Setup) -> ExitCode {
     let done = match &conversations.act {
@@ -77,9 +80,10 @@ fn show(wish: &Conversations, setup: &Setup) -> Result<u8, String> {
     Ok(EXIT_DONE)
 }
 
-/// A plain and an HTML text of one mail say the same.
+/// What is worth telling: greetings are not, and a plain and an HTML text of one mail say the same.
 fn told_once(found: &mut Vec<Conversation>, mails: &mut Vec<Remembered>, limit: usize) {
     let mut seen = BTreeSet::new();
+    found.retain(|one| one.weight_of_language >= LANGUAGE_WEIGHT_MIN);
     found.sort_by_key(|one| std::cmp::Reverse((one.weight_of_language, one.weight)));
     found.retain(|one| seen.insert((one.parties.clone(), one.from, one.until)));
     mails.sort_by(|a, b| (a.at, &a.mailbox).cmp(&(b.at, &b.mailbox)));

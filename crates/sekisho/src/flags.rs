@@ -19,7 +19,7 @@ pub use import::Import;
 pub use learn::Learn;
 pub use memory::{
     AddException, Confirm, Contacts, ContactsAct, Conversations, ConversationsAct, Exceptions, ExceptionsAct,
-    Forget, ForgetConversations, Withdraw, address,
+    Forget, ForgetConversations, LegalHold, LegalRelease, Withdraw, address,
 };
 
 use crate::days;

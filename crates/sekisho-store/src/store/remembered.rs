@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sekisho_mail::{Address, Message};
 
 use super::learning::{address_id, mail_id, message_id, number};
-use super::texts;
 use super::together::each;
+use super::{forgetting, texts};
 use crate::database::{Database, Value};
 use crate::learnt::Direction;
 use crate::letters::Letters;
+use crate::matching::Run;
 use crate::{Secret, StoreError};
 
 /// A mail as one mailbox remembers it: who and when, and no word of it.
@@ -42,8 +43,11 @@ const PARTIES_MAX: usize = 50;
 /// Copies of one mail looked at: one in each mailbox of a large organisation.
 const COPIES_MAX: i64 = 10_000;
 
-/// A stretch whose language weighs less (40 Latin letters) is nobody's in particular: nothing is forgotten for it.
-const FORGOTTEN_WEIGHT_MIN: u32 = 400;
+/// A stretch whose language weighs less (40 Latin letters) is nobody's in particular.
+const SAME_WEIGHT_MIN: u32 = 400;
+
+/// Rounds of forgetting one text: each takes some dozens of remembered ones.
+const ROUNDS_MAX: usize = 20;
 
 /// What is asked of `mails`, in the order that `Rows` reads.
 const SELECTED: &str = "SELECT mails.id, mails.at, mails.direction, addresses.address FROM mails \
@@ -110,12 +114,40 @@ pub(super) fn forget_words(
     secret: &Secret,
     text: &str,
 ) -> Result<u64, StoreError> {
-    let texts = same_texts(database, secret, text)?;
-    for text in &texts {
-        database.run("DELETE FROM holders WHERE text = $1", &[Value::Int(*text)])?;
-        texts::forget(database, *text)?;
+    let mut forgotten = 0;
+    // Of one text, only so many are compared at a time.
+    for _ in 0..ROUNDS_MAX {
+        let texts = same_texts(database, secret, text)?;
+        not_held(database, &texts)?;
+        for text in &texts {
+            database.run("DELETE FROM holders WHERE text = $1", &[Value::Int(*text)])?;
+            texts::forget(database, *text)?;
+        }
+        forgotten += texts.len() as u64;
+        if texts.is_empty() {
+            break;
+        }
     }
-    Ok(texts.len() as u64)
+    Ok(forgotten)
+}
+
+/// What must be kept for the sake of the law comes before forgetting: refused where a party of a mail that holds such a text is under a hold.
+fn not_held(database: &mut dyn Database, texts: &[i64]) -> Result<(), StoreError> {
+    let holds = forgetting::holds(database)?;
+    if holds.is_empty() || texts.is_empty() {
+        return Ok(());
+    }
+    if holds.iter().any(|hold| hold.address.is_none()) {
+        return Err(StoreError::LegallyHeld("*".to_owned()));
+    }
+    let mut held = None;
+    let question = "SELECT DISTINCT legal_holds.address FROM holders JOIN parties ON parties.mail = holders.mail \
+        JOIN addresses ON addresses.id = parties.address JOIN legal_holds ON legal_holds.address = addresses.address \
+        WHERE holders.text = {id}";
+    each(database, question, &[], texts, &mut |row| {
+        held = row.first().and_then(Value::text).map(str::to_owned);
+    })?;
+    held.map_or(Ok(()), |address| Err(StoreError::LegallyHeld(address)))
 }
 
 /// When the first copy of a mail was sent, as far as it is remembered: looked up by its Message-ID, or in the mailboxes named.
@@ -140,12 +172,26 @@ pub(super) fn learned_at(
     Ok(first)
 }
 
-/// The remembered texts that share enough of their language with a text.
+/// The remembered texts that a text is of: those that share enough of its language, or of which it has the better part, as of the little that
+/// an answer changed in its quotation. A greeting that both have makes no text the same.
 fn same_texts(database: &mut dyn Database, secret: &Secret, text: &str) -> Result<Vec<i64>, StoreError> {
     let letters = Letters::of(text);
     let runs = texts::found(database, secret, &letters)?;
-    let enough = runs.iter().filter(|run| run.weight_of_language >= FORGOTTEN_WEIGHT_MIN);
-    Ok(enough.map(|run| run.text as i64).collect::<BTreeSet<i64>>().into_iter().collect())
+    let all: Vec<i64> = runs.iter().map(|run| run.text as i64).collect();
+    let mut lengths: BTreeMap<i64, i64> = BTreeMap::new();
+    let question =
+        "SELECT text, MAX(until) - MIN(first) AS letters FROM holders WHERE text = {id} GROUP BY text";
+    each(database, question, &[], &all, &mut |row| {
+        if let [Value::Int(text), Value::Int(letters)] = row {
+            lengths.insert(*text, *letters);
+        }
+    })?;
+    let is_most = |run: &Run| {
+        let shared = i64::from(run.there.end.saturating_sub(run.there.start));
+        lengths.get(&(run.text as i64)).is_some_and(|letters| shared.saturating_mul(2) >= *letters)
+    };
+    let same = runs.iter().filter(|run| run.weight_of_language >= SAME_WEIGHT_MIN || is_most(run));
+    Ok(same.map(|run| run.text as i64).collect::<BTreeSet<i64>>().into_iter().collect())
 }
 
 /// Mails by their numbers, in the order they came.
@@ -280,6 +326,9 @@ mod tests {
             []
         );
 
+        store.hold_legally(Some(&address(theirs)), "訴訟", "佐藤", 4_000).unwrap();
+        assert!(matches!(store.forget_words(WORDS), Err(StoreError::LegallyHeld(held)) if held == theirs));
+        assert!(store.release_legally(Some(&address(theirs))).unwrap());
         assert!(store.forget_words(WORDS).unwrap() > 0);
         assert_eq!(store.forget_words(WORDS).unwrap(), 0);
         assert_eq!(store.conversations(WORDS, None).unwrap(), []);

@@ -21,6 +21,14 @@ const NAME_COLUMNS: usize = 40;
 /// Values told of one habit.
 const VALUES_MAX: usize = 5;
 
+/// What is told of one contact beyond itself.
+pub struct Around {
+    /// The mailboxes that have mail of it.
+    pub known_by: Vec<String>,
+    /// Others who showed a name of it.
+    pub same_name: Vec<Contact>,
+}
+
 /// The list with its heading.
 pub fn list(contacts: &[Contact], setup: &Setup) -> String {
     let lang = setup.lang;
@@ -69,7 +77,7 @@ fn last_day(contact: &Contact) -> String {
 }
 
 /// Everything about one contact.
-pub fn whole(contact: &Contact, known_by: &[String], setup: &Setup) -> String {
+pub fn whole(contact: &Contact, around: &Around, setup: &Setup) -> String {
     let lang = setup.lang;
     let names = contact.names.iter().map(|name| foreign(&cut(name, NAME_COLUMNS), lang)).collect::<Vec<_>>();
     let (received, authenticated, sent) = (contact.received, contact.authenticated, contact.sent);
@@ -91,14 +99,27 @@ pub fn whole(contact: &Contact, known_by: &[String], setup: &Setup) -> String {
         let days = days_seen(contact.first_at, contact.last_at, lang);
         lines.push((either(lang, "期間", "days"), days));
     }
-    let known = parties(known_by, known_by.len(), lang);
+    let known = parties(&around.known_by, around.known_by.len(), lang);
     lines.push((either(lang, "知っている人", "known by"), known));
+    lines.push((
+        either(lang, "同じ名前のほかのアドレス", "same name, other address"),
+        same_name(around, lang),
+    ));
     lines.extend(habits(contact, lang));
     let mut out = format!("{}\n", setup.page.paint(Tone::Heading, &harmless_address(&contact.address)));
     for (what, words) in lines.iter().filter(|(_, words)| !words.is_empty()) {
         out.push_str(&setup.page.paragraph(&format!("  {what}: "), words));
     }
     out
+}
+
+/// Each with how far it is trusted: the name is disputed between them.
+fn same_name(around: &Around, lang: Lang) -> String {
+    let one = |other: &Contact| {
+        let (address, standing) = (harmless_address(&other.address), standing(other.standing, lang));
+        either(lang, format!("{address}（{standing}）"), format!("{address} ({standing})"))
+    };
+    around.same_name.iter().map(one).collect::<Vec<_>>().join(either(lang, "、", ", "))
 }
 
 fn habits(contact: &Contact, lang: Lang) -> Vec<(&'static str, String)> {
@@ -142,10 +163,11 @@ struct Line<'a> {
     last: Option<String>,
     habits: &'a sekisho_facts::Habits,
     known_by: Option<&'a [String]>,
+    same_name: Option<Vec<&'a str>>,
 }
 
-/// One line of JSON; `known_by` only where one contact was asked for.
-pub fn json(contact: &Contact, known_by: Option<&[String]>) -> String {
+/// One line of JSON; what is around it only where one contact was asked for.
+pub fn json(contact: &Contact, around: Option<&Around>) -> String {
     let was_seen = contact.received + contact.sent > 0;
     json_line(&Line {
         schema: "sekisho.contact/1",
@@ -158,6 +180,7 @@ pub fn json(contact: &Contact, known_by: Option<&[String]>) -> String {
         first: was_seen.then(|| days::rfc3339(contact.first_at)).flatten(),
         last: was_seen.then(|| days::rfc3339(contact.last_at)).flatten(),
         habits: &contact.habits,
-        known_by,
+        known_by: around.map(|around| around.known_by.as_slice()),
+        same_name: around.map(|around| around.same_name.iter().map(|other| other.address.as_str()).collect()),
     })
 }

@@ -44,6 +44,34 @@ pub enum ContactsAct {
     /// Removes the address with its names and habits from every mailbox's memory. A mark without content stays, so that
     /// learning again does not bring the person back.
     Forget(Forget),
+    /// For the sake of the law, keep somebody (or, without ADDRESS, everybody) from being forgotten
+    LegalHold(LegalHold),
+    /// End a legal hold
+    LegalRelease(LegalRelease),
+    /// List the legal holds
+    LegalHolds,
+}
+
+/// What `contacts legal-hold` is told.
+#[derive(Args, Debug)]
+pub struct LegalHold {
+    /// The address [default: everybody]
+    #[arg(value_name = "ADDRESS", value_parser = address)]
+    pub address: Option<Address>,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+    /// Who ordered it
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+}
+
+/// What `contacts legal-release` is told.
+#[derive(Args, Debug)]
+pub struct LegalRelease {
+    /// The address [default: the hold on everybody]
+    #[arg(value_name = "ADDRESS", value_parser = address)]
+    pub address: Option<Address>,
 }
 
 /// What `contacts confirm` is told.

@@ -42,8 +42,8 @@ const OTHERS: &str = "
 
 `sekisho contacts --json` prints a `sekisho.contact/1` a line: `address`, `names` (the most frequent first), `standing` (`met`, `historic`, `known`, `confirmed`), `received`,
 `authenticated` (of those received), `sent`, `first` and `last` (RFC 3339, UTC; `null` where it never wrote or was written to), `habits` (`mails` looked at; `domains`, `networks`,
-`mailers`, `languages` and `files`, each with `value` and `mails`; mails with `locked` files and with `links`), and `known_by`: the mailboxes that have mail of it, only where a whole
-address was asked for, else `null`.
+`mailers`, `languages` and `files`, each with `value` and `mails`; mails with `locked` files and with `links`), and, where a whole address was asked for (else
+`null`), `known_by` (the mailboxes that have mail of it) and `same_name` (other addresses that showed a name of it).
 
 `sekisho exceptions --json` prints a `sekisho.exception/1` a line: `id`, `sender` (an address or `@domain`), `checks` (empty: every check that may be silenced), `reason`, `author`,
 `made_at`, `until_at`.
