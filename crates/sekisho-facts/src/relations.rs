@@ -65,9 +65,12 @@ pub enum Standing {
     /// It wrote to us, and nothing proves anything: nothing milder follows from it.
     #[default]
     Met,
+    /// It wrote to us, proven or of an old archive, and we answered: its names are its own, so that others who use them are told of. Nothing
+    /// milder follows from it: a stranger is answered too.
+    Answered,
     /// Correspondence in both directions in at least two threads of an old archive.
     Historic,
-    /// We write to it, or its mail is authenticated.
+    /// We write to it of our own accord, or have long answered its authenticated mail in several threads.
     Known,
     /// A person confirmed it, or it stands on an imported list.
     Confirmed,

@@ -38,7 +38,7 @@ pub(crate) fn acquaintance(contact: &Contact) -> Acquaintance {
     match contact.standing {
         Standing::Historic | Standing::Confirmed => Acquaintance::Established,
         Standing::Known => by_mails(contact.sent, contact.last_at.saturating_sub(contact.first_at)),
-        Standing::Met => Acquaintance::Stranger,
+        Standing::Answered | Standing::Met => Acquaintance::Stranger,
     }
 }
 

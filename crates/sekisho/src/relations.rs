@@ -33,6 +33,7 @@ pub fn lines(relations: &Relations, lang: Lang) -> Vec<String> {
 pub fn standing(standing: Standing, lang: Lang) -> &'static str {
     match standing {
         Standing::Met => either(lang, "届いたことがあるだけの相手", "has only written to us"),
+        Standing::Answered => either(lang, "返信したことがある相手", "answered by us"),
         Standing::Historic => either(lang, "以前からやり取りのある相手", "correspondent of old"),
         Standing::Known => either(lang, "やり取りのある相手", "correspondent"),
         Standing::Confirmed => either(lang, "担当者が確認した相手", "confirmed by a person"),

@@ -235,9 +235,11 @@ impl Seen {
         if both.len() >= THREADS_MIN && days >= DAYS_MIN {
             return Standing::Known;
         }
-        if self.answered.before.intersection(&self.wrote.before).count() >= THREADS_MIN {
-            return Standing::Historic;
+        let old = self.answered.before.intersection(&self.wrote.before).count();
+        match (old >= THREADS_MIN, both.is_empty() && old == 0) {
+            (true, _) => Standing::Historic,
+            (false, true) => Standing::Met,
+            (false, false) => Standing::Answered,
         }
-        Standing::Met
     }
 }

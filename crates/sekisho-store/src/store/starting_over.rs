@@ -20,6 +20,7 @@ pub struct StartedOver {
 
 /// Tables whose rows stand under the key.
 const KEYED: &[&str] = &[
+    "copies",
     "anchors",
     "texts",
     "uses",

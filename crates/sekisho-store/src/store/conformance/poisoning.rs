@@ -134,7 +134,7 @@ fn is_trusted(relations: &Relations) -> bool {
         .sender
         .iter()
         .chain(&relations.organisation)
-        .any(|contact| contact.standing > sekisho_facts::Standing::Met)
+        .any(|contact| contact.standing >= sekisho_facts::Standing::Historic)
 }
 
 #[test]

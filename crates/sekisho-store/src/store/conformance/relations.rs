@@ -52,7 +52,7 @@ fn names_go_where_their_owner_says() {
         let mut store = office(url, home);
         let new = letter("山田太郎 <taro@new.example>", "", "アドレスが変わりました。");
         let tie = |store: &mut Store| told(&ask(store, Identity::AsContact, &new));
-        let disputed = "sender Met; sender Person of yamada@partner.example (Disputed)";
+        let disputed = "sender Answered; sender Person of yamada@partner.example (Disputed)";
         let from_new = |key: &str| proven(key, after(20), "山田太郎 <taro@new.example>", &[SATO]);
         store
             .learn(&[
@@ -72,7 +72,7 @@ fn names_go_where_their_owner_says() {
             .unwrap();
         assert_eq!(tie(&mut store), disputed);
         store.learn(&[announces(proven("a4", after(23), YAMADA, &[SATO]))]).unwrap();
-        assert_eq!(tie(&mut store), "sender Met; sender Person of yamada@partner.example (Announced)");
+        assert_eq!(tie(&mut store), "sender Answered; sender Person of yamada@partner.example (Announced)");
         store.unlearn(&address("sato@midori.example"), "a4").unwrap();
         assert_eq!(tie(&mut store), disputed);
         store.confirm(&address("taro@new.example"), "山田 太郎", "sato", after(24)).unwrap();
@@ -317,5 +317,33 @@ fn a_name_of_one_of_ours_is_known_without_a_list_of_people() {
         assert_eq!(told(&found), "sender Person of sato@midori.example (None)");
         let friend = ask(&mut store, Identity::AsContact, &letter("森 次郎 <jiro@free.example>", "", ""));
         assert_eq!(told(&friend), "", "Mori never wrote, and nobody wrote his name");
+    });
+}
+
+#[test]
+fn a_name_that_only_answers_bind_is_nobodys_for_sure() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let of = |store: &mut Store, from: &str| {
+            told(&ask(store, Identity::AsContact, &letter(from, "", "資料です。")))
+        };
+        let (one, two) = ("鈴木 一郎 <suzuki@one.example>", "鈴木 一郎 <x@evil.example>");
+        let answered = |key: &str, from: &str, at: i64| {
+            [
+                proven(key, after(at), from, &[SATO]),
+                answering(mail(&format!("{key}a"), after(at), SATO, &[from]), &[key]),
+            ]
+        };
+        store.learn(&answered("s", one, 20)).unwrap();
+        assert_eq!(of(&mut store, one), "sender Answered");
+        assert_eq!(of(&mut store, two), "sender Person of suzuki@one.example (None)");
+        // Whoever had himself answered first, or later, is not believed more than the other.
+        store.learn(&answered("e", two, 10)).unwrap();
+        assert_eq!(of(&mut store, two), "sender Answered; sender Person of suzuki@one.example (Disputed)");
+        assert_eq!(of(&mut store, one), "sender Answered; sender Person of x@evil.example (Disputed)");
+        // Until we write to one of our own accord.
+        store.learn(&[mail("w", after(30), SATO, &[one])]).unwrap();
+        assert_eq!(of(&mut store, one), "sender Known");
+        assert_eq!(of(&mut store, two), "sender Answered; sender Person of suzuki@one.example (Disputed)");
     });
 }

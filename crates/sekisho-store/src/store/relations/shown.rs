@@ -111,7 +111,12 @@ impl Memory {
         };
         let showing = candidate.address(recall)?;
         let showing_id = address_id(recall.secret, showing);
-        if owners.is_empty() || owners.iter().any(|(owner, _)| *owner == showing_id) {
+        let is_sure = |owner: &i64| self.standing(*owner) >= Standing::Historic;
+        if owners.iter().any(|(owner, _)| *owner == showing_id && is_sure(owner)) {
+            return None;
+        }
+        let owners: Vec<(i64, i64)> = owners.into_iter().filter(|(owner, _)| *owner != showing_id).collect();
+        if owners.is_empty() {
             return None;
         }
         let contacts: Vec<Contact> =
@@ -139,25 +144,33 @@ impl Memory {
         Some((shown, keys))
     }
 
-    /// The addresses that a name belongs to, with since when: all that a person confirmed, else the first one.
+    /// The addresses that a name belongs to, with since when: all that a person confirmed, else the first one of those whom we trust, else
+    /// all that we answered. Of these nobody knows who is who: one of them may have come first on purpose.
     fn owners_of(&self, candidate: &Candidate, kind: Kind) -> Vec<(i64, i64)> {
         let keys: BTreeSet<i64> =
             candidate.keys.iter().filter(|(_, of)| *of == kind).map(|(key, _)| *key).collect();
         let owns = |bound: &&Bound| {
             let is_agent =
                 kind == Kind::Person && self.agents.contains(&bound.address) && bound.rank != Rank::Confirmed;
-            keys.contains(&bound.name) && !is_agent && self.trusted(bound.address).is_some()
+            keys.contains(&bound.name) && !is_agent && self.standing(bound.address) > Standing::Met
         };
         let mut found: Vec<&Bound> = self.owners.iter().filter(owns).collect();
         found.sort_by_key(|bound| (std::cmp::Reverse(bound.rank), bound.at, bound.address));
-        let is_first = |bound: &&&Bound| bound.rank == Rank::Confirmed;
-        let confirmed: Vec<(i64, i64)> =
-            found.iter().take_while(is_first).map(|bound| (bound.address, bound.at)).collect();
-        if confirmed.is_empty() {
-            found.first().map(|bound| (bound.address, bound.at)).into_iter().collect()
-        } else {
-            confirmed
+        let pair = |bound: &&Bound| (bound.address, bound.at);
+        let is_confirmed = |bound: &&&Bound| bound.rank == Rank::Confirmed;
+        let confirmed: Vec<(i64, i64)> = found.iter().filter(is_confirmed).map(pair).collect();
+        if !confirmed.is_empty() {
+            return confirmed;
         }
+        if let Some(first) = found.iter().find(|bound| self.trusted(bound.address).is_some()) {
+            return vec![pair(first)];
+        }
+        let mut seen = BTreeSet::new();
+        found.iter().filter(|bound| seen.insert(bound.address)).map(pair).collect()
+    }
+
+    fn standing(&self, id: i64) -> Standing {
+        self.contacts.get(&id).map_or(Standing::Met, |contact| contact.standing)
     }
 
     fn trusted(&self, id: i64) -> Option<&Contact> {
