@@ -7,7 +7,7 @@
 use crate::Fingerprint;
 
 /// Bits of the hash in a mark.
-const HASH_BITS: u32 = 20;
+pub(crate) const HASH_BITS: u32 = 20;
 /// Bits of an anchor's number below those.
 const LOWER_BITS: u32 = 32 - HASH_BITS;
 const STEP_SHIFT: u32 = 21;

@@ -46,6 +46,8 @@ pub struct Run {
     pub weight: u32,
     /// What those of them weigh that are language, and no formula.
     pub weight_of_language: u32,
+    /// What of it is formulas, in tenths of a Latin letter.
+    pub(crate) formal: u32,
     /// The letters that are certainly the same, and how much further on they are in the remembered text.
     pub(crate) same: Vec<(Range<usize>, i64)>,
 }
@@ -63,35 +65,60 @@ impl Run {
                 }
             }
         }
+        self.formal += formal;
         self.weight_of_language = self.weight_of_language.saturating_sub(formal);
     }
 }
 
+/// Bits of the hashes by which most marks of other texts are passed over at once.
+const SIEVE_BITS: u32 = 16;
+
 /// The places of a text's fingerprints, by what of their hashes is kept of remembered texts.
-pub(crate) struct Places<'m>(HashMap<u32, Vec<&'m Fingerprint>>);
+pub(crate) struct Places<'m> {
+    /// In the order of those hashes, then of the text.
+    in_order: Vec<(u32, &'m Fingerprint)>,
+    /// A bit for the upper bits of each hash.
+    sieve: Vec<u64>,
+}
 
 impl<'m> Places<'m> {
     pub(crate) fn of(marks: &'m [Fingerprint]) -> Self {
-        let mut places: HashMap<u32, Vec<&Fingerprint>> = HashMap::with_capacity(marks.len());
-        for mark in marks {
-            let same = places.entry(Mark::from(mark).hash).or_default();
-            if same.len() < REPEATS_MAX {
-                same.push(mark);
+        let mut in_order: Vec<(u32, &Fingerprint)> =
+            marks.iter().map(|mark| (Mark::from(mark).hash, mark)).collect();
+        in_order.sort_by_key(|(hash, mark)| (*hash, mark.start));
+        let mut sieve = vec![0; 1 << (SIEVE_BITS - 6)];
+        for (hash, _) in &in_order {
+            let (word, bit) = place_in_sieve(*hash);
+            if let Some(word) = sieve.get_mut(word) {
+                *word |= bit;
             }
         }
-        Self(places)
+        Self { in_order, sieve }
     }
 
     /// The fingerprints that a remembered text has too: at most [`REPEATS_MAX`] for each of its marks.
     pub(crate) fn shared(&self, text: u64, marks: &[Mark]) -> Vec<Shared> {
         let mut shared = Vec::new();
         for mark in marks {
-            for here in self.0.get(&mark.hash).into_iter().flatten() {
-                shared.push(Shared { here: **here, text, start_there: mark.start });
+            let (word, bit) = place_in_sieve(mark.hash);
+            if self.sieve.get(word).is_none_or(|word| word & bit == 0) {
+                continue;
             }
+            let first = self.in_order.partition_point(|(hash, _)| *hash < mark.hash);
+            let same = self.in_order.iter().skip(first).take_while(|(hash, _)| *hash == mark.hash);
+            shared.extend(same.take(REPEATS_MAX).map(|(_, here)| Shared {
+                here: **here,
+                text,
+                start_there: mark.start,
+            }));
         }
         shared
     }
+}
+
+fn place_in_sieve(hash: u32) -> (usize, u64) {
+    let number = hash >> (crate::marks::HASH_BITS - SIEVE_BITS);
+    ((number >> 6) as usize, 1 << (number & 63))
 }
 
 /// The heaviest run with each remembered text, heaviest first.
@@ -211,6 +238,7 @@ impl Growing {
             there: there(self.start_there)..there(self.end + self.shift),
             weight: weigh(Letters::weight),
             weight_of_language: weigh(Letters::weight_of_language),
+            formal: 0,
             same: self.same.clone(),
         }
     }

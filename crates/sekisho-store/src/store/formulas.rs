@@ -43,52 +43,56 @@ pub(crate) struct Use {
     pub(crate) conversation: i64,
 }
 
-/// Notes that somebody who counts wrote stretches of remembered texts again.
-pub(super) fn note(
-    database: &mut dyn Database,
-    mail: i64,
-    used: Use,
-    runs: &[Run],
-) -> Result<(), StoreError> {
-    let known = uses(database, runs)?;
-    let none = Vec::new();
-    let mut rows = Vec::new();
-    for run in runs {
-        let uses = known.get(&run.text).unwrap_or(&none);
-        let by_them = uses.iter().filter(|one| one.by.user == used.user).count();
-        if uses.len() < USES_MAX && by_them < USES_OF_ONE_MAX {
-            let (first, until) = (i64::from(run.there.start), i64::from(run.there.end));
-            let row = [run.text as i64, first, used.user, used.conversation, until, mail];
-            rows.push(row.map(Value::Int).to_vec());
-        }
-    }
-    database.insert("uses", &["text", "first", "writer", "conversation", "until", "mail"], &rows)?;
-    Ok(())
+/// The uses of the texts that runs are with.
+pub(super) struct Uses {
+    uses: BTreeMap<u64, Vec<Used>>,
+    writers: BTreeMap<u64, i64>,
 }
 
-/// Takes formulas out of the weight of language of runs.
-pub(super) fn pass_over(
-    database: &mut dyn Database,
-    letters: &Letters,
-    runs: &mut [Run],
-) -> Result<(), StoreError> {
-    let uses = uses(database, runs)?;
-    if uses.is_empty() {
-        return Ok(());
+impl Uses {
+    pub(super) fn of(database: &mut dyn Database, runs: &[Run]) -> Result<Self, StoreError> {
+        let uses = uses(database, runs)?;
+        let texts: Vec<i64> = uses.keys().map(|text| *text as i64).collect();
+        let mut writers: BTreeMap<u64, i64> = BTreeMap::new();
+        in_turn(database, "SELECT id, writer FROM texts WHERE id", "", &[], &texts, &mut |row| {
+            if let [Value::Int(text), Value::Int(writer)] = row {
+                writers.insert(*text as u64, *writer);
+            }
+        })?;
+        Ok(Self { uses, writers })
     }
-    let texts: Vec<i64> = uses.keys().map(|text| *text as i64).collect();
-    let mut writers: BTreeMap<u64, i64> = BTreeMap::new();
-    in_turn(database, "SELECT id, writer FROM texts WHERE id", "", &[], &texts, &mut |row| {
-        if let [Value::Int(text), Value::Int(writer)] = row {
-            writers.insert(*text as u64, *writer);
+
+    /// Notes that somebody who counts wrote stretches of remembered texts again.
+    pub(super) fn note(
+        &self,
+        database: &mut dyn Database,
+        mail: i64,
+        used: Use,
+        runs: &[Run],
+    ) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        for run in runs {
+            let uses = self.uses.get(&run.text).map_or(&[][..], Vec::as_slice);
+            let by_them = uses.iter().filter(|one| one.by.user == used.user).count();
+            if uses.len() < USES_MAX && by_them < USES_OF_ONE_MAX {
+                let (first, until) = (i64::from(run.there.start), i64::from(run.there.end));
+                let row = [run.text as i64, first, used.user, used.conversation, until, mail];
+                rows.push(row.map(Value::Int).to_vec());
+            }
         }
-    })?;
-    let formulas: BTreeMap<u64, Vec<Range<u32>>> =
-        uses.iter().map(|(text, uses)| (*text, formulas(uses, writers.get(text).copied()))).collect();
-    for run in runs {
-        run.pass_over(letters, formulas.get(&run.text).map_or(&[], Vec::as_slice));
+        database.insert("uses", &["text", "first", "writer", "conversation", "until", "mail"], &rows)?;
+        Ok(())
     }
-    Ok(())
+
+    /// Takes formulas out of the weight of language of runs.
+    pub(super) fn pass_over(&self, letters: &Letters, runs: &mut [Run]) {
+        let of_text =
+            |(text, uses): (&u64, &Vec<Used>)| (*text, formulas(uses, self.writers.get(text).copied()));
+        let formulas: BTreeMap<u64, Vec<Range<u32>>> = self.uses.iter().map(of_text).collect();
+        for run in runs {
+            run.pass_over(letters, formulas.get(&run.text).map_or(&[], Vec::as_slice));
+        }
+    }
 }
 
 /// Forgets the uses in a mail.

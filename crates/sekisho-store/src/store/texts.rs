@@ -9,8 +9,9 @@ mod conformance;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::formulas::{self, Use};
+use super::formulas::{self, Use, Uses};
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
@@ -44,7 +45,7 @@ const MARKS_MAX: usize = 64 * 1024;
 /// original.
 const ALL_LOOKED_UP: usize = 128;
 
-/// Runs lighter than this are not told.
+/// Runs with less language than this, formulas apart, are not told: they prove nothing.
 const RUN_WEIGHT_MIN: u32 = 200;
 
 /// A stretch as heavy as this is not kept again: 40 Latin letters, what counts as a quotation.
@@ -55,6 +56,12 @@ const SAME_TEXT_PERCENT: u32 = 80;
 
 /// Keys asked for in one statement: a few sizes, so that few statements serve all. Keys are repeated to fill one.
 const ASKED: [usize; 3] = [8, 64, 256];
+
+/// The places for keys in statements of these sizes.
+static PLACES: LazyLock<[(usize, String); 3]> = LazyLock::new(|| {
+    let places = |size| (1..=size).map(|number| format!("${number}")).collect::<Vec<String>>().join(", ");
+    ASKED.map(|size| (size, places(size)))
+});
 
 /// How a mail holds a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,8 +103,15 @@ pub(crate) fn hold(
         return Ok(());
     }
     let compared = Compared::with(database, &letters, &grams, &marks)?;
-    let (held_already, covered) = held_already(&letters, &compared.runs);
+    let (mut held_already, covered) = held_already(&letters, &compared.runs);
     let kept: Vec<Mark> = marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
+    let uses = Uses::of(database, &held_already)?;
+    if let (Some(used), Held::Own) = (used, held) {
+        uses.note(database, mail, used, &held_already)?;
+    }
+    // Whoever writes a formula holds nothing of the text that it was first seen in.
+    uses.pass_over(&letters, &mut held_already);
+    held_already.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN || run.formal == 0);
     let mut holders: Vec<(u64, Range<u32>)> =
         held_already.iter().map(|run| (run.text, run.there.clone())).collect();
     if !kept.is_empty()
@@ -115,10 +129,7 @@ pub(crate) fn hold(
     };
     let rows: Vec<Vec<Value>> = holders.iter().map(row).collect();
     database.insert("holders", &["text", "mail", "first", "until", "quoted"], &rows)?;
-    match used {
-        Some(used) if held == Held::Own => formulas::note(database, mail, used, &held_already),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// Forgets which texts a mail holds, and the texts that nobody else holds.
@@ -147,10 +158,10 @@ pub(crate) fn found(
 ) -> Result<Vec<Run>, StoreError> {
     let grams = grams(letters, secret);
     let mut runs = Compared::with(database, letters, &grams, &chosen(&grams))?.runs;
-    formulas::pass_over(database, letters, &mut runs)?;
+    Uses::of(database, &runs)?.pass_over(letters, &mut runs);
     heaviest_first(&mut runs);
     let mut texts = BTreeSet::new();
-    runs.retain(|run| run.weight >= RUN_WEIGHT_MIN && texts.insert(run.text));
+    runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
     Ok(runs)
 }
 
@@ -360,8 +371,8 @@ pub(super) fn in_turn(
         let size = ASKED.into_iter().find(|size| *size >= rest.len()).unwrap_or(256);
         let (some, after) = rest.split_at(size.min(rest.len()));
         rest = after;
-        let places: Vec<String> = (1..=size).map(|number| format!("${number}")).collect();
-        let mut sql = format!("{select} IN ({})", places.join(", "));
+        let places = PLACES.iter().find(|places| places.0 == size).map_or("", |places| &places.1);
+        let mut sql = format!("{select} IN ({places})");
         let mut words = end.split('$');
         sql.extend([" ", words.next().unwrap_or_default()]);
         for (number, word) in (size + 1..).zip(words) {
