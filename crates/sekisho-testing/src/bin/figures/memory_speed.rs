@@ -1,0 +1,299 @@
+//! Size and speed of the memory, on SQLite and PostgreSQL: bytes kept, mails learned a second, and how long one recall takes, cold and warm.
+//!
+//! `MEMORY_MAILS=10000,100000,1000000 figures memory-speed` measures at these sizes; 10,000 alone where nothing is said. The mails are of
+//! `office`; all are learned through `Store::learn`, a thousand at a time.
+//!
+//! *Warm*: one process asks again and again for other texts. *Cold*: before each recall the connection is new, and the database's files are
+//! dropped from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well.
+
+mod office;
+mod server;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use sekisho_facts::{Fact, Own, Sender};
+use sekisho_mail::{Address, Limits, Message};
+use sekisho_store::{Asked, Learnt, Secret, Store};
+use sekisho_testing::rng::Rng;
+
+use crate::cpu::thread_cpu_seconds;
+use server::Server;
+
+/// Mails learned in one step.
+const BATCH: u64 = 1_000;
+/// Mails of the figure of size.
+const SIZED: u64 = 4_000;
+/// Recalls measured warm, after as many as warm up.
+const WARM: u64 = 1_000;
+const WARM_UP: u64 = 300;
+/// Recalls measured cold. PostgreSQL is started anew for each.
+const COLD_SQLITE: u64 = 100;
+const COLD_POSTGRES: u64 = 40;
+/// What the quotations weigh at least that are counted as found: about half of them.
+const QUOTED_WEIGHT: u32 = 1_000;
+/// A recall that takes longer breaks the promise.
+const RECALL_MAX: Duration = Duration::from_millis(5);
+
+/// Prints the figures; what does not hold are recalls that take too long when warm.
+pub(crate) fn print() -> Result<Vec<String>, String> {
+    let sizes = std::env::var("MEMORY_MAILS").unwrap_or_else(|_| "10000".to_owned());
+    let sizes: Result<Vec<u64>, _> = sizes.split(',').map(str::parse).collect();
+    let sizes = sizes.map_err(|error| format!("MEMORY_MAILS: {error}"))?;
+    let only = std::env::var("MEMORY_DATABASE").unwrap_or_default();
+    let folder = Folder::new()?;
+    let mut broken = Vec::new();
+    for kind in ["sqlite", "postgres"].into_iter().filter(|kind| only.is_empty() || *kind == only) {
+        let Some(mut place) = Place::new(&folder.0, kind)? else {
+            println!("{kind}: not installed, nothing was measured");
+            continue;
+        };
+        size(&mut place)?;
+        place.empty()?;
+        let mut learned = 0;
+        for size in &sizes {
+            learn(&mut place, learned, *size)?;
+            learned = *size;
+            broken.extend(recall(&mut place, learned)?);
+        }
+    }
+    Ok(broken)
+}
+
+/// What texts and holders take: the same mails without their texts, with them, and as a colleague has them too.
+fn size(place: &mut Place) -> Result<(), String> {
+    let all: Result<Vec<Learnt>, String> = (0..SIZED).map(office::mail).collect();
+    let all = all?;
+    let letters: usize = all.iter().map(|mail| mail.own_text.chars().count()).sum();
+    let quotes: usize = all.iter().map(|mail| mail.quoted.len()).sum();
+    let bare: Vec<Learnt> =
+        all.iter().map(|mail| Learnt { own_text: String::new(), quoted: Vec::new(), ..mail.clone() }).collect();
+    let own: Vec<Learnt> = all.iter().map(|mail| Learnt { quoted: Vec::new(), ..mail.clone() }).collect();
+    let mut sizes = Vec::new();
+    for mails in [&bare, &own, &all] {
+        place.empty()?;
+        place.learn_all(mails)?;
+        sizes.push(place.bytes()?);
+    }
+    let [bare, own, quoting] = sizes.as_slice() else { return Ok(()) };
+    println!("{}, {SIZED} mails with {letters} characters of their own:", place.kind);
+    println!(
+        "  {:.0} bytes for 1,000 new characters of text, {:.0} for a further holder (a mail that quotes), {:.0} for a mail without text; indexes included",
+        (own - bare) as f64 * 1_000.0 / letters as f64,
+        (quoting - own) as f64 / quotes as f64,
+        *bare as f64 / SIZED as f64
+    );
+    Ok(())
+}
+
+fn learn(place: &mut Place, from: u64, to: u64) -> Result<(), String> {
+    let mut store = place.open()?;
+    let (mut wall, mut cpu) = (Duration::ZERO, 0.0);
+    let mut first = from;
+    while first < to {
+        let end = to.min(first + BATCH);
+        let mails: Result<Vec<Learnt>, String> = (first..end).map(office::mail).collect();
+        let mails = mails?;
+        let (begun, before) = (Instant::now(), thread_cpu_seconds()?);
+        store.learn(&mails).map_err(|error| error.to_string())?;
+        wall += begun.elapsed();
+        cpu += thread_cpu_seconds()? - before;
+        first = end;
+    }
+    drop(store);
+    let mails = (to - from) as f64;
+    println!(
+        "{} at {to} mails: {} MB, learned {:.0} mails a second, {:.0} a second of our CPU; peak memory {} MB",
+        place.kind,
+        place.bytes()? / 1_000_000,
+        mails / wall.as_secs_f64(),
+        mails / cpu,
+        peak_kib()? / 1_000
+    );
+    Ok(())
+}
+
+fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
+    let mut store = place.open()?;
+    let mut found = 0;
+    let (mut warm, mut cpu) = (Vec::new(), Vec::new());
+    for number in 0..WARM_UP + WARM {
+        let question = Question::new(number, mails)?;
+        let (begun, before) = (Instant::now(), thread_cpu_seconds()?);
+        let is_found = question.ask(&mut store)?;
+        if number >= WARM_UP {
+            warm.push(begun.elapsed());
+            cpu.push(Duration::from_secs_f64(thread_cpu_seconds()? - before));
+            found += u64::from(is_found);
+        }
+    }
+    drop(store);
+    let mut cold = Vec::new();
+    for number in 0..if place.server.is_some() { COLD_POSTGRES } else { COLD_SQLITE } {
+        let question = Question::new(WARM_UP + WARM + number, mails)?;
+        place.cool()?;
+        let mut store = place.open()?;
+        let begun = Instant::now();
+        question.ask(&mut store)?;
+        cold.push(begun.elapsed());
+    }
+    let kind = place.kind;
+    println!("{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):");
+    let p99 = print_times("  warm", &mut warm);
+    print_times("  warm, our CPU", &mut cpu);
+    print_times("  cold", &mut cold);
+    Ok((p99 > RECALL_MAX).then(|| format!("{kind} at {mails} mails: p99 of a warm recall is {p99:?}")))
+}
+
+/// A mail that the memory is asked about.
+struct Question {
+    message: Message,
+    mailbox: Address,
+    own: Own,
+}
+
+impl Question {
+    fn new(number: u64, mails: u64) -> Result<Self, String> {
+        let (bytes, mailbox) = office::looked_for(number, mails)?;
+        let own = Own::new("Midori Design Office", ["midori.example".to_owned()], Vec::new());
+        Ok(Self { message: sekisho_mail::read(&bytes, &Limits::default()), mailbox, own })
+    }
+
+    /// Whether it quotes something remembered.
+    fn ask(&self, store: &mut Store) -> Result<bool, String> {
+        let asked = Asked {
+            message: &self.message,
+            sender: &Sender::default(),
+            own: &self.own,
+            mailboxes: std::slice::from_ref(&self.mailbox),
+            at: self.message.date.as_ref().map_or(0, |date| date.unix_seconds),
+            is_shared_domain: &|_| false,
+        };
+        match store.relations(&asked, None).map_err(|error| error.to_string())? {
+            Fact::Known(relations) => Ok(relations.quoted.iter().any(|quoted| quoted.weight >= QUOTED_WEIGHT)),
+            Fact::Unknown { unknown } => Err(format!("nothing is known: {unknown:?}")),
+        }
+    }
+}
+
+/// Prints half and nearly all of the times; nearly all.
+fn print_times(what: &str, times: &mut [Duration]) -> Duration {
+    times.sort();
+    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
+    let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
+    println!("{what:16}: p50 {:.2} ms, p99 {:.2} ms, {} recalls", ms(at(50)), ms(at(99)), times.len());
+    at(99)
+}
+
+/// A database of one kind.
+struct Place {
+    kind: &'static str,
+    folder: PathBuf,
+    server: Option<Server>,
+}
+
+impl Place {
+    fn new(folder: &Path, kind: &'static str) -> Result<Option<Self>, String> {
+        let folder = folder.join(kind);
+        fs::create_dir(&folder).map_err(|error| error.to_string())?;
+        let server = if kind == "postgres" { Server::start(&folder)? } else { None };
+        let is_there = server.is_some() || kind == "sqlite";
+        Ok(is_there.then_some(Self { kind, folder, server }))
+    }
+
+    fn open(&self) -> Result<Store, String> {
+        let url = self.server.as_ref().map_or("sqlite".to_owned(), Server::url);
+        let store = Store::open(&url, &self.folder, Secret::from_bytes([5; 32]));
+        store.map_err(|error| error.to_string())
+    }
+
+    fn learn_all(&self, mails: &[Learnt]) -> Result<(), String> {
+        self.open()?.learn(mails).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// Forgets everything.
+    fn empty(&mut self) -> Result<(), String> {
+        match &self.server {
+            Some(server) => server.answer("DROP SCHEMA public CASCADE; CREATE SCHEMA public").map(|_| ()),
+            None => {
+                for name in ["sekisho.db", "sekisho.db-wal", "sekisho.db-shm"] {
+                    let _ = fs::remove_file(self.folder.join(name));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Bytes of the database with its indexes.
+    fn bytes(&self) -> Result<u64, String> {
+        match &self.server {
+            Some(server) => {
+                let sql = "SELECT SUM(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
+                server.answer(sql)?.parse().map_err(|error| format!("PostgreSQL's size: {error}"))
+            }
+            None => {
+                let path = self.folder.join("sekisho.db");
+                fs::metadata(&path).map(|file| file.len()).map_err(|error| format!("{}: {error}", path.display()))
+            }
+        }
+    }
+
+    /// Has nothing of the database in any memory.
+    fn cool(&mut self) -> Result<(), String> {
+        match &mut self.server {
+            Some(server) => {
+                server.stop();
+                drop_from_cache(server.data())?;
+                server.again()
+            }
+            None => drop_from_cache(&self.folder),
+        }
+    }
+}
+
+/// Drops the files of a folder from the system's cache.
+fn drop_from_cache(folder: &Path) -> Result<(), String> {
+    let sync = Command::new("sync").arg("-f").arg(folder).status();
+    sync.map_err(|error| format!("sync: {error}"))?;
+    // `count=0` reads nothing: dd only tells the system that the file is not needed in its cache.
+    let script = "find \"$0\" -type f -size +0 -exec dd if={} iflag=nocache count=0 status=none \\;";
+    let dropped = Command::new("sh").args(["-c", script]).arg(folder).status();
+    let dropped = dropped.map_err(|error| format!("dd: {error}"))?;
+    dropped.success().then_some(()).ok_or_else(|| "dd could not drop files from the cache".to_owned())
+}
+
+/// The most memory that this process had, in KiB (Linux).
+fn peak_kib() -> Result<u64, String> {
+    let path = "/proc/self/status";
+    let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok());
+    number.ok_or_else(|| format!("{path}: no VmHWM"))
+}
+
+/// A folder of its own, removed when dropped. `MEMORY_FOLDER` says on which disk.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self, String> {
+        let parent = std::env::var_os("MEMORY_FOLDER").map_or_else(std::env::temp_dir, PathBuf::from);
+        let name = format!("sekisho-memory-speed-{}", Rng::new(u64::from(std::process::id())).hex(8));
+        let folder = parent.join(name);
+        fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        // The server's user must reach its own folder inside.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
+        }
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
