@@ -13,6 +13,7 @@ mod judging;
 mod look_alikes;
 mod macros;
 mod memory;
+mod memory_speed;
 mod mutations;
 mod pool;
 mod reading;
@@ -34,6 +35,7 @@ const FIGURES: &[Figure] = &[
     ("authentication", authentication::print),
     ("senders", senders::print),
     ("memory", memory::print),
+    ("memory-speed", memory_speed::print),
     ("cpu", cpu::print),
     ("pool", pool::print),
     ("dns", dns::print),

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use sekisho_facts::{Fact, Own, Sender};
 use sekisho_mail::{Address, Limits, Message};
 use sekisho_store::{Asked, Learnt, Secret, Store};
-use sekisho_testing::rng::Rng;
+use sekisho_testing::Rng;
 
 use crate::cpu::thread_cpu_seconds;
 use server::Server;
@@ -68,8 +68,10 @@ fn size(place: &mut Place) -> Result<(), String> {
     let all = all?;
     let letters: usize = all.iter().map(|mail| mail.own_text.chars().count()).sum();
     let quotes: usize = all.iter().map(|mail| mail.quoted.len()).sum();
-    let bare: Vec<Learnt> =
-        all.iter().map(|mail| Learnt { own_text: String::new(), quoted: Vec::new(), ..mail.clone() }).collect();
+    let bare: Vec<Learnt> = all
+        .iter()
+        .map(|mail| Learnt { own_text: String::new(), quoted: Vec::new(), ..mail.clone() })
+        .collect();
     let own: Vec<Learnt> = all.iter().map(|mail| Learnt { quoted: Vec::new(), ..mail.clone() }).collect();
     let mut sizes = Vec::new();
     for mails in [&bare, &own, &all] {
@@ -140,7 +142,9 @@ fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
         cold.push(begun.elapsed());
     }
     let kind = place.kind;
-    println!("{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):");
+    println!(
+        "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):"
+    );
     let p99 = print_times("  warm", &mut warm);
     print_times("  warm, our CPU", &mut cpu);
     print_times("  cold", &mut cold);
@@ -172,7 +176,9 @@ impl Question {
             is_shared_domain: &|_| false,
         };
         match store.relations(&asked, None).map_err(|error| error.to_string())? {
-            Fact::Known(relations) => Ok(relations.quoted.iter().any(|quoted| quoted.weight >= QUOTED_WEIGHT)),
+            Fact::Known(relations) => {
+                Ok(relations.quoted.iter().any(|quoted| quoted.weight >= QUOTED_WEIGHT))
+            }
             Fact::Unknown { unknown } => Err(format!("nothing is known: {unknown:?}")),
         }
     }
@@ -235,7 +241,9 @@ impl Place {
             }
             None => {
                 let path = self.folder.join("sekisho.db");
-                fs::metadata(&path).map(|file| file.len()).map_err(|error| format!("{}: {error}", path.display()))
+                fs::metadata(&path)
+                    .map(|file| file.len())
+                    .map_err(|error| format!("{}: {error}", path.display()))
             }
         }
     }
@@ -286,7 +294,8 @@ impl Folder {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).map_err(|error| error.to_string())?;
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))
+                .map_err(|error| error.to_string())?;
         }
         Ok(Self(folder))
     }

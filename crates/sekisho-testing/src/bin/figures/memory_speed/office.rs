@@ -5,7 +5,7 @@
 
 use sekisho_mail::Address;
 use sekisho_store::{Correspondent, Direction, Learnt, Trust, Ways};
-use sekisho_testing::rng::Rng;
+use sekisho_testing::Rng;
 
 /// Where the streams begin.
 const SEED: u64 = 11;
@@ -34,8 +34,8 @@ pub(crate) fn mail(number: u64) -> Result<Learnt, String> {
     let ours = person("midori.example", rng.below(OURS))?;
     let partner = rng.below(PARTNERS);
     let partner = person(&format!("partner{}.example", partner / 4), partner)?;
-    let is_answer = number % THREAD > 0;
-    let is_sent = number % 2 == 0;
+    let is_answer = !number.is_multiple_of(THREAD);
+    let is_sent = number.is_multiple_of(2);
     let (sender, receiver) = if is_sent { (&ours, &partner) } else { (&partner, &ours) };
     let quotes = is_answer && Rng::stream(SEED + 1, number).chance(60);
     let id = |number: u64| format!("{number}@midori.example");
@@ -86,7 +86,7 @@ pub(crate) fn looked_for(number: u64, mails: u64) -> Result<(Vec<u8>, Address), 
 }
 
 fn is_english(number: u64) -> bool {
-    number / THREAD % 3 == 0
+    (number / THREAD).is_multiple_of(3)
 }
 
 fn person(domain: &str, number: usize) -> Result<Correspondent, String> {
@@ -115,7 +115,9 @@ fn text(number: u64, writer: &str) -> String {
     if is_english {
         text.push_str(&format!("\nKind regards,\n{writer}\nMidori Design Office, Aoba 2-4-1\n"));
     } else {
-        text.push_str(&format!("\n以上、よろしくお願いいたします。\n--\n{writer}\n青葉区緑町二丁目四番一号 青葉ビル三階\n"));
+        text.push_str(&format!(
+            "\n以上、よろしくお願いいたします。\n--\n{writer}\n青葉区緑町二丁目四番一号 青葉ビル三階\n"
+        ));
     }
     text
 }

@@ -26,7 +26,8 @@ impl Server {
         if is_root() {
             done(Command::new("chown").args(["-R", "postgres:postgres"]).arg(folder))?;
         }
-        let made = ["--auth=trust", "--username=sekisho", "--encoding=UTF8", "--no-locale", "--no-sync", "-D"];
+        let made =
+            ["--auth=trust", "--username=sekisho", "--encoding=UTF8", "--no-locale", "--no-sync", "-D"];
         done(as_server(&programs.join("initdb")).args(made).arg(&data).stdout(Stdio::null()))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let port = listener.map_err(|error| error.to_string())?.port();
@@ -39,8 +40,13 @@ impl Server {
     pub(crate) fn again(&mut self) -> Result<(), String> {
         self.stop();
         let settings = ["-c", "listen_addresses=127.0.0.1", "-k", "", "-p", &self.port.to_string()];
-        let started = as_server(&self.programs.join("postgres")).arg("-D").arg(&self.data).args(settings)
-            .stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let started = as_server(&self.programs.join("postgres"))
+            .arg("-D")
+            .arg(&self.data)
+            .args(settings)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
         self.process = Some(started.map_err(|error| error.to_string())?);
         let begun = Instant::now();
         while self.answer("SELECT 1").is_err() {
@@ -66,7 +72,9 @@ impl Server {
     /// What it answers to a question of one value.
     pub(crate) fn answer(&self, sql: &str) -> Result<String, String> {
         let url = self.url();
-        let output = done(Command::new(self.programs.join("psql")).args(["-qAt", &url, "-c", sql]).stderr(Stdio::null()))?;
+        let output = done(
+            Command::new(self.programs.join("psql")).args(["-qAt", &url, "-c", sql]).stderr(Stdio::null()),
+        )?;
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
