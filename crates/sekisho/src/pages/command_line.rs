@@ -15,7 +15,10 @@ pub fn add(pages: &mut Pages) {
     out.push_str("## Common options\n\n");
     out.push_str(&options(&program, true));
     for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
-        out.push_str(&one(command));
+        out.push_str(&one(command, "## sekisho"));
+        for act in command.get_subcommands().filter(|act| !act.is_hide_set()) {
+            out.push_str(&one(act, &format!("### sekisho {}", command.get_name())));
+        }
     }
     pages.insert("cli.md".to_owned(), out);
     pages.extend(completions::manual_page(None).map(|page| ("man/sekisho.1".to_owned(), page)));
@@ -52,10 +55,10 @@ when a run is broken off is complete.
 
 ";
 
-fn one(command: &Command) -> String {
+fn one(command: &Command, above: &str) -> String {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
-    let mut out = format!("\n## sekisho {}\n\n{}\n\n```\n{usage}\n```\n", command.get_name(), about(command));
+    let mut out = format!("\n{above} {}\n\n{}\n\n```\n{usage}\n```\n", command.get_name(), about(command));
     let options = options(command, false);
     if !options.is_empty() {
         out.push('\n');
