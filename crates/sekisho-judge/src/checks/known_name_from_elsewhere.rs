@@ -227,6 +227,13 @@ name: 北設計 of info@kita.example kind=organisation
 quoted: 600 parties=info@kita.example,sato@midori.example
 From: 北設計 サポート <reply+3@desk.example>
 
+== fires weak: somebody at a help desk that answers for the partner
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=may-know
+From: 山田太郎 <reply+3@desk.example>
+
 == quiet: a well-known company is told by another check
 known: 三井住友カード <info@smbc-card.com>
 name: 三井住友カード of info@smbc-card.com kind=organisation

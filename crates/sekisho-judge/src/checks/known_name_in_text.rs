@@ -1,9 +1,10 @@
 //! A known person's name in the signature, the subject or a quotation of a mail from somebody else.
 
 use sekisho_facts::{NameKey, NameKind, NamePlace};
+use sekisho_mail::Address;
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, fold};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -55,6 +56,18 @@ name: 山田太郎 of yamada@partner.example place=signature
 quoted: 600 parties=yamada@partner.example,sato@midori.example
 From: Taro Y. Yamada <info@unrelated.example>
 
+== fires: the surname with the firm's name
+known: 山田 太郎 <yamada@partner.example>
+name: 山田 太郎 of yamada@partner.example place=signature
+From: 株式会社山田商事 山田 <info@unrelated.example>
+
+== fires weak: our own name, over words exchanged with us
+own: midori.example
+known: 佐藤花子 <sato@midori.example>
+name: 佐藤花子 of sato@midori.example place=signature
+quoted: 600 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@newfirm.example>
+
 == fires weak: the name was only ever brought along
 known: 山田太郎 <yamada@partner.example> sent=0
 name: 山田太郎 of yamada@partner.example place=signature
@@ -96,9 +109,13 @@ fn run(input: &Input<'_>, found: &mut Found) {
             if claimed.shown.kind == NameKind::Organisation {
                 continue;
             }
-            let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown));
+            let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown))
+                && !bears_surname(&mailbox.name, &claimed.shown.name);
+            // Our own names stand in what is quoted from us, wherever a program puts it.
+            let is_ours = Address::parse(claimed.usual_address()).is_some_and(|usual| input.own.is_own_address(&usual));
+            let is_anothers = has_own_name && (is_ours || !claimed.is_quoted(input));
             let grade_max = match place {
-                NamePlace::Signature if has_own_name && !claimed.is_quoted(input) => Grade::Weak,
+                NamePlace::Signature if is_anothers => Grade::Weak,
                 NamePlace::Signature => Grade::Strong,
                 _ => Grade::Info,
             };
@@ -111,6 +128,12 @@ fn run(input: &Input<'_>, found: &mut Found) {
             found.add_graded(claimed.grade.min(grade_max), None, values);
         }
     }
+}
+
+/// Whether the name shown holds the first word of the name in the text: a surname with a firm's name is no other person.
+fn bears_surname(shown: &str, name: &str) -> bool {
+    let surname = name.split_whitespace().next().unwrap_or_default();
+    surname.chars().count() > 1 && fold::fold(shown).contains(&fold::fold(surname))
 }
 
 fn words(place: NamePlace) -> Text {

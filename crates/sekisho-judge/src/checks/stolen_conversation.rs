@@ -103,6 +103,11 @@ own: midori.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
 From: 山田太郎 <yamada@partner.example>
 
+== quiet: the sender is among the parties, told or not
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 山田太郎 <yamada@partner.example>
+
 == quiet: a colleague who answers for another
 own: midori.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party

@@ -78,6 +78,13 @@ impl<'a> Input<'a> {
         self.identity() != Identity::NotAsContact && quoted.iter().any(is_greater)
     }
 
+    /// Whether the mail quotes a conversation that its sender may know through us or its parties, and in which one of these took part.
+    pub(super) fn may_know_through(&self, people: &[Contact]) -> bool {
+        let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
+        let is_party = |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
+        self.identity() != Identity::NotAsContact && quoted.iter().any(|quoted| quoted.sender_may_know && is_party(quoted))
+    }
+
     /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part.
     pub(super) fn quotes_party(&self, people: &[Contact]) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
@@ -124,15 +131,10 @@ impl<'a> Input<'a> {
     /// Whether the sender, or another address of the sender's organisation, is a party. Customers of one mail service are no
     /// organisation; where the list of parties was cut, what the memory says is believed.
     fn took_part(&self, shared: &Shared<'_>) -> bool {
-        let Some(sender) = self.sender().filter(|_| shared.sender_was_party) else {
-            return shared.sender_was_party;
-        };
+        let Some(sender) = self.sender() else { return shared.sender_was_party };
         let is_whole = shared.parties.len() >= shared.parties_total;
-        let is_party = shared.parties.iter().any(|party| is_same(party, sender));
-        is_party
-            || !is_whole
-            || shared.held_by == HeldBy::Others
-            || !self.lists.freemail.holds(sender.domain())
+        let is_vague = !is_whole || shared.held_by == HeldBy::Others || !self.lists.freemail.holds(sender.domain());
+        shared.parties.iter().any(|party| is_same(party, sender)) || (shared.sender_was_party && is_vague)
     }
 
     /// Whether an outside party of the conversation is among the receivers, and so sees what is done with it. Such a field can be
