@@ -81,8 +81,10 @@ impl<'a> Input<'a> {
     /// Whether the mail quotes a conversation that its sender may know through us or its parties, and in which one of these took part.
     pub(super) fn may_know_through(&self, people: &[Contact]) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
-        let is_party = |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
-        self.identity() != Identity::NotAsContact && quoted.iter().any(|quoted| quoted.sender_may_know && is_party(quoted))
+        let is_party =
+            |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
+        self.identity() != Identity::NotAsContact
+            && quoted.iter().any(|quoted| quoted.sender_may_know && is_party(quoted))
     }
 
     /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part.
@@ -133,7 +135,8 @@ impl<'a> Input<'a> {
     fn took_part(&self, shared: &Shared<'_>) -> bool {
         let Some(sender) = self.sender() else { return shared.sender_was_party };
         let is_whole = shared.parties.len() >= shared.parties_total;
-        let is_vague = !is_whole || shared.held_by == HeldBy::Others || !self.lists.freemail.holds(sender.domain());
+        let is_vague =
+            !is_whole || shared.held_by == HeldBy::Others || !self.lists.freemail.holds(sender.domain());
         shared.parties.iter().any(|party| is_same(party, sender)) || (shared.sender_was_party && is_vague)
     }
 

@@ -68,7 +68,9 @@ impl<'a> Input<'a> {
             return None;
         }
         let grave = match shown.kind {
-            NameKind::Person if self.is_brought_in(shown) || self.may_know_through(&shown.belongs_to) => self.grade_of_person(usual).min(Grade::Weak),
+            NameKind::Person if self.is_brought_in(shown) || self.may_know_through(&shown.belongs_to) => {
+                self.grade_of_person(usual).min(Grade::Weak)
+            }
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(relations, shown),
         };
