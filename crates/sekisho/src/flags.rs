@@ -95,7 +95,7 @@ pub enum Command {
     Conversations(Conversations),
     /// Learn who writes what to whom, from mailboxes
     ///
-    /// Reads Maildirs, mboxes, folders of .eml or .msg and Outlook data files (.pst), and remembers names, addresses, habits and
+    /// Reads Maildirs, mboxes and folders of .eml or .msg, and remembers names, addresses, habits and
     /// fingerprints of what was written; no text of a mail is kept. Learning the same mail twice changes nothing, and a learner that was
     /// stopped goes on where it was. Each PATH is the mailbox of one person.
     ///
