@@ -30,7 +30,11 @@ impl Letters {
     /// The letters of `text`, at most [`LETTERS_MAX`].
     pub fn of(text: &str) -> Self {
         let mut letters = Vec::with_capacity(text.len().min(LETTERS_MAX));
-        for word in text.split_whitespace() {
+        let words = text.lines().flat_map(|line| {
+            let is_form = is_form(line);
+            line.split_whitespace().map(move |word| (word, is_form))
+        });
+        for (word, is_form) in words {
             let room = LETTERS_MAX.saturating_sub(letters.len());
             if room == 0 {
                 break;
@@ -38,7 +42,7 @@ impl Letters {
             let is_technical = is_technical(word);
             letters.extend(normal(word).take(room).map(|letter| Letter {
                 letter,
-                is_language: if is_technical { is_cjk(letter) } else { !letter.is_numeric() },
+                is_language: !is_form && if is_technical { is_cjk(letter) } else { !letter.is_numeric() },
             }));
         }
         Self { letters }
@@ -103,6 +107,54 @@ fn is_technical(word: &str) -> bool {
     letters > WORD_LETTERS_MAX
 }
 
+/// Labels with which lines of a quoted header block begin, and lines of a signature block that say how to reach somebody.
+const LABELS: &[&str] = &[
+    "from:",
+    "to:",
+    "cc:",
+    "sent:",
+    "date:",
+    "subject:",
+    "差出人:",
+    "宛先:",
+    "送信者:",
+    "送信日時:",
+    "日時:",
+    "件名:",
+    "tel",
+    "fax",
+    "電話",
+    "〒",
+    "e-mail",
+    "email:",
+    "mobile",
+    "携帯",
+];
+
+/// How whoever is written to is called.
+const TITLES: &[&str] = &["様", "さま", "御中", "各位", "殿"];
+
+/// A line longer than this is more than an address or a label with its value, in characters.
+const FORM_CHARS_MAX: usize = 60;
+
+/// A line longer than this is more than a salutation, in characters.
+const SALUTATION_CHARS_MAX: usize = 20;
+
+/// Whether a line is part of a form that every mail has: a header block, a salutation, how to reach its writer.
+fn is_form(line: &str) -> bool {
+    let line = line
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*' | '■' | '・' | '、' | ','));
+    let chars = line.chars().take(FORM_CHARS_MAX + 1).count();
+    if chars > FORM_CHARS_MAX {
+        return false;
+    }
+    let folded: String = line.nfkc().flat_map(char::to_lowercase).collect();
+    let reaches = folded.starts_with("tel") || folded.starts_with("fax") || folded.starts_with("mobile");
+    (LABELS.iter().any(|label| folded.starts_with(label))
+        && (!reaches || folded.contains(|c: char| c.is_ascii_digit())))
+        || (chars <= SALUTATION_CHARS_MAX && TITLES.iter().any(|title| folded.ends_with(title)))
+}
+
 fn is_cjk(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -144,6 +196,13 @@ mod tests {
         assert_eq!(language("Please call (me) back, Hanako."), "pleasecallmebackhanako");
         assert_eq!(language("see https://www.midori.example/a.html and /etc/fstab or a_b=3"), "seeandor");
         assert_eq!(language("error 0x80070005 at 12:30:55 in v2.4.1"), "erroratin");
+        assert_eq!(
+            language(
+                "> 差出人: 山田 太郎 <yamada@partner.example>\n> 佐藤様\n> TEL 03-5555-0100\n明日伺います"
+            ),
+            "明日伺います"
+        );
+        assert_eq!(language("Tell me more, please"), "tellmemoreplease");
         assert_eq!(language("見積書はABC社の2026年分です"), "見積書はabc社の年分です");
     }
 
