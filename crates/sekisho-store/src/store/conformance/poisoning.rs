@@ -93,7 +93,14 @@ fn floods() -> Vec<Attack> {
         let from = format!("架空 太郎{at} <yamada@partner.example>");
         mail(&format!("c{at}"), after(30), &from, &[SATO, "x@evil.example"])
     };
+    let pieces = |at: i64| {
+        let letters: Vec<char> = OURS.chars().collect();
+        let cut: Vec<String> =
+            letters.chunks(6 + at as usize % 12).map(|piece| piece.iter().collect()).collect();
+        cut.join("余談")
+    };
     vec![
+        ("in pieces", each(&|at| Learnt { own_text: pieces(at), ..from("z", at, EVIL) })),
         ("often", each(&|at| stolen(from("o", at, EVIL)))),
         (
             "under our Message-ID, again and again",

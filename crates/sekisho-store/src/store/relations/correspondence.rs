@@ -31,6 +31,9 @@ const UNMARKED_WEIGHT_MIN: u32 = 600;
 /// A mail holds what is looked at where it holds this share of it.
 const SHARE_PERCENT: i64 = 50;
 
+/// A stretch that the sender knows covers another where it has this share of it.
+const COVER_PERCENT: usize = 80;
+
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
 
@@ -49,6 +52,8 @@ const CANDIDATES_MAX: usize = 64;
 /// A stretch of the mail that is remembered.
 struct Found {
     run: Run,
+    /// Which of the mail's texts it stands in.
+    place: usize,
     region: Region,
     excerpt: String,
 }
@@ -75,8 +80,11 @@ pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<An
         .chain(threads.iter().map(|(_, holding)| holding))
         .collect();
     let people = People::around(recall, &all)?;
-    let mut quoted: Vec<Quoted> =
-        found.into_iter().filter_map(|found| people.quoted(recall, found, &held)).collect();
+    let told = found.iter().filter_map(|found| {
+        let (quoted, is_sure) = people.quoted(recall, found, &held)?;
+        Some((found, quoted, is_sure))
+    });
+    let mut quoted = without_covered(told.collect());
     quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
     quoted.truncate(QUOTED_MAX);
     let answered =
@@ -92,9 +100,8 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
     let regions: Vec<String> =
         recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX).cloned().collect();
     let own = recall.texts.own.clone();
-    for (text, region) in
-        regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)])
-    {
+    let places = regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)]);
+    for (place, (text, region)) in places.enumerate() {
         let letters = Letters::of(text);
         let Some(after) = left.checked_sub(letters.all().len()) else { continue };
         left = after;
@@ -103,13 +110,29 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
                 continue;
             }
             let excerpt = excerpt(text, run.letters.start);
-            all.push(Found { run, region, excerpt });
+            all.push(Found { run, place, region, excerpt });
         }
     }
     all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
     let mut texts = BTreeSet::new();
     all.retain(|found| texts.insert(found.run.text));
     Ok(all)
+}
+
+/// Leaves out what stands in a stretch of our words or a contact's that the sender knows: a formula that several conversations have is no
+/// theft. A stranger's words excuse nothing: he may have brought stolen ones piece by piece.
+fn without_covered(all: Vec<(&Found, Quoted, bool)>) -> Vec<Quoted> {
+    let is_known = |(_, quoted, is_sure): &&(&Found, Quoted, bool)| *is_sure && quoted.sender_was_party;
+    let known: Vec<&Found> = all.iter().filter(is_known).map(|(found, _, _)| *found).collect();
+    let covers = |found: &Found, by: &Found| {
+        let (one, other) = (&found.run.letters, &by.run.letters);
+        let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+        found.place == by.place && shared * 100 >= one.len() * COVER_PERCENT
+    };
+    let is_told = |(found, quoted, _): &(&Found, Quoted, bool)| {
+        quoted.sender_was_party || !known.iter().any(|by| covers(found, by))
+    };
+    all.into_iter().filter(is_told).map(|(_, quoted, _)| quoted).collect()
 }
 
 /// What the mail says it answers: the answered mail first, then its thread from the newest to the oldest.
@@ -173,7 +196,8 @@ impl People {
         Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }
 
-    fn quoted(&self, recall: &Recall<'_, '_>, found: Found, held: &[Held]) -> Option<Quoted> {
+    /// What is told of a stretch, and whether it is sure whose words it is of: ours, or a contact's.
+    fn quoted(&self, recall: &Recall<'_, '_>, found: &Found, held: &[Held]) -> Option<(Quoted, bool)> {
         let there = i64::from(found.run.there.start)..i64::from(found.run.there.end);
         let holdings: Vec<Holding> = held
             .iter()
@@ -184,8 +208,12 @@ impl People {
             (holdings.iter().map(|held| held.at).min()?, holdings.iter().map(|held| held.at).max()?);
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
-        Some(Quoted {
-            excerpt: found.excerpt,
+        let is_sure = holdings.iter().any(|holding| {
+            let is_contacts = holding.sender.is_some_and(|sender| self.trusted.contains(&sender));
+            holding.is_own && (holding.is_sent || is_contacts)
+        });
+        let quoted = Quoted {
+            excerpt: found.excerpt.clone(),
             region: found.region,
             weight: found.run.weight,
             weight_of_language: found.run.weight_of_language,
@@ -196,7 +224,8 @@ impl People {
             held_by: recall.held_by(holdings.iter().map(|held| held.mailbox)),
             from_at: first,
             until_at: last,
-        })
+        };
+        Some((quoted, is_sure))
     }
 
     fn answered(
