@@ -45,6 +45,17 @@ const ANNOUNCES: &[&str] = &[
     "引き継ぎ",
     "引継ぎ",
     "引き継ぐ",
+    "転職",
+    "退職",
+    "移ることにな",
+    "移ることとな",
+    "勤めることにな",
+    "勤めることとな",
+    "働くことにな",
+    "働くこととな",
+    "仕事を始め",
+    "着任",
+    "転籍",
     // English.
     "my new address",
     "my new email",
@@ -75,6 +86,11 @@ const ANNOUNCES: &[&str] = &[
     "from now on, please write to me",
     "please update your address book",
     "please update my",
+    "i am moving to",
+    "i have moved to",
+    "i have joined",
+    "i will be joining",
+    "i am leaving",
 ];
 
 /// Phrases that announce where the address itself stands between their halves, in one line: 今後は … 宛に.

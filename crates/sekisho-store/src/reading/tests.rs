@@ -30,6 +30,9 @@ const ANNOUNCED: &[&str] = &[
     "ドメインの移行に伴い、アドレスが変更となります。\n\nnew@kita.example",
     "明日から私のメールは new@kita.example になります。",
     "new@kita.example\nこちらが新しいメールアドレスです。",
+    "このたび縁あって、みどり工業で働くことになりました。\nメールは new@kita.example です。",
+    "九月末で退職し、別の会社に移ることになりました。new@kita.example でお待ちしています。",
+    "I am moving to another firm; write to new@kita.example.",
     "My new address is new@kita.example.",
     "Please note my new email address: new@kita.example",
     "My email has changed. You can reach me at new@kita.example from Monday.",
@@ -44,6 +47,7 @@ const ANNOUNCED: &[&str] = &[
 const NOT_ANNOUNCED: &[&str] = &[
     "お問い合わせは new@kita.example まで。",
     "請求書は new@kita.example に送ってください。",
+    "仕事の合間にご覧ください。new@kita.example",
     "CC に new@kita.example を入れてください。",
     "電話番号が変わりました。メールアドレスは変わりません。\nyamada@kita.example",
     "メールアドレスの変更はありません。\nnew@kita.example",
