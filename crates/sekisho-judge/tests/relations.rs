@@ -40,7 +40,7 @@ From: 山田太郎 <info@unrelated.example>
 
 振込先が変わりましたので、お知らせします。
 
-== quiet: hold hold: a partner's name and conversation, and nothing to open
+== quiet: warn hold: a partner's name and conversation, and nothing to open
 own: midori.example
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example
