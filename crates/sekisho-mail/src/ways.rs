@@ -120,7 +120,7 @@ mod tests {
         for (header, expected) in [
             ("X-Mailer: Becky! ver. 2.80.03 [ja]", Some("becky!")),
             ("X-Mailer: Microsoft Outlook 16.0", Some("microsoft outlook")),
-            ("User-Agent: Mozilla Thunderbird", Some("mozilla thunderbird")),
+            ("User-Agent: Mozilla Thunderbird", Some("thunderbird")),
             ("User-Agent: Mutt/1.5.20 (2009-12-10)", Some("mutt")),
             ("X-Mailer: iPhone Mail (20A362)", Some("iphone mail")),
             ("X-Mailer: 1.0", None),
