@@ -21,7 +21,7 @@ pub const GRAM_WEIGHT: u32 = 160;
 pub const WINDOW: usize = 7;
 
 /// Of so many neighbouring grams one is an anchor: about one in ten letters, and at least one in a stretch of 33 Latin letters (a
-/// quotation of 40 characters). Measured in `docs/decisions/0006-fingerprints-of-texts.md`.
+/// quotation of 40 characters). Why: `docs/decisions/0006-fingerprints-of-texts.md`.
 pub const ANCHOR_WINDOW: usize = 18;
 
 /// A fingerprint of a stretch of letters.

@@ -70,11 +70,14 @@ pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Ca
     all
 }
 
-/// A name among other words: every run of words is looked up.
+/// A name among other words: every run of words is looked up. An address in it is looked at as one (`written_out`): its parts name nobody.
 fn held(secret: &Secret, name: &str, place: NamePlace) -> Option<Candidate> {
-    let people =
-        NameKey::shown(name).runs().into_iter().map(|run| (key_of(secret, Kind::Person, &run), Kind::Person));
-    let organisations = NameKey::organisations_in(name)
+    let words = without_addresses(name);
+    let people = NameKey::shown(&words)
+        .runs()
+        .into_iter()
+        .map(|run| (key_of(secret, Kind::Person, &run), Kind::Person));
+    let organisations = NameKey::organisations_in(&words)
         .into_iter()
         .map(|run| (key_of(secret, Kind::Organisation, &run), Kind::Organisation));
     let keys: Vec<(i64, Kind)> = people.chain(organisations).collect();
@@ -87,10 +90,19 @@ fn whole(secret: &Secret, name: &str, place: NamePlace, beside: Option<Address>)
     (!keys.is_empty()).then(|| Candidate { name: name.to_owned(), place, keys, beside, written: None })
 }
 
+fn without_addresses(name: &str) -> String {
+    let words: Vec<&str> = name.split(is_edge).filter(|word| !word.contains('@')).collect();
+    if words.len() == name.split(is_edge).count() { name.to_owned() } else { words.join(" ") }
+}
+
+/// Whether a character stands between the words of a shown name.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || "<>()[]（）＜＞「」\"',:;、".contains(c)
+}
+
 /// Addresses that stand in the place of a name.
 fn written_out(secret: &Secret, name: &str) -> Vec<Candidate> {
-    let words = name.split(|c: char| c.is_whitespace() || "<>()[]（）＜＞「」\"',:;、".contains(c));
-    let addresses = words.filter(|word| word.contains('@')).filter_map(Address::parse).take(2);
+    let addresses = name.split(is_edge).filter(|word| word.contains('@')).filter_map(Address::parse).take(2);
     addresses
         .map(|address| Candidate {
             name: address.to_string(),
@@ -147,6 +159,17 @@ mod tests {
             assert_eq!(found.1.map(|address| address.to_string()).unwrap_or_default(), address, "{author}");
             let plain = |text: &str| text.replace(['[', ']', ' '], "");
             assert_eq!(plain(&found.0), plain(name), "{author}");
+        }
+    }
+
+    #[test]
+    fn parts_of_an_address_name_nobody() {
+        for (name, words) in [
+            ("kita-kensetsu@partner.example", ""),
+            ("山田 太郎 <yamada@partner.example>", "山田 太郎  "),
+            ("山田太郎（北建設）", "山田太郎（北建設）"),
+        ] {
+            assert_eq!(without_addresses(name), words, "{name}");
         }
     }
 
