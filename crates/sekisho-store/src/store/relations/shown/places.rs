@@ -90,8 +90,10 @@ fn whole(secret: &Secret, name: &str, place: NamePlace, beside: Option<Address>)
     (!keys.is_empty()).then(|| Candidate { name: name.to_owned(), place, keys, beside, written: None })
 }
 
+/// 「菅原@瀬戸内幼稚園」 is no address.
 fn without_addresses(name: &str) -> String {
-    let words: Vec<&str> = name.split(is_edge).filter(|word| !word.contains('@')).collect();
+    let is_address = |word: &str| word.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.'));
+    let words: Vec<&str> = name.split(is_edge).filter(|word| !is_address(word)).collect();
     if words.len() == name.split(is_edge).count() { name.to_owned() } else { words.join(" ") }
 }
 
@@ -168,6 +170,7 @@ mod tests {
             ("kita-kensetsu@partner.example", ""),
             ("山田 太郎 <yamada@partner.example>", "山田 太郎  "),
             ("山田太郎（北建設）", "山田太郎（北建設）"),
+            ("山田@北建設", "山田@北建設"),
         ] {
             assert_eq!(without_addresses(name), words, "{name}");
         }
