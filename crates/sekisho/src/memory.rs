@@ -3,8 +3,6 @@
 //! The place is `store.url` of the configuration, the key a file of its own (`HOME/secret.key`, or a credential of the service). A key is made
 //! only where nothing was learned yet: with another one, what was learned would be of no use.
 
-#![allow(dead_code, reason = "the commands that learn and recall use it")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

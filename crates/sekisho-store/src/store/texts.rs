@@ -72,20 +72,6 @@ pub(crate) enum Held {
     Quoted,
 }
 
-/// A mail that holds letters of a text.
-#[allow(dead_code, reason = "recalling relations reads it")]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Holder {
-    /// The text.
-    pub(crate) text: u64,
-    /// The mail.
-    pub(crate) mail: i64,
-    /// How.
-    pub(crate) held: Held,
-    /// Which letters of the text.
-    pub(crate) letters: Range<u32>,
-}
-
 /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in mail
 /// that proves them.
 pub(crate) fn hold(
@@ -163,47 +149,6 @@ pub(crate) fn found(
     let mut texts = BTreeSet::new();
     runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
     Ok(runs)
-}
-
-/// The mails sent until a day that hold letters of texts, at most `limit`.
-#[allow(dead_code, reason = "recalling relations asks for it")]
-pub(crate) fn holders(
-    database: &mut dyn Database,
-    texts: &[u64],
-    as_of: i64,
-    limit: usize,
-) -> Result<Vec<Holder>, StoreError> {
-    let texts: Vec<i64> = texts.iter().map(|text| *text as i64).collect();
-    let mut holders = Vec::new();
-    let select = "SELECT text, mail, first, until, quoted FROM holders JOIN mails ON mails.id = holders.mail WHERE text";
-    let more = [Value::Int(as_of), Value::Int(limit as i64)];
-    in_turn(
-        database,
-        select,
-        "AND mails.at <= $ ORDER BY mails.at, mails.id LIMIT $",
-        &more,
-        &texts,
-        &mut |row| {
-            if let [
-                Value::Int(text),
-                Value::Int(mail),
-                Value::Int(first),
-                Value::Int(until),
-                Value::Int(quoted),
-            ] = row
-            {
-                let held = if *quoted == 0 { Held::Own } else { Held::Quoted };
-                holders.push(Holder {
-                    text: *text as u64,
-                    mail: *mail,
-                    held,
-                    letters: *first as u32..*until as u32,
-                });
-            }
-        },
-    )?;
-    holders.truncate(limit);
-    Ok(holders)
 }
 
 /// What a text shares with remembered ones.

@@ -245,7 +245,6 @@ fn lists(setup: &Setup) -> Answer {
     )
 }
 
-/// Who can change these files changes verdicts.
 /// Whether those who read hostile bytes can be started, and what holds them.
 fn readers(setup: &Setup) -> Answer {
     match setup.readers.confinement() {
@@ -280,6 +279,7 @@ fn readers(setup: &Setup) -> Answer {
     }
 }
 
+/// Who can change these files changes verdicts.
 #[cfg(unix)]
 fn permissions(setup: &Setup) -> Vec<Answer> {
     use std::os::unix::fs::PermissionsExt;
