@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::Store;
+use sekisho_store::{MailboxSummary, Store};
 use serde::Serialize;
 
 use super::folders::Folder;
@@ -16,13 +16,21 @@ use crate::setup::{Setup, Speech};
 use crate::terminal::{self, Tone, width};
 use crate::words::{self, either, harmless, harmless_address};
 
-/// Tells it.
-pub fn tell(sums: &[Sum], _store: &mut Store, learn: &Learn, setup: &Setup) {
+/// Tells it, with what is remembered of each mailbox by now.
+pub fn tell(sums: &[Sum], store: &mut Store, learn: &Learn, setup: &Setup) {
+    // The mails are learned; a database that cannot count them now takes nothing of that back.
+    let now = store.summary().map(|summary| summary.mailboxes).unwrap_or_default();
     if learn.json {
-        let _ = terminal::print(&json_line(&Learned::of(sums)));
+        let _ = terminal::print(&json_line(&Learned::of(sums, &now)));
     } else if setup.speech == Speech::Full && !sums.is_empty() {
-        let _ = terminal::print(&draw(sums, setup));
+        let _ = terminal::print(&draw(sums, &now, setup));
     }
+}
+
+/// What is remembered of a mailbox.
+fn remembered<'a>(sum: &Sum, now: &'a [MailboxSummary]) -> Option<&'a MailboxSummary> {
+    let owner = sum.mailbox.to_string();
+    now.iter().find(|summary| summary.mailbox.eq_ignore_ascii_case(&owner))
 }
 
 /// Whose mailbox it is taken for, and how to say otherwise.
@@ -62,10 +70,10 @@ pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
     )
 }
 
-fn draw(sums: &[Sum], setup: &Setup) -> String {
+fn draw(sums: &[Sum], now: &[MailboxSummary], setup: &Setup) -> String {
     let lang = setup.lang;
     let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, &sentence(sums, lang)));
-    out.push_str(&table(sums, lang));
+    out.push_str(&table(sums, now, lang));
     let mut note = |text: String| out.push_str(&setup.page.paragraph(either(lang, "・", "- "), &text));
     for sum in sums {
         notes(sum, lang, &mut note);
@@ -97,14 +105,27 @@ fn sentence(sums: &[Sum], lang: Lang) -> String {
     }
 }
 
-fn table(sums: &[Sum], lang: Lang) -> String {
+fn table(sums: &[Sum], now: &[MailboxSummary], lang: Lang) -> String {
     let heading = either(
         lang,
-        ["メールボックス", "メール", "送信", "受信", "学習済み", "学習せず", "読めず"],
-        ["mailbox", "mails", "sent", "received", "known", "left out", "not read"],
+        ["メールボックス", "メール", "送信", "受信", "学習済み", "学習せず", "読めず", "相手", "やり取り"],
+        [
+            "mailbox",
+            "mails",
+            "sent",
+            "received",
+            "known",
+            "left out",
+            "not read",
+            "contacts",
+            "conversations",
+        ],
     );
     let mut rows = vec![heading.map(str::to_owned)];
     for sum in sums {
+        let counted = |count: fn(&MailboxSummary) -> u64| {
+            remembered(sum, now).map_or_else(|| "–".to_owned(), |summary| count(summary).to_string())
+        };
         rows.push([
             harmless_address(&sum.mailbox.to_string()),
             sum.mails().to_string(),
@@ -113,6 +134,8 @@ fn table(sums: &[Sum], lang: Lang) -> String {
             sum.known.to_string(),
             sum.passed.values().sum::<u64>().to_string(),
             (sum.not_read.values().sum::<u64>() + sum.unusable).to_string(),
+            counted(|summary| summary.contacts),
+            counted(|summary| summary.conversations),
         ]);
     }
     let columns: Vec<usize> = (0..heading.len())
@@ -234,10 +257,13 @@ struct LearnedMailbox {
     left_out: BTreeMap<&'static str, u64>,
     not_read: BTreeMap<&'static str, u64>,
     unusable: u64,
+    /// In the mailbox by now; `null` where that could not be counted.
+    contacts: Option<u64>,
+    conversations: Option<u64>,
 }
 
 impl Learned {
-    fn of(sums: &[Sum]) -> Self {
+    fn of(sums: &[Sum], now: &[MailboxSummary]) -> Self {
         let mailboxes = sums.iter().map(|sum| LearnedMailbox {
             path: sum.path.clone(),
             mailbox: sum.mailbox.to_string(),
@@ -251,6 +277,8 @@ impl Learned {
             left_out: sum.passed.iter().map(|(folder, count)| (folder.id(), *count)).collect(),
             not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),
             unusable: sum.unusable,
+            contacts: remembered(sum, now).map(|summary| summary.contacts),
+            conversations: remembered(sum, now).map(|summary| summary.conversations),
         });
         Self {
             schema: "sekisho.learned/1",

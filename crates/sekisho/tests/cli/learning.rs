@@ -50,6 +50,7 @@ fn a_maildir_is_learned_once_and_its_owner_found() {
     let (first, status) = learn(folder.path(), &["m"]);
     assert_eq!(status, 0);
     assert_eq!(first["mailbox"], "sato@midori.example");
+    assert!(first["contacts"].as_u64() > Some(0) && first["conversations"].as_u64() > Some(0), "{first}");
     assert_eq!((&first["sent"], &first["received"], &first["known"]), (&40.into(), &40.into(), &0.into()));
     assert_eq!(first["left_out"], serde_json::json!({"junk": 1}));
     let (again, _) = learn(folder.path(), &["m"]);

@@ -309,7 +309,7 @@ fn holds(held: &Range<i64>, there: &Range<i64>) -> bool {
     shared * 100 >= (there.end - there.start) * SHARE_PERCENT && shared > 0
 }
 
-/// The text from about its letter `start` on, on one line: a stretch is found some letters behind its beginning.
+/// The text from about its letter `start` on, on one line, without quote marks: a stretch is found some letters behind its beginning.
 fn excerpt(text: &str, start: usize) -> String {
     let start = if start <= NEAR_LETTERS { 0 } else { start };
     let mut letters = 0;
@@ -320,7 +320,9 @@ fn excerpt(text: &str, start: usize) -> String {
         is_there
     });
     let rest = from.and_then(|(at, _)| text.get(at..)).unwrap_or(text);
-    let words: Vec<&str> = rest.split_whitespace().take(EXCERPT_CHARS).collect();
+    let is_mark = |word: &&str| word.chars().all(|c| matches!(c, '>' | '＞' | '|' | '》'));
+    let words: Vec<&str> =
+        rest.split_whitespace().filter(|word| !is_mark(word)).take(EXCERPT_CHARS).collect();
     words.join(" ").chars().take(EXCERPT_CHARS).collect()
 }
 
