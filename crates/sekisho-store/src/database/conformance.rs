@@ -23,6 +23,23 @@ fn postgres_does_what_is_asked() {
     conforms(&server.url(), home.path());
 }
 
+#[test]
+fn many_may_make_a_new_file_at_once() {
+    for _ in 0..50 {
+        let home = tempfile::tempdir().unwrap();
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    start.wait();
+                    let opened = open("sqlite", home.path(), &Secret::from_bytes([1; 32]), Access::Write);
+                    assert!(opened.is_ok(), "{}", opened.err().unwrap());
+                });
+            }
+        });
+    }
+}
+
 fn conforms(url: &str, home: &Path) {
     let secret = Secret::from_bytes([1; 32]);
     let mut database = open(url, home, &secret, Access::Write).unwrap();

@@ -1,7 +1,7 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -11,6 +11,9 @@ use super::{Access, Database, StoreError, Value};
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 const BUSY_SECONDS: u64 = 30;
+
+/// How long until it is tried again.
+const TURN: Duration = Duration::from_millis(20);
 
 /// Pages kept in memory, in KiB: the inner pages of the indexes of a million mails, and far less than the database.
 const CACHE_KIB: i64 = 32 * 1024;
@@ -42,7 +45,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     let opened = Connection::open_with_flags(path, flags).and_then(|connection| {
         connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
         if access == Access::Write {
-            connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+            write_ahead(&connection)?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
         }
         connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -55,6 +58,23 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     let connection =
         opened.map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
     Ok((Box::new(Sqlite { connection }), place))
+}
+
+/// Turns writing ahead on. A new database is locked while somebody else turns it on, and for this step SQLite does not wait by itself.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+            Err(error) if is_busy(&error) && begun.elapsed() < Duration::from_secs(BUSY_SECONDS) => {
+                std::thread::sleep(TURN);
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Makes an empty file for its owner alone where there is none; SQLite takes it for a new database.
@@ -158,7 +178,7 @@ fn value(value: ValueRef<'_>) -> Value {
 
 fn told(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(BUSY_SECONDS),
+        _ if is_busy(&error) => StoreError::Busy(BUSY_SECONDS),
         Some(ErrorCode::DiskFull) => StoreError::Full,
         _ => StoreError::Refused(error.to_string()),
     }
