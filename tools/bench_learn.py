@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from bench_memory import held_kib
+
 OWNER = "owner@midori.example"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOK_EVERY_SECONDS = 0.1
@@ -47,22 +49,6 @@ def make_maildir(mails, maildir, count):
         with open(os.path.join(maildir, "cur", f"{number:07}.bench:2,S"), "wb") as opened:
             opened.write(mail)
     return total
-
-
-def held_kib(process):
-    """What a process and those below it hold, in KiB: the proportional share of each page."""
-    held, waiting = 0, [process]
-    while waiting:
-        one = waiting.pop()
-        try:
-            with open(f"/proc/{one}/smaps_rollup", encoding="ascii") as file:
-                held += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-            for thread in os.listdir(f"/proc/{one}/task"):
-                with open(f"/proc/{one}/task/{thread}/children", encoding="ascii") as file:
-                    waiting += [int(word) for word in file.read().split()]
-        except OSError:
-            continue
-    return held
 
 
 def run(command, environment):
