@@ -2,22 +2,17 @@
 //! small. The fuzz target `relations` does the same with any bytes.
 #![allow(clippy::unwrap_used)] // A failed step of a test is its failure.
 
+mod memory;
+
 use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use sekisho_facts::{Fact, Own, Sender};
-use sekisho_mail::{Address, Limits, read};
-use sekisho_store::{Asked, Correspondent, Direction, Learnt, ReadMail, Secret, Store, Trust, Ways};
+use sekisho_mail::Limits;
 
-/// The time of the first mail in the memory.
-const BEGIN: i64 = 1_700_000_000;
-/// Mails learned beforehand: enough for the memory to answer at all.
-const LEARNED: i64 = 120;
-/// Characters of everything that is told of one mail.
-const TOLD_MAX: usize = 1 << 20;
+use memory::{held_against, learned};
 
 /// What is done to a mail.
 #[derive(Clone, Debug)]
@@ -74,84 +69,8 @@ fn altered_mails_are_learned_asked_about_and_unlearned() {
     let mut runner = TestRunner::new(ProptestConfig { cases: 150, ..ProptestConfig::default() });
     let result = runner.run(&cases, |(first, second, changes, kind)| {
         let (first, second) = (changed(&mails[first], &changes), changed(&mails[second], &changes));
-        held_against(&mut store.borrow_mut(), &first, &second, kind);
+        held_against(&mut store.borrow_mut(), &Limits::default(), &first, &second, kind);
         Ok(())
     });
     result.unwrap();
-}
-
-fn held_against(store: &mut Store, first: &[u8], second: &[u8], kind: usize) {
-    let (direction, trust) = [
-        (Direction::Sent, Trust::Unproven),
-        (Direction::Received, Trust::Authenticated),
-        (Direction::Received, Trust::Suspicious),
-        (Direction::Received, Trust::Unproven),
-    ][kind];
-    let (owner, own) =
-        (address("sato@midori.example"), Own::new("みどり", ["midori.example".to_owned()], Vec::new()));
-    let (learned, asked) = (read(first, &Limits::default()), read(second, &Limits::default()));
-    let sender = Sender::default();
-    let now = BEGIN + 100 * 86_400;
-    let mail =
-        ReadMail { mailbox: &owner, message: &learned, sender: &sender, direction, trust, now }.learnt();
-    store.learn(std::slice::from_ref(&mail)).unwrap();
-    assert!(store.knows(&owner, &mail.key).unwrap());
-    for message in [&asked, &learned] {
-        let mailboxes = std::slice::from_ref(&owner);
-        let is_shared_domain = |domain: &str| domain == "free.example";
-        let asked = Asked {
-            message,
-            sender: &sender,
-            own: &own,
-            mailboxes,
-            at: now,
-            is_shared_domain: &is_shared_domain,
-        };
-        let relations = store.relations(&asked, None).unwrap();
-        assert!(matches!(relations, Fact::Known(_)), "enough was learned to answer");
-        assert!(format!("{relations:?}").len() < TOLD_MAX);
-    }
-    assert!(store.unlearn(&owner, &mail.key).unwrap());
-    assert!(!store.knows(&owner, &mail.key).unwrap());
-}
-
-/// A memory of some months: one partner who writes and is answered.
-fn learned() -> Store {
-    let mut store = Store::open("sqlite::memory:", Path::new(""), Secret::from_bytes([3; 32])).unwrap();
-    let mails: Vec<Learnt> = (0..LEARNED).map(one).collect();
-    store.learn(&mails).unwrap();
-    store
-}
-
-fn one(number: i64) -> Learnt {
-    let (us, partner) =
-        (party("佐藤 花子", "sato@midori.example"), party("山田 太郎", "yamada@kita.example"));
-    let is_ours = number % 2 == 0;
-    Learnt {
-        mailbox: us.address.clone(),
-        key: number.to_string(),
-        message_id: format!("{number}@midori.example"),
-        references: (number > 0).then(|| format!("{}@midori.example", number - 1)).into_iter().collect(),
-        at: BEGIN + number * 86_400 / 2,
-        direction: if is_ours { Direction::Sent } else { Direction::Received },
-        trust: if is_ours { Trust::Unproven } else { Trust::Authenticated },
-        sender: Some(if is_ours { us.clone() } else { partner.clone() }),
-        receivers: vec![if is_ours { partner } else { us }],
-        list: String::new(),
-        own_text: format!(
-            "第{number}回の打ち合わせの件です。資料をお送りしますので、{number}ページからご確認をお願いいたします。"
-        ),
-        quoted: Vec::new(),
-        signed: Vec::new(),
-        announces: Vec::new(),
-        ways: Ways { domains: vec!["kita.example".to_owned()], ..Ways::default() },
-    }
-}
-
-fn party(name: &str, text: &str) -> Correspondent {
-    Correspondent { address: address(text), name: name.to_owned() }
-}
-
-fn address(text: &str) -> Address {
-    Address::parse(text).unwrap()
 }
