@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::texts::in_turn;
+use super::together::listed_many;
 use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::letters::Letters;
@@ -54,7 +54,7 @@ impl Uses {
         let uses = uses(database, runs)?;
         let texts: Vec<i64> = uses.keys().map(|text| *text as i64).collect();
         let mut writers: BTreeMap<u64, i64> = BTreeMap::new();
-        in_turn(database, "SELECT id, writer FROM texts WHERE id", "", &[], &texts, &mut |row| {
+        listed_many(database, "SELECT id, writer FROM texts WHERE id IN ({ids})", &texts, &mut |row| {
             if let [Value::Int(text), Value::Int(writer)] = row {
                 writers.insert(*text as u64, *writer);
             }
@@ -111,11 +111,10 @@ struct Used {
 }
 
 fn uses(database: &mut dyn Database, runs: &[Run]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
-    let texts: BTreeSet<i64> = runs.iter().map(|run| run.text as i64).collect();
-    let texts: Vec<i64> = texts.into_iter().collect();
+    let texts: Vec<i64> = runs.iter().map(|run| run.text as i64).collect();
     let mut uses: BTreeMap<u64, Vec<Used>> = BTreeMap::new();
-    let select = "SELECT text, first, until, writer, conversation FROM uses WHERE text";
-    in_turn(database, select, "", &[], &texts, &mut |row| {
+    let question = "SELECT text, first, until, writer, conversation FROM uses WHERE text IN ({ids})";
+    listed_many(database, question, &texts, &mut |row| {
         if let [
             Value::Int(text),
             Value::Int(first),

@@ -9,9 +9,9 @@ mod conformance;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::formulas::{self, Use, Uses};
+use super::together::listed_many;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
@@ -53,15 +53,6 @@ const STRETCH_WEIGHT: u32 = 400;
 
 /// A text of which this share is remembered is that text, however short.
 const SAME_TEXT_PERCENT: u32 = 80;
-
-/// Keys asked for in one statement: a few sizes, so that few statements serve all. Keys are repeated to fill one.
-const ASKED: [usize; 3] = [8, 64, 256];
-
-/// The places for keys in statements of these sizes.
-static PLACES: LazyLock<[(usize, String); 3]> = LazyLock::new(|| {
-    let places = |size| (1..=size).map(|number| format!("${number}")).collect::<Vec<String>>().join(", ");
-    ASKED.map(|size| (size, places(size)))
-});
 
 /// How a mail holds a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,14 +159,18 @@ impl Compared {
     ) -> Result<Self, StoreError> {
         let is_short = grams.len() <= ALL_LOOKED_UP;
         let looked_up = if is_short { grams } else { marks }.iter().filter(|one| is_short || one.is_anchor);
-        let numbers: BTreeSet<i64> = looked_up.map(|one| i64::from(number(one.hash))).collect();
-        let numbers: Vec<i64> = numbers.into_iter().collect();
+        let numbers: Vec<i64> = looked_up.map(|one| i64::from(number(one.hash))).collect();
         let mut by_anchor: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
-        in_turn(database, "SELECT hash, text FROM anchors WHERE hash", "", &[], &numbers, &mut |row| {
-            if let [Value::Int(hash), Value::Int(text)] = row {
-                by_anchor.entry(*hash as i32).or_default().push(*text);
-            }
-        })?;
+        listed_many(
+            database,
+            "SELECT hash, text FROM anchors WHERE hash IN ({ids})",
+            &numbers,
+            &mut |row| {
+                if let [Value::Int(hash), Value::Int(text)] = row {
+                    by_anchor.entry(*hash as i32).or_default().push(*text);
+                }
+            },
+        )?;
         let texts = worth_comparing(&by_anchor);
         let places = by_anchor.into_iter().map(|(hash, texts)| (hash, texts.len())).collect();
         Ok(Self { places, runs: compare(database, letters, grams, &texts)? })
@@ -202,7 +197,7 @@ fn compare(
     texts: &[i64],
 ) -> Result<Vec<Run>, StoreError> {
     let mut remembered: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
-    in_turn(database, "SELECT id, marks FROM texts WHERE id", "", &[], texts, &mut |row| {
+    listed_many(database, "SELECT id, marks FROM texts WHERE id IN ({ids})", texts, &mut |row| {
         if let [Value::Int(text), Value::Bytes(bytes)] = row {
             remembered.insert(*text, bytes.clone());
         }
@@ -299,33 +294,5 @@ pub(super) fn forget(database: &mut dyn Database, text: i64) -> Result<(), Store
     }
     formulas::forget(database, text)?;
     database.run("DELETE FROM texts WHERE id = $1", &[Value::Int(text)])?;
-    Ok(())
-}
-
-/// Asks for rows by their keys, some at a time. Each `$` in `end` stands for the next of `more`.
-pub(super) fn in_turn(
-    database: &mut dyn Database,
-    select: &str,
-    end: &str,
-    more: &[Value],
-    keys: &[i64],
-    row: &mut dyn FnMut(&[Value]),
-) -> Result<(), StoreError> {
-    let mut rest = keys;
-    while let Some(last) = rest.last() {
-        let size = ASKED.into_iter().find(|size| *size >= rest.len()).unwrap_or(256);
-        let (some, after) = rest.split_at(size.min(rest.len()));
-        rest = after;
-        let places = PLACES.iter().find(|places| places.0 == size).map_or("", |places| &places.1);
-        let mut sql = format!("{select} IN ({places})");
-        let mut words = end.split('$');
-        sql.extend([" ", words.next().unwrap_or_default()]);
-        for (number, word) in (size + 1..).zip(words) {
-            sql.extend(["$", &number.to_string(), word]);
-        }
-        let mut values: Vec<Value> = (0..size).map(|at| Value::Int(*some.get(at).unwrap_or(last))).collect();
-        values.extend_from_slice(more);
-        database.rows(&sql, &values, row)?;
-    }
     Ok(())
 }

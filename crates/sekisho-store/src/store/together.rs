@@ -20,11 +20,8 @@ pub(super) fn each(
     ids: &[i64],
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
     let most = SIZES.last().copied().unwrap_or(1);
-    for some in ids.chunks(most) {
+    for some in distinct(ids).chunks(most) {
         let size = SIZES.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
         let parts: Vec<String> = (0..size)
             .map(|at| {
@@ -41,10 +38,16 @@ pub(super) fn each(
     Ok(())
 }
 
-/// Numbers asked for in one list. Fewer are asked for by repeating one, so that one prepared statement serves all.
-const LISTED: usize = 64;
+/// Where the question names a list of the things asked about.
+const PLACES: &str = "{ids}";
 
-/// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`.
+/// Numbers asked for in one list, where a question bounds the rows of a list.
+const LISTED: [usize; 1] = [64];
+
+/// The same where the rows are bounded by what is kept: short lists cost little, and long ones few statements.
+const LISTED_MANY: [usize; 3] = [8, 64, 256];
+
+/// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`. The question may bound the rows of one list.
 pub(super) fn listed(
     database: &mut dyn Database,
     question: &str,
@@ -52,18 +55,46 @@ pub(super) fn listed(
     ids: &[i64],
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
+    in_lists(database, question, values, ids, &LISTED, row)
+}
+
+/// The same with lists of several sizes, for a question that bounds nothing.
+pub(super) fn listed_many(
+    database: &mut dyn Database,
+    question: &str,
+    ids: &[i64],
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    in_lists(database, question, &[], ids, &LISTED_MANY, row)
+}
+
+/// Fewer numbers than a list has are asked for by repeating one, so that a few prepared statements serve all.
+fn in_lists(
+    database: &mut dyn Database,
+    question: &str,
+    values: &[Value],
+    ids: &[i64],
+    sizes: &[usize],
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    let most = sizes.last().copied().unwrap_or(1);
+    for some in distinct(ids).chunks(most) {
+        let size = sizes.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
+        let places: Vec<String> = (1..=size).map(|at| format!("${}", values.len() + at)).collect();
+        let last = some.last().copied().unwrap_or(NOTHING);
+        let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
+        let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
+        database.rows(&question.replace(PLACES, &places.join(", ")), &all, row)?;
+    }
+    Ok(())
+}
+
+/// Each number once, in order.
+fn distinct(ids: &[i64]) -> Vec<i64> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    let places: Vec<String> = (1..=LISTED).map(|at| format!("${}", values.len() + at)).collect();
-    let sql = question.replace("{ids}", &places.join(", "));
-    for some in ids.chunks(LISTED) {
-        let last = some.last().copied().unwrap_or(NOTHING);
-        let padded = (0..LISTED).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
-        let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
-        database.rows(&sql, &all, row)?;
-    }
-    Ok(())
+    ids
 }
 
 /// The words with these numbers.
