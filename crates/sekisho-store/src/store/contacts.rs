@@ -132,9 +132,14 @@ fn counting(view: View) -> String {
     let to = |role: i64| {
         format!("parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at <= $1 {here_party}")
     };
-    let count = |what: &str, of: &str| {
-        format!("(SELECT COUNT({what}) FROM (SELECT {what} FROM {of} LIMIT {COUNTED_MAX}) AS counted)")
+    // A mail that lies in several mailboxes is one: its copies have one `message`.
+    let mails = |of: &str| {
+        format!(
+            "(SELECT COUNT(DISTINCT message) FROM (SELECT message FROM {of} LIMIT {COUNTED_MAX}) AS counted)"
+        )
     };
+    let times =
+        |of: &str| format!("(SELECT COUNT(*) FROM (SELECT at FROM {of} LIMIT {COUNTED_MAX}) AS counted)");
     let confirmed = "confirmed WHERE confirmed.address = addresses.address AND at <= $1";
     format!(
         "SELECT id, address, (SELECT COUNT(*) FROM {confirmed}) AS confirmed, \
@@ -143,10 +148,10 @@ fn counting(view: View) -> String {
          (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
          (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \
          (SELECT MIN(at) FROM {}) AS first_answered, (SELECT MAX(at) FROM {}) AS last_answered FROM addresses WHERE id = {{id}}",
-        count("DISTINCT message", &from(0)).replace("SELECT DISTINCT message", "SELECT message"),
-        count("DISTINCT message", &from(1)).replace("SELECT DISTINCT message", "SELECT message"),
-        count("at", &to(1)),
-        count("at", &to(2)),
+        mails(&from(0)),
+        mails(&from(1)),
+        times(&to(1)),
+        times(&to(2)),
         from(1),
         from(1),
         from(0),
@@ -191,7 +196,7 @@ fn answers(
                 && let Some(seen) = seen.get_mut(id)
             {
                 seen.answered.now.insert(*thread, *at);
-                if *at < view.installed {
+                if view.is_archive(*at) {
                     seen.answered.before.insert(*thread);
                 }
             }
@@ -201,6 +206,11 @@ fn answers(
 }
 
 impl View {
+    /// Whether a mail of that moment is of the old archive: there before the memory was.
+    pub(super) fn is_archive(&self, at: i64) -> bool {
+        at < self.installed
+    }
+
     /// A condition on a column of mailboxes. The number is ours: a keyed hash.
     fn in_mailbox(&self, column: &str) -> String {
         self.mailbox.map_or_else(String::new, |mailbox| format!("AND {column} = {mailbox}"))

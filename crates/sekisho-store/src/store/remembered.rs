@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_mail::{Address, Message};
 
-use super::learning::{address_id, mail_id, message_id, number};
+use super::learning::{address_id, mail_id, message_id, message_number};
 use super::together::each;
 use super::{forgetting, texts};
 use crate::database::{Database, Value};
@@ -160,7 +160,7 @@ pub(super) fn learned_at(
     let key = message.key();
     if let Some(id) = message_id(secret, &message.message_id) {
         let sql = "SELECT MIN(at) FROM (SELECT at FROM mails WHERE message_id = $1 AND message = $2 LIMIT $3) AS copies";
-        let copy = number(secret, "messages", [key.as_bytes()]);
+        let copy = message_number(secret, &key);
         let values = [Value::Int(id), Value::Int(copy), Value::Int(COPIES_MAX)];
         return Ok(database.one(sql, &values)?.as_ref().and_then(Value::int));
     }

@@ -80,7 +80,7 @@ fn note(row: &[Value], seen: &mut BTreeMap<i64, Seen>, view: View, looked: &mut 
         if *trust == 1 {
             seen.wrote.now.insert(*thread, *at);
         }
-        if *at < view.installed {
+        if view.is_archive(*at) {
             seen.wrote.before.insert(*thread);
         }
     }

@@ -11,7 +11,7 @@ use super::recall::Recall;
 use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
 use crate::matching::Run;
-use crate::store::contacts::{View, contacts};
+use crate::store::contacts::contacts;
 use crate::store::learning::message_id;
 use crate::store::{announcements, texts};
 
@@ -180,12 +180,11 @@ impl People {
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
-        let owned: Vec<Holding> = holdings.iter().map(|holding| (*holding).clone()).collect();
-        let bringers: Vec<i64> = candidates(&owned).into_iter().take(CANDIDATES_MAX).collect();
+        let bringers: Vec<i64> = candidates(holdings).into_iter().take(CANDIDATES_MAX).collect();
         let met = contacts(recall.database, &bringers, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
-        let answered = holdings::answered(recall.database, owned.iter(), recall.view)?;
+        let answered = holdings::answered(recall.database, holdings, recall.view)?;
         let announcers = match recall.sender_id {
             Some(sender) => {
                 announcements::announcers(recall.database, sender, recall.view.until)?.into_iter().collect()
@@ -199,10 +198,10 @@ impl People {
     /// What is told of a stretch, and whether it is sure whose words it is of: ours, or a contact's.
     fn quoted(&self, recall: &Recall<'_, '_>, found: &Found, held: &[Held]) -> Option<(Quoted, bool)> {
         let there = i64::from(found.run.there.start)..i64::from(found.run.there.end);
-        let holdings: Vec<Holding> = held
+        let holdings: Vec<&Holding> = held
             .iter()
             .filter(|held| held.text == found.run.text as i64 && holds(&held.letters, &there))
-            .map(|held| held.holding.clone())
+            .map(|held| &held.holding)
             .collect();
         let (first, last) =
             (holdings.iter().map(|held| held.at).min()?, holdings.iter().map(|held| held.at).max()?);
@@ -245,10 +244,10 @@ impl People {
         let (_, thread, first) = true_ones.first()?;
         let own: BTreeSet<i64> = true_ones.iter().map(|(_, _, holding)| holding.mail).collect();
         let others = threads.iter().filter(|(of, holding)| of == thread && !own.contains(&holding.mail));
-        let holdings: Vec<Holding> = true_ones
+        let holdings: Vec<&Holding> = true_ones
             .iter()
-            .map(|(_, _, holding)| holding.clone())
-            .chain(others.map(|(_, holding)| holding.clone()))
+            .map(|(_, _, holding)| holding)
+            .chain(others.map(|(_, holding)| holding))
             .collect();
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
@@ -263,7 +262,7 @@ impl People {
         })
     }
 
-    fn knowers(&self, holdings: &[Holding]) -> Knowers {
+    fn knowers(&self, holdings: &[&Holding]) -> Knowers {
         let around = Around {
             trusted: &self.trusted,
             answered: &self.answered,
@@ -287,17 +286,16 @@ impl People {
         })
     }
 
-    fn may_know(&self, recall: &Recall<'_, '_>, known: &Knowers, holdings: &[Holding]) -> bool {
+    fn may_know(&self, recall: &Recall<'_, '_>, known: &Knowers, holdings: &[&Holding]) -> bool {
         let is_told = self.is_among(recall, &known.told);
         let is_announced = known.members.iter().any(|member| self.announcers.contains(member));
         is_told || is_announced || recall.is_ours || self.is_of_list(holdings)
     }
 
     /// Whether the words went through lists alone, and the sender writes to one of them.
-    fn is_of_list(&self, holdings: &[Holding]) -> bool {
-        let own = holdings.iter().filter(|held| held.is_own);
-        let first: Vec<&Holding> =
-            if holdings.iter().any(|held| held.is_own) { own.collect() } else { holdings.iter().collect() };
+    fn is_of_list(&self, holdings: &[&Holding]) -> bool {
+        let has_own = holdings.iter().any(|held| held.is_own);
+        let first: Vec<&Holding> = holdings.iter().copied().filter(|held| held.is_own || !has_own).collect();
         first.iter().all(|held| held.list.is_some())
             && first.iter().filter_map(|held| held.list).any(|list| self.lists.contains(&list))
     }
@@ -324,9 +322,4 @@ fn excerpt(text: &str, start: usize) -> String {
     let words: Vec<&str> =
         rest.split_whitespace().filter(|word| !is_mark(word)).take(EXCERPT_CHARS).collect();
     words.join(" ").chars().take(EXCERPT_CHARS).collect()
-}
-
-/// What is needed of the view elsewhere.
-pub(super) fn is_old(at: i64, view: View) -> bool {
-    at < view.installed
 }

@@ -119,13 +119,13 @@ pub(super) fn of_threads(
 }
 
 /// Who sent the mails that our own ones answer: `None` among them for a sender who is not proven, or where too many bear the Message-ID.
-pub(super) fn answered<'h>(
+pub(super) fn answered(
     database: &mut dyn Database,
-    holdings: impl Iterator<Item = &'h Holding>,
+    holdings: &[&Holding],
     view: View,
 ) -> Result<BTreeMap<i64, BTreeSet<Option<i64>>>, StoreError> {
     let ids: Vec<i64> =
-        holdings.filter(|holding| holding.is_sent).filter_map(|holding| holding.answers).collect();
+        holdings.iter().filter(|holding| holding.is_sent).filter_map(|holding| holding.answers).collect();
     let question = format!(
         "SELECT message_id, sender, direction, trust, at FROM mails WHERE message_id = {{id}} LIMIT {}",
         BEARERS_MAX + 1
@@ -136,7 +136,7 @@ pub(super) fn answered<'h>(
         if let [Value::Int(id), sender, Value::Int(direction), Value::Int(trust), Value::Int(at)] = row {
             let count = bearers.entry(*id).or_default();
             *count += 1;
-            let is_proven = *direction == 1 || *trust == 1 || (*trust == 0 && *at < view.installed);
+            let is_proven = *direction == 1 || *trust == 1 || (*trust == 0 && view.is_archive(*at));
             let sender = sender.int().filter(|_| is_proven && *count <= BEARERS_MAX);
             senders.entry(*id).or_default().insert(sender);
         }
@@ -171,7 +171,7 @@ fn read(row: &[Value], view: View) -> Option<Holding> {
         sender: sender.int(),
         at: *at,
         is_sent: *direction == 1,
-        is_proven: *direction == 1 || *trust == 1 || *at < view.installed,
+        is_proven: *direction == 1 || *trust == 1 || view.is_archive(*at),
         is_own: false,
         list: list.int(),
         answers: answers.int(),

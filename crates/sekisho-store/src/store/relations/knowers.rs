@@ -52,7 +52,7 @@ pub(super) struct Around<'a> {
 const PASSES_MAX: usize = 8;
 
 /// Who knows what these mails hold.
-pub(super) fn knowers(holdings: &[Holding], around: &Around<'_>) -> Knowers {
+pub(super) fn knowers(holdings: &[&Holding], around: &Around<'_>) -> Knowers {
     let mut known = Knowers { members: introducers(holdings, around), told: BTreeSet::new() };
     for _ in 0..PASSES_MAX {
         let before = known.members.len();
@@ -67,13 +67,13 @@ pub(super) fn knowers(holdings: &[Holding], around: &Around<'_>) -> Knowers {
 }
 
 /// Whom to ask about in [`Around::trusted`]: those who may have brought the words.
-pub(super) fn candidates(holdings: &[Holding]) -> BTreeSet<i64> {
+pub(super) fn candidates(holdings: &[&Holding]) -> BTreeSet<i64> {
     holdings.iter().filter(|holding| !holding.is_sent).filter_map(|holding| holding.sender).collect()
 }
 
 /// Those from whom we have the words, where none of ours wrote them: contacts whose own they are, else who quoted them; a stranger only
 /// where nobody else has them: from whom could he have stolen them?
-fn introducers(holdings: &[Holding], around: &Around<'_>) -> BTreeSet<i64> {
+fn introducers(holdings: &[&Holding], around: &Around<'_>) -> BTreeSet<i64> {
     if holdings.iter().any(|holding| holding.is_sent && holding.is_own) {
         return BTreeSet::new();
     }
@@ -206,7 +206,7 @@ he quotes what nobody else has | evil>sato quoted | evil | sato
             let [_, mails, members, told] = cells[..] else { panic!("{row}") };
             let mut holdings: Vec<Holding> = mails.split(';').map(holding).collect();
             for _ in 0..2 {
-                let found = knowers(&holdings, &around);
+                let found = knowers(&holdings.iter().collect::<Vec<_>>(), &around);
                 assert_eq!(
                     (names(&found.members).as_str(), names(&found.told).as_str()),
                     (members, told),

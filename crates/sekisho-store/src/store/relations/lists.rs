@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use sekisho_facts::Fact;
 
-use super::correspondence::is_old;
 use super::recall::Recall;
 use crate::StoreError;
 use crate::database::Value;
@@ -43,7 +42,7 @@ pub(super) fn of_sender(recall: &mut Recall<'_, '_>) -> Result<BTreeSet<i64>, St
     for (list, at, domains) in wrote {
         let domains = domains.and_then(|domains| words.get(&domains)).map_or("", String::as_str);
         let passed = |name: &String| domains.split(' ').any(|domain| is_same(name, domain));
-        if is_old(at, recall.view) || words.get(&list).is_some_and(passed) {
+        if recall.view.is_archive(at) || words.get(&list).is_some_and(passed) {
             lists.insert(list);
         }
     }

@@ -208,9 +208,9 @@ impl Memory {
             .flatten()
             .filter(|bound| keys.contains(&bound.name))
             .collect();
-        let is_old = |rank: Rank, at: i64| rank >= Rank::Ours && at < recall.view.installed;
+        let is_old = |rank: Rank, at: i64| rank >= Rank::Ours && recall.view.is_archive(at);
         let both_old = own.iter().any(|bound| is_old(bound.rank, bound.at))
-            && owners.iter().any(|(_, since)| *since < recall.view.installed)
+            && owners.iter().any(|(_, since)| recall.view.is_archive(*since))
             && self.contacts.get(&showing_id).is_some_and(|contact| contact.standing >= Standing::Historic);
         match (both_old, own.is_empty()) {
             (true, _) => Tie::Namesake,
