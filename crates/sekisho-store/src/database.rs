@@ -7,11 +7,15 @@ mod conformance;
 mod migrations;
 mod postgres;
 mod sqlite;
+mod watched;
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::Secret;
+
+pub(crate) use watched::Watched;
+pub use watched::Watcher;
 
 /// A value in a row or for a parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,6 +122,8 @@ pub(crate) trait Database: Send {
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError>;
     /// Puts rows into a table; those whose key is there already are passed over. `columns` are the table's first ones. How many were new.
     fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError>;
+    /// Whether a part of a question may speak of what stands before it (`LATERAL`).
+    fn asks_sideways(&self) -> bool;
     /// Begins a transaction that may write, waiting for its turn.
     fn begin(&mut self) -> Result<(), StoreError>;
     /// Ends the transaction: all of it is kept.

@@ -14,7 +14,7 @@ mod secret;
 mod server;
 mod store;
 
-pub use database::StoreError;
+pub use database::{StoreError, Watcher};
 pub use fingerprint::{ANCHOR_WINDOW, Fingerprint, GRAM_WEIGHT, WINDOW, fingerprints};
 pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};

@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -23,8 +24,20 @@ pub(crate) const ID_BYTES: usize = 8;
 pub const SECRET_FILE: &str = "secret.key";
 
 /// The secret key. It is never shown, and wiped from memory when dropped.
-#[derive(Clone)]
-pub struct Secret([u8; BYTES]);
+pub struct Secret {
+    bytes: [u8; BYTES],
+    /// Keys that were made of it already: a recall needs them some hundred times.
+    made: Mutex<Vec<Made>>,
+}
+
+/// What a key is for, and the key.
+type Made = (&'static str, Zeroizing<[u8; 16]>);
+
+impl Clone for Secret {
+    fn clone(&self) -> Self {
+        Self::from_bytes(self.bytes)
+    }
+}
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +72,7 @@ pub enum NoSecret {
 impl Secret {
     /// A key of given bytes.
     pub fn from_bytes(bytes: [u8; BYTES]) -> Self {
-        Self(bytes)
+        Self { bytes, made: Mutex::default() }
     }
 
     /// The key of an installation: the credential of the running service where `credentials` (`CREDENTIALS_DIRECTORY`) has one, else the
@@ -86,13 +99,13 @@ impl Secret {
     pub fn create(path: &Path) -> Result<Self, NoSecret> {
         let shown = path.display().to_string();
         let refused = |error| NoSecret::Refused(shown.clone(), error);
-        let mut secret = Self([0; BYTES]);
+        let mut secret = Self::from_bytes([0; BYTES]);
         let mut mark = [0; 8];
-        getrandom::fill(&mut secret.0)
+        getrandom::fill(&mut secret.bytes)
             .and_then(|()| getrandom::fill(&mut mark))
             .map_err(|error| refused(io::Error::other(error.to_string())))?;
         let written = path.with_extension(format!("new-{}", data_encoding::HEXLOWER.encode(&mark)));
-        let line = Zeroizing::new(data_encoding::HEXLOWER.encode(&secret.0) + "\n");
+        let line = Zeroizing::new(data_encoding::HEXLOWER.encode(&secret.bytes) + "\n");
         // Linked under its name only when it is whole: a link, unlike a new name, never takes the place of a file.
         let made = write_new(&written, line.as_bytes()).and_then(|()| match fs::hard_link(&written, path) {
             // Some disks know no links (memory cards, shares).
@@ -123,9 +136,14 @@ impl Secret {
     }
 
     /// A key for one purpose.
-    pub(crate) fn key(&self, purpose: &str) -> [u8; 16] {
+    pub(crate) fn key(&self, purpose: &'static str) -> [u8; 16] {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, key)) = made.iter().find(|(of, _)| *of == purpose) {
+            return **key;
+        }
         let mut key = [0; 16];
         key.iter_mut().zip(*self.derived(&[purpose.as_bytes()])).for_each(|(to, from)| *to = from);
+        made.push((purpose, Zeroizing::new(key)));
         key
     }
 
@@ -136,7 +154,7 @@ impl Secret {
 
     fn derived(&self, purpose: &[&[u8]]) -> Zeroizing<[u8; 32]> {
         // A key of any length is a key of HMAC.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return Zeroizing::new([0; 32]) };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.bytes) else { return Zeroizing::new([0; 32]) };
         purpose.iter().for_each(|part| mac.update(part));
         Zeroizing::new(mac.finalize().into_bytes().into())
     }
@@ -144,7 +162,7 @@ impl Secret {
 
 impl Drop for Secret {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.bytes.zeroize();
     }
 }
 
@@ -159,7 +177,7 @@ fn read(file: &PrivateFile) -> Result<Secret, NoSecret> {
     };
     let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok().map(Zeroizing::new);
     let bytes = bytes.and_then(|bytes| <[u8; BYTES]>::try_from(bytes.as_slice()).ok());
-    bytes.map(Secret).ok_or(NoSecret::Damaged(shown))
+    bytes.map(Secret::from_bytes).ok_or(NoSecret::Damaged(shown))
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -17,10 +17,12 @@ pub(crate) mod formulas;
 pub(crate) mod learning;
 pub(crate) mod names;
 mod organisations;
+mod ranks;
 mod relations;
 mod remembered;
 mod search;
 mod starting_over;
+mod step;
 pub(crate) mod texts;
 mod together;
 mod withdrawing;
@@ -38,7 +40,7 @@ pub use remembered::{Remembered, Wanted};
 pub use search::{MailboxSummary, Search, Summary};
 pub use starting_over::StartedOver;
 
-use crate::database::{self, Access, Database, Value};
+use crate::database::{self, Access, Database, Watched, Watcher};
 use crate::learnt::{Correspondent, Learning, Learnt};
 use crate::{Secret, StoreError};
 
@@ -82,6 +84,12 @@ impl Store {
         Ok(Self { database: database::open(url, home, &secret, Access::Read)?, secret })
     }
 
+    /// The same memory, which tells `watcher` of every statement that it runs.
+    #[must_use]
+    pub fn watched(self, watcher: Watcher) -> Self {
+        Self { database: Box::new(Watched { inner: self.database, watcher }), ..self }
+    }
+
     /// Remembers mails, all of them or, after an error, none.
     ///
     /// # Errors
@@ -89,9 +97,7 @@ impl Store {
     pub fn learn(&mut self, mails: &[Learnt]) -> Result<Vec<Learning>, StoreError> {
         let secret = &self.secret;
         let installed = contacts::installed(self.database.as_mut())?;
-        self.database.whole(|database| {
-            mails.iter().map(|mail| learning::learn(database, secret, mail, installed)).collect()
-        })
+        self.database.whole(|database| learning::learn(database, secret, mails, installed))
     }
 
     /// Forgets what was learned of a mail in one mailbox, texts that nobody else holds included. Whether there was anything.
@@ -99,8 +105,11 @@ impl Store {
     /// # Errors
     /// The database refused; nothing was changed.
     pub fn unlearn(&mut self, mailbox: &Address, key: &str) -> Result<bool, StoreError> {
-        let mail = learning::mail_id(&self.secret, mailbox, key);
-        self.database.whole(|database| learning::unlearn(database, mail))
+        let hash = learning::mail_hash(&self.secret, mailbox, key);
+        self.database.whole(|database| match learning::mail_with(database, hash)? {
+            Some(mail) => learning::unlearn(database, mail),
+            None => Ok(false),
+        })
     }
 
     /// Whether a mail was learned in this mailbox: then there is no need to read it again.
@@ -108,8 +117,8 @@ impl Store {
     /// # Errors
     /// The database refused.
     pub fn knows(&mut self, mailbox: &Address, key: &str) -> Result<bool, StoreError> {
-        let mail = learning::mail_id(&self.secret, mailbox, key);
-        Ok(self.database.one("SELECT id FROM mails WHERE id = $1", &[Value::Int(mail)])?.is_some())
+        let hash = learning::mail_hash(&self.secret, mailbox, key);
+        Ok(learning::mail_with(self.database.as_mut(), hash)?.is_some())
     }
 
     /// Forgets all mails sent since a moment (seconds since 1970), in one mailbox or in all. How many they were.

@@ -99,6 +99,10 @@ impl Database for Postgres {
         self.client.execute(&statement, &lists).map_err(told)
     }
 
+    fn asks_sideways(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self) -> Result<(), StoreError> {
         // One writer at a time, as with SQLite: two learners then never wait for each other's rows.
         let begun = self.run(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"), &[]);

@@ -126,6 +126,10 @@ impl Database for Sqlite {
         Ok(new)
     }
 
+    fn asks_sideways(&self) -> bool {
+        false
+    }
+
     fn begin(&mut self) -> Result<(), StoreError> {
         self.run("BEGIN IMMEDIATE", &[]).map(|_| ())
     }

@@ -2,11 +2,12 @@
 //!
 //! Only an authenticated mail announces: of an old archive nobody knows who wrote it, and a forger would announce himself.
 
-use super::learning::{Words, address_id};
+use super::learning::address_id;
+use super::step::Step;
 use super::together::each;
+use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::learnt::{Direction, Learnt, Trust};
-use crate::{Secret, StoreError};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
@@ -21,28 +22,18 @@ const ANNOUNCED_MAX: usize = 20;
 /// Announcers of one address that are looked at.
 const ANNOUNCERS_MAX: i64 = 64;
 
-pub(super) fn learn(
-    database: &mut dyn Database,
-    secret: &Secret,
-    mail: i64,
-    learnt: &Learnt,
-) -> Result<(), StoreError> {
-    let Some(sender) = learnt.sender.as_ref() else { return Ok(()) };
+pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) {
+    let Some(sender) = learnt.sender.as_ref() else { return };
     if learnt.trust != Trust::Authenticated || learnt.direction == Direction::Sent {
-        return Ok(());
+        return;
     }
-    let announcer = address_id(secret, &sender.address);
-    let mut words = Words::default();
+    let announcer = address_id(step.secret, &sender.address);
     let new =
         learnt.announces.iter().take(ANNOUNCED_MAX).filter(|address| !address.same_mailbox(&sender.address));
-    let rows: Vec<Vec<Value>> = new
-        .map(|address| {
-            let address = words.address(secret, address);
-            [address, announcer, mail, learnt.at].map(Value::Int).to_vec()
-        })
-        .collect();
-    words.keep(database)?;
-    database.insert("announcements", &["address", "announcer", "mail", "at"], &rows).map(|_| ())
+    for address in new {
+        let address = step.words.address(step.secret, address);
+        step.announcements.push([address, announcer, mail, learnt.at].map(Value::Int).to_vec());
+    }
 }
 
 /// Who announced an address.

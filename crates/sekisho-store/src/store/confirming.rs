@@ -3,7 +3,7 @@
 use sekisho_mail::Address;
 
 use super::learning::Words;
-use super::names;
+use super::{names, ranks};
 use crate::database::{Database, Value};
 use crate::learnt::Correspondent;
 use crate::{Secret, StoreError};
@@ -54,6 +54,7 @@ fn bind(
     let mut words = Words::default();
     let id = words.address(secret, address);
     words.keep(database)?;
+    ranks::confirm(database, id)?;
     names::confirm(database, secret, id, name, at)
 }
 

@@ -5,6 +5,7 @@ mod asking;
 mod people;
 mod plans;
 mod poisoning;
+mod ranks;
 mod relations;
 mod trouble;
 
@@ -12,6 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::database::Value;
 use crate::learnt::{Correspondent, Direction, Trust, Ways};
 use crate::server::Server;
 

@@ -9,12 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::{Contact, Standing};
 
-use super::together::each;
+use super::together::{each, listed};
 use crate::StoreError;
 use crate::database::{Database, Value};
 
 /// Mails counted of one contact and one kind: more are said to be so many.
 const COUNTED_MAX: i64 = 1_000;
+
+/// The same of those who are asked about beside the sender: enough to tell how well we know somebody.
+const COUNTED_BESIDE_MAX: i64 = 100;
 
 /// Mails of one contact and one kind whose threads and habits are looked at: the newest ones.
 const LOOKED_AT_MAX: i64 = 100;
@@ -44,7 +47,8 @@ struct Seen {
     contact: Contact,
     is_confirmed: bool,
     is_mailbox: bool,
-    opened: i64,
+    is_opened: bool,
+    is_answered: bool,
     /// Threads in which it wrote: proven now, or in the old archive; with when.
     wrote: Threads,
     /// Threads in which we answered it.
@@ -71,6 +75,128 @@ pub(super) fn contacts(
     habits::look(database, &mut seen, view)?;
     answers(database, &mut seen, view)?;
     Ok(seen.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+}
+
+/// Contacts as far as verdicts ask about others than the sender: address, standing, how often we wrote, the first and the last mail. They
+/// have no names and no habits. Addresses never seen are among them, as only met.
+pub(super) fn acquaintances(
+    database: &mut dyn Database,
+    ids: &[i64],
+    view: View,
+) -> Result<BTreeMap<i64, Contact>, StoreError> {
+    standing(database, &standing_with(&dates()), ids, view)
+}
+
+/// The addresses and standings alone.
+pub(super) fn standings(
+    database: &mut dyn Database,
+    ids: &[i64],
+    view: View,
+) -> Result<BTreeMap<i64, Contact>, StoreError> {
+    standing(database, &standing_with(""), ids, view)
+}
+
+/// When the first and the last mail of each kind were sent, as in `span`, and how often we wrote.
+fn dates() -> String {
+    let from = |of: &str, trust: i64| {
+        format!("(SELECT {of}(at) FROM ways WHERE sender = addresses.id AND trust = {trust} AND at <= $1)")
+    };
+    let to = |role: i64| {
+        format!("parties WHERE address = addresses.id AND role = {role} AND role < 3 AND at <= $1")
+    };
+    let last = |role: i64| format!("(SELECT MAX(at) FROM {})", to(role));
+    let count = |role: i64| {
+        format!("(SELECT COUNT(*) FROM (SELECT at FROM {} LIMIT {COUNTED_BESIDE_MAX}) AS counted)", to(role))
+    };
+    format!(
+        ", {} AS first_proven, {} AS last_proven, {} AS first_unproven, {} AS last_unproven, {} AS last_opened, {} AS last_answered, \
+         {} AS opened, {} AS answered",
+        from("MIN", 1),
+        from("MAX", 1),
+        from("MIN", 0),
+        from("MAX", 0),
+        last(1),
+        last(2),
+        count(1),
+        count(2),
+    )
+}
+
+/// The question for the standings of a list of addresses, and more of them.
+fn standing_with(more: &str) -> String {
+    format!(
+        "SELECT id, address, (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address AND at <= $1) AS is_confirmed, \
+         (SELECT COUNT(*) FROM (SELECT id FROM mails WHERE mailbox = addresses.id AND at <= $1 LIMIT 1) AS owned) AS is_mailbox, \
+         (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 1 AND role < 3 AND at <= $1) AS first_opened, \
+         (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 2 AND role < 3 AND at <= $1) AS first_answered{more} \
+         FROM addresses WHERE id IN ({{ids}})"
+    )
+}
+
+fn standing(
+    database: &mut dyn Database,
+    question: &str,
+    ids: &[i64],
+    view: View,
+) -> Result<BTreeMap<i64, Contact>, StoreError> {
+    let mut all: BTreeMap<i64, Seen> = BTreeMap::new();
+    listed(database, question, &[Value::Int(view.until)], ids, &mut |row| {
+        let [Value::Int(id), Value::Text(address), confirmed, mailbox, opened, answered, dates @ ..] = row
+        else {
+            return;
+        };
+        let mut contact = Contact { address: address.clone(), ..Contact::default() };
+        if let [from @ .., last_opened, last_answered, Value::Int(opens), Value::Int(answers)] = dates {
+            let to = [opened, last_opened, answered, last_answered];
+            let moments: Vec<Value> = from.iter().chain(to).cloned().collect();
+            (contact.first_at, contact.last_at) = span(&moments);
+            contact.sent = (opens + answers) as u32;
+        }
+        let seen = Seen {
+            contact,
+            is_confirmed: confirmed.int() > Some(0),
+            is_mailbox: mailbox.int() > Some(0),
+            is_opened: opened.int().is_some(),
+            is_answered: answered.int().is_some(),
+            ..Seen::default()
+        };
+        all.insert(*id, seen);
+    })?;
+    // Of whom we answer, the threads say whether they are known.
+    let open: Vec<i64> = all
+        .iter()
+        .filter(|(_, seen)| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox)
+        .map(|(id, _)| *id)
+        .collect();
+    wrote(database, &mut all, &open, view)?;
+    answers(database, &mut all, view)?;
+    Ok(all.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+}
+
+/// The threads in which these wrote.
+fn wrote(
+    database: &mut dyn Database,
+    all: &mut BTreeMap<i64, Seen>,
+    ids: &[i64],
+    view: View,
+) -> Result<(), StoreError> {
+    let newest = |trust: i64, until: &str| {
+        format!(
+            "SELECT sender, trust, at, thread FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} \
+             ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
+        )
+    };
+    let old = view.installed.min(view.until);
+    for (question, moment) in [(newest(1, "<= $1"), view.until), (newest(0, "< $1"), old)] {
+        each(database, &question, &[Value::Int(moment)], ids, &mut |row| {
+            if let [Value::Int(sender), Value::Int(trust), Value::Int(at), Value::Int(thread)] = row
+                && let Some(seen) = all.get_mut(sender)
+            {
+                seen.note_thread(*trust, *at, *thread, view);
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// The day of installation.
@@ -112,7 +238,8 @@ fn counted(database: &mut dyn Database, ids: &[i64], view: View) -> Result<BTree
                 contact,
                 is_confirmed: *confirmed > 0,
                 is_mailbox: *mailbox > 0,
-                opened: *opened,
+                is_opened: *opened > 0,
+                is_answered: *answered > 0,
                 ..Seen::default()
             };
             all.insert(*id, seen);
@@ -128,7 +255,7 @@ fn counting(view: View) -> String {
         Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {here})"),
         None => String::new(),
     };
-    let from = |trust: i64| format!("mails WHERE sender = {{id}} AND trust = {trust} AND at <= $1 {here}");
+    let from = |trust: i64| format!("ways WHERE sender = {{id}} AND trust = {trust} AND at <= $1 {here}");
     let to = |role: i64| {
         format!("parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at <= $1 {here_party}")
     };
@@ -179,15 +306,17 @@ fn answers(
 ) -> Result<(), StoreError> {
     let ids: Vec<i64> = seen
         .iter()
-        .filter(|(_, seen)| seen.opened == 0 && seen.contact.sent > 0)
+        .filter(|(_, seen)| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox)
         .map(|(id, _)| *id)
         .collect();
+    let here = match view.mailbox {
+        Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {})", view.in_mailbox("mailbox")),
+        None => String::new(),
+    };
     let newest = |until: &str| {
         format!(
-            "SELECT parties.address, mails.thread, parties.at FROM parties JOIN mails ON mails.id = parties.mail \
-             WHERE parties.address = {{id}} AND parties.role = 2 AND parties.role < 3 AND parties.at {until} {} \
-             ORDER BY parties.at DESC LIMIT {LOOKED_AT_MAX}",
-            view.in_mailbox("mails.mailbox")
+            "SELECT address, thread, at FROM parties WHERE address = {{id}} AND role = 2 AND role < 3 AND at {until} {here} \
+             ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
         )
     };
     for (until, moment) in [("<= $1", view.until), ("< $1", view.installed.min(view.until))] {
@@ -218,6 +347,16 @@ impl View {
 }
 
 impl Seen {
+    /// Notes a thread in which it wrote.
+    fn note_thread(&mut self, trust: i64, at: i64, thread: i64, view: View) {
+        if trust == 1 {
+            self.wrote.now.insert(thread, at);
+        }
+        if view.is_archive(at) {
+            self.wrote.before.insert(thread);
+        }
+    }
+
     fn into_contact(self) -> Contact {
         let standing = self.standing();
         Contact { standing, ..self.contact }
@@ -230,7 +369,7 @@ impl Seen {
             return Standing::Confirmed;
         }
         // The owner of a mailbox is one of ours.
-        if self.opened > 0 || self.is_mailbox {
+        if self.is_opened || self.is_mailbox {
             return Standing::Known;
         }
         let both: Vec<i64> = self

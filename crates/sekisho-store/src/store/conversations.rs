@@ -20,8 +20,7 @@ pub(super) fn recall(
     text: &str,
     as_of: Option<i64>,
 ) -> Result<Vec<Conversation>, StoreError> {
-    let letters = Letters::of(text);
-    let found = texts::found(database, secret, &letters)?;
+    let found = texts::found(database, secret, Letters::of(text))?;
     let mut all = Vec::new();
     for run in found.into_iter().take(TEXTS_MAX) {
         all.extend(conversation(database, &run, as_of.unwrap_or(i64::MAX))?);
@@ -39,7 +38,7 @@ fn conversation(
     let mut mailboxes = BTreeSet::new();
     let (mut from, mut until) = (i64::MAX, i64::MIN);
     let sql = "SELECT held.at, addresses.address FROM (SELECT mails.at, mails.mailbox FROM holders \
-        JOIN mails ON mails.id = holders.mail WHERE holders.text = $1 AND mails.at <= $2 ORDER BY mails.id LIMIT $3) AS held \
+        JOIN mails ON mails.id = holders.mail WHERE holders.text = $1 AND holders.at <= $2 ORDER BY holders.rank, holders.at LIMIT $3) AS held \
         JOIN addresses ON addresses.id = held.mailbox";
     database.rows(sql, &values, &mut |row| {
         if let [Value::Int(at), Value::Text(mailbox)] = row {
@@ -51,9 +50,9 @@ fn conversation(
         return Ok(None);
     }
     let mut parties = BTreeSet::new();
-    let sql = "SELECT DISTINCT addresses.address FROM (SELECT mails.id FROM holders \
-        JOIN mails ON mails.id = holders.mail WHERE holders.text = $1 AND mails.at <= $2 ORDER BY mails.id LIMIT $3) AS held \
-        JOIN parties ON parties.mail = held.id JOIN addresses ON addresses.id = parties.address";
+    let sql = "SELECT DISTINCT addresses.address FROM (SELECT mail FROM holders \
+        WHERE text = $1 AND at <= $2 ORDER BY rank, at LIMIT $3) AS held \
+        JOIN parties ON parties.mail = held.mail JOIN addresses ON addresses.id = parties.address";
     database.rows(sql, &values, &mut |row| {
         parties.extend(row.first().and_then(Value::text).map(str::to_owned));
     })?;

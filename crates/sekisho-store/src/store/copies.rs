@@ -10,12 +10,15 @@ use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
 use super::Store;
-use super::learning::mail_id;
+use super::learning::mail_hash;
 use crate::StoreError;
 use crate::database::Value;
 
 /// The tables.
-pub(crate) const TABLES: &[&str] = &["CREATE TABLE copies (id BIGINT PRIMARY KEY, mail BIGINT NOT NULL)"];
+pub(crate) const TABLES: &[&str] = &[
+    // `mail` is the mail's hash: numbers of mails that were unlearned are given again.
+    "CREATE TABLE copies (id BIGINT PRIMARY KEY, mail BIGINT NOT NULL)",
+];
 
 /// Copies asked for in one statement.
 const ASKED: usize = 64;
@@ -55,7 +58,7 @@ impl Store {
     pub fn known_copies(&mut self, copies: &[CopyId]) -> Result<HashSet<CopyId>, StoreError> {
         let places: Vec<String> = (1..=ASKED).map(|number| format!("${number}")).collect();
         let sql = format!(
-            "SELECT copies.id FROM copies JOIN mails ON mails.id = copies.mail WHERE copies.id IN ({})",
+            "SELECT copies.id FROM copies JOIN mails ON mails.hash = copies.mail WHERE copies.id IN ({})",
             places.join(", ")
         );
         let mut known = HashSet::new();
@@ -77,7 +80,7 @@ impl Store {
     /// The database refused; nothing was kept.
     pub fn note_copies(&mut self, mailbox: &Address, copies: &[(CopyId, &str)]) -> Result<(), StoreError> {
         let row = |(copy, key): &(CopyId, &str)| {
-            vec![Value::Int(copy.0), Value::Int(mail_id(&self.secret, mailbox, key))]
+            vec![Value::Int(copy.0), Value::Int(mail_hash(&self.secret, mailbox, key))]
         };
         let rows: Vec<Vec<Value>> = copies.iter().map(row).collect();
         self.database.whole(|database| database.insert("copies", &["id", "mail"], &rows)).map(|_| ())

@@ -65,7 +65,7 @@ pub(super) fn forget(
     let mut forgotten = Forgotten::default();
     loop {
         let mut mails = Vec::new();
-        let sql = "SELECT id FROM mails WHERE sender = $1 LIMIT $2";
+        let sql = "SELECT mail FROM ways WHERE sender = $1 LIMIT $2";
         database.rows(sql, &[Value::Int(id), Value::Int(AT_ONCE)], &mut |row| {
             mails.extend(row.first().and_then(Value::int));
         })?;
@@ -91,7 +91,7 @@ pub(super) fn forget(
         database.run("DELETE FROM addresses WHERE id = $1", &one)?;
     }
     for word in shown {
-        let used = database.one("SELECT id FROM mails WHERE name = $1 LIMIT 1", &[Value::Int(word)])?;
+        let used = database.one("SELECT mail FROM ways WHERE name = $1 LIMIT 1", &[Value::Int(word)])?;
         let bound = database.one("SELECT mail FROM names WHERE word = $1 LIMIT 1", &[Value::Int(word)])?;
         if used.is_none() && bound.is_none() {
             database.run("DELETE FROM words WHERE id = $1", &[Value::Int(word)])?;
@@ -163,7 +163,7 @@ fn held(address: Option<&Address>) -> String {
 fn names_shown(database: &mut dyn Database, address: i64) -> Result<BTreeSet<i64>, StoreError> {
     let mut words = BTreeSet::new();
     for sql in [
-        "SELECT DISTINCT name FROM mails WHERE sender = $1",
+        "SELECT DISTINCT name FROM ways WHERE sender = $1",
         "SELECT DISTINCT word FROM names WHERE address = $1",
     ] {
         database

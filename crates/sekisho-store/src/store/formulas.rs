@@ -43,23 +43,20 @@ pub(crate) struct Use {
     pub(crate) conversation: i64,
 }
 
-/// The uses of the texts that runs are with.
-pub(super) struct Uses {
+/// The uses of texts.
+pub(super) struct Uses<'w> {
     uses: BTreeMap<u64, Vec<Used>>,
-    writers: BTreeMap<u64, i64>,
+    writers: &'w BTreeMap<u64, i64>,
 }
 
-impl Uses {
-    pub(super) fn of(database: &mut dyn Database, runs: &[Run]) -> Result<Self, StoreError> {
-        let uses = uses(database, runs)?;
-        let texts: Vec<i64> = uses.keys().map(|text| *text as i64).collect();
-        let mut writers: BTreeMap<u64, i64> = BTreeMap::new();
-        listed_many(database, "SELECT id, writer FROM texts WHERE id IN ({ids})", &texts, &mut |row| {
-            if let [Value::Int(text), Value::Int(writer)] = row {
-                writers.insert(*text as u64, *writer);
-            }
-        })?;
-        Ok(Self { uses, writers })
+impl<'w> Uses<'w> {
+    /// `writers` has who wrote the texts, where they count.
+    pub(super) fn of(
+        database: &mut dyn Database,
+        texts: &[i64],
+        writers: &'w BTreeMap<u64, i64>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { uses: uses(database, texts)?, writers })
     }
 
     /// Notes that somebody who counts wrote stretches of remembered texts again.
@@ -110,11 +107,10 @@ struct Used {
     by: Use,
 }
 
-fn uses(database: &mut dyn Database, runs: &[Run]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
-    let texts: Vec<i64> = runs.iter().map(|run| run.text as i64).collect();
+fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
     let mut uses: BTreeMap<u64, Vec<Used>> = BTreeMap::new();
     let question = "SELECT text, first, until, writer, conversation FROM uses WHERE text IN ({ids})";
-    listed_many(database, question, &texts, &mut |row| {
+    listed_many(database, question, texts, &mut |row| {
         if let [
             Value::Int(text),
             Value::Int(first),

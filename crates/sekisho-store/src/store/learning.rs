@@ -1,6 +1,7 @@
 //! One mail → rows, and back to none.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 
 use sekisho_mail::Address;
@@ -8,7 +9,9 @@ use siphasher::sip::SipHasher24;
 
 use super::formulas::Use;
 use super::organisations::organisation_of;
-use super::texts::{self, Held};
+use super::ranks::{self, Rank};
+use super::step::Step;
+use super::texts::{self, Held, Holder};
 use super::{announcements, forgetting, names};
 use crate::database::{Database, Value};
 use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
@@ -17,45 +20,65 @@ use crate::{Secret, StoreError};
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
     // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows, and `organisation` one of the registered domain.
-    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT)",
-    "CREATE INDEX addresses_by_organisation ON addresses (organisation)",
+    // `rank` says whether we write there (see `ranks`).
+    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT, rank BIGINT NOT NULL)",
+    "CREATE INDEX addresses_by_organisation ON addresses (organisation, rank)",
     // By what people write: confirmed contacts and exceptions are kept as text.
     "CREATE INDEX addresses_by_text ON addresses (address)",
     // What repeats in many mails: names shown, mail programs, networks, domains, kinds of files. `id` is a keyed hash.
     "CREATE TABLE words (id BIGINT PRIMARY KEY, word TEXT NOT NULL)",
-    // A mail as one mailbox has it. `message` is the same for every copy of it, `at` in seconds since 1970, `direction` 0 for received and
-    // 1 for sent, `trust` as in `trust_number`; `thread`, `message_id` and `answers` are keyed hashes of Message-IDs. The words are of `words`.
-    "CREATE TABLE mails (id BIGINT PRIMARY KEY, message BIGINT NOT NULL, mailbox BIGINT NOT NULL, sender BIGINT, at BIGINT NOT NULL, \
-        direction BIGINT NOT NULL, trust BIGINT NOT NULL, thread BIGINT NOT NULL, message_id BIGINT, answers BIGINT, list BIGINT, name BIGINT, \
-        name_key BIGINT, language BIGINT, mailer BIGINT, network BIGINT, domains BIGINT, files BIGINT, has_locked BIGINT NOT NULL, \
-        has_link BIGINT NOT NULL)",
+    // A mail as one mailbox has it, numbered in the order of learning; `hash` is a keyed hash of what makes it that mail in that mailbox.
+    // `message` is the same for every copy of it, `at` in seconds since 1970, `direction` 0 for received and 1 for sent, `trust` as in
+    // `trust_number`, `rank` as in `ranks`; `thread`, `message_id` and `answers` are keyed hashes of Message-IDs.
+    "CREATE TABLE mails (id BIGINT PRIMARY KEY, hash BIGINT NOT NULL, message BIGINT NOT NULL, mailbox BIGINT NOT NULL, sender BIGINT, \
+        at BIGINT NOT NULL, direction BIGINT NOT NULL, trust BIGINT NOT NULL, rank BIGINT NOT NULL, thread BIGINT NOT NULL, message_id BIGINT, \
+        answers BIGINT, list BIGINT, name_key BIGINT)",
+    "CREATE UNIQUE INDEX mails_by_hash ON mails (hash)",
     "CREATE INDEX mails_by_time ON mails (at)",
     "CREATE INDEX mails_by_mailbox ON mails (mailbox, at)",
-    "CREATE INDEX mails_by_sender ON mails (sender, trust, at, message)",
-    "CREATE INDEX mails_by_name ON mails (name_key, at)",
-    "CREATE INDEX mails_by_message_id ON mails (message_id, direction)",
-    "CREATE INDEX mails_by_thread ON mails (thread, direction, at)",
-    // Everybody who wrote or received a mail, with what they did in it: see `Role`.
-    "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, role BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (mail, address))",
+    "CREATE INDEX mails_by_message_id ON mails (message_id, rank, at)",
+    "CREATE INDEX mails_by_thread ON mails (thread, rank, at)",
+    "CREATE INDEX mails_by_name ON mails (name_key, at, sender, message) WHERE direction = 0",
+    // How the mails of an address came, side by side in the order of time: one contact is one stretch of this table. The words are of `words`.
+    "CREATE TABLE ways (sender BIGINT NOT NULL, trust BIGINT NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, message BIGINT NOT NULL, \
+        mailbox BIGINT NOT NULL, thread BIGINT NOT NULL, list BIGINT, name BIGINT, language BIGINT, mailer BIGINT, network BIGINT, \
+        domains BIGINT, files BIGINT, has_locked BIGINT NOT NULL, has_link BIGINT NOT NULL, PRIMARY KEY (sender, trust, at, mail))",
+    // Everybody who wrote or received a mail, with what they did in it: see `Role`. `thread` is there of those to whom we write.
+    "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, role BIGINT NOT NULL, at BIGINT NOT NULL, thread BIGINT, \
+        PRIMARY KEY (mail, address))",
     // To whom we write: of incoming mail nobody is looked up, so that strangers cannot fill this index.
-    "CREATE INDEX parties_written_to ON parties (address, role, at) WHERE role < 3",
+    "CREATE INDEX parties_written_to ON parties (address, role, at, thread) WHERE role < 3",
 ];
 
 /// The columns of `mails`, in order.
-const COLUMNS: &[&str] = &[
+const MAILS: &[&str] = &[
     "id",
+    "hash",
     "message",
     "mailbox",
     "sender",
     "at",
     "direction",
     "trust",
+    "rank",
     "thread",
     "message_id",
     "answers",
     "list",
-    "name",
     "name_key",
+];
+
+/// Those of `ways`.
+const WAYS: &[&str] = &[
+    "sender",
+    "trust",
+    "at",
+    "mail",
+    "message",
+    "mailbox",
+    "thread",
+    "list",
+    "name",
     "language",
     "mailer",
     "network",
@@ -84,45 +107,161 @@ pub(super) enum Role {
     Received = 4,
 }
 
+/// Learns mails in one transaction.
 pub(super) fn learn(
     database: &mut dyn Database,
     secret: &Secret,
-    mail: &Learnt,
+    mails: &[Learnt],
     installed: i64,
-) -> Result<Learning, StoreError> {
-    let id = mail_id(secret, &mail.mailbox, &mail.key);
-    let seen = database.one("SELECT id FROM mails WHERE id = $1", &[Value::Int(id)])?;
-    if seen.is_some() {
-        return Ok(Learning::Known);
-    }
-    let mail = &without_forgotten(database, secret, mail)?;
-    let mut words = Words::default();
-    let row = row(secret, id, mail, &mut words);
-    words.keep(database)?;
-    database.insert("mails", COLUMNS, &[row])?;
-    if mail.trust == Trust::Suspicious {
-        return Ok(Learning::New);
-    }
-    // The names first: they ask whether we wrote to somebody before.
-    names::learn(database, secret, id, mail, installed)?;
-    announcements::learn(database, secret, id, mail)?;
-    database.insert("parties", &["mail", "address", "role", "at"], &parties(secret, id, mail))?;
-    let used = used(database, secret, mail)?;
-    texts::hold(database, secret, id, &mail.own_text, Held::Own, used)?;
-    for quoted in &mail.quoted {
-        texts::hold(database, secret, id, quoted, Held::Quoted, None)?;
-    }
-    Ok(Learning::New)
+) -> Result<Vec<Learning>, StoreError> {
+    let mut step = Step::begin(database, secret, mails, installed)?;
+    let done = mails.iter().map(|mail| step.learn(mail)).collect::<Result<_, _>>()?;
+    step.end()?;
+    Ok(done)
 }
 
+impl Step<'_, '_> {
+    fn learn(&mut self, mail: &Learnt) -> Result<Learning, StoreError> {
+        let hash = mail_hash(self.secret, &mail.mailbox, &mail.key);
+        if !self.known.insert(hash) {
+            return Ok(Learning::Known);
+        }
+        let mail = &without_forgotten(self, mail)?;
+        self.last += 1;
+        let id = self.last;
+        let rank = self.rank_of(mail);
+        self.keep_mail(id, hash, rank, mail);
+        if mail.trust == Trust::Suspicious {
+            return Ok(Learning::New);
+        }
+        // The names and the texts first: they ask whether we wrote to somebody before.
+        names::learn(self, id, mail)?;
+        announcements::learn(self, id, mail);
+        let used = self.used(mail);
+        self.keep_parties(id, mail);
+        let holder = Holder { mail: id, rank, at: mail.at };
+        texts::hold(self.database, self.secret, holder, &mail.own_text, Held::Own, used)?;
+        for quoted in &mail.quoted {
+            texts::hold(self.database, self.secret, holder, quoted, Held::Quoted, None)?;
+        }
+        Ok(Learning::New)
+    }
+
+    /// The rows of a mail and of how it came. What they name is put into the words.
+    fn keep_mail(&mut self, id: i64, hash: i64, rank: Rank, mail: &Learnt) {
+        let (secret, words) = (self.secret, &mut self.words);
+        let mailbox = words.address(secret, &mail.mailbox);
+        let sender = mail.sender.as_ref().map(|sender| words.address(secret, &sender.address));
+        if mail.trust != Trust::Suspicious {
+            for receiver in mail.receivers.iter().take(PARTIES_MAX) {
+                words.address(secret, &receiver.address);
+            }
+        }
+        let message = message_number(secret, &mail.key);
+        let own_id = message_id(secret, &mail.message_id);
+        let root = mail.references.first().and_then(|root| message_id(secret, root));
+        let thread = root.or(own_id).unwrap_or(message);
+        let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
+        let name_key = names::keys(secret, name).into_iter().map(|(key, _)| key).min();
+        let trust = trust_number(mail);
+        let list = optional(words.word(secret, &mail.list));
+        self.mails.push(vec![
+            Value::Int(id),
+            Value::Int(hash),
+            Value::Int(message),
+            Value::Int(mailbox),
+            optional(sender),
+            Value::Int(mail.at),
+            Value::Int(i64::from(mail.direction == Direction::Sent)),
+            Value::Int(trust),
+            Value::Int(rank as i64),
+            Value::Int(thread),
+            optional(own_id),
+            optional(mail.references.last().and_then(|parent| message_id(secret, parent))),
+            list.clone(),
+            optional(name_key),
+        ]);
+        let Some(sender) = sender else { return };
+        let mut way = [sender, trust, mail.at, id, message, mailbox, thread].map(Value::Int).to_vec();
+        way.push(list);
+        let ways = &mail.ways;
+        let (domains, files) = (ways.domains.join(" "), ways.files.join(" "));
+        for text in [name, &ways.language, &ways.mailer, &ways.network, &domains, &files] {
+            way.push(optional(words.word(secret, text)));
+        }
+        way.extend([ways.has_locked_file, ways.has_link].map(|has| Value::Int(i64::from(has))));
+        self.ways.push(way);
+    }
+
+    /// The rows of everybody in a mail. From now on we write to those who receive a mail of ours.
+    fn keep_parties(&mut self, id: i64, mail: &Learnt) {
+        let received = match mail.direction {
+            Direction::Received => Role::Received,
+            Direction::Sent if mail.references.is_empty() && mail.quoted.is_empty() => Role::WrittenTo,
+            Direction::Sent => Role::Answered,
+        };
+        let wrote = mail.sender.iter().map(|sender| (&sender.address, Role::Wrote));
+        let receivers = mail.receivers.iter().take(PARTIES_MAX);
+        let named = wrote.chain(receivers.map(|Correspondent { address, .. }| (address, received)));
+        // Whoever wrote it stays its writer where they also received it: the first row counts.
+        let mut seen = BTreeSet::new();
+        for (address, role) in named.chain([(&mail.mailbox, Role::Received)]) {
+            let address = address_id(self.secret, address);
+            if !seen.insert(address) {
+                continue;
+            }
+            let is_written_to = matches!(role, Role::WrittenTo | Role::Answered);
+            let thread = self.mails.last().and_then(|row| row.get(THREAD)).filter(|_| is_written_to);
+            let mut row = [id, address, role as i64, mail.at].map(Value::Int).to_vec();
+            row.push(thread.cloned().unwrap_or(Value::Null));
+            self.parties.push(row);
+            if is_written_to {
+                self.write_to(address, role, mail.at);
+            }
+        }
+    }
+
+    /// Who wrote a mail in which conversation, where they count among those who make a stretch a formula: our own people, and whoever we
+    /// wrote to of our own accord, in mail that proves them.
+    fn used(&self, mail: &Learnt) -> Option<Use> {
+        let first = mail.references.first().unwrap_or(&mail.message_id);
+        let (Some(sender), Some(conversation)) = (&mail.sender, message_id(self.secret, first)) else {
+            return None;
+        };
+        let user = address_id(self.secret, &sender.address);
+        let counts = match (mail.direction, mail.trust) {
+            (Direction::Sent, _) => true,
+            (Direction::Received, Trust::Authenticated) => self.written_to(user).opened.is_some(),
+            (Direction::Received, _) => false,
+        };
+        counts.then_some(Use { user, conversation })
+    }
+
+    /// Writes what waits.
+    fn end(mut self) -> Result<(), StoreError> {
+        std::mem::take(&mut self.words).keep(self.database)?;
+        self.database.insert("mails", MAILS, &self.mails)?;
+        // In the order of the table, so that rows that lie together are written together.
+        self.ways.sort_by_key(|row| row.first().and_then(Value::int));
+        self.database.insert("ways", WAYS, &self.ways)?;
+        self.database.insert("parties", &["mail", "address", "role", "at", "thread"], &self.parties)?;
+        let columns = ["address", "announcer", "mail", "at"];
+        self.database.insert("announcements", &columns, &self.announcements)?;
+        self.raise()
+    }
+}
+
+/// Where the thread stands in a row of `mails`.
+const THREAD: usize = 9;
+
 /// A mail without people who were forgotten: of one that they wrote, it is only remembered that it was there.
-fn without_forgotten<'a>(
-    database: &mut dyn Database,
-    secret: &Secret,
-    mail: &'a Learnt,
-) -> Result<Cow<'a, Learnt>, StoreError> {
+fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Cow<'a, Learnt>, StoreError> {
+    if !step.has_tombstones {
+        return Ok(Cow::Borrowed(mail));
+    }
+    let secret = step.secret;
     let people = mail.sender.iter().chain(mail.receivers.iter().take(PARTIES_MAX));
-    let forgotten = forgetting::forgotten(database, secret, people.map(|person| &person.address))?;
+    let forgotten = forgetting::forgotten(step.database, secret, people.map(|person| &person.address))?;
     let is_forgotten = |person: &Correspondent| forgotten.contains(&address_id(secret, &person.address));
     if forgotten.is_empty() {
         return Ok(Cow::Borrowed(mail));
@@ -138,52 +277,6 @@ fn without_forgotten<'a>(
     Ok(Cow::Owned(rest))
 }
 
-/// The row of a mail. What it names is put into `words`.
-fn row(secret: &Secret, id: i64, mail: &Learnt, words: &mut Words) -> Vec<Value> {
-    let mailbox = words.address(secret, &mail.mailbox);
-    let sender = mail.sender.as_ref().map(|sender| words.address(secret, &sender.address));
-    if mail.trust != Trust::Suspicious {
-        for receiver in mail.receivers.iter().take(PARTIES_MAX) {
-            words.address(secret, &receiver.address);
-        }
-    }
-    let message = message_number(secret, &mail.key);
-    let own_id = message_id(secret, &mail.message_id);
-    let thread = mail.references.first().and_then(|root| message_id(secret, root)).or(own_id);
-    let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
-    let name_key = names::keys(secret, name).into_iter().map(|(key, _)| key).min();
-    let mut word = |text: &str| optional(words.word(secret, text));
-    let list = word(&mail.list);
-    let name = word(name);
-    let language = word(&mail.ways.language);
-    let mailer = word(&mail.ways.mailer);
-    let network = word(&mail.ways.network);
-    let domains = word(&mail.ways.domains.join(" "));
-    let files = word(&mail.ways.files.join(" "));
-    vec![
-        Value::Int(id),
-        Value::Int(message),
-        Value::Int(mailbox),
-        optional(sender),
-        Value::Int(mail.at),
-        Value::Int(i64::from(mail.direction == Direction::Sent)),
-        Value::Int(trust_number(mail)),
-        Value::Int(thread.unwrap_or(message)),
-        optional(own_id),
-        optional(mail.references.last().and_then(|parent| message_id(secret, parent))),
-        list,
-        name,
-        optional(name_key),
-        language,
-        mailer,
-        network,
-        domains,
-        files,
-        Value::Int(i64::from(mail.ways.has_locked_file)),
-        Value::Int(i64::from(mail.ways.has_link)),
-    ]
-}
-
 fn optional(number: Option<i64>) -> Value {
     number.map_or(Value::Null, Value::Int)
 }
@@ -197,54 +290,37 @@ fn trust_number(mail: &Learnt) -> i64 {
     }
 }
 
-fn parties(secret: &Secret, id: i64, mail: &Learnt) -> Vec<Vec<Value>> {
-    let received = match mail.direction {
-        Direction::Received => Role::Received,
-        Direction::Sent if mail.references.is_empty() && mail.quoted.is_empty() => Role::WrittenTo,
-        Direction::Sent => Role::Answered,
-    };
-    let wrote = mail.sender.iter().map(|sender| (&sender.address, Role::Wrote));
-    let receivers = mail.receivers.iter().take(PARTIES_MAX);
-    let named = wrote.chain(receivers.map(|Correspondent { address, .. }| (address, received)));
-    let all = named.chain([(&mail.mailbox, Role::Received)]);
-    // Whoever wrote it stays its writer where they also received it: the first row counts.
-    all.map(|(address, role)| {
-        vec![
-            Value::Int(id),
-            Value::Int(address_id(secret, address)),
-            Value::Int(role as i64),
-            Value::Int(mail.at),
-        ]
-    })
-    .collect()
-}
-
-/// Who wrote a mail in which conversation, where they count among those who make a stretch a formula: our own people, and whoever we
-/// wrote to of our own accord, in mail that proves them.
-fn used(database: &mut dyn Database, secret: &Secret, mail: &Learnt) -> Result<Option<Use>, StoreError> {
-    let first = mail.references.first().unwrap_or(&mail.message_id);
-    let (Some(sender), Some(conversation)) = (&mail.sender, message_id(secret, first)) else {
-        return Ok(None);
-    };
-    let user = address_id(secret, &sender.address);
-    let counts = match (mail.direction, mail.trust) {
-        (Direction::Sent, _) => true,
-        (Direction::Received, Trust::Authenticated) => {
-            let sql = "SELECT mail FROM parties WHERE address = $1 AND role < 3 AND role = $2 LIMIT 1";
-            let values = [Value::Int(user), Value::Int(Role::WrittenTo as i64)];
-            database.one(sql, &values)?.is_some()
-        }
-        (Direction::Received, _) => false,
-    };
-    Ok(counts.then_some(Use { user, conversation }))
-}
-
+/// Forgets the mail with this number. Whether there was one.
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {
+    let one = [Value::Int(mail)];
+    let mut way = None;
+    database.rows("SELECT sender, trust, at FROM mails WHERE id = $1", &one, &mut |row| {
+        way = Some(row.to_vec());
+    })?;
+    let Some(way) = way else { return Ok(false) };
+    let mut written_to = Vec::new();
+    database.rows("SELECT address FROM parties WHERE mail = $1 AND role < 3", &one, &mut |row| {
+        written_to.extend(row.first().and_then(Value::int));
+    })?;
     texts::let_go(database, mail)?;
-    for table in ["parties", "names", "announcements"] {
-        database.run(&format!("DELETE FROM {table} WHERE mail = $1"), &[Value::Int(mail)])?;
+    // Names are those of the parties; the table has no way from a mail to them.
+    let names =
+        "DELETE FROM names WHERE address IN (SELECT address FROM parties WHERE mail = $1) AND mail = $1";
+    database.run(names, &one)?;
+    for table in ["parties", "announcements"] {
+        database.run(&format!("DELETE FROM {table} WHERE mail = $1"), &one)?;
     }
-    Ok(database.run("DELETE FROM mails WHERE id = $1", &[Value::Int(mail)])? > 0)
+    let way: Vec<Value> = way.into_iter().chain([Value::Int(mail)]).collect();
+    database.run("DELETE FROM ways WHERE sender = $1 AND trust = $2 AND at = $3 AND mail = $4", &way)?;
+    database.run("DELETE FROM mails WHERE id = $1", &one)?;
+    ranks::fall(database, &written_to)?;
+    Ok(true)
+}
+
+/// The number of the mail with this hash.
+pub(super) fn mail_with(database: &mut dyn Database, hash: i64) -> Result<Option<i64>, StoreError> {
+    let found = database.one("SELECT id FROM mails WHERE hash = $1", &[Value::Int(hash)])?;
+    Ok(found.as_ref().and_then(Value::int))
 }
 
 /// Mails forgotten in one step: so many numbers are kept in memory.
@@ -283,37 +359,42 @@ pub(super) fn unlearn_since(
     }
 }
 
-/// The addresses and words that rows name.
+/// The addresses and words that rows name, each once.
 #[derive(Default)]
 pub(super) struct Words {
-    addresses: Vec<Vec<Value>>,
-    words: Vec<Vec<Value>>,
+    addresses: BTreeMap<i64, Vec<Value>>,
+    words: BTreeMap<i64, Vec<Value>>,
 }
 
 impl Words {
     pub(super) fn address(&mut self, secret: &Secret, address: &Address) -> i64 {
         let id = address_id(secret, address);
-        let written = address.to_string().to_lowercase();
-        let organisation = organisation_of(&written).map(|name| organisation_id(secret, name));
-        self.addresses.push(vec![Value::Int(id), Value::Text(written), optional(organisation)]);
+        self.addresses.entry(id).or_insert_with(|| {
+            let written = address.to_string().to_lowercase();
+            let organisation = organisation_of(&written).map(|name| organisation_id(secret, name));
+            let rank = Value::Int(Rank::Others as i64);
+            vec![Value::Int(id), Value::Text(written), optional(organisation), rank]
+        });
         id
     }
 
     pub(super) fn word(&mut self, secret: &Secret, text: &str) -> Option<i64> {
         let id = word_id(secret, text)?;
-        self.words.push(vec![Value::Int(id), Value::Text(kept(text))]);
+        self.words.entry(id).or_insert_with(|| vec![Value::Int(id), Value::Text(kept(text))]);
         Some(id)
     }
 
     pub(super) fn keep(self, database: &mut dyn Database) -> Result<(), StoreError> {
-        database.insert("addresses", &["id", "address", "organisation"], &self.addresses)?;
-        database.insert("words", &["id", "word"], &self.words)?;
+        let rows = |all: BTreeMap<i64, Vec<Value>>| all.into_values().collect::<Vec<_>>();
+        let columns = ["id", "address", "organisation", "rank"];
+        database.insert("addresses", &columns, &rows(self.addresses))?;
+        database.insert("words", &["id", "word"], &rows(self.words))?;
         Ok(())
     }
 }
 
-/// The number of a mail in a mailbox.
-pub(super) fn mail_id(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
+/// What makes it that mail in that mailbox.
+pub(super) fn mail_hash(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
     number(secret, "mails", [mailbox.to_string().to_lowercase().as_bytes(), key.as_bytes()])
 }
 
@@ -350,7 +431,7 @@ pub(super) fn message_id(secret: &Secret, id: &str) -> Option<i64> {
 }
 
 /// A number that names something: the same everywhere, and nobody without the secret can make two things collide.
-pub(super) fn number<const N: usize>(secret: &Secret, purpose: &str, parts: [&[u8]; N]) -> i64 {
+pub(super) fn number<const N: usize>(secret: &Secret, purpose: &'static str, parts: [&[u8]; N]) -> i64 {
     let mut hasher = SipHasher24::new_with_key(&secret.key(purpose));
     for part in parts {
         hasher.write_u64(part.len() as u64);

@@ -3,10 +3,13 @@
 //! A name is kept as keyed hashes of its spellings (`NameKey`). What speaks for a name at an address is ranked, and the ranks are never
 //! mixed: whatever strangers show, it stands in another rank than what our own people wrote, and of each rank the oldest sources stay.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use sekisho_facts::NameKey;
 use sekisho_mail::Address;
 
 use super::learning::{Words, address_id, number};
+use super::step::Step;
 use super::together::{each, listed};
 use crate::database::{Database, Value};
 use crate::learnt::{Correspondent, Direction, Learnt, Trust};
@@ -16,11 +19,10 @@ use crate::{Secret, StoreError};
 pub(crate) const TABLES: &[&str] = &[
     // That a mail showed a name for an address. `kind` and `rank` as in `Kind` and `Rank`; `word` is the name as shown. A confirmed name has
     // no mail: 0 stands for it.
-    "CREATE TABLE names (name BIGINT NOT NULL, address BIGINT NOT NULL, mail BIGINT NOT NULL, rank BIGINT NOT NULL, kind BIGINT NOT NULL, \
-        at BIGINT NOT NULL, word BIGINT, PRIMARY KEY (name, address, mail, rank))",
-    "CREATE INDEX names_by_rank ON names (name, rank, at)",
-    "CREATE INDEX names_by_address ON names (address, rank)",
-    "CREATE INDEX names_by_mail ON names (mail)",
+    // It lies in the order in which owners are looked for. Nothing leads from a mail here but its parties.
+    "CREATE TABLE names (name BIGINT NOT NULL, rank BIGINT NOT NULL, at BIGINT NOT NULL, address BIGINT NOT NULL, mail BIGINT NOT NULL, \
+        kind BIGINT NOT NULL, word BIGINT, PRIMARY KEY (name, rank, at, address, mail))",
+    "CREATE INDEX names_by_address ON names (address, name, rank, at, kind)",
 ];
 
 /// Sources kept of one name, address and rank: the oldest. More would say nothing new, and one can be unlearned without losing the name.
@@ -109,24 +111,18 @@ pub(super) fn key_of(secret: &Secret, kind: Kind, spelling: &str) -> i64 {
     number(secret, purpose, [spelling.as_bytes()])
 }
 
-/// Learns the names in a mail. `installed` is the day before which a mail is of the old archive.
-pub(super) fn learn(
-    database: &mut dyn Database,
-    secret: &Secret,
-    mail: i64,
-    learnt: &Learnt,
-    installed: i64,
-) -> Result<(), StoreError> {
-    let mut words = Words::default();
+/// Learns the names in a mail.
+pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) -> Result<(), StoreError> {
+    let secret = step.secret;
     let mut rows = Vec::new();
     if let Some(sender) = learnt.sender.as_ref().filter(|_| speaks_for_itself(learnt)) {
         let address = address_id(secret, &sender.address);
         let is_automatic = is_automatic(&sender.address);
-        let (rank, since) = rank(database, learnt, address, installed)?;
+        let (rank, since) = rank(step, learnt, address);
         let at = since.map_or(learnt.at, |since| since.max(learnt.at));
         let signed = learnt.signed.iter().take(SIGNED_MAX).map(String::as_str);
         for shown in signed.chain([sender.name.as_str()]).filter(|shown| !is_passed_on(shown)) {
-            let word = words.word(secret, shown);
+            let word = step.words.word(secret, shown);
             let keys =
                 keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_automatic);
             rows.extend(keys.map(|(name, kind)| (Bound { name, address, rank, at }, kind, word)));
@@ -134,18 +130,14 @@ pub(super) fn learn(
     }
     if learnt.direction == Direction::Sent {
         for Correspondent { address, name } in learnt.receivers.iter().take(RECEIVERS_MAX) {
-            let word = words.word(secret, name);
+            let word = step.words.word(secret, name);
             let address = address_id(secret, address);
             let bound = |name| Bound { name, address, rank: Rank::Ours, at: learnt.at };
             rows.extend(keys(secret, name).into_iter().map(|(name, kind)| (bound(name), kind, word)));
         }
-        rows.extend(risen(database, secret, learnt)?);
+        rows.extend(risen(step.database, secret, learnt)?);
     }
-    words.keep(database)?;
-    for (bound, kind, word) in rows {
-        keep(database, mail, bound, kind, word)?;
-    }
-    Ok(())
+    step.sources.keep(step.database, mail, rows)
 }
 
 /// Binds a confirmed name.
@@ -159,10 +151,9 @@ pub(super) fn confirm(
     let mut words = Words::default();
     let word = words.word(secret, name);
     words.keep(database)?;
-    for (name, kind) in keys(secret, name) {
-        keep(database, 0, Bound { name, address, rank: Rank::Confirmed, at }, kind, word)?;
-    }
-    Ok(())
+    let bound = |name| Bound { name, address, rank: Rank::Confirmed, at };
+    let rows = keys(secret, name).into_iter().map(|(name, kind)| (bound(name), kind, word)).collect();
+    Sources::default().keep(database, 0, rows)
 }
 
 /// Whom names belong to by our own mail or by a person's word, the oldest first.
@@ -233,23 +224,18 @@ fn bound(
 }
 
 /// What a mail proves for the names that it shows for its own sender, and since when we write to them.
-fn rank(
-    database: &mut dyn Database,
-    learnt: &Learnt,
-    address: i64,
-    installed: i64,
-) -> Result<(Rank, Option<i64>), StoreError> {
-    let is_proven =
-        learnt.direction == Direction::Sent || learnt.trust == Trust::Authenticated || learnt.at < installed;
+fn rank(step: &Step<'_, '_>, learnt: &Learnt, address: i64) -> (Rank, Option<i64>) {
+    let is_proven = learnt.direction == Direction::Sent
+        || learnt.trust == Trust::Authenticated
+        || learnt.at < step.installed;
     if !is_proven {
-        return Ok((Rank::Said, None));
+        return (Rank::Said, None);
     }
     if learnt.direction == Direction::Sent {
-        return Ok((Rank::Ours, None));
+        return (Rank::Ours, None);
     }
-    let sql = "SELECT MIN(at) FROM parties WHERE address = $1 AND role < 3";
-    let since = database.one(sql, &[Value::Int(address)])?.as_ref().and_then(Value::int);
-    Ok((if since.is_some() { Rank::Ours } else { Rank::Proven }, since))
+    let since = step.written_to(address).since();
+    (if since.is_some() { Rank::Ours } else { Rank::Proven }, since)
 }
 
 /// The names that addresses showed before we wrote to them: now they are of those we write to.
@@ -278,40 +264,73 @@ fn risen(
     Ok(risen)
 }
 
-/// Keeps a name with its source, where there are not enough older ones.
-fn keep(
-    database: &mut dyn Database,
-    mail: i64,
-    bound: Bound,
-    kind: Kind,
-    word: Option<i64>,
-) -> Result<(), StoreError> {
-    let key = [Value::Int(bound.name), Value::Int(bound.address), Value::Int(bound.rank as i64)];
-    let newest = "SELECT mail FROM names WHERE name = $1 AND address = $2 AND rank = $3 AND at > $4 ORDER BY at DESC LIMIT 1";
-    let sql = "SELECT COUNT(*) FROM names WHERE name = $1 AND address = $2 AND rank = $3";
-    let kept = database.one(sql, &key)?.as_ref().and_then(Value::int).unwrap_or(0);
-    if kept >= SOURCES_MAX {
-        let [name, address, rank] = key.clone();
-        let Some(newest) = database.one(newest, &[name, address, rank, Value::Int(bound.at)])? else {
-            return Ok(());
-        };
-        let [name, address, rank] = key.clone();
-        database.run(
-            "DELETE FROM names WHERE name = $1 AND address = $2 AND rank = $3 AND mail = $4",
-            &[name, address, rank, newest],
-        )?;
+/// A name at an address in a rank, and its sources: when, and in which mail.
+type Kept = HashMap<(i64, i64, i64), BTreeSet<(i64, i64)>>;
+
+/// The sources of names, as far as they were asked for in one transaction.
+#[derive(Default)]
+pub(super) struct Sources(Kept);
+
+impl Sources {
+    /// Keeps names with their source, where there are not enough older ones.
+    fn keep(
+        &mut self,
+        database: &mut dyn Database,
+        mail: i64,
+        rows: Vec<(Bound, Kind, Option<i64>)>,
+    ) -> Result<(), StoreError> {
+        self.read(database, rows.iter().map(|(bound, _, _)| bound))?;
+        let mut new = Vec::new();
+        for (Bound { name, address, rank, at }, kind, word) in rows {
+            let kept = self.0.entry((address, name, rank as i64)).or_default();
+            // One source counts once: a mail may show a name in several places.
+            if kept.iter().any(|(_, source)| *source == mail) {
+                continue;
+            }
+            let newest = kept.last().copied().filter(|_| kept.len() >= SOURCES_MAX as usize);
+            if newest.is_some_and(|(newest, _)| newest <= at) {
+                continue;
+            }
+            if let Some((newest_at, newest_mail)) = newest {
+                kept.remove(&(newest_at, newest_mail));
+                let gone = [name, rank as i64, newest_at, address, newest_mail].map(Value::Int);
+                let sql = "DELETE FROM names WHERE name = $1 AND rank = $2 AND at = $3 AND address = $4 AND mail = $5";
+                database.run(sql, &gone)?;
+            }
+            kept.insert((at, mail));
+            let mut row = [name, rank as i64, at, address, mail, kind as i64].map(Value::Int).to_vec();
+            row.push(word.map_or(Value::Null, Value::Int));
+            new.push(row);
+        }
+        database.insert("names", &["name", "rank", "at", "address", "mail", "kind", "word"], &new).map(|_| ())
     }
-    let [name, address, rank] = key;
-    let row = vec![
-        name,
-        address,
-        Value::Int(mail),
-        rank,
-        Value::Int(kind as i64),
-        Value::Int(bound.at),
-        word.map_or(Value::Null, Value::Int),
-    ];
-    database.insert("names", &["name", "address", "mail", "rank", "kind", "at", "word"], &[row]).map(|_| ())
+
+    /// Asks for those that were not asked for yet.
+    fn read<'b>(
+        &mut self,
+        database: &mut dyn Database,
+        bound: impl Iterator<Item = &'b Bound>,
+    ) -> Result<(), StoreError> {
+        let mut missing: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for one in bound.filter(|one| !self.0.contains_key(&(one.address, one.name, one.rank as i64))) {
+            missing.entry(one.address).or_default().push(one.name);
+        }
+        let question = "SELECT name, rank, at, mail FROM names WHERE address = $1 AND name IN ({ids})";
+        for (address, names) in missing {
+            // All ranks of a name come at once; where there is none, that is known then.
+            for name in &names {
+                for rank in [Rank::Said, Rank::Proven, Rank::Ours, Rank::Confirmed] {
+                    self.0.insert((address, *name, rank as i64), BTreeSet::new());
+                }
+            }
+            listed(database, question, &[Value::Int(address)], &names, &mut |row| {
+                if let [Value::Int(name), Value::Int(rank), Value::Int(at), Value::Int(mail)] = row {
+                    self.0.entry((address, *name, *rank)).or_default().insert((*at, *mail));
+                }
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// Whether a mail shows its sender's own name: a list shows the names of those who write to it.

@@ -14,7 +14,7 @@ use sekisho_facts::{Contact, Fact, Learned, Relations, Standing, Why};
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::contacts::{View, contacts, installed};
+use super::contacts::{View, acquaintances, contacts, installed};
 use super::organisations::organisation;
 use super::{exceptions, learning};
 use crate::database::{Database, Value};
@@ -29,9 +29,6 @@ pub const MAILBOX_MAILS_MIN: i64 = 100;
 
 /// Contacts told of the sender's organisation.
 const ORGANISATION_MAX: usize = 8;
-
-/// Addresses among which they are looked for.
-const ADDRESSES_MAX: i64 = 1_000;
 
 pub(super) fn relations(
     database: &mut dyn Database,
@@ -95,19 +92,17 @@ fn of_organisation(
     if (recall.asked.is_shared_domain)(&domain) || (recall.asked.is_shared_domain)(name) {
         return Ok(Vec::new());
     }
-    let sql = "SELECT id FROM (SELECT id, address FROM addresses WHERE organisation = $1 LIMIT $2) AS found WHERE id <> $3 AND \
-        (EXISTS (SELECT 1 FROM parties WHERE parties.address = found.id AND parties.role < 3) \
-        OR EXISTS (SELECT 1 FROM confirmed WHERE confirmed.address = found.address)) LIMIT $4";
+    let sql =
+        "SELECT id FROM addresses WHERE organisation = $1 AND rank < 3 AND id <> $2 ORDER BY rank LIMIT $3";
     let values = [
         Value::Int(learning::organisation_id(recall.secret, name)),
-        Value::Int(ADDRESSES_MAX),
         Value::Int(sender_id),
         Value::Int(ORGANISATION_MAX as i64 * 2),
     ];
     let mut ids = Vec::new();
     recall.database.rows(sql, &values, &mut |row| ids.extend(row.first().and_then(Value::int)))?;
     let mut found: Vec<Contact> =
-        contacts(recall.database, &ids, recall.view)?.into_values().filter(is_trusted).collect();
+        acquaintances(recall.database, &ids, recall.view)?.into_values().filter(is_trusted).collect();
     found.sort_by(|a, b| (b.standing, b.last_at, &a.address).cmp(&(a.standing, a.last_at, &b.address)));
     found.truncate(ORGANISATION_MAX);
     Ok(found)

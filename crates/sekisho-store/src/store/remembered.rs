@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_mail::{Address, Message};
 
-use super::learning::{address_id, mail_id, message_id, message_number};
+use super::learning::{address_id, mail_hash, message_id, message_number};
 use super::together::each;
 use super::{forgetting, texts};
 use crate::database::{Database, Value};
@@ -90,10 +90,8 @@ pub(super) fn holding(
     limit: usize,
 ) -> Result<Vec<Remembered>, StoreError> {
     let mut ids = BTreeSet::new();
-    let question = format!(
-        "SELECT mail FROM holders JOIN mails ON mails.id = holders.mail \
-         WHERE mails.at <= $1 AND text = {{id}} ORDER BY mails.at LIMIT {limit}"
-    );
+    let question =
+        format!("SELECT mail FROM holders WHERE at <= $1 AND text = {{id}} ORDER BY at LIMIT {limit}");
     let texts = same_texts(database, secret, text)?;
     each(database, &question, &[Value::Int(until)], &texts, &mut |row| {
         ids.extend(row.first().and_then(Value::int));
@@ -164,9 +162,9 @@ pub(super) fn learned_at(
         let values = [Value::Int(id), Value::Int(copy), Value::Int(COPIES_MAX)];
         return Ok(database.one(sql, &values)?.as_ref().and_then(Value::int));
     }
-    let ids: Vec<i64> = mailboxes.iter().map(|mailbox| mail_id(secret, mailbox, &key)).collect();
+    let ids: Vec<i64> = mailboxes.iter().map(|mailbox| mail_hash(secret, mailbox, &key)).collect();
     let mut first: Option<i64> = None;
-    each(database, "SELECT at FROM mails WHERE id = {id}", &[], &ids, &mut |row| {
+    each(database, "SELECT at FROM mails WHERE hash = {id}", &[], &ids, &mut |row| {
         first = first.into_iter().chain(row.first().and_then(Value::int)).min();
     })?;
     Ok(first)
@@ -175,8 +173,7 @@ pub(super) fn learned_at(
 /// The remembered texts that a text is of: those that share enough of its language, or of which it has the better part, as of the little that
 /// an answer changed in its quotation. A greeting that both have makes no text the same.
 fn same_texts(database: &mut dyn Database, secret: &Secret, text: &str) -> Result<Vec<i64>, StoreError> {
-    let letters = Letters::of(text);
-    let runs = texts::found(database, secret, &letters)?;
+    let runs = texts::found(database, secret, Letters::of(text))?;
     let all: Vec<i64> = runs.iter().map(|run| run.text as i64).collect();
     let mut lengths: BTreeMap<i64, i64> = BTreeMap::new();
     let question =

@@ -97,7 +97,7 @@ fn candidates(database: &mut dyn Database, text: &str, mailbox: Option<i64>) -> 
     if text.is_empty() {
         let here = here("mailbox");
         let wrote = format!(
-            "SELECT sender, MAX(at) AS last FROM mails WHERE sender IS NOT NULL {here} GROUP BY sender ORDER BY 2 DESC LIMIT $1"
+            "SELECT sender, MAX(at) AS last FROM ways WHERE TRUE {here} GROUP BY sender ORDER BY 2 DESC LIMIT $1"
         );
         database.rows(&wrote, std::slice::from_ref(&most), &mut keep)?;
         let written_to = match mailbox {
@@ -122,8 +122,8 @@ fn candidates(database: &mut dyn Database, text: &str, mailbox: Option<i64>) -> 
     let like = Value::Text(format!("%{escaped}%"));
     let by_address = "SELECT id FROM addresses WHERE address LIKE $1 ESCAPE '\\' LIMIT $2";
     database.rows(by_address, &[like.clone(), most.clone()], &mut keep)?;
-    let by_name = "SELECT DISTINCT mails.sender FROM words JOIN mails ON mails.name = words.id \
-        WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' AND mails.sender IS NOT NULL LIMIT $2";
+    let by_name = "SELECT DISTINCT ways.sender FROM words JOIN ways ON ways.name = words.id \
+        WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
     database.rows(by_name, &[like.clone(), most.clone()], &mut keep)?;
     let bound = "SELECT DISTINCT names.address FROM words JOIN names ON names.word = words.id \
         WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";

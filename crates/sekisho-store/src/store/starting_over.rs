@@ -28,11 +28,11 @@ const KEYED: &[&str] = &[
     "names",
     "announcements",
     "parties",
+    "ways",
     "mails",
     "words",
     "addresses",
     "tombstones",
-    "copies",
 ];
 
 pub(super) fn start_over(database: &mut dyn Database, secret: &Secret) -> Result<StartedOver, StoreError> {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::formulas::{self, Use, Uses};
+use super::ranks::Rank;
 use super::together::listed_many;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
@@ -25,9 +26,10 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE TABLE texts (id BIGINT PRIMARY KEY, writer BIGINT, marks BYTEA NOT NULL)",
     // The anchors of texts: where a stretch is looked for.
     "CREATE TABLE anchors (hash INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (hash, text))",
-    // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1).
-    "CREATE TABLE holders (text INTEGER NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, until INTEGER NOT NULL, \
-     quoted INTEGER NOT NULL, PRIMARY KEY (text, mail, first))",
+    // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1). `rank` (see `ranks`) and `at` are the mail's,
+    // so that those come first that prove something.
+    "CREATE TABLE holders (text INTEGER NOT NULL, rank INTEGER NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, \
+     until INTEGER NOT NULL, quoted INTEGER NOT NULL, PRIMARY KEY (text, rank, at, mail, first))",
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
 
@@ -63,28 +65,38 @@ pub(crate) enum Held {
     Quoted,
 }
 
+/// A mail that holds texts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holder {
+    pub(super) mail: i64,
+    pub(super) rank: Rank,
+    /// When it was sent, in seconds since 1970.
+    pub(super) at: i64,
+}
+
 /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in mail
 /// that proves them.
-pub(crate) fn hold(
+pub(super) fn hold(
     database: &mut dyn Database,
     secret: &Secret,
-    mail: i64,
+    holder: Holder,
     text: &str,
     held: Held,
     used: Option<Use>,
 ) -> Result<(), StoreError> {
     let letters = Letters::of(text);
-    let grams = grams(&letters, secret);
-    let marks = chosen(&grams);
+    let looked = LookedAt::new(&letters, secret);
+    let marks = &looked.marks;
     if marks.is_empty() {
         return Ok(());
     }
-    let compared = Compared::with(database, &letters, &grams, &marks)?;
+    let compared = Compared::with(database, &looked)?;
     let (mut held_already, covered) = held_already(&letters, &compared.runs);
     let kept: Vec<Mark> = marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
-    let uses = Uses::of(database, &held_already)?;
+    let texts: Vec<i64> = held_already.iter().map(|run| run.text as i64).collect();
+    let uses = Uses::of(database, &texts, &compared.writers)?;
     if let (Some(used), Held::Own) = (used, held) {
-        uses.note(database, mail, used, &held_already)?;
+        uses.note(database, holder.mail, used, &held_already)?;
     }
     // Whoever writes a formula holds nothing of the text that it was first seen in.
     uses.pass_over(&letters, &mut held_already);
@@ -99,13 +111,13 @@ pub(crate) fn hold(
         holders.push((text, first.map_or(0, |first| first.start)..end));
     }
     let quoted = i64::from(held == Held::Quoted);
+    let Holder { mail, rank, at } = holder;
     let row = |(text, letters): &(u64, Range<u32>)| {
-        [*text as i64, mail, i64::from(letters.start), i64::from(letters.end), quoted]
-            .map(Value::Int)
-            .to_vec()
+        let (first, until) = (i64::from(letters.start), i64::from(letters.end));
+        [*text as i64, rank as i64, at, mail, first, until, quoted].map(Value::Int).to_vec()
     };
     let rows: Vec<Vec<Value>> = holders.iter().map(row).collect();
-    database.insert("holders", &["text", "mail", "first", "until", "quoted"], &rows)?;
+    database.insert("holders", &["text", "rank", "at", "mail", "first", "until", "quoted"], &rows)?;
     Ok(())
 }
 
@@ -131,57 +143,113 @@ pub(crate) fn let_go(database: &mut dyn Database, mail: i64) -> Result<(), Store
 pub(crate) fn found(
     database: &mut dyn Database,
     secret: &Secret,
-    letters: &Letters,
+    letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    let grams = grams(letters, secret);
-    let mut runs = Compared::with(database, letters, &grams, &chosen(&grams))?.runs;
-    Uses::of(database, &runs)?.pass_over(letters, &mut runs);
-    heaviest_first(&mut runs);
-    let mut texts = BTreeSet::new();
-    runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
-    Ok(runs)
+    Ok(found_in(database, secret, &[(letters, 0)])?.pop().unwrap_or_default())
+}
+
+/// The same of several texts, in as many statements as of one; of each only runs that weigh so much at least.
+pub(crate) fn found_in(
+    database: &mut dyn Database,
+    secret: &Secret,
+    all: &[(Letters, u32)],
+) -> Result<Vec<Vec<Run>>, StoreError> {
+    let looked: Vec<LookedAt<'_>> = all.iter().map(|(letters, _)| LookedAt::new(letters, secret)).collect();
+    let mut compared = compare_all(database, &looked)?;
+    // Formulas take weight away and add none: what is too light already need not be asked about.
+    for (one, (_, least)) in compared.iter_mut().zip(all) {
+        one.runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= *least);
+    }
+    let every: Vec<i64> =
+        compared.iter().flat_map(|one| one.runs.iter().map(|run| run.text as i64)).collect();
+    let writers = compared.iter_mut().flat_map(|one| std::mem::take(&mut one.writers)).collect();
+    let uses = Uses::of(database, &every, &writers)?;
+    let tell = |((letters, _), one): (&(Letters, u32), Compared)| {
+        let mut runs = one.runs;
+        uses.pass_over(letters, &mut runs);
+        heaviest_first(&mut runs);
+        let mut texts = BTreeSet::new();
+        runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
+        runs
+    };
+    Ok(all.iter().zip(compared).map(tell).collect())
+}
+
+/// A text that is looked at.
+struct LookedAt<'t> {
+    letters: &'t Letters,
+    grams: Vec<Fingerprint>,
+    marks: Vec<Fingerprint>,
+}
+
+impl<'t> LookedAt<'t> {
+    fn new(letters: &'t Letters, secret: &Secret) -> Self {
+        let grams = grams(letters, secret);
+        let marks = chosen(&grams);
+        Self { letters, grams, marks }
+    }
+
+    /// The anchors that are looked up.
+    fn looked_up(&self) -> impl Iterator<Item = i32> {
+        let is_short = self.grams.len() <= ALL_LOOKED_UP;
+        let all = if is_short { &self.grams } else { &self.marks };
+        all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash))
+    }
 }
 
 /// What a text shares with remembered ones.
+#[derive(Default)]
 struct Compared {
     /// How many texts each of its anchors leads to.
     places: BTreeMap<i32, usize>,
     /// All runs with the texts that share most.
     runs: Vec<Run>,
+    /// Who wrote these texts, where they count.
+    writers: BTreeMap<u64, i64>,
 }
 
 impl Compared {
-    fn with(
-        database: &mut dyn Database,
-        letters: &Letters,
-        grams: &[Fingerprint],
-        marks: &[Fingerprint],
-    ) -> Result<Self, StoreError> {
-        let is_short = grams.len() <= ALL_LOOKED_UP;
-        let looked_up = if is_short { grams } else { marks }.iter().filter(|one| is_short || one.is_anchor);
-        let numbers: Vec<i64> = looked_up.map(|one| i64::from(number(one.hash))).collect();
-        let mut by_anchor: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
-        listed_many(
-            database,
-            "SELECT hash, text FROM anchors WHERE hash IN ({ids})",
-            &numbers,
-            &mut |row| {
-                if let [Value::Int(hash), Value::Int(text)] = row {
-                    by_anchor.entry(*hash as i32).or_default().push(*text);
-                }
-            },
-        )?;
-        let texts = worth_comparing(&by_anchor);
-        let places = by_anchor.into_iter().map(|(hash, texts)| (hash, texts.len())).collect();
-        Ok(Self { places, runs: compare(database, letters, grams, &texts)? })
+    fn with(database: &mut dyn Database, looked: &LookedAt<'_>) -> Result<Self, StoreError> {
+        Ok(compare_all(database, std::slice::from_ref(looked))?.pop().unwrap_or_default())
     }
 }
 
+/// A remembered text: who wrote it, where they count, and its marks.
+type Remembered = (Option<i64>, Vec<u8>);
+
+fn compare_all(database: &mut dyn Database, looked: &[LookedAt<'_>]) -> Result<Vec<Compared>, StoreError> {
+    let numbers: Vec<i64> = looked.iter().flat_map(LookedAt::looked_up).map(i64::from).collect();
+    let mut by_anchor: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+    listed_many(database, "SELECT hash, text FROM anchors WHERE hash IN ({ids})", &numbers, &mut |row| {
+        if let [Value::Int(hash), Value::Int(text)] = row {
+            by_anchor.entry(*hash as i32).or_default().push(*text);
+        }
+    })?;
+    let places: Vec<BTreeMap<i32, &Vec<i64>>> = looked
+        .iter()
+        .map(|one| one.looked_up().filter_map(|hash| Some((hash, by_anchor.get(&hash)?))).collect())
+        .collect();
+    let texts: Vec<Vec<i64>> = places.iter().map(worth_comparing).collect();
+    let mut remembered: BTreeMap<i64, Remembered> = BTreeMap::new();
+    let question = "SELECT id, writer, marks FROM texts WHERE id IN ({ids})";
+    listed_many(database, question, &texts.concat(), &mut |row| {
+        if let [Value::Int(text), writer, Value::Bytes(bytes)] = row {
+            remembered.insert(*text, (writer.int(), bytes.clone()));
+        }
+    })?;
+    let compared = looked.iter().zip(texts).zip(places).map(|((one, texts), places)| Compared {
+        places: places.into_iter().map(|(hash, texts)| (hash, texts.len())).collect(),
+        runs: compare(one, &texts, &remembered),
+        writers: texts.iter().filter_map(|text| Some((*text as u64, remembered.get(text)?.0?))).collect(),
+    });
+    Ok(compared.collect())
+}
+
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(by_anchor: &BTreeMap<i32, Vec<i64>>) -> Vec<i64> {
+fn worth_comparing(by_anchor: &BTreeMap<i32, &Vec<i64>>) -> Vec<i64> {
     let mut shares: BTreeMap<i64, usize> = BTreeMap::new();
     for texts in by_anchor.values() {
-        for text in texts {
+        for text in texts.iter() {
             *shares.entry(*text).or_default() += 1 + PLACES_MAX / texts.len().max(1);
         }
     }
@@ -190,28 +258,17 @@ fn worth_comparing(by_anchor: &BTreeMap<i32, Vec<i64>>) -> Vec<i64> {
     texts.into_iter().take(COMPARED_MAX).map(|(text, _)| text).collect()
 }
 
-fn compare(
-    database: &mut dyn Database,
-    letters: &Letters,
-    grams: &[Fingerprint],
-    texts: &[i64],
-) -> Result<Vec<Run>, StoreError> {
-    let mut remembered: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
-    listed_many(database, "SELECT id, marks FROM texts WHERE id IN ({ids})", texts, &mut |row| {
-        if let [Value::Int(text), Value::Bytes(bytes)] = row {
-            remembered.insert(*text, bytes.clone());
-        }
-    })?;
-    let places = Places::of(grams);
+fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
+    let places = Places::of(&looked.grams);
     let mut runs = Vec::new();
     let mut left = MARKS_MAX;
     for text in texts {
-        let there = remembered.get(text).map(|bytes| unpack(bytes)).unwrap_or_default();
+        let there = remembered.get(text).map(|(_, bytes)| unpack(bytes)).unwrap_or_default();
         let Some(after) = left.checked_sub(there.len()) else { break };
         left = after;
-        runs.extend(runs_with_one(letters, places.shared(*text as u64, &there)));
+        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, &there)));
     }
-    Ok(runs)
+    runs
 }
 
 /// The runs by which stretches of a text are remembered already, and the letters that they cover, in order.

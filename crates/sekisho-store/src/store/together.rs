@@ -8,8 +8,8 @@ use crate::database::{Database, Value};
 /// Where the question names the thing asked about.
 const PLACE: &str = "{id}";
 
-/// Sizes of the statements: few, so that they stay prepared. What is missing is asked for by repeating the last.
-const SIZES: [usize; 3] = [1, 8, 32];
+/// Sizes of the statements: few, so that they stay prepared. What is missing is asked for as something that is not there.
+const SIZES: [usize; 4] = [1, 4, 16, 64];
 
 /// Asks `question` for every one of `ids` and hands all rows to `row`. The question may bound its own rows; `{id}` stands for the thing,
 /// `$1`, `$2`, … for `values`. Repeated ids answer once.
@@ -23,13 +23,20 @@ pub(super) fn each(
     let most = SIZES.last().copied().unwrap_or(1);
     for some in distinct(ids).chunks(most) {
         let size = SIZES.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
-        let parts: Vec<String> = (0..size)
-            .map(|at| {
-                let id = question.replace(PLACE, &format!("${}", values.len() + at + 1));
-                format!("SELECT * FROM ({id}) AS part{at}")
-            })
-            .collect();
-        let sql = parts.join(" UNION ALL ");
+        let place = |at: usize| format!("${}", values.len() + at + 1);
+        let sql = if database.asks_sideways() {
+            // Begun once for all of them, where the parts of a union are begun one by one.
+            let places: Vec<String> = (0..size).map(|at| format!("({}::BIGINT)", place(at))).collect();
+            let one = question.replace(PLACE, "asked.id");
+            format!(
+                "SELECT part.* FROM (VALUES {}) AS asked (id) CROSS JOIN LATERAL ({one}) AS part",
+                places.join(", ")
+            )
+        } else {
+            let part =
+                |at: usize| format!("SELECT * FROM ({}) AS part{at}", question.replace(PLACE, &place(at)));
+            (0..size).map(part).collect::<Vec<String>>().join(" UNION ALL ")
+        };
         // A repeated id would answer twice: nothing has the number that pads.
         let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(NOTHING)));
         let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
@@ -42,7 +49,7 @@ pub(super) fn each(
 const PLACES: &str = "{ids}";
 
 /// Numbers asked for in one list, where a question bounds the rows of a list.
-const LISTED: [usize; 1] = [64];
+const LISTED: [usize; 2] = [8, 64];
 
 /// The same where the rows are bounded by what is kept: short lists cost little, and long ones few statements.
 const LISTED_MANY: [usize; 3] = [8, 64, 256];

@@ -37,6 +37,10 @@ impl Database for Watched {
         self.inner.insert(table, columns, rows)
     }
 
+    fn asks_sideways(&self) -> bool {
+        self.inner.asks_sideways()
+    }
+
     fn begin(&mut self) -> Result<(), StoreError> {
         self.inner.begin()
     }
@@ -65,6 +69,7 @@ fn no_question_reads_a_table_whole() {
         assert!(plans.len() <= STATEMENTS_MAX, "{} statements", plans.len());
         let tables = [
             "mails",
+            "ways",
             "parties",
             "names",
             "addresses",

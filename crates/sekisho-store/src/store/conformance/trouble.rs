@@ -47,7 +47,7 @@ fn a_killed_learner_leaves_what_was_whole() {
         // Killed in the middle of the second step: the connection ends without a commit.
         let mut dying = database::open(url, home, &secret(), Access::Write).unwrap();
         dying.begin().unwrap();
-        learning::learn(dying.as_mut(), &secret(), &second[0], 0).unwrap();
+        learning::learn(dying.as_mut(), &secret(), &second[..1], 0).unwrap();
         drop(dying);
         assert!(!store.knows(&second[0].mailbox, &second[0].key).unwrap());
         assert_eq!(

@@ -41,7 +41,7 @@ pub(super) fn look(
     let here = view.in_mailbox("mailbox");
     let newest = |trust: i64, until: &str, most: i64| {
         format!(
-            "SELECT {COLUMNS} FROM mails WHERE sender = {{id}} AND trust = {trust} AND at {until} {here} ORDER BY at DESC LIMIT {most}"
+            "SELECT {COLUMNS} FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} {here} ORDER BY at DESC LIMIT {most}"
         )
     };
     let mut looked = Vec::new();
@@ -77,12 +77,7 @@ fn note(row: &[Value], seen: &mut BTreeMap<i64, Seen>, view: View, looked: &mut 
     if let [_, Value::Int(trust), Value::Int(at), Value::Int(thread), ..] = row
         && let Some(seen) = seen.get_mut(&mail.sender)
     {
-        if *trust == 1 {
-            seen.wrote.now.insert(*thread, *at);
-        }
-        if view.is_archive(*at) {
-            seen.wrote.before.insert(*thread);
-        }
+        seen.note_thread(*trust, *at, *thread, view);
     }
     looked.push(mail);
 }

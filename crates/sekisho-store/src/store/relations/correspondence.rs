@@ -11,7 +11,7 @@ use super::recall::Recall;
 use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
 use crate::matching::Run;
-use crate::store::contacts::contacts;
+use crate::store::contacts::standings;
 use crate::store::learning::message_id;
 use crate::store::{announcements, texts};
 
@@ -72,6 +72,13 @@ pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<An
     held.retain(|held| held.holding.message != recall.itself);
     messages.retain(|(_, _, holding)| holding.message != recall.itself);
     threads.retain(|(_, holding)| holding.message != recall.itself);
+    let mut every: Vec<&mut Holding> = held
+        .iter_mut()
+        .map(|held| &mut held.holding)
+        .chain(messages.iter_mut().map(|(_, _, holding)| holding))
+        .chain(threads.iter_mut().map(|(_, holding)| holding))
+        .collect();
+    holdings::receivers(recall.database, &mut every)?;
 
     let all: Vec<&Holding> = held
         .iter()
@@ -101,14 +108,18 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
         recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX).cloned().collect();
     let own = recall.texts.own.clone();
     let places = regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)]);
+    let mut looked: Vec<(usize, &String, Region)> = Vec::new();
+    let mut letters: Vec<(Letters, u32)> = Vec::new();
     for (place, (text, region)) in places.enumerate() {
-        let letters = Letters::of(text);
-        let Some(after) = left.checked_sub(letters.all().len()) else { continue };
+        let its = Letters::of(text);
+        let Some(after) = left.checked_sub(its.all().len()) else { continue };
         left = after;
-        for run in texts::found(recall.database, recall.secret, &letters)? {
-            if region == Region::Unmarked && run.weight < UNMARKED_WEIGHT_MIN {
-                continue;
-            }
+        looked.push((place, text, region));
+        letters.push((its, if region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 }));
+    }
+    let found = texts::found_in(recall.database, recall.secret, &letters)?;
+    for ((place, text, region), runs) in looked.into_iter().zip(found) {
+        for run in runs {
             let excerpt = excerpt(text, run.letters.start);
             all.push(Found { run, place, region, excerpt });
         }
@@ -181,7 +192,7 @@ impl People {
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
         let bringers: Vec<i64> = candidates(holdings).into_iter().take(CANDIDATES_MAX).collect();
-        let met = contacts(recall.database, &bringers, recall.view)?;
+        let met = standings(recall.database, &bringers, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
         let answered = holdings::answered(recall.database, holdings, recall.view)?;

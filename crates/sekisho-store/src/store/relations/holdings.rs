@@ -15,10 +15,7 @@ use crate::store::together::{each, listed};
 /// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
 const MAILS_MAX: i64 = 32;
 
-/// Mails among which these are chosen.
-const CHOSEN_FROM_MAX: i64 = 1_000;
-
-/// Receivers read for some dozens of mails.
+/// Receivers read for some hundred mails.
 const RECEIVERS_MAX: i64 = 4_096;
 
 /// Mails that may bear one Message-ID: a mail to all of us lies in many mailboxes. More say nothing sure.
@@ -27,11 +24,6 @@ const BEARERS_MAX: usize = 200;
 /// What is read of a mail.
 const MAIL: &str = "mails.id, mails.message, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
 
-/// Ours first, then of those to whom we write of our own accord, then of those whom we answer, then the oldest.
-const ORDER: &str = "mails.direction DESC, \
-    CASE WHEN EXISTS (SELECT 1 FROM parties WHERE parties.address = mails.sender AND parties.role = 1 AND parties.role < 3) THEN 1 ELSE 0 END DESC, \
-    CASE WHEN EXISTS (SELECT 1 FROM parties WHERE parties.address = mails.sender AND parties.role < 3) THEN 1 ELSE 0 END DESC, mails.at";
-
 /// A mail that holds letters of a text.
 pub(super) struct Held {
     pub(super) text: i64,
@@ -39,7 +31,7 @@ pub(super) struct Held {
     pub(super) holding: Holding,
 }
 
-/// The mails that hold texts.
+/// The mails that hold texts. Their receivers are not read yet.
 pub(super) fn of_texts(
     database: &mut dyn Database,
     texts: &[i64],
@@ -47,8 +39,8 @@ pub(super) fn of_texts(
 ) -> Result<Vec<Held>, StoreError> {
     let question = format!(
         "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
-         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} LIMIT {CHOSEN_FROM_MAX}) AS held \
-         JOIN mails ON mails.id = held.mail WHERE mails.at <= $1 AND mails.trust < 2 ORDER BY {ORDER} LIMIT {MAILS_MAX}"
+         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {MAILS_MAX}) AS held \
+         JOIN mails ON mails.id = held.mail"
     );
     let mut all = Vec::new();
     each(database, &question, &[Value::Int(view.until)], texts, &mut |row| {
@@ -59,63 +51,55 @@ pub(super) fn of_texts(
             all.push(Held { text: *text, letters: *first..*until, holding });
         }
     })?;
-    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|held| &mut held.holding).collect();
-    receivers(database, &mut holdings)?;
     Ok(all)
 }
 
-/// The mails that bear Message-IDs, with the Message-ID and the thread of each.
+/// The mails that bear Message-IDs, with the Message-ID and the thread of each, ours first. Their receivers are not read yet.
 pub(super) fn of_messages(
     database: &mut dyn Database,
     ids: &[i64],
     view: View,
 ) -> Result<Vec<(i64, i64, Holding)>, StoreError> {
     let mut all = Vec::new();
-    for direction in [1, 0] {
-        let question = format!(
-            "SELECT message_id, thread, {} FROM (SELECT * FROM mails WHERE message_id = {{id}} AND direction = {direction} LIMIT \
-             {CHOSEN_FROM_MAX}) AS chosen WHERE chosen.at <= $1 AND chosen.trust < 2 ORDER BY {} LIMIT {MAILS_MAX}",
-            chosen(MAIL),
-            chosen(ORDER)
-        );
-        each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
-            if let [Value::Int(id), Value::Int(thread), mail @ ..] = row
-                && let Some(holding) = read(mail, view)
-            {
-                all.push((*id, *thread, Holding { is_own: true, ..holding }));
-            }
-        })?;
-    }
-    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|(_, _, holding)| holding).collect();
-    receivers(database, &mut holdings)?;
+    let question = ours_and_others(&format!("message_id, thread, {MAIL}"), "message_id");
+    each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
+        if let [Value::Int(id), Value::Int(thread), mail @ ..] = row
+            && let Some(holding) = read(mail, view)
+        {
+            all.push((*id, *thread, Holding { is_own: true, ..holding }));
+        }
+    })?;
+    all.sort_by_key(|(_, _, holding)| !holding.is_sent);
     Ok(all)
 }
 
-/// The mails of threads.
+/// The mails of threads. Their receivers are not read yet.
 pub(super) fn of_threads(
     database: &mut dyn Database,
     threads: &[i64],
     view: View,
 ) -> Result<Vec<(i64, Holding)>, StoreError> {
     let mut all = Vec::new();
-    for direction in [1, 0] {
-        let question = format!(
-            "SELECT thread, {} FROM (SELECT * FROM mails WHERE thread = {{id}} AND direction = {direction} ORDER BY at \
-             LIMIT {CHOSEN_FROM_MAX}) AS chosen WHERE chosen.at <= $1 AND chosen.trust < 2 ORDER BY {} LIMIT {MAILS_MAX}",
-            chosen(MAIL),
-            chosen(ORDER)
-        );
-        each(database, &question, &[Value::Int(view.until)], threads, &mut |row| {
-            if let [Value::Int(thread), mail @ ..] = row
-                && let Some(holding) = read(mail, view)
-            {
-                all.push((*thread, holding));
-            }
-        })?;
-    }
-    let mut holdings: Vec<&mut Holding> = all.iter_mut().map(|(_, holding)| holding).collect();
-    receivers(database, &mut holdings)?;
+    let question = ours_and_others(&format!("thread, {MAIL}"), "thread");
+    each(database, &question, &[Value::Int(view.until)], threads, &mut |row| {
+        if let [Value::Int(thread), mail @ ..] = row
+            && let Some(holding) = read(mail, view)
+        {
+            all.push((*thread, holding));
+        }
+    })?;
+    all.sort_by_key(|(_, holding)| !holding.is_sent);
     Ok(all)
+}
+
+/// Mails by a column: so many of ours, and so many of others.
+fn ours_and_others(columns: &str, column: &str) -> String {
+    let some = |ranks: &str, order: &str| {
+        format!(
+            "SELECT * FROM (SELECT {columns} FROM mails WHERE {column} = {{id}} AND {ranks} AND at <= $1 ORDER BY {order} LIMIT {MAILS_MAX}) AS chosen"
+        )
+    };
+    format!("{} UNION ALL {}", some("rank = 0", "at"), some("rank > 0 AND rank < 4", "rank, at"))
 }
 
 /// Who sent the mails that our own ones answer: `None` among them for a sender who is not proven, or where too many bear the Message-ID.
@@ -142,11 +126,6 @@ pub(super) fn answered(
         }
     })?;
     Ok(senders)
-}
-
-/// The same of mails that were chosen first.
-fn chosen(columns: &str) -> String {
-    columns.replace("mails.", "chosen.")
 }
 
 fn read(row: &[Value], view: View) -> Option<Holding> {
@@ -179,7 +158,11 @@ fn read(row: &[Value], view: View) -> Option<Holding> {
     })
 }
 
-fn receivers(database: &mut dyn Database, holdings: &mut [&mut Holding]) -> Result<(), StoreError> {
+/// Reads who received the mails.
+pub(super) fn receivers(
+    database: &mut dyn Database,
+    holdings: &mut [&mut Holding],
+) -> Result<(), StoreError> {
     let mails: Vec<i64> = holdings.iter().map(|holding| holding.mail).collect();
     let mut by_mail: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let question = format!(

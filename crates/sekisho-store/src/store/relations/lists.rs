@@ -27,7 +27,7 @@ pub(super) fn of_sender(recall: &mut Recall<'_, '_>) -> Result<BTreeSet<i64>, St
     let Some(sender) = recall.sender_id else { return Ok(lists) };
     let mut wrote: Vec<(i64, i64, Option<i64>)> = Vec::new();
     for trust in [1, 0] {
-        let sql = "SELECT list, at, domains FROM (SELECT list, at, domains FROM mails WHERE sender = $1 AND trust = $2 AND at <= $3 \
+        let sql = "SELECT list, at, domains FROM (SELECT list, at, domains FROM ways WHERE sender = $1 AND trust = $2 AND at <= $3 \
             ORDER BY at DESC LIMIT $4) AS newest WHERE list IS NOT NULL";
         let values = [sender, trust, recall.view.until, MAILS_MAX].map(Value::Int);
         recall.database.rows(sql, &values, &mut |row| {

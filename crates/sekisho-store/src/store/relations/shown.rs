@@ -12,7 +12,7 @@ use super::recall::Recall;
 use crate::StoreError;
 use crate::database::Value;
 use crate::store::announcements;
-use crate::store::contacts::contacts;
+use crate::store::contacts::{acquaintances, standings};
 use crate::store::learning::address_id;
 use crate::store::names::{self, Bound, Kind, Rank};
 use crate::store::together::listed;
@@ -91,8 +91,12 @@ impl Memory {
             }
         }
         ids.extend(&written);
-        let contacts = contacts(recall.database, &ids, recall.view)?;
-        Ok(Self { owners, contacts, agents, shown, announcers })
+        let contacts = standings(recall.database, &ids, recall.view)?;
+        let mut memory = Self { owners, contacts, agents, shown, announcers };
+        // Only of those whose names these are it is asked how well we know them.
+        let told: Vec<i64> = candidates.iter().flat_map(|candidate| memory.owners_told(candidate)).collect();
+        memory.contacts.extend(acquaintances(recall.database, &told, recall.view)?);
+        Ok(memory)
     }
 
     /// A name that belongs to others than the address that shows it, with the keys by which it was found.
@@ -142,6 +146,12 @@ impl Memory {
             abused_lately: 0,
         };
         Some((shown, keys))
+    }
+
+    /// Everybody who may be told of as an owner of a name.
+    fn owners_told(&self, candidate: &Candidate) -> Vec<i64> {
+        let owned = [Kind::Person, Kind::Organisation].map(|kind| self.owners_of(candidate, kind));
+        owned.into_iter().flatten().map(|(owner, _)| owner).chain(candidate.written).collect()
     }
 
     /// The addresses that a name belongs to, with since when: all that a person confirmed, else the first one of those whom we trust, else

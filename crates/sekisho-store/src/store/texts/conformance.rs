@@ -50,7 +50,8 @@ struct Texts {
 impl Texts {
     fn hold(&mut self, text: &str, held: Held, used: Option<Use>) -> i64 {
         self.next += 1;
-        hold(self.database.as_mut(), &secret(), self.next, text, held, used).unwrap();
+        let holder = Holder { mail: self.next, rank: Rank::Others, at: self.next };
+        hold(self.database.as_mut(), &secret(), holder, text, held, used).unwrap();
         self.next
     }
 
@@ -70,7 +71,7 @@ impl Texts {
     }
 
     fn found(&mut self, text: &str) -> Vec<Run> {
-        found(self.database.as_mut(), &secret(), &Letters::of(text)).unwrap()
+        found(self.database.as_mut(), &secret(), Letters::of(text)).unwrap()
     }
 
     fn count(&mut self, table: &str) -> i64 {
@@ -250,8 +251,7 @@ fn a_million_texts_push_nothing_out(texts: &mut Texts) {
         texts.own(&hostile);
         let begun = std::time::Instant::now();
         let letters = Letters::of(&hostile);
-        let grams = grams(&letters, &secret());
-        let compared = Compared::with(texts.database.as_mut(), &letters, &grams, &chosen(&grams)).unwrap();
+        let compared = Compared::with(texts.database.as_mut(), &LookedAt::new(&letters, &secret())).unwrap();
         assert!(compared.runs.len() <= COMPARED_MAX * 64, "{}", compared.runs.len());
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }

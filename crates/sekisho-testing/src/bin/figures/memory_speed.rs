@@ -7,6 +7,7 @@
 //! dropped from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well.
 
 mod office;
+mod profile;
 mod server;
 
 use std::fs;
@@ -20,6 +21,7 @@ use sekisho_store::{Asked, Learnt, Secret, Store};
 use sekisho_testing::Rng;
 
 use crate::cpu::thread_cpu_seconds;
+use profile::Profile;
 use server::Server;
 
 /// Mails learned in one step.
@@ -118,15 +120,18 @@ fn learn(place: &mut Place, from: u64, to: u64) -> Result<(), String> {
 }
 
 fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
-    let mut store = place.open()?;
+    let mut profile = Profile::new();
+    let mut store = profile.watched(place.open()?);
     let mut found = 0;
     let (mut warm, mut cpu) = (Vec::new(), Vec::new());
     for number in 0..WARM_UP + WARM {
         let question = Question::new(number, mails)?;
         let (begun, before) = (Instant::now(), thread_cpu_seconds()?);
         let is_found = question.ask(&mut store)?;
+        let time = begun.elapsed();
+        profile.end(time, number >= WARM_UP);
         if number >= WARM_UP {
-            warm.push(begun.elapsed());
+            warm.push(time);
             cpu.push(Duration::from_secs_f64(thread_cpu_seconds()? - before));
             found += u64::from(is_found);
         }
@@ -148,6 +153,7 @@ fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
     let p99 = print_times("  warm", &mut warm);
     print_times("  warm, our CPU", &mut cpu);
     print_times("  cold", &mut cold);
+    profile.print();
     Ok((p99 > RECALL_MAX).then(|| format!("{kind} at {mails} mails: p99 of a warm recall is {p99:?}")))
 }
 
@@ -189,7 +195,14 @@ fn print_times(what: &str, times: &mut [Duration]) -> Duration {
     times.sort();
     let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
     let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
-    println!("{what:16}: p50 {:.2} ms, p99 {:.2} ms, {} recalls", ms(at(50)), ms(at(99)), times.len());
+    let mean = times.iter().sum::<Duration>() / times.len().max(1) as u32;
+    println!(
+        "{what:16}: p50 {:.2} ms, p99 {:.2} ms, mean {:.2} ms, {} recalls",
+        ms(at(50)),
+        ms(at(99)),
+        ms(mean),
+        times.len()
+    );
     at(99)
 }
 

@@ -1,0 +1,67 @@
+//! A database → the same, telling of every statement what it was, how many rows came of it and how long it took.
+
+use std::time::{Duration, Instant};
+
+use super::{Database, StoreError, Value};
+
+/// Told of each statement: its text, the rows read or written, the time.
+pub type Watcher = Box<dyn FnMut(&str, u64, Duration) + Send>;
+
+/// A database that tells a watcher what is asked of it.
+pub(crate) struct Watched {
+    pub(crate) inner: Box<dyn Database>,
+    pub(crate) watcher: Watcher,
+}
+
+impl Watched {
+    fn told<T>(
+        &mut self,
+        sql: &str,
+        rows: impl Fn(&T) -> u64,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let begun = Instant::now();
+        let done = work(self.inner.as_mut());
+        (self.watcher)(sql, done.as_ref().map_or(0, rows), begun.elapsed());
+        done
+    }
+}
+
+impl Database for Watched {
+    fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        self.told(sql, |rows| *rows, |inner| inner.run(sql, values))
+    }
+
+    fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
+        let mut rows = 0;
+        let work = |inner: &mut dyn Database| {
+            inner.rows(sql, values, &mut |read| {
+                rows += 1;
+                row(read);
+            })?;
+            Ok(rows)
+        };
+        self.told(sql, |rows| *rows, work).map(|_| ())
+    }
+
+    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let count = rows.len() as u64;
+        self.told(&format!("INSERT {table}"), |_| count, |inner| inner.insert(table, columns, rows))
+    }
+
+    fn asks_sideways(&self) -> bool {
+        self.inner.asks_sideways()
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.told("BEGIN", |()| 0, |inner| inner.begin())
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.told("COMMIT", |()| 0, |inner| inner.commit())
+    }
+
+    fn roll_back(&mut self) {
+        self.inner.roll_back();
+    }
+}

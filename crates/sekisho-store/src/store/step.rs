@@ -1,0 +1,77 @@
+//! One transaction of learning: what is known of the database meanwhile, so that it is asked once, and the rows that wait to be written.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::learning::{Words, address_id, mail_hash};
+use super::names;
+use super::ranks::{self, Written};
+use super::together::listed_many;
+use crate::database::{Database, Value};
+use crate::learnt::{Direction, Learnt};
+use crate::{Secret, StoreError};
+
+/// What is known within one transaction. Nobody else writes meanwhile.
+pub(super) struct Step<'a, 'd> {
+    pub(super) database: &'a mut (dyn Database + 'd),
+    pub(super) secret: &'a Secret,
+    /// The day before which a mail is of the old archive.
+    pub(super) installed: i64,
+    /// Whether anybody was forgotten.
+    pub(super) has_tombstones: bool,
+    /// Hashes of the mails that are remembered, as far as they are among those to be learned.
+    pub(super) known: HashSet<i64>,
+    /// The number of the last mail.
+    pub(super) last: i64,
+    pub(super) words: Words,
+    /// To whom we write.
+    pub(super) written: HashMap<i64, Written>,
+    /// Those whose rank rose.
+    pub(super) risen: BTreeSet<i64>,
+    pub(super) sources: names::Sources,
+    pub(super) mails: Vec<Vec<Value>>,
+    pub(super) ways: Vec<Vec<Value>>,
+    pub(super) parties: Vec<Vec<Value>>,
+    pub(super) announcements: Vec<Vec<Value>>,
+}
+
+impl<'a, 'd> Step<'a, 'd> {
+    pub(super) fn begin(
+        database: &'a mut (dyn Database + 'd),
+        secret: &'a Secret,
+        mails: &[Learnt],
+        installed: i64,
+    ) -> Result<Self, StoreError> {
+        let hashes: Vec<i64> = mails.iter().map(|mail| mail_hash(secret, &mail.mailbox, &mail.key)).collect();
+        let mut known = HashSet::new();
+        listed_many(database, "SELECT hash FROM mails WHERE hash IN ({ids})", &hashes, &mut |row| {
+            known.extend(row.first().and_then(Value::int));
+        })?;
+        let has_tombstones = database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_some();
+        let last = database.one("SELECT MAX(id) FROM mails", &[])?;
+        let written = ranks::read(database, &correspondents(secret, mails))?.into_iter().collect();
+        Ok(Self {
+            database,
+            secret,
+            installed,
+            has_tombstones,
+            known,
+            last: last.as_ref().and_then(Value::int).unwrap_or(0),
+            words: Words::default(),
+            written,
+            risen: BTreeSet::new(),
+            sources: names::Sources::default(),
+            mails: Vec::new(),
+            ways: Vec::new(),
+            parties: Vec::new(),
+            announcements: Vec::new(),
+        })
+    }
+}
+
+/// Who wrote the mails, and to whom ours went.
+fn correspondents(secret: &Secret, mails: &[Learnt]) -> Vec<i64> {
+    let senders = mails.iter().filter_map(|mail| mail.sender.as_ref());
+    let sent = mails.iter().filter(|mail| mail.direction == Direction::Sent);
+    let all = senders.chain(sent.flat_map(|mail| &mail.receivers));
+    all.map(|person| address_id(secret, &person.address)).collect::<BTreeSet<_>>().into_iter().collect()
+}
