@@ -22,6 +22,7 @@ mod outlook_msg;
 mod parameters;
 mod part;
 mod passwords;
+pub mod pst;
 mod quotes;
 mod request;
 mod rtf;

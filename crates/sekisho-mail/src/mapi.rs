@@ -6,6 +6,7 @@ use crate::{Address, Mailbox, charset};
 
 /// Property numbers that are read, by their names in [MS-OXPROPS].
 pub(crate) mod id {
+    pub(crate) const MESSAGE_CLASS: u16 = 0x001a;
     pub(crate) const SUBJECT: u16 = 0x0037;
     pub(crate) const SUBMIT_TIME: u16 = 0x0039;
     pub(crate) const REPRESENTING_NAME: u16 = 0x0042;
@@ -25,6 +26,7 @@ pub(crate) mod id {
     pub(crate) const ADDRESS: u16 = 0x3003;
     pub(crate) const ATTACH_DATA: u16 = 0x3701;
     pub(crate) const ATTACH_SHORT_NAME: u16 = 0x3704;
+    pub(crate) const ATTACH_METHOD: u16 = 0x3705;
     pub(crate) const ATTACH_LONG_NAME: u16 = 0x3707;
     pub(crate) const ATTACH_TYPE: u16 = 0x370e;
     pub(crate) const ATTACH_CONTENT_ID: u16 = 0x3712;
@@ -33,6 +35,43 @@ pub(crate) mod id {
     pub(crate) const MESSAGE_CODEPAGE: u16 = 0x3ffd;
     pub(crate) const SENDER_SMTP: u16 = 0x5d01;
     pub(crate) const REPRESENTING_SMTP: u16 = 0x5d02;
+
+    /// Those of a message.
+    pub(crate) const OF_MESSAGE: &[u16] = &[
+        MESSAGE_CLASS,
+        SUBJECT,
+        SUBMIT_TIME,
+        REPRESENTING_NAME,
+        REPRESENTING_ADDRESS,
+        TRANSPORT_HEADERS,
+        SENDER_NAME,
+        SENDER_ADDRESS,
+        DELIVERY_TIME,
+        BODY,
+        RTF_COMPRESSED,
+        HTML,
+        MESSAGE_ID,
+        REFERENCES,
+        IN_REPLY_TO,
+        INTERNET_CODEPAGE,
+        MESSAGE_CODEPAGE,
+        SENDER_SMTP,
+        REPRESENTING_SMTP,
+    ];
+
+    /// Those of a receiver.
+    pub(crate) const OF_RECEIVER: &[u16] = &[RECIPIENT_TYPE, DISPLAY_NAME, ADDRESS, SMTP_ADDRESS];
+
+    /// Those of an attachment.
+    pub(crate) const OF_ATTACHMENT: &[u16] = &[
+        DISPLAY_NAME,
+        ATTACH_DATA,
+        ATTACH_SHORT_NAME,
+        ATTACH_METHOD,
+        ATTACH_LONG_NAME,
+        ATTACH_TYPE,
+        ATTACH_CONTENT_ID,
+    ];
 }
 
 /// A property's value.
@@ -81,6 +120,11 @@ pub(crate) struct Attachment {
 }
 
 impl Properties {
+    /// None yet, in something whose narrow text has this code page.
+    pub(crate) fn within(codepage: u32) -> Self {
+        Self { values: HashMap::new(), codepage }
+    }
+
     /// Keeps a value; the first one stays, as programs take it.
     pub(crate) fn put(&mut self, id: u16, value: Value) {
         self.values.entry(id).or_insert(value);
@@ -118,6 +162,24 @@ impl Properties {
             Value::Number(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// The value, which is taken out.
+    pub(crate) fn take(&mut self, id: u16) -> Option<Value> {
+        self.values.remove(&id)
+    }
+
+    /// All values in the order of their numbers.
+    pub(crate) fn all(&self) -> Vec<(u16, &Value)> {
+        let mut all: Vec<_> = self.values.iter().map(|(id, value)| (*id, value)).collect();
+        all.sort_unstable_by_key(|(id, _)| *id);
+        all
+    }
+
+    /// The receiver that these describe, and whether by `To` (1), `Cc` (2) or `Bcc` (3).
+    pub(crate) fn receiver(&self) -> Option<(i64, Mailbox)> {
+        let kind = self.number(id::RECIPIENT_TYPE).unwrap_or(1);
+        Some((kind, self.person(id::DISPLAY_NAME, &[id::SMTP_ADDRESS, id::ADDRESS])?))
     }
 
     /// A person: name, and the first of `addresses` that is one on the Internet.

@@ -51,9 +51,7 @@ impl Walk<'_> {
             self.entries_left -= 1;
             if name.starts_with("__recip_version1.0_") {
                 let one = self.properties(number, HEADER_SMALL_BYTES, codepage, &mut letter.too_large);
-                let kind = one.number(id::RECIPIENT_TYPE).unwrap_or(1);
-                let person = one.person(id::DISPLAY_NAME, &[id::SMTP_ADDRESS, id::ADDRESS]);
-                letter.recipients.extend(person.map(|person| (kind, person)));
+                letter.recipients.extend(one.receiver());
             } else if name.starts_with("__attach_version1.0_") {
                 let attachment = self.attachment(number, codepage, depth, &mut letter);
                 letter.attachments.push(attachment);

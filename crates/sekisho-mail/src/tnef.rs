@@ -1,8 +1,15 @@
 //! A TNEF stream (`winmail.dat`, [MS-OXTNEF]) → a letter with its files and messages inside.
 
+mod write;
+
 use crate::Limits;
 use crate::mapi::{Attachment, Letter, Properties, Value, id, narrow};
 use crate::ole::u32_at;
+
+pub(crate) use write::write;
+
+/// The first four bytes ([MS-OXTNEF] section 2.1.1).
+const SIGNATURE: &[u8] = b"\x78\x9f\x3e\x22";
 
 /// Attributes that are read, by their numbers in [MS-OXTNEF] section 2.1.3.
 mod attribute {
@@ -12,13 +19,14 @@ mod attribute {
     pub(super) const ATTACH_TITLE: u32 = 0x8010;
     pub(super) const ATTACH_BEGIN: u32 = 0x9002;
     pub(super) const MESSAGE_PROPERTIES: u32 = 0x9003;
+    pub(super) const RECEIVERS: u32 = 0x9004;
     pub(super) const ATTACH_PROPERTIES: u32 = 0x9005;
     pub(super) const CODEPAGE: u32 = 0x9007;
 }
 
 /// Whether `bytes` are one.
 pub(crate) fn is_one(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x78\x9f\x3e\x22")
+    bytes.starts_with(SIGNATURE)
 }
 
 /// Reads one. What is broken ends the reading; what was read before stays.
@@ -64,6 +72,7 @@ fn take(letter: &mut Letter, number: u32, data: &[u8], limits: &Limits, depth: u
             letter.broken |= properties(data, &mut letter.properties, limits).is_none();
             letter.properties.settle_codepage(codepage);
         }
+        attribute::RECEIVERS => letter.broken |= receivers(data, letter, limits).is_none(),
         attribute::ATTACH_BEGIN => letter.attachments.push(Attachment::default()),
         attribute::ATTACH_TITLE | attribute::ATTACH_DATA | attribute::ATTACH_PROPERTIES => {
             // Programs also take an attachment that nothing announces.
@@ -105,9 +114,24 @@ fn inside(attachment: &mut Attachment, limits: &Limits, codepage: u32, depth: us
     false
 }
 
+/// Reads the table of receivers: their number, then as many property lists; `None` where it breaks off.
+fn receivers(data: &[u8], letter: &mut Letter, limits: &Limits) -> Option<()> {
+    let mut cursor = Cursor { rest: data };
+    let count = cursor.number()? as usize;
+    for _ in 0..count.min(limits.container_entries_max) {
+        let mut receiver = Properties::within(letter.properties.codepage);
+        list(&mut cursor, &mut receiver, limits)?;
+        letter.recipients.extend(receiver.receiver());
+    }
+    Some(())
+}
+
 /// Reads a property list ([MS-OXTNEF] section 2.1.3.4); `None` where it breaks off.
 fn properties(data: &[u8], into: &mut Properties, limits: &Limits) -> Option<()> {
-    let mut cursor = Cursor { rest: data };
+    list(&mut Cursor { rest: data }, into, limits)
+}
+
+fn list(cursor: &mut Cursor<'_>, into: &mut Properties, limits: &Limits) -> Option<()> {
     let count = cursor.number()? as usize;
     for _ in 0..count.min(limits.container_entries_max) {
         let tag = cursor.number()?;
