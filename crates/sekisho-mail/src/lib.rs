@@ -26,6 +26,7 @@ pub mod pst;
 mod quotes;
 mod request;
 mod rtf;
+mod shown;
 mod signature;
 mod smime;
 mod structure;
@@ -59,6 +60,11 @@ pub use ways::{language_of, network_of};
 /// Reads one mail, whatever the bytes: RFC 5322 with MIME, an Outlook `.msg`, or something broken.
 pub fn read(bytes: &[u8], limits: &Limits) -> Message {
     Request::new(limits).read(bytes)
+}
+
+/// Whether a mail is kept as Outlook keeps it (`.msg`, TNEF): fields and texts apart, and not the bytes that were sent.
+pub fn is_outlooks(bytes: &[u8]) -> bool {
+    bytes.starts_with(outlook_msg::SIGNATURE) || tnef::is_one(bytes)
 }
 
 /// Reads one mail and hands each part's decoded bytes to `see`, in the order of the tree, before they are let go.

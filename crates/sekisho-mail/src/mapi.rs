@@ -132,9 +132,9 @@ impl Properties {
 
     /// Takes the code page from the properties themselves, or from what they are in.
     pub(crate) fn settle_codepage(&mut self, outer: u32) {
-        let own = self.number(id::MESSAGE_CODEPAGE).or(self.number(id::INTERNET_CODEPAGE));
-        self.codepage =
-            own.and_then(|page| u32::try_from(page).ok()).filter(|page| *page != 0).unwrap_or(outer);
+        let page = |id| self.number(id).and_then(|page| u32::try_from(page).ok()).filter(|page| *page != 0);
+        let sent_in = page(id::INTERNET_CODEPAGE).and_then(|page| kept_in(page, outer));
+        self.codepage = page(id::MESSAGE_CODEPAGE).or(sent_in).unwrap_or(outer);
     }
 
     /// A text property, decoded; `None` where it is missing or empty.
@@ -188,6 +188,19 @@ impl Properties {
         let name = self.text(name).unwrap_or_default();
         (address.is_some() || !name.is_empty()).then(|| Mailbox { name, address, group: String::new() })
     }
+}
+
+/// The code page in which Outlook keeps narrow text of a mail that came in another one; `None` where that says nothing.
+fn kept_in(sent_in: u32, outer: u32) -> Option<u32> {
+    Some(match sent_in {
+        50_220..=50_222 | 51_932 | 20_932 => 932,
+        50_225 | 51_949 => 949,
+        51_936 | 52_936 => 936,
+        28_591 => 1252,
+        // Whatever came in Unicode is kept in the code page of the whole file.
+        65_001 if outer != 0 => return None,
+        page => page,
+    })
 }
 
 /// The charset label of a Windows code page, where there is one.

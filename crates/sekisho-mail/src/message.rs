@@ -53,20 +53,27 @@ impl Message {
         self.fields.iter().find(|field| field.is(name)).map(|field| field.text.as_str())
     }
 
-    /// A digest of what makes a mail this mail, in lower-case hexadecimal: From, Date, Message-ID and the text shown. A copy that took
-    /// another way has the same key; a Message-ID alone proves nothing, since its sender chose it.
+    /// A digest of what makes a mail this mail, in lower-case hexadecimal: From, Date, Message-ID and the letters of the text shown. A copy
+    /// that took another way has the same key, also one in a mailbox of Outlook, which keeps no more of a mail than that; a Message-ID
+    /// alone proves nothing, since its sender chose it.
     pub fn key(&self) -> String {
         let mut digest = Sha256::new();
         for mailbox in &self.from {
-            digest.update(mailbox.address.as_ref().map(ToString::to_string).unwrap_or_default());
+            let address = mailbox.address.as_ref().map(|address| address.to_string().to_lowercase());
+            digest.update(address.unwrap_or_default());
             digest.update([0]);
         }
-        digest.update(&self.date_raw);
+        match self.date {
+            Some(date) => digest.update(date.unix_seconds.to_string()),
+            None => digest.update(&self.date_raw),
+        }
         digest.update([0]);
         digest.update(&self.message_id);
-        for (_, view) in self.texts() {
+        for view in self.shown() {
             digest.update([0]);
-            digest.update(&view.text);
+            // Spaces, line ends and marks of lists differ from program to program.
+            let letters: String = view.text.chars().filter(|sign| sign.is_alphanumeric()).collect();
+            digest.update(letters);
         }
         data_encoding::HEXLOWER.encode(&digest.finalize())
     }

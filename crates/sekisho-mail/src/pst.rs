@@ -40,6 +40,7 @@ use layout::Layout;
 use limits::{MAIL_BYTES_MAX, TELL_EVERY};
 use pages::{Met, Node};
 
+pub use encoding::Encoding;
 pub use folders::Folder;
 pub use layout::Refused;
 pub use source::ReadAt;

@@ -18,6 +18,14 @@ pub fn serve() -> ExitCode {
 
 /// The same with another way of reading: for tests, whose readers try to do harm.
 pub fn serve_with(answer: impl Fn(Request<'_>) -> Answer + Send) -> ExitCode {
+    confined(None, |confinement| answer_all(confinement, answer))
+}
+
+/// Gives every right up, but for reading the open file with this number, and does its work.
+pub(crate) fn confined(
+    file: Option<u32>,
+    work: impl FnOnce(Confinement) -> io::Result<()> + Send,
+) -> ExitCode {
     // What a fault says may quote the mail; the parent learns that there was one.
     panic::set_hook(Box::new(|_| {}));
     let confinement = confine::before_threads();
@@ -25,7 +33,7 @@ pub fn serve_with(answer: impl Fn(Request<'_>) -> Answer + Send) -> ExitCode {
         // The thread's stack is of a known size, whatever the limits of whoever started us.
         let reading = thread::Builder::new()
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || answer_all(confine::with_threads(confinement), answer));
+            .spawn_scoped(scope, || work(confine::with_threads(confinement, file)));
         reading.map(|thread| thread.join())
     });
     match ended {

@@ -50,15 +50,20 @@ pub(crate) fn before_threads() -> Confinement {
 }
 
 /// The second half, from the thread that reads, for all threads: processes and system calls.
-pub(crate) fn with_threads(confinement: Confinement) -> Confinement {
+///
+/// From `file`, an open one that is named by its number, this process may go on reading at any place.
+pub(crate) fn with_threads(confinement: Confinement, file: Option<u32>) -> Confinement {
     #[cfg(target_os = "linux")]
     {
         let resources = match rlimits::no_processes() {
             Layer::Missing => Layer::Missing,
             _ => confinement.resources,
         };
-        Confinement { calls: seccomp::apply(), resources, ..confinement }
+        Confinement { calls: seccomp::apply(file), resources, ..confinement }
     }
     #[cfg(not(target_os = "linux"))]
-    confinement
+    {
+        let _ = file;
+        confinement
+    }
 }

@@ -49,3 +49,16 @@ pub(crate) const NAME_BYTES_MAX: usize = 64 * 1024;
 
 /// Requests up to this size go out in one piece, as large as a pipe of Linux holds.
 pub(crate) const ONE_PIECE_BYTES: usize = 64 * 1024;
+
+/// Mails that one reader takes out of a mailbox before another goes on: no longer a life than a reader of mails has, in CPU, since taking
+/// one out costs a fraction of reading it.
+pub(crate) const MAILBOX_MAILS_MAX: u32 = 10_000;
+
+/// Bytes of mails that one reader takes out of a mailbox: some seconds of CPU.
+pub(crate) const MAILBOX_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
+
+/// Readers that may end on one mailbox, each on a mail that is lost then. What makes more of them end is no mailbox any more.
+pub(crate) const MAILBOX_ENDS_MAX: u32 = 32;
+
+/// Bytes of one mail taken out of a mailbox: what may be read of one ([`sekisho_mail::pst`]), and its names beside it.
+pub(crate) const MAILBOX_MAIL_BYTES_MAX: u64 = 96 * 1024 * 1024;

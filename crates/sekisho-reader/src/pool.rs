@@ -114,7 +114,7 @@ impl Pool {
             return Ok(known);
         }
         let process = self.start()?;
-        let confinement = process.confinement;
+        let confinement = process.confinement();
         lock(&self.idle).push(process);
         Ok(confinement)
     }
@@ -146,7 +146,7 @@ impl Pool {
     fn start(&self) -> Result<Process, PoolError> {
         let process = Process::start(&self.program, self.arguments, &self.watch)
             .map_err(|error| PoolError { program: self.program.clone(), error })?;
-        lock(&self.confinement).get_or_insert(process.confinement);
+        lock(&self.confinement).get_or_insert(process.confinement());
         Ok(process)
     }
 }

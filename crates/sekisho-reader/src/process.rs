@@ -15,28 +15,37 @@ use crate::{Answer, Confinement, Request, ended};
 
 /// A child that waits for a request.
 pub(crate) struct Process {
-    watched: Arc<Watched>,
+    started: Started,
     input: ChildStdin,
-    output: BufReader<ChildStdout>,
     mails: u32,
     busy: Duration,
+}
+
+/// A child that is confined, and what it says.
+pub(crate) struct Started {
+    pub watched: Arc<Watched>,
+    pub output: BufReader<ChildStdout>,
     /// What it said of itself.
     pub confinement: Confinement,
 }
 
-impl Process {
-    /// Starts one and waits until it is confined. It inherits two pipes and nothing else: no environment, no messages.
-    pub fn start(program: &Path, arguments: &[&str], watch: &Watch) -> io::Result<Self> {
+impl Started {
+    /// Starts one and waits until it is confined. It inherits its input, a pipe for its output and nothing else: no environment, no messages.
+    pub fn start(
+        program: &Path,
+        arguments: &[&str],
+        input: Stdio,
+        watch: &Watch,
+    ) -> io::Result<(Self, Option<ChildStdin>)> {
         let mut child = Command::new(program)
             .args(arguments)
             .env_clear()
-            .stdin(Stdio::piped())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        };
+        let input = child.stdin.take();
+        let Some(output) = child.stdout.take() else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let watched = Arc::new(Watched::new(child));
         watch.over(&watched);
         let mut output = BufReader::with_capacity(ONE_PIECE_BYTES, output);
@@ -46,30 +55,50 @@ impl Process {
             watched.end();
         }
         let confinement = hello?.confinement;
-        Ok(Self { watched, input, output, mails: 0, busy: Duration::ZERO, confinement })
+        Ok((Self { watched, output, confinement }, input))
+    }
+
+    /// Why there is no answer, where hearing one failed so. The child has ended then.
+    pub fn why(&self, error: &io::Error) -> Unread {
+        match error.kind() {
+            // What it said is no answer: it may have been taken over.
+            io::ErrorKind::InvalidData | io::ErrorKind::Other => {
+                let (_, late) = self.watched.end();
+                ended::why(None, late)
+            }
+            _ => {
+                let (status, late) = self.watched.ended();
+                ended::why(status, late)
+            }
+        }
+    }
+}
+
+impl Process {
+    /// Starts one that takes requests over a pipe.
+    pub fn start(program: &Path, arguments: &[&str], watch: &Watch) -> io::Result<Self> {
+        let (started, input) = Started::start(program, arguments, Stdio::piped(), watch)?;
+        let input = input.ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self { started, input, mails: 0, busy: Duration::ZERO })
+    }
+
+    /// What it said of itself.
+    pub fn confinement(&self) -> Confinement {
+        self.started.confinement
     }
 
     /// Asks it one thing. Without an answer in time, why there is none; then it has ended.
     pub fn ask(&mut self, request: Request<'_>, time: Duration) -> Result<Answer, Unread> {
-        let started = Instant::now();
-        self.watched.allow(time);
-        let answer = wire::send(&mut self.input, request).and_then(|()| wire::hear(&mut self.output));
+        let began = Instant::now();
+        let Started { watched, output, .. } = &mut self.started;
+        watched.allow(time);
+        let answer = wire::send(&mut self.input, request).and_then(|()| wire::hear(output));
         self.mails += 1;
-        self.busy += started.elapsed();
+        self.busy += began.elapsed();
         match answer {
-            Ok(answer) if self.watched.answered() => Ok(answer),
+            Ok(answer) if self.started.watched.answered() => Ok(answer),
             Ok(_) => Err(ended::why(None, true)),
-            // What it said is no answer: it may have been taken over.
-            Err(error)
-                if error.kind() == io::ErrorKind::InvalidData || error.kind() == io::ErrorKind::Other =>
-            {
-                let (_, late) = self.watched.end();
-                Err(ended::why(None, late))
-            }
-            Err(_) => {
-                let (status, late) = self.watched.ended();
-                Err(ended::why(status, late))
-            }
+            Err(error) => Err(self.started.why(&error)),
         }
     }
 
@@ -79,7 +108,7 @@ impl Process {
     }
 }
 
-impl Drop for Process {
+impl Drop for Started {
     fn drop(&mut self) {
         self.watched.end();
     }

@@ -169,6 +169,24 @@ pub(crate) fn hear<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<T> 
     postcard::from_bytes(&said).map_err(io::Error::other)
 }
 
+/// Says bytes as they are.
+pub(crate) fn say_bytes(output: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    output.write_all(bytes)?;
+    output.flush()
+}
+
+/// Hears bytes as they are, at most so many.
+pub(crate) fn hear_bytes(input: &mut impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
+    let bytes = length(input)?;
+    if bytes > bytes_max {
+        return Err(malformed());
+    }
+    let mut heard = Vec::new();
+    take(input, bytes, &mut heard)?;
+    Ok(heard)
+}
+
 fn length(input: &mut impl Read) -> io::Result<u64> {
     let mut bytes = [0; 8];
     input.read_exact(&mut bytes)?;

@@ -27,9 +27,6 @@ use self::dkim::{Signatures, Whose};
 use self::letter::{Letter, with_crlf};
 use crate::{Dns, Trust};
 
-/// How an Outlook message begins ([MS-CFB] section 2.2): it holds the mail's fields, not the bytes that were signed.
-const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-
 /// Whether the mail has just come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Age {
@@ -54,7 +51,8 @@ pub fn verify(
     let ask = Ask::new(dns);
     let client = envelope.client.as_deref().and_then(client);
     let age = if client.is_some() { Age::Live } else { Age::Stored };
-    if raw.starts_with(COMPOUND_FILE) {
+    // Outlook keeps the mail's fields, and not the bytes that were signed.
+    if sekisho_mail::is_outlooks(raw) {
         return Sender { spf: spf::verify(&ask, client, envelope), ..Sender::default() };
     }
     let bytes = with_crlf(raw);

@@ -6,6 +6,7 @@
 pub mod authentication;
 pub mod corpus;
 pub mod correspondence;
+pub mod data_file;
 mod encode;
 pub mod files;
 pub mod forge;

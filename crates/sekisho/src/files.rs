@@ -1,4 +1,4 @@
-//! Paths → a stream of mails, whatever the paths are: a mail, an mbox, a Maildir, a folder of these, `-`.
+//! Paths → a stream of mails, whatever the paths are: a mail, an mbox, a Maildir, an Outlook data file, a folder of these, `-`.
 //!
 //! Everything is handed over in order, one at a time, as soon as it is read; nothing is collected. A path that cannot
 //! be used is handed over as a [`Problem`], and the next one follows.
@@ -7,6 +7,7 @@ mod contents;
 mod folder;
 mod looks;
 mod mbox;
+mod outlook;
 mod problem;
 
 use std::fs::File;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use contents::MAIL_BYTES_MAX;
 pub use problem::{Obstacle, Problem};
+pub use sekisho_mail::pst::Purpose;
 
 /// What was met on the way through the paths.
 #[derive(Debug)]
@@ -35,8 +37,10 @@ pub enum Met {
 pub struct RawMail {
     /// The path as given, or found below it.
     pub path: String,
-    /// The number of the mail in an mbox, from 0; `None` where the file is one mail.
+    /// The number of the mail in an mbox, from 0, or in a data file of Outlook; `None` where the file is one mail.
     pub index: Option<u64>,
+    /// What the folder is for, where a data file of Outlook says so.
+    pub purpose: Option<Purpose>,
     /// The mail itself.
     pub bytes: Vec<u8>,
 }

@@ -74,13 +74,13 @@ pub struct Common {
 pub enum Command {
     /// Judge mail from files and say why
     ///
-    /// A PATH is an .eml or Outlook .msg file, an mbox, a Maildir, a folder of these, or - for one mail or an mbox on
-    /// standard input. Output keeps the order of the input. Symbolic links inside folders are not followed.
+    /// A PATH is an .eml or Outlook .msg file, an mbox, a Maildir, an Outlook data file (.pst, .ost), a folder of these, or - for
+    /// one mail or an mbox on standard input. Output keeps the order of the input. Symbolic links inside folders are not followed.
     Scan(Scan),
     /// Show everything found in one mail or file
     ///
-    /// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox is drawn
-    /// mail by mail. Of a file that is no mail, says what it is, what its name claims, what it holds and does, and what
+    /// Draws a mail's tree of parts with names, kinds, links, quotations, hidden text and findings; an mbox or
+    /// Outlook data file is drawn mail by mail. Of a file that is no mail, says what it is, what its name claims, what it holds and does, and what
     /// was not looked at.
     Inspect(Inspect),
     /// List and show whom we write with, confirm an address, or forget a person
@@ -95,7 +95,7 @@ pub enum Command {
     Conversations(Conversations),
     /// Learn who writes what to whom, from mailboxes
     ///
-    /// Reads Maildirs, mboxes and folders of .eml or .msg, and remembers names, addresses, habits and
+    /// Reads Maildirs, mboxes, Outlook data files (.pst, .ost) and folders of .eml or .msg, and remembers names, addresses, habits and
     /// fingerprints of what was written; no text of a mail is kept. Learning the same mail twice changes nothing, and a learner that was
     /// stopped goes on where it was. Each PATH is the mailbox of one person.
     ///
@@ -152,6 +152,12 @@ pub enum Command {
     /// Read mails from standard input for another process of this program, without any right
     #[command(hide = true)]
     Reader,
+    /// Take mails out of an Outlook data file on standard input for another process of this program, without any right
+    #[command(hide = true)]
+    MailboxReader {
+        /// The number to begin with
+        from: u32,
+    },
     /// Read reports from standard input for another process of this program, without any right
     #[command(hide = true)]
     ReportReader,
@@ -166,7 +172,7 @@ pub enum Command {
 /// What `scan` is told.
 #[derive(Args, Debug)]
 pub struct Scan {
-    /// Mails, mboxes, Maildirs or folders; - for standard input
+    /// Mails, mboxes, Maildirs, Outlook data files or folders; - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print one JSON object a mail (sekisho.case/1) and nothing else

@@ -123,7 +123,7 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
                 }
                 Seen::Problem(problem) => {
                     progress.aside(|| terminal::complain(&problem.words(setup.lang)));
-                    sum.unusable += 1;
+                    sum.unusable += problem.mails();
                     Ok(())
                 }
                 Seen::NotMail => Ok(()),
@@ -204,7 +204,7 @@ enum Seen {
 fn look(met: Met, path: &Path, owner: &Address, copier: &Copier, setup: &Setup) -> Seen {
     match met {
         Met::Mail(raw) => {
-            let folder = Folder::of(path, Path::new(&raw.path));
+            let folder = Folder::of_mail(path, &raw);
             Seen::Mail(copier.id(&raw.bytes), Box::new(mail::read(&raw, owner, folder, setup)))
         }
         Met::Problem(problem) => Seen::Problem(problem),
@@ -239,7 +239,7 @@ const WAITING_BYTES_MAX: usize = 4 * 1024 * 1024;
 impl Passing<'_> {
     fn take(&mut self, met: Met, sink: &mut Sink<'_>) -> ControlFlow<()> {
         let Met::Mail(raw) = met else { return sink(met) };
-        let folder = Folder::of(self.path, Path::new(&raw.path));
+        let folder = Folder::of_mail(self.path, &raw);
         if !folder.is_learned() && !self.learn.all_folders {
             let mut walked = self.walked.lock().unwrap_or_else(PoisonError::into_inner);
             *walked.passed.entry(folder).or_default() += 1;

@@ -44,6 +44,9 @@ fn main() -> ExitCode {
     if let Command::Reader = flags.command {
         return sekisho_reader::serve();
     }
+    if let Command::MailboxReader { from } = flags.command {
+        return sekisho_reader::serve_mailbox(from);
+    }
     if let Command::ReportReader = flags.command {
         return reports::serve();
     }
@@ -64,6 +67,6 @@ fn main() -> ExitCode {
         Command::Completions { shell } => completions::shell(*shell),
         Command::Manual { command } => completions::manual(command.as_deref()),
         Command::Pages { folder } => pages::write(folder),
-        Command::Reader | Command::ReportReader => ExitCode::SUCCESS,
+        Command::Reader | Command::MailboxReader { .. } | Command::ReportReader => ExitCode::SUCCESS,
     }
 }

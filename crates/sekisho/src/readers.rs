@@ -2,13 +2,18 @@
 //!
 //! Mails and files never meet our own process but as bytes: `sekisho reader`, started by the pool, reads them.
 
+use std::fs::File;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use sekisho_reader::{Confinement, Patience, Pool, PoolError, Reading, Wishes};
+use sekisho_reader::{Confinement, Met, Patience, Pool, PoolError, Reading, Wishes};
 
 /// The command by which this program becomes a reader.
 pub const COMMAND: &str = "reader";
+
+/// The command by which it takes mails out of a mailbox of Outlook, from the one with the number that follows.
+pub const MAILBOX_COMMAND: &str = "mailbox-reader";
 
 /// The readers of one run, and how they are asked to read.
 pub struct Readers {
@@ -89,6 +94,15 @@ fn pool() -> Kept {
 pub fn start(command: &'static [&'static str]) -> Result<Pool, String> {
     let program = program().map_err(|error| error.to_string())?;
     Pool::new(program, command, Patience::default()).map_err(words)
+}
+
+/// Hands over what is in a mailbox of Outlook, which only children of this program read.
+///
+/// # Errors
+/// None can be started; the system's own words.
+pub fn mailbox(file: &File, met: &mut dyn FnMut(Met) -> ControlFlow<()>) -> Result<(), String> {
+    let program = program().map_err(|error| error.to_string())?;
+    sekisho_reader::read_mailbox(program, &[MAILBOX_COMMAND], file, met).map_err(words)
 }
 
 /// This program, also where its file was replaced since it was started.

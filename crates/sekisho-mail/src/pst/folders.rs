@@ -77,12 +77,11 @@ impl Folders {
                 self.note(store.bytes(told).and_then(entry), purpose);
             }
         }
-        let mut asked: Vec<Node> = self
-            .nodes
-            .values()
-            .filter(|node| node.number == ROOT || node.parent == ROOT || node.parent == self.top)
-            .copied()
-            .collect();
+        let parent = |number: u32| self.nodes.get(&number).map_or(0, |node| node.parent);
+        let is_near_the_top = |node: &&Node| {
+            node.number == ROOT || [node.parent, parent(node.parent)].iter().any(|at| *at == ROOT || *at == self.top)
+        };
+        let mut asked: Vec<Node> = self.nodes.values().filter(is_near_the_top).copied().collect();
         asked.sort_unstable_by_key(|node| node.number);
         for node in asked.into_iter().take(FOLDERS_ASKED_MAX) {
             let Some(folder) = properties(blocks, node, &[told::DRAFTS, told::ADDITIONAL]) else { continue };

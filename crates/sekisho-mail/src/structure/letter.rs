@@ -139,15 +139,13 @@ fn complete(message: &mut Message, letter: &Letter) {
     if let Some(subject) = properties.text(id::SUBJECT) {
         message.subject = subject;
     }
+    let shown = [
+        properties.person(id::REPRESENTING_NAME, &[id::REPRESENTING_SMTP, id::REPRESENTING_ADDRESS]),
+        properties.person(id::SENDER_NAME, &[id::SENDER_SMTP, id::SENDER_ADDRESS]),
+    ];
     let mut from: Vec<Mailbox> = Vec::new();
-    let shown = properties
-        .person(id::REPRESENTING_NAME, &[id::REPRESENTING_SMTP, id::REPRESENTING_ADDRESS])
-        .into_iter()
-        .chain(properties.person(id::SENDER_NAME, &[id::SENDER_SMTP, id::SENDER_ADDRESS]));
-    for person in shown.chain(std::mem::take(&mut message.from)) {
-        if !from.contains(&person) {
-            from.push(person);
-        }
+    for person in shown.into_iter().flatten().chain(std::mem::take(&mut message.from)) {
+        add(&mut from, person);
     }
     message.from = from;
     for (kind, to) in [(1, &mut message.to), (2, &mut message.cc)] {
@@ -176,6 +174,25 @@ fn complete(message: &mut Message, letter: &Letter) {
         let raw = message.subject.clone().into_bytes();
         message.fields.push(Field { name: "Subject".to_owned(), raw, text: message.subject.clone() });
     }
+}
+
+/// Adds a person who is not there yet. Outlook keeps the same one with and without an address, and with other spaces in the name.
+fn add(people: &mut Vec<Mailbox>, person: Mailbox) {
+    let bare = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let address = |one: &Mailbox| one.address.as_ref().map(ToString::to_string).unwrap_or_default();
+    let (name, its_address) = (bare(&person.name), bare(&address(&person)));
+    for known in people.iter_mut() {
+        let (known_name, known_address) = (bare(&known.name), bare(&address(known)));
+        let says_no_more = name.is_empty() || name == known_name || name == its_address;
+        if says_no_more && !its_address.is_empty() && its_address == known_address {
+            return;
+        }
+        if name == known_name && !name.is_empty() && (its_address.is_empty() || known_address.is_empty()) {
+            known.address = known.address.take().or(person.address);
+            return;
+        }
+    }
+    people.push(person);
 }
 
 /// A time of Windows: 100 ns since 1601.

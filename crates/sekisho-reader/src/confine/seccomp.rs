@@ -1,5 +1,5 @@
 //! Which system calls a reader may make, by seccomp: those of memory, time, waiting and its own end, and reading from
-//! standard input and writing to standard output. To open a file is refused; any other call ends the process: a reader that
+//! standard input, writing to standard output, and reading from one file that is open already, where there is one. To open a file is refused; any other call ends the process: a reader that
 //! asks for a socket or a process is no longer ours.
 
 use std::collections::BTreeMap;
@@ -45,8 +45,8 @@ const FREE: &[libc::c_long] = &[
 const REFUSED: &[libc::c_long] = &[libc::SYS_openat];
 
 /// Confines every thread of this process.
-pub(crate) fn apply() -> Layer {
-    let applied = [refusing(), program()].into_iter().all(|program| {
+pub(crate) fn apply(file: Option<u32>) -> Layer {
+    let applied = [refusing(), program(file)].into_iter().all(|program| {
         program.is_some_and(|program| seccompiler::apply_filter_all_threads(&program).is_ok())
     });
     if applied { Layer::Full } else { Layer::Missing }
@@ -59,7 +59,7 @@ fn refusing() -> Option<BpfProgram> {
     SeccompFilter::new(rules, SeccompAction::Allow, refused, arch()?).ok()?.try_into().ok()
 }
 
-fn program() -> Option<BpfProgram> {
+fn program(file: Option<u32>) -> Option<BpfProgram> {
     let mut rules: BTreeMap<libc::c_long, Vec<SeccompRule>> =
         FREE.iter().chain(REFUSED).map(|call| (*call, Vec::new())).collect();
     let mut allow = |call: libc::c_long, alternatives: Vec<Vec<SeccompCondition>>| {
@@ -71,6 +71,9 @@ fn program() -> Option<BpfProgram> {
     let own_pid = u64::from(std::process::id());
     allow(libc::SYS_read, vec![vec![is(0, 0)?]])?;
     allow(libc::SYS_write, vec![vec![is(0, 1)?], vec![is(0, 2)?]])?;
+    if let Some(file) = file {
+        allow(libc::SYS_pread64, vec![vec![is(0, u64::from(file))?]])?;
+    }
     // Memory of its own, never a file's, and never such that it can be run.
     allow(libc::SYS_mmap, vec![vec![without(2, libc::PROT_EXEC)?, with(3, libc::MAP_ANONYMOUS)?]])?;
     allow(libc::SYS_mprotect, vec![vec![without(2, libc::PROT_EXEC)?]])?;

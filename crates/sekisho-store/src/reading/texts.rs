@@ -1,6 +1,6 @@
 //! A mail → its own text, the texts that it quotes, and the names that it is signed with.
 
-use sekisho_mail::{Body, Message, Part, Source, View, signature};
+use sekisho_mail::{Body, Message, signature};
 
 /// A mail's texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const INSIDE_MAX: usize = 4;
 /// The texts of a mail. Where a text is there as plain text and as HTML, it is taken once.
 pub fn texts(message: &Message) -> Texts {
     let mut texts = Texts::default();
-    for view in seen(message) {
+    for view in message.shown() {
         let own = view.own_text();
         let signed = signature(&own);
         let end = signed.as_ref().map_or(own.len(), |signed| signed.range.start);
@@ -52,7 +52,7 @@ fn inside(message: &Message, quoted: &mut Vec<String>, depth: usize) {
     }
     for part in &message.parts {
         let Body::Message(inner) = &part.body else { continue };
-        for view in seen(inner) {
+        for view in inner.shown() {
             add(quoted, &view.own_text());
             for quote in &view.quotes {
                 add(quoted, view.text.get(quote.words.clone()).unwrap_or_default());
@@ -87,45 +87,4 @@ fn cut(text: &str, bytes_max: usize) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
-}
-
-/// The texts that a receiver sees: of alternatives the HTML, unless nothing can be read in it.
-pub(super) fn seen(message: &Message) -> Vec<&View> {
-    let texts: Vec<(&Part, &View)> = message.texts().collect();
-    if texts.len() < 2 {
-        return texts.into_iter().map(|(_, view)| view).collect();
-    }
-    let alternatives = alternatives(message);
-    let chosen: Vec<(&str, &str)> = alternatives
-        .iter()
-        .filter_map(|alternative| {
-            let inside =
-                || texts.iter().filter_map(|(part, view)| Some((branch(&part.path, alternative)?, *view)));
-            let is_read = |(_, view): &(&str, &View)| !view.text.trim().is_empty();
-            let html = inside().rfind(|found| is_read(found) && found.1.source == Source::Html);
-            let branch = html.or_else(|| inside().find(is_read)).or_else(|| inside().next())?.0;
-            Some((*alternative, branch))
-        })
-        .collect();
-    let is_chosen = |path: &str| {
-        chosen
-            .iter()
-            .all(|(alternative, wanted)| branch(path, alternative).is_none_or(|branch| branch == *wanted))
-    };
-    texts.into_iter().filter(|(part, _)| is_chosen(&part.path)).map(|(_, view)| view).collect()
-}
-
-/// Paths of the parts whose children say the same in several forms; empty for the mail itself.
-fn alternatives(message: &Message) -> Vec<&str> {
-    // Outlook's own format keeps both bodies side by side.
-    const FORMS: &[&str] = &["multipart/alternative", "application/vnd.ms-outlook"];
-    let whole = FORMS.contains(&message.media_type.as_str()).then_some("");
-    let parts = message.parts.iter().filter(|part| part.media_type == "multipart/alternative");
-    whole.into_iter().chain(parts.map(|part| part.path.as_str())).collect()
-}
-
-/// The child of `above` on the way to `path`; `None` where it is not on the way.
-fn branch<'a>(path: &'a str, above: &str) -> Option<&'a str> {
-    let below = if above.is_empty() { path } else { path.strip_prefix(above)?.strip_prefix('.')? };
-    below.split('.').next()
 }

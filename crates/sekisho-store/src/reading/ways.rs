@@ -53,7 +53,7 @@ fn domains(sender: &Sender) -> Vec<String> {
 
 /// Whether the own text has a link; one in a quotation or in the signature is not its own.
 fn has_link(message: &Message, own_text: &str) -> bool {
-    super::texts::seen(message).iter().any(|view| {
+    message.shown().iter().any(|view| {
         view.links.iter().any(|link| {
             let is_followed = matches!(link.kind, LinkKind::Anchor | LinkKind::Bare | LinkKind::Form);
             let is_quoted = view.quotes.iter().any(|quote| quote.range.contains(&link.range.start));

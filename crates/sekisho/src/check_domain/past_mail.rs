@@ -25,8 +25,6 @@ const SELECTORS_MAX: usize = 24;
 /// Different selectors counted of one domain; a sender who makes a new one for each mail fills no more memory.
 const COUNTED_MAX: usize = 1_000;
 
-/// How compound files (Outlook messages) begin: they have no header that could be cut off.
-const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// Who signed what.
 #[derive(Default)]
@@ -84,7 +82,7 @@ pub fn signed(flags: &CheckDomain, setup: &Setup, typed: &[Typed]) -> Signed {
 }
 
 fn read(raw: &RawMail, setup: &Setup, wanted: &BTreeSet<&str>) -> Result<Vec<Signer>, Problem> {
-    let head = if raw.bytes.starts_with(COMPOUND) { &raw.bytes } else { header(&raw.bytes) };
+    let head = if sekisho_mail::is_outlooks(&raw.bytes) { &raw.bytes } else { header(&raw.bytes) };
     let reading = setup
         .readers
         .mail(head)

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use sekisho_content::Kind;
 
 use super::looks::{self, Looks};
-use super::{Met, Obstacle, Problem, READ_BYTES, RawFile, RawMail, Sink, Want, mbox, problem};
+use super::{Met, Obstacle, Problem, READ_BYTES, RawFile, RawMail, Sink, Want, mbox, outlook, problem};
 
 /// A mail over this size is told and not judged. Mail servers take 10 to 50 MiB; every mail in work is in memory.
 pub const MAIL_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -26,6 +26,11 @@ pub enum Place {
 
 /// Hands over what a regular file holds.
 pub fn of_file(shown: &str, file: File, place: Place, want: Want, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    match outlook::is_one(&file) {
+        Ok(true) => return outlook::walk(shown, &file, place, sink),
+        Ok(false) => {}
+        Err(error) => return sink(Met::Problem(Problem::new(shown, Obstacle::of(&error)))),
+    }
     of_reader(shown, BufReader::with_capacity(READ_BYTES, file), place, want, sink)
 }
 
@@ -63,7 +68,7 @@ pub fn of_reader(
 
 fn mail(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
     match read_whole(whole, MAIL_BYTES_MAX) {
-        Ok(bytes) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, bytes })),
+        Ok(bytes) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes })),
         Err(obstacle) => sink(Met::Problem(Problem::new(shown, obstacle))),
     }
 }
@@ -76,7 +81,7 @@ fn emlx(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let line = looks::first_line(&bytes);
     let length = looks::emlx_length(line).unwrap_or(usize::MAX);
     let mail: Vec<u8> = bytes.iter().skip(line.len() + 1).take(length).copied().collect();
-    sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, bytes: mail }))
+    sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes: mail }))
 }
 
 /// Only the whole of a compound file tells whether it is a message: its directory may stand at its end.
@@ -97,7 +102,7 @@ fn compound_file(
     };
     let kind = sekisho_content::kind(&bytes);
     match (kind, want) {
-        (Kind::OutlookMsg, _) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, bytes })),
+        (Kind::OutlookMsg, _) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes })),
         (_, Want::AnyFile) => sink(Met::File(RawFile { path: shown.to_owned(), bytes })),
         (kind, Want::Mails) => not_mail(shown, kind, place, sink),
     }
@@ -110,10 +115,10 @@ fn plain_file(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow
     }
 }
 
-/// A mailbox in a format that is not read holds mails nobody judged: that is told wherever it lies.
+/// A mailbox that comes where nothing can be read twice holds mails nobody judged: that is told wherever it lies.
 fn not_mail(shown: &str, kind: Kind, place: Place, sink: &mut Sink<'_>) -> ControlFlow<()> {
     match (kind, place) {
-        (Kind::OutlookPst, _) => sink(Met::Problem(Problem::new(shown, Obstacle::UnreadableMailbox(kind)))),
+        (Kind::OutlookPst, _) => sink(Met::Problem(Problem::new(shown, Obstacle::Outlook(outlook::Trouble::NoFile)))),
         (_, Place::Named) => sink(Met::Problem(Problem::new(shown, Obstacle::NotMail(kind)))),
         (_, Place::InFolder) => sink(Met::NotMail),
     }

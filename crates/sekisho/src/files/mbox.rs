@@ -78,7 +78,7 @@ impl Mails<'_> {
                 break;
             }
         }
-        sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), bytes }))
+        sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), purpose: None, bytes }))
     }
 }
 

@@ -6,6 +6,7 @@ use sekisho_content::Kind;
 use sekisho_judge::Lang;
 
 use super::MAIL_BYTES_MAX;
+use super::outlook::Trouble;
 use crate::words::{either, harmless};
 
 /// An input that could not be used.
@@ -32,8 +33,8 @@ pub enum Obstacle {
     Empty,
     /// A file that is no mail, and what it is instead.
     NotMail(Kind),
-    /// A format that holds mails but is not read yet.
-    UnreadableMailbox(Kind),
+    /// Something in a data file of Outlook, or the whole of it.
+    Outlook(Trouble),
     /// A mail or file over the limit; the limit in bytes.
     TooLarge(u64),
     /// Folders nested deeper than the limit.
@@ -54,6 +55,14 @@ impl Problem {
     pub fn of_mail(path: &str, index: Option<u64>, obstacle: Obstacle) -> Self {
         let input = index.map_or_else(|| path.to_owned(), |index| format!("{path}[{index}]"));
         Self { input, obstacle }
+    }
+
+    /// How many mails it concerns, as far as that is known.
+    pub fn mails(&self) -> u64 {
+        match &self.obstacle {
+            Obstacle::Outlook(trouble) => trouble.mails(),
+            _ => 1,
+        }
     }
 
     /// The line for the person.
@@ -86,8 +95,8 @@ impl Obstacle {
                 format!("reading failed ({error}); check that its place can be reached"),
             ),
             Obstacle::NoMailInFolder => pick(
-                "このフォルダーにメールが見つかりません。.eml・.msg・mbox・Maildir のある場所を指定してください",
-                "no mail found in this folder; name a place with .eml, .msg, mbox or Maildir",
+                "このフォルダーにメールが見つかりません。.eml・.msg・mbox・Maildir・.pst のある場所を指定してください",
+                "no mail found in this folder; name a place with .eml, .msg, mbox, Maildir or .pst",
             ),
             Obstacle::Empty => pick("中身が空です。書き出し直してください", "is empty; export it again"),
             Obstacle::NotMail(kind) => either(
@@ -98,17 +107,7 @@ impl Obstacle {
                 ),
                 format!("is not a mail ({}); use sekisho inspect to look at a single file", kind.label().en),
             ),
-            Obstacle::UnreadableMailbox(kind) => either(
-                lang,
-                format!(
-                    "{}はまだ読めません。メールを .eml・.msg・mbox で書き出してください",
-                    kind.label().ja
-                ),
-                format!(
-                    "is an {}, which cannot be read yet; export the mails as .eml, .msg or mbox",
-                    kind.label().en
-                ),
-            ),
+            Obstacle::Outlook(trouble) => trouble.words(lang),
             Obstacle::TooLarge(limit) => {
                 let limit = limit / 1024 / 1024;
                 either(

@@ -10,7 +10,7 @@ use sekisho_sender::reports::Day;
 /// What `learn` is told.
 #[derive(Args, Debug)]
 pub struct Learn {
-    /// Mailboxes of one person each: Maildirs, mboxes, folders of .eml or .msg; - for standard input
+    /// Mailboxes of one person each: Maildirs, mboxes, Outlook data files (.pst), folders of .eml or .msg; - for standard input
     #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since"])]
     pub paths: Vec<PathBuf>,
     /// Whose mailbox it is [default: found in the mails, and said]

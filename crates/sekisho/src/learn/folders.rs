@@ -1,9 +1,11 @@
 //! Where a mail lies below a mailbox → which kind of folder that is: sent, received, or one that nothing is learned of.
 //!
 //! Known are the names that mail programs give their folders in English and Japanese, in Maildir++ (`.Sent`, `.INBOX.Sent`), in modified
-//! UTF-7 (RFC 3501 section 5.1.3), and as files (mbox).
+//! UTF-7 (RFC 3501 section 5.1.3), as files (mbox), and as Outlook names them.
 
 use std::path::Path;
+
+use crate::files::{Purpose, RawMail};
 
 /// A kind of folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,12 +58,14 @@ const DELETED: &[&str] = &[
     "deleted",
     "deleted items",
     "deleted messages",
+    "recoverable items",
     "bin",
     "ゴミ箱",
     "ごみ箱",
     "削除済みアイテム",
     "削除済みメール",
     "削除済み",
+    "回復可能なアイテム",
 ];
 
 const DRAFTS: &[&str] = &[
@@ -83,6 +87,17 @@ const DRAFTS: &[&str] = &[
 ];
 
 impl Folder {
+    /// The kind of the folder in which a mail of the mailbox at `mailbox` lies. What a data file of Outlook says of a folder goes before its name.
+    pub fn of_mail(mailbox: &Path, mail: &RawMail) -> Self {
+        match mail.purpose {
+            Some(Purpose::Sent) => Folder::Sent,
+            Some(Purpose::Deleted) => Folder::Deleted,
+            Some(Purpose::Junk) => Folder::Junk,
+            Some(Purpose::Drafts | Purpose::Outbox) => Folder::Drafts,
+            None => Self::of(mailbox, Path::new(&mail.path)),
+        }
+    }
+
     /// The kind of the folder in which `path` lies, seen from the mailbox at `mailbox`, whose own name counts too.
     pub fn of(mailbox: &Path, path: &Path) -> Self {
         let below = path.strip_prefix(mailbox).unwrap_or(path);
@@ -131,7 +146,7 @@ fn pieces(name: &str) -> Vec<String> {
     if let Some(path) = decoded.strip_prefix('.') {
         return path.split('.').map(str::to_owned).collect();
     }
-    let stem = [".mbox", ".mbx", ".sbd", ".eml", ".msg"].iter().find_map(|end| decoded.strip_suffix(end));
+    let stem = [".mbox", ".mbx", ".sbd", ".eml", ".msg", ".pst", ".ost"].iter().find_map(|end| decoded.strip_suffix(end));
     vec![stem.unwrap_or(&decoded).to_owned()]
 }
 

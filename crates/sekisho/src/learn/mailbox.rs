@@ -46,7 +46,7 @@ pub fn owner(path: &Path, setup: &Setup) -> Owner {
     let paths: [PathBuf; 1] = [path.to_owned()];
     let _ = files::walk(&paths, Want::Mails, &mut |met| {
         let Met::Mail(raw) = met else { return ControlFlow::Continue(()) };
-        let folder = Folder::of(path, Path::new(&raw.path));
+        let folder = Folder::of_mail(path, &raw);
         if folder.is_learned() && count.wants(folder) {
             if let Ok(reading) = setup.readers.mail(header(&raw.bytes)) {
                 count.add(&reading.message, folder);
@@ -62,7 +62,7 @@ pub fn owner(path: &Path, setup: &Setup) -> Owner {
 
 /// The header, where the mail is text; a message of Outlook whole.
 fn header(bytes: &[u8]) -> &[u8] {
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+    if sekisho_mail::is_outlooks(bytes) {
         return bytes;
     }
     let end = |mark: &[u8]| memchr::memmem::find(bytes, mark).map(|at| at + mark.len());

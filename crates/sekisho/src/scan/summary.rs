@@ -36,7 +36,7 @@ impl Summary {
     pub fn count(&mut self, seen: &Seen) {
         match seen {
             Seen::NotMail => self.not_mails += 1,
-            Seen::Problem(_) => self.unusable += 1,
+            Seen::Problem(problem) => self.unusable += problem.mails(),
             Seen::Mail(mail) => {
                 *self.actions.entry(mail.action).or_default() += 1;
                 self.with_unread += u64::from(!mail.unread.is_empty());
