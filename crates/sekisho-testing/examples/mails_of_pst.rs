@@ -2,6 +2,8 @@
 //!
 //!     cargo run -p sekisho-testing --example mails_of_pst -- FILE
 
+#![allow(clippy::print_stdout)]
+
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;

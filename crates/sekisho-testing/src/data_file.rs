@@ -24,14 +24,18 @@ pub type Property = (u16, Value);
 /// A mail.
 #[derive(Clone, Debug, Default)]
 pub struct Letter {
+    /// What the message says of itself.
     pub properties: Vec<Property>,
+    /// What it says of each receiver.
     pub receivers: Vec<Vec<Property>>,
+    /// What is attached.
     pub attachments: Vec<Attachment>,
 }
 
 /// Something attached.
 #[derive(Clone, Debug, Default)]
 pub struct Attachment {
+    /// What it says of itself, its content included.
     pub properties: Vec<Property>,
     /// The message attached, where it is one.
     pub inside: Option<Box<Letter>>,
@@ -48,8 +52,10 @@ pub struct DataFile {
     last_block: u64,
 }
 
-/// The store, and the folder at the root.
-pub const STORE: u32 = 0x21;
+/// The number of the store.
+const STORE: u32 = 0x21;
+
+/// The number of the folder at the root.
 pub const ROOT: u32 = 0x122;
 
 /// Kinds of nodes ([MS-PST] section 2.2.2.1).

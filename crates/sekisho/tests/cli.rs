@@ -11,6 +11,7 @@ mod cli {
     pub mod many;
     pub mod memory;
     pub mod opening;
+    pub mod outlook;
     pub mod reports;
 }
 

@@ -139,12 +139,20 @@ fn complete(message: &mut Message, letter: &Letter) {
     if let Some(subject) = properties.text(id::SUBJECT) {
         message.subject = subject;
     }
-    let shown = [
-        properties.person(id::REPRESENTING_NAME, &[id::REPRESENTING_SMTP, id::REPRESENTING_ADDRESS]),
-        properties.person(id::SENDER_NAME, &[id::SENDER_SMTP, id::SENDER_ADDRESS]),
-    ];
+    let author = properties.person(id::REPRESENTING_NAME, &[id::REPRESENTING_SMTP, id::REPRESENTING_ADDRESS]);
+    let sender = properties.person(id::SENDER_NAME, &[id::SENDER_SMTP, id::SENDER_ADDRESS]);
     let mut from: Vec<Mailbox> = Vec::new();
-    for person in shown.into_iter().flatten().chain(std::mem::take(&mut message.from)) {
+    author.into_iter().for_each(|person| add(&mut from, person));
+    let authors = from.len();
+    sender.into_iter().for_each(|person| add(&mut from, person));
+    // Who sent it on somebody's behalf, is shown as that: what `Sender` is in a header.
+    if authors == 1 && from.len() > authors {
+        let sender = from.split_off(authors);
+        if message.sender.is_empty() {
+            message.sender = sender;
+        }
+    }
+    for person in std::mem::take(&mut message.from) {
         add(&mut from, person);
     }
     message.from = from;

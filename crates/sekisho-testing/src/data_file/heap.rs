@@ -5,12 +5,15 @@ use super::{Form, LARGE_VALUE, Property};
 /// A property's value.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// A number of 32 bits.
     Number(u32),
     /// 100 ns since 1601.
     Time(u64),
     /// Text in a code page.
     Narrow(Vec<u8>),
+    /// Text in UTF-16.
     Wide(String),
+    /// Bytes.
     Binary(Vec<u8>),
     /// The number of a node within.
     Object(u32),

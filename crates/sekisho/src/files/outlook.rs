@@ -60,7 +60,8 @@ pub fn walk(shown: &str, file: &File, named: Place, sink: &mut Sink<'_>) -> Cont
                 let (path, purpose) = (path(shown, &place), place.purpose);
                 flow = sink(Met::Mail(RawMail { path, index: Some(u64::from(number)), purpose, bytes }));
             }
-            Step::NotMail => flow = sink(Met::NotMail),
+            // Contacts, appointments and the like are no files that somebody could miss in the count.
+            Step::NotMail => {}
             Step::Lost(why) => *lost.entry(why).or_default() += 1,
             Step::IndexDamaged => index += 1,
             Step::GivenUp(why) => rest = Some(Trouble::GivenUp(why)),
