@@ -86,7 +86,8 @@ def readpst(file):
 
 def mail(path):
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    attached = [part for part in message.walk() if part.get_filename() or part.get_content_disposition() == "attachment"]
+    # readpst also attaches what it makes itself: a meeting as a calendar, and the text as RTF.
+    attached = [part for part in message.walk() if part.get_filename() not in (None, "rtf-body.rtf")]
     plain = message.get_body(("plain",))
     # What readpst wrote as HTML is compared by what stands before any markup, and so is left to the counts.
     has_html = message.get_body(("html",)) is not None

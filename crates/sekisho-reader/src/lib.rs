@@ -22,7 +22,7 @@ mod wire;
 
 pub use child::{read, serve, serve_with};
 pub use confine::{Confinement, Layer};
-pub use mailbox::{Met, OnDisk, Place, read_mailbox, serve_mailbox};
 pub use limits::{ADDRESS_SPACE_BYTES_MAX, MAILS_A_READER_MAX};
+pub use mailbox::{Met, OnDisk, Place, read_mailbox, serve_mailbox, serve_mailbox_with};
 pub use pool::{Patience, Pool, PoolError};
 pub use wire::{Answer, Contents, Reading, Request, What, Wishes};

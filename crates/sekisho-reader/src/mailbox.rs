@@ -21,7 +21,7 @@ use crate::process::Started;
 use crate::watch::Watch;
 use crate::wire;
 
-pub use serve::{OnDisk, serve_mailbox};
+pub use serve::{OnDisk, serve_mailbox, serve_mailbox_with};
 
 /// Where a mail lies in a mailbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,13 +133,7 @@ struct Child {
 }
 
 impl Child {
-    fn start(
-        program: &Path,
-        arguments: &[&str],
-        file: &File,
-        watch: &Watch,
-        from: u32,
-    ) -> io::Result<Self> {
+    fn start(program: &Path, arguments: &[&str], file: &File, watch: &Watch, from: u32) -> io::Result<Self> {
         let input = Stdio::from(file.try_clone()?);
         let (started, _) = Started::start(program, arguments, input, watch)?;
         Ok(Self { started, at: None, next: Some(from) })

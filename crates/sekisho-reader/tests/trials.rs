@@ -3,14 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)] // A failed step of a test is its failure.
 
+use std::fs::File;
 use std::net::{TcpListener, UdpSocket};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use sekisho_content::Unread;
 use sekisho_mail::{Limits, Message};
-use sekisho_reader::{Contents, Layer, MAILS_A_READER_MAX, Patience, Pool, Wishes};
+use sekisho_reader::{Contents, Layer, MAILS_A_READER_MAX, Met, Patience, Pool, Wishes, read_mailbox};
 
 const HARMLESS: &[u8] = b"From: Taro <taro@partner.example>\nSubject: estimate\n\nHello\n";
 
@@ -196,4 +198,50 @@ fn mails_below(folder: &std::path::Path) -> Vec<Vec<u8>> {
         }
     }
     mails
+}
+
+/// What is met in a small mailbox of Outlook whose readers do harm before the mail number `at`; 0 stands for each.
+fn mailbox(word: &str, at: u32) -> (Vec<u32>, Vec<Unread>, Option<Unread>) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../sekisho/tests/cli/office.pst");
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_trial-reader"));
+    let (mut mails, mut lost, mut given_up) = (Vec::new(), Vec::new(), None);
+    let arguments = [word, &at.to_string()];
+    read_mailbox(program, &arguments, &File::open(path).unwrap(), &mut |met| {
+        match met {
+            Met::Mail(number, ..) => mails.push(number),
+            Met::Lost(why) => lost.push(why),
+            Met::GivenUp(why) => given_up = Some(why),
+            Met::NotMail | Met::IndexDamaged | Met::Refused(_) => {}
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (mails, lost, given_up)
+}
+
+#[test]
+fn a_mail_that_ends_the_reader_of_a_mailbox_costs_itself() {
+    let (all, lost, given_up) = mailbox("none", 1);
+    assert_eq!((all.len(), lost.len(), given_up), (7, 0, None));
+    for (word, why) in [
+        ("abort", Unread::TooLarge),
+        ("end", Unread::Damaged),
+        ("panic", Unread::Damaged),
+        ("connect 127.0.0.1:9", Unread::Damaged),
+        ("sleep", Unread::OutOfTime),
+    ] {
+        let (mails, lost, given_up) = mailbox(word, all[3]);
+        let rest: Vec<u32> = all.iter().copied().filter(|number| *number != all[3]).collect();
+        assert_eq!((mails, lost.as_slice(), given_up), (rest, &[why][..], None), "{word}");
+    }
+    let (mails, lost, given_up) = mailbox("abort", 0);
+    assert_eq!((mails.len(), lost.len(), given_up), (0, 8, None));
+}
+
+#[test]
+fn the_reader_of_a_mailbox_reaches_no_other_file() {
+    for word in ["open-file /etc/passwd", "list-folder /"] {
+        let (mails, lost, given_up) = mailbox(word, 0);
+        assert_eq!((mails.len(), lost.len(), given_up), (7, 0, None), "{word}: it is refused, and goes on");
+    }
 }

@@ -37,7 +37,8 @@ fn line(mail: &PstMail) -> serde_json::Value {
         let addresses = all.iter().map(|one| one.address.as_ref().map(ToString::to_string));
         addresses.map(Option::unwrap_or_default).collect()
     };
-    let files = message.parts.iter().filter(|part| part.role == Role::Attachment);
+    // What a file holds stands below it.
+    let files = message.parts.iter().filter(|part| part.role != Role::Text && !part.path.contains('.'));
     let files: Vec<(String, u64)> = files
         .map(|part| (part.names.first().map(|name| name.value.clone()).unwrap_or_default(), part.size_bytes))
         .collect();

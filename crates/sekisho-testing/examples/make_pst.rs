@@ -13,7 +13,8 @@ use sekisho_testing::data_file::{Attachment, DataFile, Form, Letter, ROOT, Value
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(path), Some(count)) = (arguments.next(), arguments.next().and_then(|count| count.parse().ok())) else {
+    let (Some(path), Some(count)) = (arguments.next(), arguments.next().and_then(|count| count.parse().ok()))
+    else {
         return Err(io::Error::other("name a file and a number of mails"));
     };
     let mails = corpus::labelled().map_err(io::Error::other)?;
@@ -21,7 +22,8 @@ fn main() -> io::Result<()> {
     let named = |name: &str| vec![(0x3001, Value::Wide(name.to_owned()))];
     file.root(&[]);
     let top = file.folder(ROOT, &named("Top"));
-    let (inbox, sent) = (file.folder(top, &named("受信トレイ")), file.folder(top, &named("送信済みアイテム")));
+    let (inbox, sent) =
+        (file.folder(top, &named("受信トレイ")), file.folder(top, &named("送信済みアイテム")));
     file.store(&[(0x35e0, Value::Binary(DataFile::entry(top)))]);
     for number in 0..count {
         let mail = &mails[number % mails.len()];
@@ -36,12 +38,17 @@ fn letter(mail: &[u8], number: usize) -> Letter {
     let mut files = Vec::new();
     let mut keep = |part: &sekisho_mail::Part, bytes: &[u8]| {
         if part.role == sekisho_mail::Role::Attachment && files.len() < 20 {
-            files.push((part.names.first().map(|name| name.value.clone()).unwrap_or_default(), bytes.to_vec()));
+            files.push((
+                part.names.first().map(|name| name.value.clone()).unwrap_or_default(),
+                bytes.to_vec(),
+            ));
         }
     };
     let message = sekisho_mail::read_with(mail, &Limits::default(), &mut keep);
     let fields = message.fields.iter().filter(|field| !field.is("Message-ID"));
-    let mut header: String = fields.map(|field| format!("{}: {}\r\n", field.name, field.text.replace(['\r', '\n'], " "))).collect();
+    let mut header: String = fields
+        .map(|field| format!("{}: {}\r\n", field.name, field.text.replace(['\r', '\n'], " ")))
+        .collect();
     header.push_str(&format!("Message-ID: <{number}.{}>\r\n\r\n", message.message_id));
     let wide = |text: &str| Value::Wide(text.to_owned());
     let mut properties = vec![(0x0037, wide(&message.subject)), (0x007d, Value::Wide(header))];

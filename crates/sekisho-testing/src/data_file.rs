@@ -275,7 +275,8 @@ impl DataFile {
                 self.bytes.resize(self.bytes.len().next_multiple_of(512), 0);
                 let at = self.bytes.len() as u64;
                 self.bytes.extend(page);
-                let mut entry: Vec<u8> = some.first().map(|first| first[..self.step()].to_vec()).unwrap_or_default();
+                let mut entry: Vec<u8> =
+                    some.first().map(|first| first[..self.step()].to_vec()).unwrap_or_default();
                 self.id(&mut entry, id);
                 self.id(&mut entry, at);
                 above.push((entry, id, at));
@@ -317,6 +318,9 @@ impl DataFile {
 /// CRC-32 that begins at 0 and is not turned ([MS-PST] section 5.3).
 fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 },
+        )
     })
 }

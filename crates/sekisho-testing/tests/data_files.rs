@@ -8,7 +8,7 @@ use std::path::Path;
 
 use sekisho_content::Unread;
 use sekisho_mail::pst::{self, Encoding, PstMail, Purpose, Refused, Step};
-use sekisho_mail::{Body, Limits, Message, Role};
+use sekisho_mail::{Body, DefectKind, Limits, Message, Role};
 use sekisho_testing::data_file::{Attachment, DataFile, Form, Letter, ROOT, Value};
 
 /// What a walk meets.
@@ -44,30 +44,54 @@ fn read(mail: &PstMail) -> Message {
     sekisho_mail::read(&mail.bytes, &Limits::default())
 }
 
-/// 見積書, 本文です and 鈴木 as an old Outlook kept them.
+/// 見積書, 本文です, 鈴木 and 山田 as an old Outlook kept them.
 const MITSUMORI: &[u8] = b"\x8c\xa9\x90\xcf\x8f\x91";
 const HONBUN: &[u8] = b"\x96\x7b\x95\xb6\x82\xc5\x82\xb7";
 const SUZUKI: &[u8] = b"\x97\xe9\x96\xd8";
+const YAMADA: &[u8] = b"\x8e\x52\x93\x63";
+
+/// The mails that Suzuki wrote to Yamada; the others go the other way.
+const SENT: std::ops::Range<u32> = 3..6;
 
 /// A mail with everything, in text of a code page.
 fn letter(number: u32) -> Letter {
     let narrow = |text: &str| Value::Narrow(text.as_bytes().to_vec());
-    let mut inside = Letter { properties: vec![(0x0037, narrow("inside")), (0x1000, narrow("deep words"))], ..Letter::default() };
-    inside.receivers.push(vec![(0x0c15, Value::Number(1)), (0x3001, narrow("x")), (0x39fe, narrow("x@y.example"))]);
-    let body = [HONBUN, format!(" {number} ").as_bytes(), "a".repeat(9_000 * usize::from(number == 2)).as_bytes()].concat();
+    let mut inside = Letter {
+        properties: vec![(0x0037, narrow("inside")), (0x1000, narrow("deep words"))],
+        ..Letter::default()
+    };
+    inside.receivers.push(vec![
+        (0x0c15, Value::Number(1)),
+        (0x3001, narrow("x")),
+        (0x39fe, narrow("x@y.example")),
+    ]);
+    let body =
+        [HONBUN, format!(" {number} ").as_bytes(), "a".repeat(9_000 * usize::from(number == 2)).as_bytes()]
+            .concat();
+    let (suzuki, yamada) = ((SUZUKI, "suzuki@midori.example"), (YAMADA, "yamada@kita.example"));
+    let (from, to) = if SENT.contains(&number) { (suzuki, yamada) } else { (yamada, suzuki) };
     Letter {
         properties: vec![
             (0x0037, Value::Narrow([b"\x01\x01", MITSUMORI].concat())),
             (0x0039, Value::Time(134_053_056_000_000_000)),
-            (0x0042, Value::Narrow(SUZUKI.to_vec())),
-            (0x5d02, narrow("suzuki@midori.example")),
-            (0x007d, narrow(&format!("Message-ID: <{number}@midori.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\n\r\n"))),
+            (0x0042, Value::Narrow(from.0.to_vec())),
+            (0x5d02, narrow(from.1)),
+            (
+                0x007d,
+                narrow(&format!(
+                    "Message-ID: <{number}@midori.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0900\r\n\r\n"
+                )),
+            ),
             (0x1000, Value::Narrow(body)),
             (0x3ffd, Value::Number(932)),
         ],
         receivers: vec![
-            vec![(0x0c15, Value::Number(1)), (0x3001, Value::Narrow(SUZUKI.to_vec())), (0x39fe, narrow("a@kita.example"))],
-            vec![(0x0c15, Value::Number(2)), (0x3001, narrow("B")), (0x39fe, narrow("b@kita.example"))],
+            vec![(0x0c15, Value::Number(1)), (0x3001, Value::Narrow(to.0.to_vec())), (0x39fe, narrow(to.1))],
+            vec![
+                (0x0c15, Value::Number(2)),
+                (0x3001, narrow("B")),
+                (0x39fe, narrow(&format!("b{number}@kita.example"))),
+            ],
         ],
         attachments: vec![
             Attachment {
@@ -99,11 +123,14 @@ fn file(form: Form, encoding: Encoding) -> Vec<u8> {
     for number in 0..3 {
         file.mail(inbox, &letter(number));
     }
-    for number in 3..6 {
+    for number in SENT {
         file.mail(sent, &letter(number));
     }
     file.mail(below, &letter(6));
-    file.mail(inbox, &Letter { properties: vec![(0x001a, Value::Wide("IPM.Contact".into()))], ..Letter::default() });
+    file.mail(
+        inbox,
+        &Letter { properties: vec![(0x001a, Value::Wide("IPM.Contact".into()))], ..Letter::default() },
+    );
     file.finish()
 }
 
@@ -124,13 +151,27 @@ fn every_form_and_encoding_says_the_same() {
             assert_eq!((message.subject.as_str(), &message.defects), ("見積書", &Vec::new()));
             assert_eq!(message.message_id, format!("{number}@midori.example"));
             assert_eq!(message.date.unwrap().unix_seconds, 1_795_482_000);
-            let from: Vec<String> = message.from.iter().map(|one| format!("{} {}", one.name, one.address.as_ref().unwrap())).collect();
-            assert_eq!(from, ["鈴木 suzuki@midori.example"]);
-            assert_eq!((message.to[0].name.as_str(), message.cc[0].address.as_ref().unwrap().to_string().as_str()), ("鈴木", "b@kita.example"));
+            let from: Vec<String> = message
+                .from
+                .iter()
+                .map(|one| format!("{} {}", one.name, one.address.as_ref().unwrap()))
+                .collect();
+            let is_sent = SENT.contains(&(number as u32));
+            let (author, receiver) = if is_sent {
+                ("鈴木 suzuki@midori.example", "山田")
+            } else {
+                ("山田 yamada@kita.example", "鈴木")
+            };
+            assert_eq!(from, [author]);
+            assert_eq!(
+                (message.to[0].name.as_str(), message.cc[0].address.as_ref().unwrap().to_string().as_str()),
+                (receiver, format!("b{number}@kita.example").as_str())
+            );
             let (part, view) = message.texts().next().unwrap();
             assert!(part.role == Role::Text && view.text.starts_with(&format!("本文です {number} ")));
             assert_eq!(view.text.len() > 9_000, number == 2);
-            let names: Vec<&str> = message.parts.iter().filter_map(|part| Some(part.names.first()?.value.as_str())).collect();
+            let names: Vec<&str> =
+                message.parts.iter().filter_map(|part| Some(part.names.first()?.value.as_str())).collect();
             assert_eq!(names, ["見積書.bin", "inside"]);
             assert_eq!(message.parts[1].size_bytes, 9_000);
             let Body::Message(inside) = &message.parts[2].body else { panic!("no message inside") };
@@ -141,7 +182,10 @@ fn every_form_and_encoding_says_the_same() {
                 3..6 => (vec!["Gesendet"], Some(Purpose::Sent)),
                 _ => (vec!["受信トレイ", "2025/26"], None),
             };
-            assert_eq!((folder.names.iter().map(String::as_str).collect::<Vec<_>>(), folder.purpose), expected);
+            assert_eq!(
+                (folder.names.iter().map(String::as_str).collect::<Vec<_>>(), folder.purpose),
+                expected
+            );
         }
         // Whoever comes later goes on at any number.
         let from = met.mails[4].number;
@@ -155,11 +199,19 @@ fn a_code_page_of_the_internet_stands_for_that_of_windows() {
     for page in [50_220, 51_932] {
         let mut file = DataFile::new(Form::Ansi, Encoding::Permute);
         file.root(&[]);
-        let properties = vec![(0x0037, Value::Narrow(MITSUMORI.to_vec())), (0x3fde, Value::Number(page)), (0x1000, Value::Narrow(HONBUN.to_vec()))];
+        let properties = vec![
+            (0x0037, Value::Narrow(MITSUMORI.to_vec())),
+            (0x3fde, Value::Number(page)),
+            (0x1000, Value::Narrow(HONBUN.to_vec())),
+        ];
         file.mail(ROOT, &Letter { properties, ..Letter::default() });
         let met = walk(&file.finish(), 0).unwrap();
         let message = read(&met.mails[0]);
-        assert_eq!((message.subject.as_str(), message.texts().next().unwrap().1.text.trim_end()), ("見積書", "本文です"), "{page}");
+        assert_eq!(
+            (message.subject.as_str(), message.texts().next().unwrap().1.text.trim_end()),
+            ("見積書", "本文です"),
+            "{page}"
+        );
     }
 }
 
@@ -206,21 +258,22 @@ fn what_lies_in_itself_is_left() {
 fn cuts_and_flips_end_within_limits() {
     for (form, encoding) in [FORMS[0], FORMS[2]] {
         let whole = file(form, encoding);
-        for end in (0..whole.len()).step_by(997).chain(whole.len() - 40..whole.len()) {
+        for end in (0..whole.len()).step_by(1_993).chain(whole.len() - 40..whole.len()) {
             if let Ok(met) = walk(&whole[..end], 0) {
                 assert!(met.mails.len() <= 7, "cut at {end}");
             }
         }
         let mut flipped = whole.clone();
         let pages = whole.len() - 4 * 512;
-        let places = (0..600).step_by(3).chain((0x400..pages).step_by(211)).chain((pages..whole.len()).step_by(5));
+        let places =
+            (0..600).step_by(3).chain((0x400..pages).step_by(463)).chain((pages..whole.len()).step_by(7));
         for at in places {
             for bit in [0x01, 0x80] {
                 flipped[at] ^= bit;
                 if let Ok(met) = walk(&flipped, 0) {
                     let count = met.mails.len() + met.lost.len() + met.not_mails;
                     assert!(count <= 9, "{count} at {at}");
-                    met.mails.iter().take(2).for_each(|mail| drop(read(mail)));
+                    met.mails.iter().take(usize::from(at % 5 == 0)).for_each(|mail| drop(read(mail)));
                 }
                 flipped[at] ^= bit;
             }
@@ -250,6 +303,31 @@ fn the_sample_for_the_command_line_is_this_file() {
     assert!(std::fs::read(&path).is_ok_and(|found| found == expected), "renew it with UPDATE_DOCS=1");
 }
 
+/// A small file with one mail and one message in it: where the fuzzer begins.
+fn seed(form: Form, encoding: Encoding) -> Vec<u8> {
+    let mut file = DataFile::new(form, encoding);
+    file.root(&[]);
+    let mut letter = letter(1);
+    letter.attachments.remove(0);
+    let inbox = file.folder(ROOT, &[(0x3001, Value::Narrow(b"Inbox".to_vec()))]);
+    file.store(&[(0x35e4, Value::Binary(DataFile::entry(inbox)))]);
+    file.mail(inbox, &letter);
+    file.finish()
+}
+
+#[test]
+fn the_corpus_of_the_fuzzer_is_of_these_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/open_pst");
+    for (at, (form, encoding)) in FORMS.into_iter().enumerate() {
+        let (path, expected) = (folder.join(format!("written-{at}")), seed(form, encoding));
+        assert_eq!(walk(&expected, 0).unwrap().mails.len(), 1);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, &expected).unwrap();
+        }
+        assert!(std::fs::read(&path).is_ok_and(|found| found == expected), "renew it with UPDATE_DOCS=1");
+    }
+}
+
 #[test]
 fn real_files_are_read_whole() {
     // What `readpst` and `libpff` count in them, too (`tools/compare-pst.sh`).
@@ -260,10 +338,19 @@ fn real_files_are_read_whole() {
     ] {
         let Some(file) = real(name) else { continue };
         let met = walk(&file, 0).unwrap();
-        assert_eq!((met.mails.len(), met.not_mails, met.lost.len(), met.index_damaged), (mails, not_mails, 0, 0), "{name}");
+        assert_eq!(
+            (met.mails.len(), met.not_mails, met.lost.len(), met.index_damaged),
+            (mails, not_mails, 0, 0),
+            "{name}"
+        );
         for mail in &met.mails {
             let message = read(mail);
-            assert!(!message.subject.is_empty() && message.date.is_some(), "{name} {}", mail.number);
+            assert!(
+                message.date.is_some()
+                    && message.defects.iter().all(|defect| defect.kind != DefectKind::ContainerBroken),
+                "{name} {}",
+                mail.number
+            );
             assert!(!mail.folder.names.is_empty());
         }
     }
@@ -271,7 +358,9 @@ fn real_files_are_read_whole() {
 
 #[test]
 fn files_come_out_of_a_real_one_as_they_were_put_in() {
-    let (Some(file), Some(pdf)) = (real("pstextractortest@outlook.com.ost"), real("attachments/Clinometer Usage.pdf")) else {
+    let (Some(file), Some(pdf)) =
+        (real("pstextractortest@outlook.com.ost"), real("attachments/Clinometer Usage.pdf"))
+    else {
         return;
     };
     let met = walk(&file, 0).unwrap();
@@ -288,7 +377,8 @@ fn files_come_out_of_a_real_one_as_they_were_put_in() {
 }
 
 fn real(name: &str) -> Option<Vec<u8>> {
-    let found = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/pst-extractor").join(name)).ok();
+    let found =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/pst-extractor").join(name)).ok();
     if found.is_none() {
         println!("not looked at: {name} is not there (make data)");
     }

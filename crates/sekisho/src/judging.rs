@@ -180,8 +180,12 @@ mod tests {
             "-",
         ]);
         let setup = Setup::of(&flags);
-        let raw =
-            RawMail { path: "a.mbox".to_owned(), index: Some(3), purpose: None, bytes: b"From: a@b.example\n\n".to_vec() };
+        let raw = RawMail {
+            path: "a.mbox".to_owned(),
+            index: Some(3),
+            purpose: None,
+            bytes: b"From: a@b.example\n\n".to_vec(),
+        };
         let problem = with_judged(&raw, &setup, |_| panic!("a fault")).map(|()| "judged").unwrap_err();
         assert_eq!(problem.input, "a.mbox[3]");
         assert_eq!(problem.obstacle, Obstacle::JudgeFailed);

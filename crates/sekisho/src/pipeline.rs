@@ -186,7 +186,12 @@ mod tests {
     fn mails(count: u64, bytes: usize) -> impl FnOnce(&mut Sink<'_>) -> ControlFlow<()> {
         move |sink| {
             for index in 0..count {
-                sink(Met::Mail(RawMail { path: String::new(), index: Some(index), purpose: None, bytes: vec![0; bytes] }))?;
+                sink(Met::Mail(RawMail {
+                    path: String::new(),
+                    index: Some(index),
+                    purpose: None,
+                    bytes: vec![0; bytes],
+                }))?;
             }
             ControlFlow::Continue(())
         }

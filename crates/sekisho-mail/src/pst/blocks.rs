@@ -174,12 +174,14 @@ impl<'s> Blocks<'s> {
     }
 
     /// Whether the trailer belongs to the block: its size, its number, its checksum.
+    #[allow(unexpected_cfgs, reason = "cargo-fuzz sets it")]
     fn is_as_written(&self, block: &[u8], trailer: &[u8], id: u64) -> bool {
         let (number_at, checksum_at) = if self.form == Form::Ansi { (4, 8) } else { (8, 4) };
         let size = u16_at(trailer, 0).map(usize::from);
         let number = self.form.id_at(trailer, number_at).map(|number| number & !1);
-        let sum = u32_at(trailer, checksum_at);
-        size == Some(block.len()) && number == Some(id & !1) && sum == Some(checksum::of(block))
+        // Nobody guesses a checksum: a fuzzer would never come further than here.
+        let is_intact = cfg!(fuzzing) || u32_at(trailer, checksum_at) == Some(checksum::of(block));
+        size == Some(block.len()) && number == Some(id & !1) && is_intact
     }
 }
 

@@ -69,17 +69,21 @@ impl Folders {
             properties(blocks, store, &wanted)
         });
         if let Some(store) = store {
-            self.codepage = store.number(told::CODEPAGE).and_then(|page| u32::try_from(page).ok()).unwrap_or(0);
+            self.codepage =
+                store.number(told::CODEPAGE).and_then(|page| u32::try_from(page).ok()).unwrap_or(0);
             self.top = store.bytes(told::TOP).and_then(entry).unwrap_or(0);
-            for (told, purpose) in
-                [(told::OUTBOX, Purpose::Outbox), (told::DELETED, Purpose::Deleted), (told::SENT, Purpose::Sent)]
-            {
+            for (told, purpose) in [
+                (told::OUTBOX, Purpose::Outbox),
+                (told::DELETED, Purpose::Deleted),
+                (told::SENT, Purpose::Sent),
+            ] {
                 self.note(store.bytes(told).and_then(entry), purpose);
             }
         }
         let parent = |number: u32| self.nodes.get(&number).map_or(0, |node| node.parent);
         let is_near_the_top = |node: &&Node| {
-            node.number == ROOT || [node.parent, parent(node.parent)].iter().any(|at| *at == ROOT || *at == self.top)
+            node.number == ROOT
+                || [node.parent, parent(node.parent)].iter().any(|at| *at == ROOT || *at == self.top)
         };
         let mut asked: Vec<Node> = self.nodes.values().filter(is_near_the_top).copied().collect();
         asked.sort_unstable_by_key(|node| node.number);

@@ -45,8 +45,7 @@ pub(super) fn letter(
     let Read { mut properties, is_broken, is_too_large, .. } = object.read(blocks, id::OF_MESSAGE)?;
     properties.settle_codepage(codepage);
     let codepage = properties.codepage;
-    let mut letter =
-        Letter { properties, broken: is_broken, too_large: is_too_large, ..Letter::default() };
+    let mut letter = Letter { properties, broken: is_broken, too_large: is_too_large, ..Letter::default() };
     if let Some(table) = object.inner(RECEIVERS) {
         receivers(blocks, table, codepage, &mut letter);
     }

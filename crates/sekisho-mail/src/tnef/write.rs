@@ -3,8 +3,8 @@
 //! The same letter gives the same bytes. What is broken or left out of a letter is marked by an attribute that breaks off at the end.
 
 use super::{SIGNATURE, attribute};
-use crate::mapi::{Attachment, Letter, Properties, Value, id};
 use crate::Mailbox;
+use crate::mapi::{Attachment, Letter, Properties, Value, id};
 
 /// The levels of attributes: of the message, and of its attachments.
 const OF_MESSAGE: u8 = 1;
@@ -168,7 +168,10 @@ mod tests {
         assert_eq!(one.attachments.len(), other.attachments.len());
         for (one, other) in one.attachments.iter().zip(&other.attachments) {
             assert_eq!(one.data, other.data);
-            assert_eq!(one.properties.text(id::ATTACH_LONG_NAME), other.properties.text(id::ATTACH_LONG_NAME));
+            assert_eq!(
+                one.properties.text(id::ATTACH_LONG_NAME),
+                other.properties.text(id::ATTACH_LONG_NAME)
+            );
             assert_eq!(one.inside.is_some(), other.inside.is_some());
             if let (Some(one), Some(other)) = (&one.inside, &other.inside) {
                 same(one, other);

@@ -1,7 +1,8 @@
 //! A reader that tries to do harm as the mail tells it, for the tests of this crate. It ships with nothing.
 //!
 //! A mail whose text is `trial: WORD` is a trial; any other one is read as always. A trial that is not stopped answers
-//! with a message whose subject is `did it`.
+//! with a message whose subject is `did it`. With three arguments it takes mails out of a mailbox: the trial, the number of the mail at which it
+//! comes, and the number to begin with.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -10,12 +11,31 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use sekisho_mail::Message;
-use sekisho_reader::{Answer, Reading, read, serve_with};
+use sekisho_reader::{Answer, Reading, read, serve_mailbox_with, serve_with};
 
 fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, at, from] = &arguments[..] {
+        return mailbox(word, at, from);
+    }
     serve_with(|request| match String::from_utf8_lossy(request.bytes).split_once("\n\ntrial: ") {
         Some((_, word)) => trial(word, request.bytes.len() as u64),
         None => read(request),
+    })
+}
+
+/// Takes mails out of a mailbox, and does harm before the one with the number `at`.
+fn mailbox(word: &str, at: &str, from: &str) -> ExitCode {
+    let (Ok(at), Ok(from)) = (at.parse::<u32>(), from.parse()) else { return ExitCode::FAILURE };
+    serve_mailbox_with(from, |number| {
+        if number == at || at == 0 {
+            // A trial that nothing stopped must be noticed.
+            if let Answer::Read(reading) = trial(word, 0)
+                && reading.message.subject == "did it"
+            {
+                std::process::exit(1);
+            }
+        }
     })
 }
 

@@ -51,11 +51,16 @@ impl ReadAt for OnDisk {
 
 /// The life of a child: it hands over the mails whose number is not below `from`.
 pub fn serve_mailbox(from: u32) -> ExitCode {
+    serve_mailbox_with(from, |_| {})
+}
+
+/// The same, with something done before each message: for tests, whose children try to do harm.
+pub fn serve_mailbox_with(from: u32, before: impl Fn(u32) + Send) -> ExitCode {
     // While everything is still allowed: its size, and its number among the open files.
     let Ok((source, number)) = standard_input() else { return ExitCode::FAILURE };
     child::confined(number, move |confinement| {
         let output = BufWriter::with_capacity(ONE_PIECE_BYTES, io::stdout().lock());
-        Speaker { output, mails: 0, bytes: 0, failed: None }.all(&source, from, confinement)
+        Speaker { output, before, mails: 0, bytes: 0, failed: None }.all(&source, from, confinement)
     })
 }
 
@@ -76,14 +81,15 @@ fn standard_input() -> io::Result<(OnDisk, Option<u32>)> {
     }
 }
 
-struct Speaker<W> {
+struct Speaker<W, B> {
     output: W,
+    before: B,
     mails: u32,
     bytes: u64,
     failed: Option<io::Error>,
 }
 
-impl<W: Write> Speaker<W> {
+impl<W: Write, B: Fn(u32)> Speaker<W, B> {
     fn all(mut self, source: &OnDisk, from: u32, confinement: Confinement) -> io::Result<()> {
         wire::say(&mut self.output, &Hello { confinement })?;
         let walked = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -117,8 +123,14 @@ impl<W: Write> Speaker<W> {
         let told = match step {
             // Here only, so that nothing is begun that another child would begin again.
             Step::Next(_) if self.has_enough() => return Ok(ControlFlow::Break(())),
-            Step::Next(number) => Told::Next(number),
-            Step::Mail(mail) if mail.bytes.len() as u64 > MAILBOX_MAIL_BYTES_MAX => Told::Lost(Unread::TooLarge),
+            Step::Next(number) => {
+                wire::say(&mut self.output, &Told::Next(number))?;
+                (self.before)(number);
+                return Ok(ControlFlow::Continue(()));
+            }
+            Step::Mail(mail) if mail.bytes.len() as u64 > MAILBOX_MAIL_BYTES_MAX => {
+                Told::Lost(Unread::TooLarge)
+            }
             Step::Mail(mail) => {
                 self.mails += 1;
                 self.bytes += mail.bytes.len() as u64;

@@ -111,11 +111,11 @@ impl Heap {
             Value::Number(number) => (0x0003, *number),
             Value::Time(time) => (0x0040, self.put(time.to_le_bytes().to_vec())),
             Value::Narrow(text) => (0x001e, self.bytes(text.clone())),
-            Value::Wide(text) => (0x001f, self.bytes(text.encode_utf16().flat_map(u16::to_le_bytes).collect())),
-            Value::Binary(bytes) => (0x0102, self.bytes(bytes.clone())),
-            Value::Object(number) => {
-                (0x000d, self.put([number.to_le_bytes(), 0_u32.to_le_bytes()].concat()))
+            Value::Wide(text) => {
+                (0x001f, self.bytes(text.encode_utf16().flat_map(u16::to_le_bytes).collect()))
             }
+            Value::Binary(bytes) => (0x0102, self.bytes(bytes.clone())),
+            Value::Object(number) => (0x000d, self.put([number.to_le_bytes(), 0_u32.to_le_bytes()].concat())),
         }
     }
 

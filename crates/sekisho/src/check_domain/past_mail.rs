@@ -25,7 +25,6 @@ const SELECTORS_MAX: usize = 24;
 /// Different selectors counted of one domain; a sender who makes a new one for each mail fills no more memory.
 const COUNTED_MAX: usize = 1_000;
 
-
 /// Who signed what.
 #[derive(Default)]
 pub struct Signed {

@@ -102,7 +102,9 @@ fn compound_file(
     };
     let kind = sekisho_content::kind(&bytes);
     match (kind, want) {
-        (Kind::OutlookMsg, _) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes })),
+        (Kind::OutlookMsg, _) => {
+            sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes }))
+        }
         (_, Want::AnyFile) => sink(Met::File(RawFile { path: shown.to_owned(), bytes })),
         (kind, Want::Mails) => not_mail(shown, kind, place, sink),
     }
@@ -118,7 +120,9 @@ fn plain_file(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow
 /// A mailbox that comes where nothing can be read twice holds mails nobody judged: that is told wherever it lies.
 fn not_mail(shown: &str, kind: Kind, place: Place, sink: &mut Sink<'_>) -> ControlFlow<()> {
     match (kind, place) {
-        (Kind::OutlookPst, _) => sink(Met::Problem(Problem::new(shown, Obstacle::Outlook(outlook::Trouble::NoFile)))),
+        (Kind::OutlookPst, _) => {
+            sink(Met::Problem(Problem::new(shown, Obstacle::Outlook(outlook::Trouble::NoFile))))
+        }
         (_, Place::Named) => sink(Met::Problem(Problem::new(shown, Obstacle::NotMail(kind)))),
         (_, Place::InFolder) => sink(Met::NotMail),
     }

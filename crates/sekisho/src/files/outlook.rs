@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn a_slash_in_a_folders_name_divides_nothing() {
-        let place = Where { folders: vec!["受信トレイ".to_owned(), "2019/2020".to_owned()], purpose: None };
+        let place =
+            Where { folders: vec!["受信トレイ".to_owned(), "2019/2020".to_owned()], purpose: None };
         assert_eq!(path("a.pst", &place), "a.pst/受信トレイ/2019／2020");
         assert_eq!(path("a.pst", &Where::default()), "a.pst");
     }

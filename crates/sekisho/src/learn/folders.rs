@@ -146,7 +146,9 @@ fn pieces(name: &str) -> Vec<String> {
     if let Some(path) = decoded.strip_prefix('.') {
         return path.split('.').map(str::to_owned).collect();
     }
-    let stem = [".mbox", ".mbx", ".sbd", ".eml", ".msg", ".pst", ".ost"].iter().find_map(|end| decoded.strip_suffix(end));
+    let stem = [".mbox", ".mbx", ".sbd", ".eml", ".msg", ".pst", ".ost"]
+        .iter()
+        .find_map(|end| decoded.strip_suffix(end));
     vec![stem.unwrap_or(&decoded).to_owned()]
 }
 

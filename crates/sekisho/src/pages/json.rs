@@ -71,7 +71,10 @@ const CASE: &[(&str, &str)] = &[
     ("policy", "SHA-256 of the rules and the profile that decided."),
     ("source.channel", "How the mail came: `file`."),
     ("source.path", "The file, as given or found below a folder; `-` for standard input."),
-    ("source.index", "The number of the mail in an mbox, from 0, or in an Outlook data file, where `path` goes on with the folder; `null` where the file is one mail."),
+    (
+        "source.index",
+        "The number of the mail in an mbox, from 0, or in an Outlook data file, where `path` goes on with the folder; `null` where the file is one mail.",
+    ),
     ("source.mailbox", "Whose mailbox it is; `null` where that is not known."),
     ("source.direction", "`in`: received."),
     ("envelope.client", "The client's address; `null` for mail from files."),
@@ -395,7 +398,8 @@ mod tests {
         use crate::flags::Flags;
         let flags = <Flags as clap::Parser>::parse_from(["sekisho", "--home", "no-such-home", "scan", "-"]);
         let setup = crate::setup::Setup::of(&flags);
-        let raw = RawMail { path: "a.eml".to_owned(), index: None, purpose: None, bytes: MAIL.as_bytes().to_vec() };
+        let raw =
+            RawMail { path: "a.eml".to_owned(), index: None, purpose: None, bytes: MAIL.as_bytes().to_vec() };
         let line = crate::judging::with_judged(&raw, &setup, |mail| mail.json_line()).unwrap();
         let mut found = BTreeSet::new();
         paths(&serde_json::from_str(&line).unwrap(), "", &mut found);
