@@ -95,7 +95,7 @@ def mail(path):
         "message_id": message["message-id"] or "",
         "subject": message["subject"] or "",
         "text": letters(plain.get_content()) if plain is not None and not has_html else None,
-        "files": [len(content(part)) for part in attached],
+        "files": [len(file) for file in map(content, attached) if b"PRODID:LibPST" not in file],
     }
 
 

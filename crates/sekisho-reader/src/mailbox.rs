@@ -90,12 +90,16 @@ pub fn read_mailbox(
             Ended::Enough => match child.next {
                 Some(next) if next > from => from = next,
                 // It did nothing and wants to be replaced: it was taken over.
-                _ => return Ok(given_up(met, Unread::Damaged)),
+                _ => {
+                    given_up(met, Unread::Damaged);
+                    return Ok(());
+                }
             },
             Ended::On(why) => {
                 ends += 1;
                 let Some(number) = child.at.filter(|_| ends < MAILBOX_ENDS_MAX) else {
-                    return Ok(given_up(met, why));
+                    given_up(met, why);
+                    return Ok(());
                 };
                 if met(Met::Lost(why)).is_break() {
                     return Ok(());
@@ -158,7 +162,7 @@ impl Child {
 
     /// What it says next, where that is of interest.
     fn hear(&mut self) -> Result<Option<Met>, Ended> {
-        let told = self.within_time(|output| wire::hear::<Told>(output))?;
+        let told = self.within_time(wire::hear::<Told>)?;
         Ok(Some(match told {
             Told::Next(number) => {
                 // Numbers that do not rise would never end.
