@@ -2,6 +2,7 @@
 
 mod organisation;
 
+use sekisho_mail::OFFICES;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
@@ -14,68 +15,10 @@ pub struct NameKey {
     joined: String,
 }
 
-/// Titles and forms of address that are no part of a name.
-const TITLES: &[&str] = &[
-    "代表取締役社長",
-    "代表取締役",
-    "取締役",
-    "代表理事",
-    "理事長",
-    "専務",
-    "常務",
-    "社長",
-    "会長",
-    "部長",
-    "次長",
-    "課長",
-    "係長",
-    "主任",
-    "所長",
-    "支店長",
-    "店長",
-    "院長",
-    "校長",
-    "園長",
-    "局長",
-    "室長",
-    "本部長",
-    "事業部長",
-    "工場長",
-    "執行役員",
-    "監査役",
-    "顧問",
-    "参与",
-    "主事",
-    "主査",
-    "課長補佐",
-    "部長代理",
-    "課長代理",
-    "マネージャー",
-    "リーダー",
-    "先生",
-    "教授",
-    "准教授",
-    "博士",
-    "弁護士",
-    "税理士",
-    "社労士",
-    "各位",
-    "御中",
-    "さん",
-    "さま",
-    "様",
-    "殿",
-    "氏",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "sir",
-    "san",
-    "sama",
-    "esq",
-    "phd",
+/// Forms of address: like offices ([`OFFICES`]), they are no part of a name.
+const POLITE: &[&str] = &[
+    "先生", "各位", "御中", "さん", "さま", "様", "殿", "氏", "mr", "mrs", "ms", "dr", "prof", "sir", "san",
+    "sama", "esq", "phd",
 ];
 
 /// Pairs of kanji that are the same letter in names; the first is written for the second.
@@ -286,9 +229,9 @@ fn is_letter_of_cjk(c: char) -> bool {
 fn without_titles(word: &str) -> &str {
     let mut word = word;
     // A title may follow a title (部長様); each turn shortens the word, so it ends.
-    while let Some(shorter) = TITLES.iter().find_map(|title| word.strip_suffix(title)) {
+    while let Some(shorter) = OFFICES.iter().chain(POLITE).find_map(|title| word.strip_suffix(title)) {
         if shorter.is_empty() || shorter.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return if TITLES.contains(&word) { "" } else { word };
+            return if OFFICES.contains(&word) || POLITE.contains(&word) { "" } else { word };
         }
         word = shorter;
     }
@@ -341,6 +284,14 @@ mod tests {
         for shown in ["佐藤", "花子", "佐藤花", "佐藤 花子夫", "伊佐藤花子", "佐藤 一郎", "加藤 花子", ""]
         {
             assert!(!NameKey::shown(shown).holds(&key), "{shown}");
+        }
+    }
+
+    #[test]
+    fn of_a_long_title_nothing_is_left() {
+        for titled in ["佐藤花子事業部長", "佐藤花子本部長様", "佐藤花子准教授", "佐藤花子代表"]
+        {
+            assert_eq!(NameKey::full(titled), NameKey::full("佐藤花子"), "{titled}");
         }
     }
 

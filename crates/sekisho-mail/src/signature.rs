@@ -6,12 +6,14 @@
 
 mod lines;
 mod names;
+mod offices;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
 use lines::Line;
+pub use offices::OFFICES;
 
 /// A signature block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

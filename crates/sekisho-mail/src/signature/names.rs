@@ -1,6 +1,7 @@
 //! A line of a signature → the people and organisations that it names.
 
 use super::lines::narrow;
+use super::offices::OFFICES;
 
 /// Letters of a Japanese full name.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=7;
@@ -176,42 +177,8 @@ fn has_form(piece: &str) -> bool {
         .any(|word| LATIN_FORMS.contains(&word.trim_matches('.').to_lowercase().as_str()))
 }
 
-/// Words of a department, a title or a label: no part of a name.
-const NO_NAMES: &[&str] = &[
-    "代表取締役社長",
-    "代表取締役",
-    "取締役",
-    "代表",
-    "社長",
-    "会長",
-    "専務",
-    "常務",
-    "部長",
-    "次長",
-    "課長",
-    "係長",
-    "主任",
-    "所長",
-    "支店長",
-    "店長",
-    "院長",
-    "室長",
-    "理事長",
-    "理事",
-    "教授",
-    "准教授",
-    "助教",
-    "弁護士",
-    "税理士",
-    "公認会計士",
-    "一級建築士",
-    "建築士",
-    "担当",
-    "秘書",
-    "主査",
-    "主事",
-    "主幹",
-];
+/// Labels before a name; like offices, they are no part of it.
+const LABELS: &[&str] = &["担当", "秘書"];
 
 /// What a word of a department, a place or a label ends in.
 const NO_NAME_ENDINGS: &[&str] = &[
@@ -290,8 +257,10 @@ fn japanese_person(line: &str) -> Option<String> {
 
 fn untitled(word: &str) -> &str {
     let mut word = word;
-    while let Some(shorter) =
-        NO_NAMES.iter().find_map(|title| word.strip_prefix(title).or_else(|| word.strip_suffix(title)))
+    while let Some(shorter) = OFFICES
+        .iter()
+        .chain(LABELS)
+        .find_map(|title| word.strip_prefix(title).or_else(|| word.strip_suffix(title)))
     {
         word = shorter;
     }
@@ -300,7 +269,7 @@ fn untitled(word: &str) -> &str {
 
 fn is_no_name(word: &str) -> bool {
     let ends = NO_NAME_ENDINGS.iter().any(|ending| word.ends_with(ending) && word.chars().count() > 2);
-    ends || NO_NAME_ENDINGS.contains(&word) || NO_NAMES.contains(&word)
+    ends || NO_NAME_ENDINGS.contains(&word) || OFFICES.contains(&word) || LABELS.contains(&word)
 }
 
 /// Words that stand in Latin signatures with capitals and are no names.
