@@ -17,9 +17,9 @@ pub use newcomers::Newcomer;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 
-use crate::Rng;
 use crate::generate::slots::business_day;
 use crate::generate::world::Party;
+use crate::{Person, Rng, organisation};
 use grammar::{Begun, Pen, Topic, topics};
 use letter::Letter;
 use people::{Circle, Organisation};
@@ -151,7 +151,12 @@ impl Posted {
 
 /// The year of the correspondence of `seed`.
 pub fn correspondence(seed: u64, size: Size) -> Correspondence {
-    let mut circle = Circle::new(seed);
+    correspondence_of(organisation().people, seed, size)
+}
+
+/// The year of the correspondence of `seed`, in an office where these people work.
+pub fn correspondence_of(ours: &[Person], seed: u64, size: Size) -> Correspondence {
+    let mut circle = Circle::new(seed, ours);
     let mut rng = Rng::stream(seed, u64::MAX - 3);
     let projects = projects(&mut rng, size.threads / 30 + 12);
     let mut all: Vec<Posted> = Vec::new();

@@ -112,7 +112,7 @@ pub fn forged(correspondence: &Correspondence, seed: u64, count: usize, aim: Aim
         .filter(|letter| english.is_none_or(|english| letter.is_english == english))
         .collect();
     // Names that nobody bears are drawn from the circle, which knows all that are taken.
-    let mut circle = Circle::new(seed ^ 0x5EED);
+    let mut circle = Circle::new(seed ^ 0x5EED, crate::organisation().people);
     let mut out = Vec::new();
     for number in 0..count as u64 * 4 {
         if out.len() == count || stolen.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::grammar::words;
 use crate::generate::client::Client;
 use crate::generate::world::{Party, display_name};
-use crate::{Rng, organisation};
+use crate::{Person, Rng};
 
 /// What our border writes down about mail of a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +56,9 @@ const JAPANESE: usize = 60;
 const ENGLISH: usize = 6;
 
 impl Circle {
-    /// The people that belong to `seed`.
-    pub(crate) fn new(seed: u64) -> Self {
-        let own: Vec<Party> = organisation().people.iter().map(Party::own).collect();
+    /// The people that belong to `seed`, around those of ours.
+    pub(crate) fn new(seed: u64, ours: &[Person]) -> Self {
+        let own: Vec<Party> = ours.iter().map(Party::own).collect();
         let mut circle = Self {
             rng: Rng::stream(seed, u64::MAX - 2),
             taken_names: own.iter().map(|person| person.full.clone()).collect(),
