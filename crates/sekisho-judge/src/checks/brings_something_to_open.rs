@@ -12,7 +12,7 @@ pub(crate) static CHECK: Check = Check {
         "Its sender is in doubt, and it brings something to open",
     ),
     says: Text::new(
-        "差出人に疑いのあるこのメールに、次のものがあります：{what}。",
+        "差出人の疑わしいこのメールには、次のものがあります: {what}。",
         "The sender of this mail is in doubt, and it brings {what}.",
     ),
     why: Text::new(

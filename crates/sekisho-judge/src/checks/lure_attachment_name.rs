@@ -64,7 +64,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
         let how = match lure.sign {
             AttachmentSign::CutBeginning => Text::new("言葉の途中から始まっています", "begins in the middle of a phrase"),
             AttachmentSign::TranslatedWord => Text::new("人が付けない言葉です", "is a word that nobody gives a file"),
-            AttachmentSign::BareNoun => Text::new("何の書類か分からない単語だけです", "is a bare noun that does not say what it is about"),
+            AttachmentSign::BareNoun => Text::new("ありふれた言葉だけで、何についての書類か分かりません", "is a bare noun that does not say what it is about"),
         };
         found.add(Some(&part.path), [("name", files::name(part)), ("how", Value::Word(how))]);
     }

@@ -10,7 +10,7 @@ pub(crate) static CHECK: Check = Check {
         "Its sender is in doubt, and it asks for money or data",
     ),
     says: Text::new(
-        "差出人に疑いのあるこのメールに、次の内容があります：{demands}。",
+        "差出人の疑わしいこのメールには、次の内容があります: {demands}。",
         "The sender of this mail is in doubt, and this stands in it: {demands}.",
     ),
     why: Text::new(

@@ -3,7 +3,7 @@
 
 use sekisho_content::Unread;
 use sekisho_facts::Identity;
-use sekisho_judge::{Action, Lang, NotLookedAt, Reason, foreign};
+use sekisho_judge::{Action, Finding, Lang, NotLookedAt, Reason, foreign};
 use sekisho_mail::{Mailbox, Message, Part};
 
 use crate::authentication;
@@ -131,8 +131,13 @@ fn what_was_cut(mail: &JudgedMail<'_>, setup: &Setup) -> String {
     cut_ones.map(|(what, text, _)| setup.page.paragraph(&format!("{INDENT}{what}"), &text)).collect()
 }
 
-/// What a rule says, then what was compared; what an earlier rule said already is not said again.
+/// What a rule says, then what was compared. What a stricter rule said already is not said again, and a rule that rests on nothing else has
+/// nothing to add.
 fn reason_lines(reason: &Reason, said: &mut Vec<String>, setup: &Setup) -> String {
+    let is_said = |finding: &Finding| said.contains(&finding.sentence(setup.lang));
+    if !reason.findings.is_empty() && reason.findings.iter().all(is_said) {
+        return String::new();
+    }
     let mark = setup.page.paint(reason.action.into(), either(setup.lang, "・", "- "));
     let mut out = String::new();
     out.push_str(&setup.page.paragraph(INDENT, &format!("{mark}{}", setup.lang.of(&reason.text))));
