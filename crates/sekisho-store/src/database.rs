@@ -9,6 +9,9 @@ mod postgres;
 mod sqlite;
 mod watched;
 
+#[cfg(test)]
+pub(crate) use migrations::STEPS;
+
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -73,7 +76,7 @@ pub enum StoreError {
     },
     /// It was learned with another secret key.
     #[error(
-        "{place}: learned with the secret key {wanted}, this is {given}; put the right key back, or start a new store and learn again"
+        "{place}: learned with the secret key {wanted}, this is {given}; put the right key back; if it is lost for good, `sekisho learn --start-over` begins anew with this one"
     )]
     OtherSecret {
         /// The file or the server.
@@ -91,9 +94,9 @@ pub enum StoreError {
     /// The disk is full, or the database has no more room.
     #[error("no room left for the database; nothing of this step was kept")]
     Full,
-    /// Somebody must not be forgotten.
-    #[error("{0}: under a legal hold; what is remembered of it is kept until the hold ends")]
-    LegallyHeld(String),
+    /// Somebody must not be forgotten; `None`: nobody may be.
+    #[error("{}: under a legal hold; what is remembered of it is kept until the hold ends", .0.as_deref().unwrap_or("everybody"))]
+    LegallyHeld(Option<String>),
     /// An exception is for something that sends no mail.
     #[error("exception for \"{0}\": expected an address or @domain")]
     NotASender(String),
@@ -166,29 +169,27 @@ pub(crate) fn open(
     secret: &Secret,
     access: Access,
 ) -> Result<Box<dyn Database>, StoreError> {
-    let (mut database, place) = made_ready(url, home, secret, access)?;
+    let (mut database, place) = made_ready(url, home, access)?;
+    if access == Access::Write {
+        note_first_opening(database.as_mut(), secret)?;
+    }
     hold_key(database.as_mut(), &place, secret)?;
     Ok(database)
 }
 
-/// As [`open`], to write, whatever key it was learned with.
+/// As [`open`], whatever key it was learned with.
 ///
 /// # Errors
 /// It cannot be opened, or is of a newer program.
 pub(crate) fn open_under_any_key(
     url: &str,
     home: &Path,
-    secret: &Secret,
+    access: Access,
 ) -> Result<Box<dyn Database>, StoreError> {
-    made_ready(url, home, secret, Access::Write).map(|(database, _)| database)
+    made_ready(url, home, access).map(|(database, _)| database)
 }
 
-fn made_ready(
-    url: &str,
-    home: &Path,
-    secret: &Secret,
-    access: Access,
-) -> Result<(Box<dyn Database>, String), StoreError> {
+fn made_ready(url: &str, home: &Path, access: Access) -> Result<(Box<dyn Database>, String), StoreError> {
     let (mut database, place): (Box<dyn Database>, String) = match url {
         "sqlite" => sqlite::open(&home.join("sekisho.db"), access)?,
         _ if url.starts_with("sqlite:") => {
@@ -200,10 +201,7 @@ fn made_ready(
         _ => return Err(StoreError::NotAPlace(url.to_owned())),
     };
     match access {
-        Access::Write => {
-            migrations::bring_up_to_date(database.as_mut(), &place)?;
-            note_first_opening(database.as_mut(), secret)?;
-        }
+        Access::Write => migrations::bring_up_to_date(database.as_mut(), &place)?,
         Access::Read => migrations::is_up_to_date(database.as_mut(), &place)?,
     }
     Ok((database, place))

@@ -37,6 +37,29 @@ pub struct Learnt {
     pub ways: Ways,
 }
 
+impl Learnt {
+    /// A mail of which nothing else is known.
+    pub fn bare(mailbox: &Address, key: &str, at: i64, direction: Direction) -> Self {
+        Self {
+            mailbox: mailbox.clone(),
+            key: key.to_owned(),
+            message_id: String::new(),
+            references: Vec::new(),
+            at,
+            direction,
+            trust: Trust::Unproven,
+            sender: None,
+            receivers: Vec::new(),
+            list: String::new(),
+            own_text: String::new(),
+            quoted: Vec::new(),
+            signed: Vec::new(),
+            announces: Vec::new(),
+            ways: Ways::default(),
+        }
+    }
+}
+
 /// An address with the name shown for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correspondent {

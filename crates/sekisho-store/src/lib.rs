@@ -10,8 +10,8 @@ mod objects;
 mod private_file;
 mod reading;
 mod secret;
-#[cfg(test)]
-mod server;
+#[cfg(any(test, feature = "postgres-server"))]
+pub mod server;
 mod store;
 
 pub use database::{StoreError, Watcher};
@@ -23,6 +23,6 @@ pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Ref
 pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
 pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{
-    Asked, Conversation, Copier, CopyId, Forgotten, LegalHold, MAILBOX_MAILS_MIN, MailboxSummary, Remembered,
-    Search, StartedOver, Store, Summary, Wanted,
+    Asked, Conversation, Copier, Copy, CopyId, Expired, Forgotten, LegalHold, MAILBOX_MAILS_MIN,
+    MailboxSummary, Remembered, Retention, Search, StartedOver, Store, Summary, Tombstone, Wanted, Withdrawn,
 };

@@ -92,7 +92,7 @@ fn receivers(message: &Message) -> Vec<Correspondent> {
     all.filter(|party| seen.insert(party.address.to_string().to_lowercase())).take(RECEIVERS_MAX).collect()
 }
 
-fn references(message: &Message) -> Vec<String> {
+pub(crate) fn references(message: &Message) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for id in message.references.iter().chain(&message.in_reply_to) {
         if !ids.contains(id) && ids.len() <= REFERENCES_MAX * 4 {

@@ -44,12 +44,12 @@ impl Clone for Secret {
 pub enum NoSecret {
     /// There is no such file.
     #[error(
-        "{0}: the secret key is not there; put it back from the backup; if there is none, move the database and the objects away and learn again with a new key"
+        "{0}: the secret key is not there; put it back from the backup; if there is none, `sekisho learn --start-over` makes a new one, and what was learned is learned again"
     )]
     Missing(String),
     /// The file holds something else.
     #[error(
-        "{0}: not a secret key: {digits} hexadecimal digits are expected; put the file back from the backup",
+        "{0}: not a secret key: {digits} hexadecimal digits are expected; put the file back from the backup; if there is none, move the file away and run `sekisho learn --start-over`",
         digits = BYTES * 2
     )]
     Damaged(String),
@@ -244,7 +244,7 @@ mod tests {
             fs::write(&path, text).unwrap();
             let error = Secret::read(&path).err().unwrap().to_string();
             assert!(
-                error.ends_with("64 hexadecimal digits are expected; put the file back from the backup"),
+                error.contains("64 hexadecimal digits are expected; put the file back from the backup"),
                 "{error}"
             );
         }

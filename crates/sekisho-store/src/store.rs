@@ -20,6 +20,7 @@ mod organisations;
 mod ranks;
 mod relations;
 mod remembered;
+mod retention;
 mod search;
 mod starting_over;
 mod step;
@@ -30,15 +31,17 @@ mod withdrawing;
 use std::path::Path;
 
 use sekisho_facts::{Contact, Exception, Fact, Relations};
-use sekisho_mail::{Address, Message};
+use sekisho_mail::Address;
 
 pub use asked::Asked;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
 pub use relations::MAILBOX_MAILS_MIN;
 pub use remembered::{Remembered, Wanted};
+pub use retention::{Expired, Retention};
 pub use search::{MailboxSummary, Search, Summary};
-pub use starting_over::StartedOver;
+pub use starting_over::{Copy, StartedOver, Tombstone};
+pub use withdrawing::Withdrawn;
 
 use crate::database::{self, Access, Database, Watched, Watcher};
 use crate::learnt::{Correspondent, Learning, Learnt};
@@ -100,18 +103,6 @@ impl Store {
         self.database.whole(|database| learning::learn(database, secret, mails, installed))
     }
 
-    /// Forgets what was learned of a mail in one mailbox, texts that nobody else holds included. Whether there was anything.
-    ///
-    /// # Errors
-    /// The database refused; nothing was changed.
-    pub fn unlearn(&mut self, mailbox: &Address, key: &str) -> Result<bool, StoreError> {
-        let hash = learning::mail_hash(&self.secret, mailbox, key);
-        self.database.whole(|database| match learning::mail_with(database, hash)? {
-            Some(mail) => learning::unlearn(database, mail),
-            None => Ok(false),
-        })
-    }
-
     /// Whether a mail was learned in this mailbox: then there is no need to read it again.
     ///
     /// # Errors
@@ -121,16 +112,8 @@ impl Store {
         Ok(learning::mail_with(self.database.as_mut(), hash)?.is_some())
     }
 
-    /// Forgets all mails sent since a moment (seconds since 1970), in one mailbox or in all. How many they were.
-    ///
-    /// # Errors
-    /// The database refused; nothing was changed.
-    pub fn unlearn_since(&mut self, at: i64, mailbox: Option<&Address>) -> Result<u64, StoreError> {
-        let mailbox = mailbox.map(|mailbox| learning::address_id(&self.secret, mailbox));
-        self.database.whole(|database| learning::unlearn_since(database, at, mailbox))
-    }
-
-    /// What is remembered about one mail. `as_of` leaves out what was sent later.
+    /// What is remembered about one mail. `as_of` leaves out what was sent later. Where the mail itself was learned, it is told what was
+    /// known before it came.
     ///
     /// # Errors
     /// The database refused.
@@ -251,17 +234,6 @@ impl Store {
         search::summary(self.database.as_mut())
     }
 
-    /// Binds the memory at `url` to another key, because its own is lost: everything that was learned is dropped, to be learned again;
-    /// what people decided stays.
-    ///
-    /// # Errors
-    /// It cannot be opened, is of a newer program, or the database refused; nothing was changed.
-    pub fn start_over(url: &str, home: &Path, secret: Secret) -> Result<(Self, StartedOver), StoreError> {
-        let mut database = database::open_under_any_key(url, home, &secret)?;
-        let done = database.whole(|database| starting_over::start_over(database, &secret))?;
-        Ok((Self { database, secret }, done))
-    }
-
     /// The remembered conversations that `text` is of, the heaviest stretch first. `as_of` leaves out what was sent later.
     ///
     /// # Errors
@@ -298,17 +270,5 @@ impl Store {
     pub fn forget_words(&mut self, text: &str) -> Result<u64, StoreError> {
         let secret = &self.secret;
         self.database.whole(|database| remembered::forget_words(database, secret, text))
-    }
-
-    /// When the first copy of a mail was sent, as far as it is remembered: found by its Message-ID, or in the mailboxes named.
-    ///
-    /// # Errors
-    /// The database refused.
-    pub fn learned_at(
-        &mut self,
-        message: &Message,
-        mailboxes: &[Address],
-    ) -> Result<Option<i64>, StoreError> {
-        remembered::learned_at(self.database.as_mut(), &self.secret, message, mailboxes)
     }
 }

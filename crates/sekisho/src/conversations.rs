@@ -156,13 +156,18 @@ pub fn agreed(yes: bool, question: &str, setup: &Setup) -> Result<bool, String> 
 pub fn opened(setup: &Setup) -> Result<Store, String> {
     match memory::open_to_read(setup) {
         Ok(Some(store)) => Ok(store),
-        Ok(None) => Err(either(
-            setup.lang,
-            "まだ何も学習していません。`sekisho learn` で始めてください".to_owned(),
-            "nothing was learned yet; begin with `sekisho learn`".to_owned(),
-        )),
+        Ok(None) => Err(nothing_learned(setup)),
         Err(error) => Err(NoMemory::words(&error, setup.lang)),
     }
+}
+
+/// That there is no memory yet.
+pub fn nothing_learned(setup: &Setup) -> String {
+    either(
+        setup.lang,
+        "まだ何も学習していません。`sekisho learn` で始めてください".to_owned(),
+        "nothing was learned yet; begin with `sekisho learn`".to_owned(),
+    )
 }
 
 /// The texts in a file: those of the mails in it, or the file's own.

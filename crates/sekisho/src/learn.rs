@@ -7,6 +7,7 @@ mod batch;
 mod folders;
 mod mail;
 mod mailbox;
+mod start_over;
 mod sum;
 mod told;
 mod withdraw;
@@ -18,8 +19,9 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use jiff::Timestamp;
 use sekisho_mail::Address;
-use sekisho_store::{Copier, CopyId, Store};
+use sekisho_store::{Copier, CopyId, Expired, Retention, Store};
 
 use crate::files::{self, Met, Problem, RawMail, Sink, Want};
 use crate::flags::Learn;
@@ -39,6 +41,9 @@ use sum::Sum;
 /// Learns everything at the paths, or forgets.
 pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
     let complained = setup.complain();
+    if learn.start_over {
+        return start_over::run(learn, setup);
+    }
     let mut store = match memory::open(setup) {
         Ok(store) => store,
         Err(error) => return refused(&error, setup),
@@ -60,13 +65,29 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
             }
             Err(Stopped::Memory(error, sum)) => {
                 sums.extend(*sum);
-                told::tell(&sums, &mut store, learn, setup);
+                told::tell(&sums, None, &mut store, learn, setup);
                 return refused(&error, setup);
             }
         }
     }
-    told::tell(&sums, &mut store, learn, setup);
+    let expired = expire(&mut store, setup);
+    if let Err(error) = &expired {
+        terminal::complain(&error.words(setup.lang));
+        unusable = true;
+    }
+    told::tell(&sums, expired.ok(), &mut store, learn, setup);
     ExitCode::from(if unusable { EXIT_UNUSABLE } else { EXIT_NOTHING })
+}
+
+/// Forgets what is older than the configuration keeps it: only a learner writes, and so nothing grows old in secret for long.
+fn expire(store: &mut Store, setup: &Setup) -> Result<Expired, NoMemory> {
+    let days = |days: u32| (days > 0).then_some(days);
+    let configured = &setup.config.retention;
+    let retention = Retention {
+        conversations_days: days(configured.conversations),
+        contacts_days: days(configured.contacts),
+    };
+    store.expire(retention, Timestamp::now().as_second()).map_err(NoMemory::Store)
 }
 
 fn refused(error: &NoMemory, setup: &Setup) -> ExitCode {

@@ -139,11 +139,11 @@ impl NoMemory {
                     lang,
                     format!(
                         "{key}: 秘密鍵がありません。{place} はこの鍵で学習したものです。バックアップから鍵を戻してください。\
-                         バックアップがなければ、{place} を別の場所へ移し、もう一度 sekisho learn で学習し直してください（新しい鍵が作られます）"
+                         バックアップがどこにもなければ、`sekisho learn --start-over` で新しい鍵を作り、学習し直せます"
                     ),
                     format!(
                         "{key}: the secret key is gone, and {place} was learned with it; put the key back from the backup; \
-                         without a backup, move {place} away and learn again with sekisho learn (a new key is made)"
+                         if there is no backup, `sekisho learn --start-over` makes a new key, and you learn again"
                     ),
                 )
             }
@@ -166,7 +166,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             "{place}: 新しい版のプログラムが作ったデータベースです（版 {found}、このプログラムは版 {known} まで）。新しい版を入れてください"
         ),
         StoreError::OtherSecret { place, wanted, given } => format!(
-            "{place}: 別の秘密鍵（{wanted}）で学習したものです。今の鍵は {given} です。正しい鍵をバックアップから戻すか、データベースを移して学習し直してください"
+            "{place}: 別の秘密鍵（{wanted}）で学習したものです。今の鍵は {given} です。正しい鍵をバックアップから戻してください。失われたときは、`sekisho learn --start-over` で今の鍵を使って学習し直せます"
         ),
         StoreError::NotThere(place) => format!("{place}: まだ何も学習していません。sekisho learn で始めます"),
         StoreError::Older { place, found, known } => format!(
@@ -177,7 +177,8 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         ),
         StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。そこまでに学習した分は残っています".to_owned(),
         StoreError::LegallyHeld(address) => {
-            format!("{address}：法的な保全の対象です。保全が解かれるまで、覚えていることは消せません")
+            let who = address.as_deref().unwrap_or("すべての方");
+            format!("{who}: 法律上の保全の対象です。保全が解かれるまで、覚えていることは消せません")
         }
         StoreError::NotASender(sender) => {
             format!("例外の対象「{sender}」：メールアドレスか @ドメイン で指定してください")
@@ -190,10 +191,12 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
 
 fn key_words(error: &NoSecret, lang: Lang) -> String {
     let ja = match error {
-        NoSecret::Missing(path) => format!("{path}: 秘密鍵がありません。バックアップから戻してください"),
-        NoSecret::Damaged(path) => {
-            format!("{path}: 秘密鍵の中身が壊れています。バックアップから戻してください")
-        }
+        NoSecret::Missing(path) => format!(
+            "{path}: 秘密鍵がありません。バックアップから戻してください。なければ、`sekisho learn --start-over` で新しい鍵を作り、学習し直せます"
+        ),
+        NoSecret::Damaged(path) => format!(
+            "{path}: 秘密鍵の中身が壊れています。バックアップから戻してください。なければ、このファイルを別の場所へ移し、`sekisho learn --start-over` を実行してください"
+        ),
         NoSecret::Open { path, mode } => {
             format!(
                 "{path}: ほかの人も秘密鍵を読めます（モード {mode:03o}）。chmod 600 {path} を実行してください"
@@ -235,7 +238,10 @@ mod tests {
         let first = fs::read(&key).unwrap();
         fs::remove_file(&key).unwrap();
         let lost = error(&setup);
-        assert!(lost.contains("the secret key is gone") && lost.contains("sekisho.db away"), "{lost}");
+        assert!(
+            lost.contains("the secret key is gone") && lost.contains("sekisho learn --start-over"),
+            "{lost}"
+        );
         assert!(!key.exists());
         assert!(matches!(open_to_read(&setup), Err(NoMemory::KeyLost { .. })));
         Secret::create(&key).unwrap();

@@ -1,9 +1,6 @@
 //! One mail → what the memory knows about it, while mail is judged: read-only, a connection for each thread that judges.
 //!
 //! A database that fails is told once; from then on relations are not looked at, and never shown as clean.
-//!
-//! A mail may be remembered itself: a mailbox that was learned is looked through again. It is then judged by what was known before it came,
-//! else it would bear witness for itself.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -20,9 +17,6 @@ const DELIVERED_FIELDS: [&str; 2] = ["Delivered-To", "X-Original-To"];
 
 /// Mailboxes of ours asked for one mail: a mail to more is an announcement.
 const MAILBOXES_MAX: usize = 20;
-
-/// Copies of one mail come within a day. What comes later is somebody who sends an old mail again, with who knows what attached.
-const COPIES_SECONDS: i64 = 86_400;
 
 /// The connections, and what stands in their way.
 #[derive(Default)]
@@ -103,23 +97,15 @@ fn ask(
         None => mailboxes(message, &setup.own),
     };
     let is_shared_domain = |domain: &str| setup.lists().freemail.holds(domain);
-    let at = moment(message, Direction::Received, now);
-    let before_it = before_it(store.learned_at(message, &mailboxes)?, at);
-    let as_of = before_it.into_iter().chain(setup.as_of).min();
     let asked = Asked {
         message,
         sender,
         own: &setup.own,
         mailboxes: &mailboxes,
-        at,
+        at: moment(message, Direction::Received, now),
         is_shared_domain: &is_shared_domain,
     };
-    store.relations(&asked, as_of)
-}
-
-/// The moment before the first copy of a mail was learned, where it is that mail and came at `at`.
-fn before_it(learned_at: Option<i64>, at: i64) -> Option<i64> {
-    learned_at.filter(|first| at.saturating_sub(*first).abs() <= COPIES_SECONDS).map(|first| first - 1)
+    store.relations(&asked, setup.as_of)
 }
 
 /// The mailboxes of ours that a mail went to, as far as it says so itself.
@@ -139,14 +125,6 @@ fn mailboxes(message: &Message, own: &Own) -> Vec<Address> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mail_is_no_witness_for_itself_and_an_old_one_sent_again_is_another() {
-        assert_eq!(before_it(None, 1_000_000), None);
-        assert_eq!(before_it(Some(1_000_000), 1_000_000), Some(999_999));
-        assert_eq!(before_it(Some(1_000_000), 1_000_003), Some(999_999));
-        assert_eq!(before_it(Some(1_000_000), 1_000_000 + COPIES_SECONDS + 1), None);
-    }
 
     #[test]
     fn own_mailboxes_are_taken_from_every_field_once() {

@@ -7,7 +7,9 @@ mod cli {
     pub mod commands;
     pub mod dns;
     pub mod golden;
+    pub mod json;
     pub mod learning;
+    pub mod lost_key;
     pub mod many;
     pub mod memory;
     pub mod opening;

@@ -1,26 +1,16 @@
 //! What both databases must do alike, run on SQLite and on a real PostgreSQL that the test starts on a free port.
-#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 use std::path::Path;
 
 use super::*;
-use crate::server::Server;
+use crate::server::on_both;
 
 #[test]
-fn sqlite_does_what_is_asked() {
-    let home = tempfile::tempdir().unwrap();
-    conforms("sqlite", home.path());
-    assert!(home.path().join("sekisho.db").is_file());
-}
-
-#[test]
-fn postgres_does_what_is_asked() {
-    let Some(server) = Server::start() else {
-        eprintln!("PostgreSQL is not installed: nothing was tested");
-        return;
-    };
-    let home = tempfile::tempdir().unwrap();
-    conforms(&server.url(), home.path());
+fn both_do_what_is_asked() {
+    on_both(|url, home| {
+        conforms(url, home);
+        assert_eq!(home.join("sekisho.db").is_file(), url == "sqlite");
+    });
 }
 
 #[test]

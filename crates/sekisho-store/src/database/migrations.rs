@@ -7,7 +7,7 @@ use crate::store::{
 use super::{Database, StoreError, Value};
 
 /// The steps from nothing to today, in order, each of what its rooms need. A step that was released is never changed: the next one mends it.
-const STEPS: &[&[&[&str]]] = &[&[
+pub(crate) const STEPS: &[&[&[&str]]] = &[&[
     &["CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"],
     learning::TABLES,
     copies::TABLES,

@@ -1,5 +1,4 @@
 //! What is remembered and forgotten, alike on SQLite and on a real PostgreSQL.
-#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 mod asking;
 mod people;
@@ -7,7 +6,9 @@ mod plans;
 mod poisoning;
 mod ranks;
 mod relations;
+mod retention;
 mod trouble;
+mod withdrawing;
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +16,7 @@ use std::path::Path;
 use super::*;
 use crate::database::Value;
 use crate::learnt::{Correspondent, Direction, Trust, Ways};
-use crate::server::Server;
+use crate::server::on_both;
 
 const OURS: &str =
     "来週の打ち合わせの件、会議室を予約しておきました。資料は当日に配りますので、印刷の必要はありません。";
@@ -24,40 +25,20 @@ const ANSWER: &str =
 const ENGLISH: &str = "Thank you for the drawings of the second floor. The stairs look narrower than we agreed on Friday, could you check the width again?";
 
 #[test]
-fn sqlite_remembers() {
-    let home = tempfile::tempdir().unwrap();
-    remembers("sqlite", home.path());
-    for entry in fs::read_dir(home.path()).unwrap() {
-        let bytes = fs::read(entry.unwrap().path()).unwrap();
-        for text in [OURS, ANSWER, ENGLISH] {
-            let words: String = text.chars().take(8).collect();
-            assert!(
-                !bytes.windows(words.len()).any(|window| window == words.as_bytes()),
-                "a text is in the database"
-            );
+fn texts_are_remembered_and_none_is_kept() {
+    on_both(|url, home| {
+        remembers(url, home);
+        for entry in fs::read_dir(home).unwrap() {
+            let bytes = fs::read(entry.unwrap().path()).unwrap();
+            for text in [OURS, ANSWER, ENGLISH] {
+                let words: String = text.chars().take(8).collect();
+                assert!(
+                    !bytes.windows(words.len()).any(|window| window == words.as_bytes()),
+                    "a text is in the database"
+                );
+            }
         }
-    }
-}
-
-#[test]
-fn postgres_remembers() {
-    let Some(server) = Server::start() else {
-        eprintln!("PostgreSQL is not installed: nothing was tested");
-        return;
-    };
-    let home = tempfile::tempdir().unwrap();
-    remembers(&server.url(), home.path());
-}
-
-/// Does the same on SQLite and on PostgreSQL.
-fn on_both(test: fn(&str, &Path)) {
-    let home = tempfile::tempdir().unwrap();
-    test("sqlite", home.path());
-    let Some(server) = Server::start() else {
-        eprintln!("PostgreSQL is not installed: only SQLite was tested");
-        return;
-    };
-    test(&server.url(), home.path());
+    });
 }
 
 /// A moment: day `day` of the memory's test, in seconds since 1970. The day of installation is in 2026.
@@ -117,21 +98,10 @@ fn learnt(
 ) -> Learnt {
     let nameless = |address: &Address| Correspondent { address: address.clone(), name: String::new() };
     Learnt {
-        mailbox: mailbox.clone(),
-        key: key.to_owned(),
-        message_id: String::new(),
-        references: Vec::new(),
-        at,
-        direction,
-        trust: Trust::Unproven,
         sender: Some(nameless(sender)),
         receivers: receivers.iter().map(|address| nameless(address)).collect(),
-        list: String::new(),
         own_text: own_text.to_owned(),
-        quoted: Vec::new(),
-        signed: Vec::new(),
-        announces: Vec::new(),
-        ways: Ways::default(),
+        ..Learnt::bare(mailbox, key, at, direction)
     }
 }
 
@@ -167,10 +137,10 @@ fn remembers(url: &str, home: &Path) {
     );
     assert_eq!(store.conversations(&ENGLISH.to_uppercase().replace(' ', "\n"), None).unwrap().len(), 1);
 
-    assert!(store.unlearn(&mori, "3").unwrap());
-    assert!(!store.unlearn(&mori, "3").unwrap());
+    assert_eq!(store.unlearn(&mori, "3").unwrap(), Withdrawn { forgotten: 1, held: 0 });
+    assert_eq!(store.unlearn(&mori, "3").unwrap(), Withdrawn::default());
     assert_eq!(store.conversations(ENGLISH, None).unwrap(), []);
-    assert!(store.unlearn(&sato, "1").unwrap());
+    assert_eq!(store.unlearn(&sato, "1").unwrap().forgotten, 1);
     // The answer quotes it, so it is still remembered.
     assert_eq!(store.conversations(OURS, None).unwrap()[0].from, 2_000);
 }

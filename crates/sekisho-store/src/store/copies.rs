@@ -91,25 +91,12 @@ impl Store {
 mod tests {
     use super::*;
     use crate::Secret;
-    use crate::learnt::{Direction, Learnt, Trust, Ways};
+    use crate::learnt::{Direction, Learnt};
 
     fn learnt(mailbox: &Address, key: &str) -> Learnt {
         Learnt {
-            mailbox: mailbox.clone(),
-            key: key.to_owned(),
             message_id: format!("{key}@kita.example"),
-            references: Vec::new(),
-            at: 1_000,
-            direction: Direction::Received,
-            trust: Trust::Unproven,
-            sender: None,
-            receivers: Vec::new(),
-            list: String::new(),
-            own_text: String::new(),
-            quoted: Vec::new(),
-            signed: Vec::new(),
-            announces: Vec::new(),
-            ways: Ways::default(),
+            ..Learnt::bare(mailbox, key, 1_000, Direction::Received)
         }
     }
 
@@ -127,10 +114,10 @@ mod tests {
         store.note_copies(&sato, &[(copies[3], "one"), (copies[90], "two")]).unwrap();
         assert_eq!(store.known_copies(&copies).unwrap(), HashSet::from([copies[3], copies[90]]));
         // By Message-ID in one mailbox, then by key in all.
-        assert_eq!(store.unlearn_named("two@kita.example", Some(&sato)).unwrap(), 1);
+        assert_eq!(store.unlearn_named("two@kita.example", Some(&sato)).unwrap().forgotten, 1);
         assert_eq!(store.known_copies(&copies).unwrap(), HashSet::from([copies[3]]));
-        assert_eq!(store.unlearn_named("one", None).unwrap(), 2);
-        assert_eq!(store.unlearn_named("one", None).unwrap(), 0);
+        assert_eq!(store.unlearn_named("one", None).unwrap().forgotten, 2);
+        assert_eq!(store.unlearn_named("one", None).unwrap().forgotten, 0);
         assert!(store.known_copies(&copies).unwrap().is_empty());
     }
 }

@@ -18,6 +18,14 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE TABLE legal_holds (address TEXT PRIMARY KEY, reason TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL)",
 ];
 
+/// Whether one of `mails` must stay: everything must, or somebody who wrote, received or keeps it is under a legal hold. Of a mail that was
+/// judged above `deliver` only its row is there, and nobody in `parties`.
+pub(super) const HELD: &str = "EXISTS (SELECT 1 FROM legal_holds WHERE address = '*') \
+    OR EXISTS (SELECT 1 FROM addresses JOIN legal_holds ON legal_holds.address = addresses.address \
+        WHERE addresses.id IN (mails.sender, mails.mailbox)) \
+    OR EXISTS (SELECT 1 FROM parties JOIN addresses ON addresses.id = parties.address \
+        JOIN legal_holds ON legal_holds.address = addresses.address WHERE parties.mail = mails.id)";
+
 /// Under this name a legal hold is on everything.
 const EVERYTHING: &str = "*";
 
@@ -58,9 +66,12 @@ pub(super) fn forget(
     let text = written(address);
     let held = "SELECT address FROM legal_holds WHERE address IN ($1, $2) LIMIT 1";
     if database.one(held, &[Value::from(text.as_str()), Value::from(EVERYTHING)])?.is_some() {
-        return Err(StoreError::LegallyHeld(text));
+        return Err(StoreError::LegallyHeld(Some(text)));
     }
     let id = address_id(secret, address);
+    if let Some(other) = held_with(database, id)? {
+        return Err(StoreError::LegallyHeld(Some(other)));
+    }
     let shown = names_shown(database, id)?;
     let mut forgotten = Forgotten::default();
     loop {
@@ -100,6 +111,21 @@ pub(super) fn forget(
     let row = vec![Value::Int(tombstone(secret, address)), Value::Text(cut(author)), Value::Int(at)];
     database.insert("tombstones", &["id", "author", "at"], &[row])?;
     Ok(forgotten)
+}
+
+/// Somebody under a legal hold who shares a mail with an address: forgetting the one would take from what is kept of the other.
+pub(super) fn held_with(database: &mut dyn Database, id: i64) -> Result<Option<String>, StoreError> {
+    const HOLDS: &str = "SELECT MIN(legal_holds.address) FROM legal_holds JOIN addresses ON addresses.address = legal_holds.address";
+    for shared in [
+        "JOIN parties AS held ON held.address = addresses.id JOIN parties AS theirs ON theirs.mail = held.mail WHERE theirs.address = $1",
+        "JOIN mails ON mails.mailbox = addresses.id WHERE mails.sender = $1",
+    ] {
+        let found = database.one(&format!("{HOLDS} {shared}"), &[Value::Int(id)])?;
+        if let Some(address) = found.as_ref().and_then(Value::text) {
+            return Ok(Some(address.to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Which of these addresses were forgotten.

@@ -303,13 +303,7 @@ pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, St
         written_to.extend(row.first().and_then(Value::int));
     })?;
     texts::let_go(database, mail)?;
-    // Names are those of the parties; the table has no way from a mail to them.
-    let names =
-        "DELETE FROM names WHERE address IN (SELECT address FROM parties WHERE mail = $1) AND mail = $1";
-    database.run(names, &one)?;
-    for table in ["parties", "announcements"] {
-        database.run(&format!("DELETE FROM {table} WHERE mail = $1"), &one)?;
-    }
+    forget_people(database, mail)?;
     let way: Vec<Value> = way.into_iter().chain([Value::Int(mail)]).collect();
     database.run("DELETE FROM ways WHERE sender = $1 AND trust = $2 AND at = $3 AND mail = $4", &way)?;
     database.run("DELETE FROM mails WHERE id = $1", &one)?;
@@ -317,46 +311,23 @@ pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, St
     Ok(true)
 }
 
+/// Forgets who wrote and received a mail, under what names, and what it announced.
+pub(super) fn forget_people(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
+    // Names are those of the parties; the table has no way from a mail to them.
+    let names =
+        "DELETE FROM names WHERE address IN (SELECT address FROM parties WHERE mail = $1) AND mail = $1";
+    for statement in
+        [names, "DELETE FROM parties WHERE mail = $1", "DELETE FROM announcements WHERE mail = $1"]
+    {
+        database.run(statement, &[Value::Int(mail)])?;
+    }
+    Ok(())
+}
+
 /// The number of the mail with this hash.
 pub(super) fn mail_with(database: &mut dyn Database, hash: i64) -> Result<Option<i64>, StoreError> {
     let found = database.one("SELECT id FROM mails WHERE hash = $1", &[Value::Int(hash)])?;
     Ok(found.as_ref().and_then(Value::int))
-}
-
-/// Mails forgotten in one step: so many numbers are kept in memory.
-const UNLEARNED_AT_ONCE: i64 = 1_000;
-
-/// Forgets what was sent since `at`; how many mails.
-pub(super) fn unlearn_since(
-    database: &mut dyn Database,
-    at: i64,
-    mailbox: Option<i64>,
-) -> Result<u64, StoreError> {
-    let mut total = 0;
-    loop {
-        let mut mails = Vec::new();
-        let mut keep = |row: &[Value]| mails.extend(row.first().and_then(Value::int));
-        let most = Value::Int(UNLEARNED_AT_ONCE);
-        match mailbox {
-            Some(mailbox) => {
-                let sql = "SELECT id FROM mails WHERE mailbox = $1 AND at >= $2 LIMIT $3";
-                database.rows(sql, &[Value::Int(mailbox), Value::Int(at), most], &mut keep)?;
-            }
-            None => {
-                database.rows(
-                    "SELECT id FROM mails WHERE at >= $1 LIMIT $2",
-                    &[Value::Int(at), most],
-                    &mut keep,
-                )?;
-            }
-        }
-        if mails.is_empty() {
-            return Ok(total);
-        }
-        for mail in mails {
-            total += u64::from(unlearn(database, mail)?);
-        }
-    }
 }
 
 /// The addresses and words that rows name, each once.

@@ -5,6 +5,7 @@
 
 mod correspondence;
 mod holdings;
+mod itself;
 mod knowers;
 mod lists;
 mod recall;
@@ -36,7 +37,9 @@ pub(super) fn relations(
     asked: &Asked<'_>,
     as_of: Option<i64>,
 ) -> Result<Fact<Relations>, StoreError> {
-    let view = View { until: as_of.unwrap_or(i64::MAX), installed: installed(database)?, mailbox: None };
+    // What was learned of the mail itself, and later, says nothing about it.
+    let until = itself::before_it(database, secret, asked)?.into_iter().chain(as_of).min();
+    let view = View { until: until.unwrap_or(i64::MAX), installed: installed(database)?, mailbox: None };
     let until = [Value::Int(view.until)];
     if mails(database, "at <= $1", &until, LEARNED_MAILS_MIN)? < LEARNED_MAILS_MIN {
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });

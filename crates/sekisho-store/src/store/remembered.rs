@@ -1,10 +1,10 @@
-//! Remembered mails as such: those of a party or a mailbox, those that hold a text, when one was first learned.
+//! Remembered mails as such: those of a party or a mailbox, and those that hold a text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sekisho_mail::{Address, Message};
+use sekisho_mail::Address;
 
-use super::learning::{address_id, mail_hash, message_id, message_number};
+use super::learning::address_id;
 use super::together::each;
 use super::{forgetting, texts};
 use crate::database::{Database, Value};
@@ -39,9 +39,6 @@ pub struct Wanted<'a> {
 
 /// Parties named of one mail.
 const PARTIES_MAX: usize = 50;
-
-/// Copies of one mail looked at: one in each mailbox of a large organisation.
-const COPIES_MAX: i64 = 10_000;
 
 /// A stretch whose language weighs less (40 Latin letters) is nobody's in particular.
 const SAME_WEIGHT_MIN: u32 = 400;
@@ -136,7 +133,7 @@ fn not_held(database: &mut dyn Database, texts: &[i64]) -> Result<(), StoreError
         return Ok(());
     }
     if holds.iter().any(|hold| hold.address.is_none()) {
-        return Err(StoreError::LegallyHeld("*".to_owned()));
+        return Err(StoreError::LegallyHeld(None));
     }
     let mut held = None;
     let question = "SELECT DISTINCT legal_holds.address FROM holders JOIN parties ON parties.mail = holders.mail \
@@ -145,29 +142,7 @@ fn not_held(database: &mut dyn Database, texts: &[i64]) -> Result<(), StoreError
     each(database, question, &[], texts, &mut |row| {
         held = row.first().and_then(Value::text).map(str::to_owned);
     })?;
-    held.map_or(Ok(()), |address| Err(StoreError::LegallyHeld(address)))
-}
-
-/// When the first copy of a mail was sent, as far as it is remembered: looked up by its Message-ID, or in the mailboxes named.
-pub(super) fn learned_at(
-    database: &mut dyn Database,
-    secret: &Secret,
-    message: &Message,
-    mailboxes: &[Address],
-) -> Result<Option<i64>, StoreError> {
-    let key = message.key();
-    if let Some(id) = message_id(secret, &message.message_id) {
-        let sql = "SELECT MIN(at) FROM (SELECT at FROM mails WHERE message_id = $1 AND message = $2 LIMIT $3) AS copies";
-        let copy = message_number(secret, &key);
-        let values = [Value::Int(id), Value::Int(copy), Value::Int(COPIES_MAX)];
-        return Ok(database.one(sql, &values)?.as_ref().and_then(Value::int));
-    }
-    let ids: Vec<i64> = mailboxes.iter().map(|mailbox| mail_hash(secret, mailbox, &key)).collect();
-    let mut first: Option<i64> = None;
-    each(database, "SELECT at FROM mails WHERE hash = {id}", &[], &ids, &mut |row| {
-        first = first.into_iter().chain(row.first().and_then(Value::int)).min();
-    })?;
-    Ok(first)
+    held.map_or(Ok(()), |address| Err(StoreError::LegallyHeld(Some(address))))
 }
 
 /// The remembered texts that a text is of: those that share enough of its language, or of which it has the better part, as of the little that
@@ -225,13 +200,12 @@ impl Rows {
 }
 
 #[cfg(test)]
-#[allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::learnt::{Correspondent, Learnt, Trust, Ways};
-    use crate::server::Server;
+    use crate::learnt::{Correspondent, Learnt};
+    use crate::server::on_both;
     use crate::store::Store;
 
     const WORDS: &str = "二階の間仕切りに使う下地材を検討しています。防火の認定が取れていて、厚みが六十ミリ以内に収まる組み合わせはありますでしょうか。";
@@ -242,39 +216,19 @@ mod tests {
 
     fn learnt(mailbox: &str, key: &str, at: i64, sender: &str, receiver: &str, own_text: &str) -> Learnt {
         let party = |text: &str| Correspondent { address: address(text), name: String::new() };
+        let direction = if mailbox == sender { Direction::Sent } else { Direction::Received };
         Learnt {
-            mailbox: address(mailbox),
-            key: key.to_owned(),
             message_id: format!("{key}@midori.example"),
-            references: Vec::new(),
-            at,
-            direction: if mailbox == sender { Direction::Sent } else { Direction::Received },
-            trust: Trust::Unproven,
             sender: Some(party(sender)),
             receivers: vec![party(receiver)],
-            list: String::new(),
             own_text: own_text.to_owned(),
-            quoted: Vec::new(),
-            signed: Vec::new(),
-            announces: Vec::new(),
-            ways: Ways::default(),
+            ..Learnt::bare(&address(mailbox), key, at, direction)
         }
     }
 
     #[test]
-    fn sqlite_lists_and_forgets() {
-        let home = tempfile::tempdir().unwrap();
-        lists_and_forgets("sqlite", home.path());
-    }
-
-    #[test]
-    fn postgres_lists_and_forgets() {
-        let Some(server) = Server::start() else {
-            eprintln!("PostgreSQL is not installed: nothing was tested");
-            return;
-        };
-        let home = tempfile::tempdir().unwrap();
-        lists_and_forgets(&server.url(), home.path());
+    fn mails_are_listed_and_forgotten_on_both() {
+        on_both(lists_and_forgets);
     }
 
     fn lists_and_forgets(url: &str, home: &Path) {
@@ -324,7 +278,9 @@ mod tests {
         );
 
         store.hold_legally(Some(&address(theirs)), "訴訟", "佐藤", 4_000).unwrap();
-        assert!(matches!(store.forget_words(WORDS), Err(StoreError::LegallyHeld(held)) if held == theirs));
+        assert!(
+            matches!(store.forget_words(WORDS), Err(StoreError::LegallyHeld(Some(held))) if held == theirs)
+        );
         assert!(store.release_legally(Some(&address(theirs))).unwrap());
         assert!(store.forget_words(WORDS).unwrap() > 0);
         assert_eq!(store.forget_words(WORDS).unwrap(), 0);

@@ -1,40 +1,88 @@
-//! A mail as a person names it → forgotten, in one mailbox or in all.
+//! Mails as a person names them → forgotten, in one mailbox or in all. Mails of somebody under a legal hold stay.
 
 use sekisho_mail::Address;
 
 use super::Store;
-use super::learning;
+use super::{forgetting, learning};
 use crate::StoreError;
-use crate::database::Value;
+use crate::database::{Database, Value};
+
+/// What became of the mails that were to be forgotten.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Copies that were forgotten.
+    pub forgotten: u64,
+    /// Copies that stay, since somebody who wrote, received or keeps them is under a legal hold.
+    pub held: u64,
+}
+
+/// Mails forgotten in one step: so many numbers are kept in memory.
+const AT_ONCE: i64 = 1_000;
 
 impl Store {
-    /// Forgets what was learned of a mail, named by its key or its Message-ID (without angle brackets). How many copies of it were forgotten.
+    /// Forgets what was learned of a mail in one mailbox, texts that nobody else holds included.
     ///
     /// # Errors
     /// The database refused; nothing was changed.
-    pub fn unlearn_named(&mut self, name: &str, mailbox: Option<&Address>) -> Result<u64, StoreError> {
-        let secret = &self.secret;
-        let mailbox = mailbox.map(|mailbox| learning::address_id(secret, mailbox));
-        let message = learning::number(secret, "messages", [name.as_bytes()]);
-        let message_id = learning::message_id(secret, name);
-        self.database.whole(|database| {
-            let mut mails = Vec::new();
-            let named = [("message", Some(message)), ("message_id", message_id)];
-            for (column, value) in named.into_iter().filter_map(|(column, value)| Some((column, value?))) {
-                let sql = format!("SELECT id, mailbox FROM mails WHERE {column} = $1");
-                database.rows(&sql, &[Value::Int(value)], &mut |row| {
-                    if let [Value::Int(id), Value::Int(owner)] = row
-                        && mailbox.is_none_or(|mailbox| mailbox == *owner)
-                    {
-                        mails.push(*id);
-                    }
-                })?;
-            }
-            let mut forgotten = 0;
-            for mail in mails {
-                forgotten += u64::from(learning::unlearn(database, mail)?);
-            }
-            Ok(forgotten)
-        })
+    pub fn unlearn(&mut self, mailbox: &Address, key: &str) -> Result<Withdrawn, StoreError> {
+        let hash = learning::mail_hash(&self.secret, mailbox, key);
+        self.database.whole(|database| withdraw(database, "hash = $1", &[Value::Int(hash)]))
     }
+
+    /// Forgets what was learned of a mail, named by its key or its Message-ID (without angle brackets).
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub fn unlearn_named(&mut self, name: &str, mailbox: Option<&Address>) -> Result<Withdrawn, StoreError> {
+        let message = learning::number(&self.secret, "messages", [name.as_bytes()]);
+        let message_id = learning::message_id(&self.secret, name).map_or(Value::Null, Value::Int);
+        let named = "(message = $1 OR message_id = $2)";
+        self.withdraw(named, vec![Value::Int(message), message_id], mailbox)
+    }
+
+    /// Forgets all mails sent since a moment (seconds since 1970), in one mailbox or in all.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub fn unlearn_since(&mut self, at: i64, mailbox: Option<&Address>) -> Result<Withdrawn, StoreError> {
+        self.withdraw("at >= $1", vec![Value::Int(at)], mailbox)
+    }
+
+    fn withdraw(
+        &mut self,
+        which: &str,
+        mut values: Vec<Value>,
+        mailbox: Option<&Address>,
+    ) -> Result<Withdrawn, StoreError> {
+        let mut which = which.to_owned();
+        if let Some(mailbox) = mailbox {
+            values.push(Value::Int(learning::address_id(&self.secret, mailbox)));
+            which.push_str(&format!(" AND mailbox = ${}", values.len()));
+        }
+        self.database.whole(|database| withdraw(database, &which, &values))
+    }
+}
+
+/// Forgets those mails that `which` chooses with `values` and that nothing holds.
+fn withdraw(database: &mut dyn Database, which: &str, values: &[Value]) -> Result<Withdrawn, StoreError> {
+    let free = match forgetting::holds(database)?.is_empty() {
+        true => which.to_owned(),
+        false => format!("{which} AND NOT ({})", forgetting::HELD),
+    };
+    let mut forgotten = 0;
+    loop {
+        let mut mails = Vec::new();
+        database.rows(&format!("SELECT id FROM mails WHERE {free} LIMIT {AT_ONCE}"), values, &mut |row| {
+            mails.extend(row.first().and_then(Value::int));
+        })?;
+        if mails.is_empty() {
+            break;
+        }
+        for mail in mails {
+            forgotten += u64::from(learning::unlearn(database, mail)?);
+        }
+    }
+    // Whatever is still there is held.
+    let left = database.one(&format!("SELECT COUNT(*) FROM mails WHERE {which}"), values)?;
+    Ok(Withdrawn { forgotten, held: left.as_ref().and_then(Value::int).unwrap_or(0).unsigned_abs() })
 }

@@ -131,8 +131,8 @@ sections! {
     }
     retention: RetentionSection = "覚えておく日数。", "Days for which things are kept." {
         cases: u32 = 365, "365", "", Later, "判定の記録。", "Records of judgements.";
-        conversations: u32 = 730, "730", "", Later, "会話の指紋。本文は保存しません。", "Fingerprints of conversations. Texts are never kept.";
-        contacts: u32 = 1095, "1095", "", Later, "最後に見てからの連絡先。", "Contacts since they were last seen.";
+        conversations: u32 = 730, "730", "", Now, "会話の指紋。これより古いメールの分を、sekisho learn の終わりに消します。0 なら消しません。本文は保存しません。", "Fingerprints of conversations. Those of older mail are removed at the end of sekisho learn; 0 keeps them. Texts are never kept.";
+        contacts: u32 = 1095, "1095", "", Now, "最後にやり取りしてからの連絡先。これより長く見かけない相手を、sekisho learn の終わりに忘れます。0 なら忘れません。担当者が確認した相手は残ります。", "Contacts since they were last seen. Those not seen for longer are forgotten at the end of sekisho learn; 0 keeps them. Contacts that a person confirmed stay.";
         held_mail: u32 = 90, "90", "", Later, "保留したメール。30 日より短くはできません。", "Held mail. Never less than 30 days.";
     }
 }

@@ -6,7 +6,7 @@
 use std::fs;
 
 use jiff::Timestamp;
-use sekisho_store::{MAILBOX_MAILS_MIN, MailboxSummary, Secret, Store, Summary};
+use sekisho_store::{MAILBOX_MAILS_MIN, MailboxSummary, Secret, Store, StoreError, Summary};
 
 use super::questions::{NAMED_MAX, fine};
 use super::{Answer, State};
@@ -71,7 +71,9 @@ fn nothing_learned(setup: &Setup) -> Answer {
 /// The line of the error says the way out: what is lost, another key, a server that does not answer.
 fn unusable(error: &NoMemory, setup: &Setup) -> Answer {
     let id = match error {
-        NoMemory::KeyLost { .. } | NoMemory::Key(_) => "memory-key",
+        NoMemory::KeyLost { .. } | NoMemory::Key(_) | NoMemory::Store(StoreError::OtherSecret { .. }) => {
+            "memory-key"
+        }
         _ => "memory",
     };
     fine(setup, id, error.words(setup.lang), error.words(setup.lang)).way_out(

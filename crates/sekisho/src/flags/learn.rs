@@ -11,7 +11,7 @@ use sekisho_sender::reports::Day;
 #[derive(Args, Debug)]
 pub struct Learn {
     /// Mailboxes of one person each: Maildirs, mboxes, Outlook data files (.pst), folders of .eml or .msg; - for standard input
-    #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since"])]
+    #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since", "start_over"])]
     pub paths: Vec<PathBuf>,
     /// Whose mailbox it is [default: found in the mails, and said]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -36,6 +36,17 @@ pub struct Learn {
     /// Forget what was learned of all mails since this day (UTC), as after an infection
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = super::day)]
     pub unlearn_since: Option<Day>,
+    /// Where the secret key is lost for good: drop what was learned with it, and begin anew with a new key
+    ///
+    /// Says first what is dropped and what stays, and asks. Then let it learn the mailboxes again.
+    #[arg(long, conflicts_with_all = ["paths", "unlearn", "unlearn_since"])]
+    pub start_over: bool,
+    /// With --start-over: do not ask first
+    #[arg(long, short, requires = "start_over")]
+    pub yes: bool,
+    /// With --start-over: a copy of the database is kept, as it must be while there is a legal hold
+    #[arg(long, requires = "start_over")]
+    pub copy_kept: bool,
 }
 
 fn address(text: &str) -> Result<Address, String> {

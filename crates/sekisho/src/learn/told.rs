@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::{MailboxSummary, Store};
+use sekisho_store::{Expired, MailboxSummary, Store};
 use serde::Serialize;
 
 use super::folders::Folder;
@@ -17,13 +17,13 @@ use crate::terminal::{self, Tone, width};
 use crate::words::{self, either, harmless, harmless_address};
 
 /// Tells it, with what is remembered of each mailbox by now.
-pub fn tell(sums: &[Sum], store: &mut Store, learn: &Learn, setup: &Setup) {
+pub fn tell(sums: &[Sum], expired: Option<Expired>, store: &mut Store, learn: &Learn, setup: &Setup) {
     // The mails are learned; a database that cannot count them now takes nothing of that back.
     let now = store.summary().map(|summary| summary.mailboxes).unwrap_or_default();
     if learn.json {
-        let _ = terminal::print(&json_line(&Learned::of(sums, &now)));
+        let _ = terminal::print(&json_line(&Learned::of(sums, expired, &now)));
     } else if setup.speech == Speech::Full && !sums.is_empty() {
-        let _ = terminal::print(&draw(sums, &now, setup));
+        let _ = terminal::print(&draw(sums, expired.unwrap_or_default(), &now, setup));
     }
 }
 
@@ -70,7 +70,7 @@ pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
     )
 }
 
-fn draw(sums: &[Sum], now: &[MailboxSummary], setup: &Setup) -> String {
+fn draw(sums: &[Sum], expired: Expired, now: &[MailboxSummary], setup: &Setup) -> String {
     let lang = setup.lang;
     let mut out = format!("\n{}\n", setup.page.paint(Tone::Heading, &sentence(sums, lang)));
     out.push_str(&table(sums, now, lang));
@@ -78,7 +78,26 @@ fn draw(sums: &[Sum], now: &[MailboxSummary], setup: &Setup) -> String {
     for sum in sums {
         notes(sum, lang, &mut note);
     }
+    if expired != Expired::default() {
+        note(forgotten(expired, setup));
+    }
     out
+}
+
+/// What was forgotten for its age.
+fn forgotten(expired: Expired, setup: &Setup) -> String {
+    let Expired { conversations, contacts } = expired;
+    let retention = &setup.config.retention;
+    let (words_days, contacts_days) = (retention.conversations, retention.contacts);
+    either(
+        setup.lang,
+        format!(
+            "保存期間を過ぎたものを忘れました: {words_days} 日より古いメール {conversations} 通の文面の指紋、{contacts_days} 日を超えて見かけない相手 {contacts} 件（設定の [retention]）。"
+        ),
+        format!(
+            "forgotten for their age: the fingerprints of {conversations} mails older than {words_days} days, and {contacts} contacts not seen for more than {contacts_days} days ([retention] of the configuration)."
+        ),
+    )
 }
 
 /// The whole in a sentence.
@@ -241,6 +260,14 @@ struct Learned {
     schema: &'static str,
     program: &'static str,
     mailboxes: Vec<LearnedMailbox>,
+    /// `null` where it could not be done.
+    expired: Option<ExpiredJson>,
+}
+
+#[derive(Serialize)]
+struct ExpiredJson {
+    conversations: u64,
+    contacts: u64,
 }
 
 #[derive(Serialize)]
@@ -263,7 +290,7 @@ struct LearnedMailbox {
 }
 
 impl Learned {
-    fn of(sums: &[Sum], now: &[MailboxSummary]) -> Self {
+    fn of(sums: &[Sum], expired: Option<Expired>, now: &[MailboxSummary]) -> Self {
         let mailboxes = sums.iter().map(|sum| LearnedMailbox {
             path: sum.path.clone(),
             mailbox: sum.mailbox.to_string(),
@@ -284,6 +311,8 @@ impl Learned {
             schema: "sekisho.learned/1",
             program: env!("CARGO_PKG_VERSION"),
             mailboxes: mailboxes.collect(),
+            expired: expired
+                .map(|Expired { conversations, contacts }| ExpiredJson { conversations, contacts }),
         }
     }
 }

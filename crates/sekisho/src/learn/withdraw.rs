@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use sekisho_store::Store;
+use sekisho_store::{Store, Withdrawn};
 
 use crate::flags::Learn;
 use crate::memory;
@@ -14,39 +14,61 @@ use crate::words::{either, harmless};
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
 
-/// Forgets. Exit status 1 where a mail named is not remembered.
+/// Forgets. Exit status 1 where a mail named is not remembered, 2 where mails stay for the sake of the law.
 pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
     let lang = setup.lang;
-    let mut forgotten = 0;
+    let mut all = Withdrawn::default();
     let mut missing = false;
     for name in &learn.unlearn {
         let name = name.trim().trim_start_matches('<').trim_end_matches('>');
         match store.unlearn_named(name, learn.mailbox.as_ref()) {
-            Ok(0) => {
-                missing = true;
-                let name = harmless(name);
-                terminal::complain(&either(
-                    lang,
-                    format!(
-                        "{name}: このメールは学習されていません。Message-ID か、scan --json の mail.key を指定してください"
-                    ),
-                    format!(
-                        "{name}: no such mail was learned; name its Message-ID, or mail.key of scan --json"
-                    ),
-                ));
+            Ok(done) => {
+                missing |= done == Withdrawn::default();
+                if done == Withdrawn::default() {
+                    terminal::complain(&unknown(name, setup));
+                }
+                add(&mut all, done);
             }
-            Ok(count) => forgotten += count,
             Err(error) => return refused(&memory::words(&error, lang)),
         }
     }
     if let Some(day) = learn.unlearn_since {
         match store.unlearn_since(i64::from(day.0) * DAY_SECONDS, learn.mailbox.as_ref()) {
-            Ok(count) => forgotten += count,
+            Ok(done) => add(&mut all, done),
             Err(error) => return refused(&memory::words(&error, lang)),
         }
     }
+    tell(all, learn, setup);
+    ExitCode::from(match all.held {
+        0 if missing => EXIT_FOUND,
+        0 => EXIT_NOTHING,
+        _ => EXIT_UNUSABLE,
+    })
+}
+
+fn add(all: &mut Withdrawn, done: Withdrawn) {
+    all.forgotten += done.forgotten;
+    all.held += done.held;
+}
+
+fn unknown(name: &str, setup: &Setup) -> String {
+    let name = harmless(name);
+    either(
+        setup.lang,
+        format!(
+            "{name}: このメールは学習されていません。Message-ID か、scan --json の mail.key を指定してください"
+        ),
+        format!("{name}: no such mail was learned; name its Message-ID, or mail.key of scan --json"),
+    )
+}
+
+fn tell(all: Withdrawn, learn: &Learn, setup: &Setup) {
+    let Withdrawn { forgotten, held } = all;
+    let lang = setup.lang;
     if learn.json {
-        let _ = terminal::print(&format!("{{\"schema\":\"sekisho.unlearned/1\",\"mails\":{forgotten}}}\n"));
+        let _ = terminal::print(&format!(
+            "{{\"schema\":\"sekisho.unlearned/1\",\"mails\":{forgotten},\"held\":{held}}}\n"
+        ));
     } else if setup.speech == Speech::Full {
         let words = either(
             lang,
@@ -59,7 +81,17 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         );
         let _ = terminal::print(&setup.page.paragraph("", &words));
     }
-    ExitCode::from(if missing { EXIT_FOUND } else { EXIT_NOTHING })
+    if held > 0 {
+        terminal::complain(&either(
+            lang,
+            format!(
+                "法律上の保全の対象になっている方のメール {held} 通は、忘れずに残しました。`sekisho contacts legal-holds` で保全の一覧を見られます"
+            ),
+            format!(
+                "mails of people under a legal hold: {held}; they are not forgotten (`sekisho contacts legal-holds` lists the holds)"
+            ),
+        ));
+    }
 }
 
 fn refused(line: &str) -> ExitCode {

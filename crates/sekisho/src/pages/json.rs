@@ -1,5 +1,6 @@
 //! The case, field by field → `docs/json.md`. A test holds the table against a real case.
 
+mod memory;
 mod reports;
 
 use super::{GENERATED, Pages, cell};
@@ -20,6 +21,10 @@ pub fn add(pages: &mut Pages) {
         "\n## `sekisho.domain/1`\n\n`sekisho check-domain --json` prints one a line for a domain. Ids of items are for ever; new ones may come.\n\n",
     );
     out.push_str(&table(DOMAIN));
+    for object in memory::OBJECTS {
+        out.push_str(&format!("\n## `{}`\n\n{}\n\n", object.schema, object.about));
+        out.push_str(&table(object.fields));
+    }
     out.push_str(OTHERS);
     pages.insert("json.md".to_owned(), out);
 }
@@ -39,18 +44,6 @@ const OTHERS: &str = "
 
 `sekisho explain --json` prints a `sekisho.check/1` a line: `id`, `grade`, `title`, `why` and `misses` in both languages, `needs`, `lists`.
 `sekisho doctor --json` prints a `sekisho.doctor/1`: `home`, and `answers` with `id`, `state` (`fine`, `note`, `mend`), `words` and `way_out`.
-
-`sekisho contacts --json` prints a `sekisho.contact/1` a line: `address`, `names` (the most frequent first), `standing` (`met`, `historic`, `known`, `confirmed`), `received`,
-`authenticated` (of those received), `sent`, `first` and `last` (RFC 3339, UTC; `null` where it never wrote or was written to), `habits` (`mails` looked at; `domains`, `networks`,
-`mailers`, `languages` and `files`, each with `value` and `mails`; mails with `locked` files and with `links`), and, where a whole address was asked for (else
-`null`), `known_by` (the mailboxes that have mail of it) and `same_name` (other addresses that showed a name of it).
-
-`sekisho exceptions --json` prints a `sekisho.exception/1` a line: `id`, `sender` (an address or `@domain`), `checks` (empty: every check that may be silenced), `reason`, `author`,
-`made_at`, `until_at`.
-
-`sekisho conversations FILE --json` prints a `sekisho.conversation/1` a line for each remembered conversation that the file holds: `weight` and `weight_of_language`
-(of the shared stretch, in tenths of a Latin letter), `parties`, `mailboxes` (whose memory holds it), `from` and `until` (RFC 3339, UTC). Below them, and in lists, stands a
-`sekisho.remembered/1` for each mail: `mailbox`, `direction` (`sent`, `received`), `at`, and its `parties`, at most 50.
 ";
 
 fn table(fields: &[(&str, &str)]) -> String {
@@ -179,7 +172,7 @@ const RELATIONS: &[(&str, &str)] = &[
     ("sender.names", "Names that it showed, the most frequent first."),
     (
         "sender.standing",
-        "`met` (nothing proves anything), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
+        "`met` (nothing proves anything), `answered` (we answered it, and its name counts as its own), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
     ),
     ("sender.received", "Mails from it."),
     ("sender.authenticated", "Mails from it that were authenticated as it."),

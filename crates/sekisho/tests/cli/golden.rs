@@ -45,7 +45,7 @@ fn a_check_is_explained_as_committed_in_both_languages() {
     }
 }
 
-fn compare(name: &str, seen: &str) {
+pub fn compare(name: &str, seen: &str) {
     let file = root().join("crates/sekisho/tests/golden").join(name);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -77,11 +77,23 @@ fn what_was_unlearned_is_gone_until_it_is_learned_again() {
     assert!(status == 1 && stderr.contains("no such mail was learned"), "{stderr}");
     assert_eq!(learn(folder.path(), &["m"]).0["received"], 1);
     let (stdout, _, _) = run(folder.path(), &["learn", "--json", "--unlearn-since", "2026-11-24"]);
-    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":20}\n");
+    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":20,\"held\":0}\n");
     let (again, _) = learn(folder.path(), &["m"]);
     assert_eq!((&again["sent"], &again["received"]), (&10.into(), &10.into()));
+    let hold = ["contacts", "legal-hold", "yamada@partner.example", "--reason", "audit", "--by", "sato"];
+    assert_eq!(run(folder.path(), &hold).2, 0);
+    for (lang, words) in [
+        ("en", "mails of people under a legal hold: 20; they are not forgotten"),
+        ("ja", "20 通は、忘れずに残しました"),
+    ] {
+        let (stdout, stderr, status) =
+            run(folder.path(), &["--lang", lang, "learn", "--unlearn-since", "2026-11-24"]);
+        assert!(stderr.contains(words) && stdout.contains('0') && status == 2, "{stdout}{stderr}");
+    }
+    assert_eq!(run(folder.path(), &["contacts", "legal-release", "yamada@partner.example"]).2, 0);
+    run(folder.path(), &["learn", "--unlearn-since", "2026-11-24"]);
     let (stdout, _, _) = run(folder.path(), &["learn", "--json", "--unlearn-since", "2026-11-25"]);
-    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":0}\n");
+    assert_eq!(stdout, "{\"schema\":\"sekisho.unlearned/1\",\"mails\":0,\"held\":0}\n");
 }
 
 #[test]

@@ -122,7 +122,8 @@ fn a_contact_is_a_view_over_its_mails() {
             [("yamada@partner.example", 1, 0)]
         );
 
-        assert_eq!(store.unlearn_since(after(4), Some(&address("sato@midori.example"))).unwrap(), 2);
+        let since = store.unlearn_since(after(4), Some(&address("sato@midori.example"))).unwrap();
+        assert_eq!(since, Withdrawn { forgotten: 2, held: 0 });
         assert!(store.knows(&address("sato@midori.example"), "3").unwrap());
         assert!(!store.knows(&address("sato@midori.example"), "4").unwrap());
         let found = contact(&mut store, "yamada@", None).unwrap();
@@ -136,7 +137,7 @@ fn a_contact_is_a_view_over_its_mails() {
                 .collect::<Vec<_>>(),
             [("mori@midori.example", 1, 0, 1), ("sato@midori.example", 3, 0, 3)]
         );
-        assert_eq!(store.unlearn_since(0, None).unwrap(), 4);
+        assert_eq!(store.unlearn_since(0, None).unwrap().forgotten, 4);
         assert_eq!(contact(&mut store, "yamada@", None), None);
     });
 }
@@ -226,10 +227,21 @@ fn a_lost_key_is_mended_by_learning_again() {
         store.learn(&mails).unwrap();
         store.confirm(&address("yamada@partner.example"), "山田 太郎", "sato", after(3)).unwrap();
         store.forget(&address("gone@partner.example"), "sato", after(3)).unwrap();
+        store.hold_legally(Some(&address("yamada@partner.example")), "訴訟", "mori", after(4)).unwrap();
         drop(store);
         assert!(matches!(Store::open(url, home, new.clone()), Err(StoreError::OtherSecret { .. })));
-        let (mut store, done) = Store::start_over(url, home, new.clone()).unwrap();
-        assert_eq!((done.mails, done.tombstones, done.confirmed), (1, 1, 1));
+        let before = Store::before_starting_over(url, home).unwrap();
+        let refused = Store::start_over(url, home, new.clone(), Copy::NotKept).err().unwrap();
+        assert!(
+            matches!(&refused, StoreError::LegallyHeld(Some(who)) if who == "yamada@partner.example"),
+            "{refused}"
+        );
+        assert_eq!(Store::before_starting_over(url, home).unwrap(), before, "nothing was changed");
+        let (mut store, done) = Store::start_over(url, home, new.clone(), Copy::Kept).unwrap();
+        assert_eq!(done, before);
+        assert_eq!((done.mails, done.confirmed, done.exceptions, done.legal_holds), (1, 1, 0, 1));
+        assert_eq!(done.tombstones, [Tombstone { author: "sato".to_owned(), at: after(3) }]);
+        assert_eq!(store.legal_holds().unwrap().len(), 1);
         assert_eq!(standing(&mut store, "yamada"), Some(Standing::Confirmed));
         assert_eq!(store.conversations(OURS, None).unwrap(), []);
         assert_eq!(store.learn(&mails).unwrap(), [Learning::New]);

@@ -46,10 +46,10 @@ fn a_rank_rises_and_falls_with_what_we_write() {
         assert_eq!(all(&mut store), 1);
         store.learn(std::slice::from_ref(&suspicious)).unwrap();
         assert_eq!(ranks(&mut store, "mails", partner), [1, 4]);
-        assert!(store.unlearn(&sato, &suspicious.key).unwrap());
-        assert!(store.unlearn(&sato, "opened").unwrap());
+        assert_eq!(store.unlearn(&sato, &suspicious.key).unwrap().forgotten, 1);
+        assert_eq!(store.unlearn(&sato, "opened").unwrap().forgotten, 1);
         assert_eq!(all(&mut store), 2);
-        assert!(store.unlearn(&sato, "answer").unwrap());
+        assert_eq!(store.unlearn(&sato, "answer").unwrap().forgotten, 1);
         assert_eq!(all(&mut store), 3);
         store.confirm(&address(partner), "", "sato", after(9)).unwrap();
         assert_eq!(all(&mut store), 1);
@@ -86,7 +86,7 @@ fn a_number_given_again_misleads_nobody() {
         let copy = store.copier(&sato).id(b"bytes");
         store.learn(&[mail("one", after(1), YAMADA, &[SATO])]).unwrap();
         store.note_copies(&sato, &[(copy, "one")]).unwrap();
-        assert!(store.unlearn(&sato, "one").unwrap());
+        assert_eq!(store.unlearn(&sato, "one").unwrap().forgotten, 1);
         let tables = ["mails", "ways", "parties", "names", "holders"];
         for table in tables {
             let sql = format!("SELECT COUNT(*) FROM {table}");

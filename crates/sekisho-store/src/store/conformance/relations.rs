@@ -306,6 +306,42 @@ fn a_mail_that_was_learned_says_nothing_about_itself() {
 }
 
 #[test]
+fn a_copy_in_another_mailbox_is_the_mail_and_an_old_one_sent_again_is_another() {
+    on_both(|url, home| {
+        let new = "ito@new.example";
+        for (id, more) in
+            [("Message-ID: <asked@test>\r\n", ""), ("", ""), ("", "References: <root@test> <b@test>\r\n")]
+        {
+            let folder = home.join(format!("{}{}", id.len(), more.len()));
+            fs::create_dir(&folder).unwrap();
+            let mut store = office(url, &folder);
+            let raw = letter(new, more, "はじめまして。").replace("Message-ID: <asked@test>\r\n", id);
+            let message = sekisho_mail::read(raw.as_bytes(), &Default::default());
+            let copy = |mailbox: &str, at: i64| Learnt {
+                mailbox: address(mailbox),
+                key: message.key(),
+                message_id: message.message_id.clone(),
+                references: crate::reading::references(&message),
+                ..proven("", at, new, &[SATO])
+            };
+            let sender =
+                |store: &mut Store| ask(store, Identity::AsContact, &raw).sender.map(|one| one.received);
+            assert_eq!(sender(&mut store), None);
+            // Nobody asks for Mori's mailbox, and the copy there came a little later.
+            store.learn(&[copy("mori@midori.example", after(100) + 60)]).unwrap();
+            assert_eq!(sender(&mut store), None, "{id}{more}");
+            store.learn(&[copy("sato@midori.example", after(100))]).unwrap();
+            assert_eq!(sender(&mut store), None, "{id}{more}");
+            // Learned from long ago, it is a mail that was sent before, and this one is sent again.
+            store.unlearn_since(0, Some(&address("mori@midori.example"))).unwrap();
+            store.learn(&[copy("mori@midori.example", after(90))]).unwrap();
+            assert_eq!(sender(&mut store), Some(1), "{id}{more}");
+            store.unlearn_since(0, None).unwrap();
+        }
+    });
+}
+
+#[test]
 fn a_name_of_one_of_ours_is_known_without_a_list_of_people() {
     on_both(|url, home| {
         let mut store = office(url, home);

@@ -68,10 +68,6 @@ pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<An
     let mut messages = holdings::of_messages(recall.database, &numbers, recall.view)?;
     let threads: Vec<i64> = messages.iter().map(|(_, thread, _)| *thread).collect();
     let mut threads = holdings::of_threads(recall.database, &threads, recall.view)?;
-    // A mail that was learned before it is judged says nothing about itself.
-    held.retain(|held| held.holding.message != recall.itself);
-    messages.retain(|(_, _, holding)| holding.message != recall.itself);
-    threads.retain(|(_, holding)| holding.message != recall.itself);
     let mut every: Vec<&mut Holding> = held
         .iter_mut()
         .map(|held| &mut held.holding)

@@ -22,7 +22,7 @@ const RECEIVERS_MAX: i64 = 4_096;
 const BEARERS_MAX: usize = 200;
 
 /// What is read of a mail.
-const MAIL: &str = "mails.id, mails.message, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
+const MAIL: &str = "mails.id, mails.mailbox, mails.sender, mails.at, mails.direction, mails.trust, mails.list, mails.answers";
 
 /// A mail that holds letters of a text.
 pub(super) struct Held {
@@ -131,7 +131,6 @@ pub(super) fn answered(
 fn read(row: &[Value], view: View) -> Option<Holding> {
     let [
         Value::Int(mail),
-        Value::Int(message),
         Value::Int(mailbox),
         sender,
         Value::Int(at),
@@ -145,7 +144,6 @@ fn read(row: &[Value], view: View) -> Option<Holding> {
     };
     Some(Holding {
         mail: *mail,
-        message: *message,
         mailbox: *mailbox,
         sender: sender.int(),
         at: *at,

@@ -10,8 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Holding {
     pub(super) mail: i64,
-    /// The same for every copy of it.
-    pub(super) message: i64,
     pub(super) mailbox: i64,
     pub(super) sender: Option<i64>,
     pub(super) at: i64,

@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::reading::{self, Texts};
 use crate::store::asked::Asked;
 use crate::store::contacts::View;
-use crate::store::learning::{address_id, message_number};
+use crate::store::learning::address_id;
 use crate::store::organisations::{are_colleagues, organisation_of};
 
 /// What every part of a recall needs.
@@ -22,8 +22,6 @@ pub(super) struct Recall<'a, 'd> {
     /// The first sender with an address.
     pub(super) sender: Option<&'a Address>,
     pub(super) sender_id: Option<i64>,
-    /// The number of the mail, should it be remembered.
-    pub(super) itself: i64,
     /// The mailboxes asked for.
     mailboxes: Vec<i64>,
     /// Whether it is from one of ours, as far as that was looked up.
@@ -48,7 +46,6 @@ impl<'a, 'd> Recall<'a, 'd> {
             texts: reading::texts(asked.message),
             sender,
             sender_id: sender.map(|sender| address_id(secret, sender)),
-            itself: message_number(secret, &asked.message.key()),
             mailboxes: asked.mailboxes.iter().map(|mailbox| address_id(secret, mailbox)).collect(),
             is_ours,
         }

@@ -245,13 +245,10 @@ fn abuse(
         "SELECT name_key, sender, message FROM mails WHERE name_key IN ({{ids}}) AND at > $1 AND at <= $2 AND direction = 0 \
          ORDER BY at DESC LIMIT {ABUSE_MAILS_MAX}"
     );
-    let itself = recall.itself;
     let mut mails: Vec<(i64, i64, i64)> = Vec::new();
     let values = [Value::Int(until - ABUSE_SECONDS), Value::Int(until)];
     listed(recall.database, &question, &values, &keys, &mut |row| {
-        if let [Value::Int(key), Value::Int(sender), Value::Int(message)] = row
-            && *message != itself
-        {
+        if let [Value::Int(key), Value::Int(sender), Value::Int(message)] = row {
             mails.push((*key, *sender, *message));
         }
     })?;

@@ -1,30 +1,18 @@
 //! What is found, kept and bounded, alike on SQLite and on a real PostgreSQL.
-#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 use std::path::Path;
 
 use super::*;
 use crate::database;
-use crate::server::Server;
+use crate::server::on_both;
 
 const OURS: &str = "来週の打ち合わせの件、会議室を予約しておきました。資料は当日に配りますので、印刷の必要はありません。駐車場は建物の裏にございますので、受付でお名前をお伝えください。";
 const ENGLISH: &str = "Thank you for the drawings of the second floor. The stairs look narrower than we agreed on Friday, could you check the width again? The client will visit the site on Tuesday and wants to see the railing.";
 const FOOTER: &str = "This message is for the person named above alone. If it reached you by mistake, please tell the sender and delete every copy of it without reading on.";
 
 #[test]
-fn sqlite_finds_texts() {
-    let home = tempfile::tempdir().unwrap();
-    conforms("sqlite", home.path());
-}
-
-#[test]
-fn postgres_finds_texts() {
-    let Some(server) = Server::start() else {
-        eprintln!("PostgreSQL is not installed: nothing was tested");
-        return;
-    };
-    let home = tempfile::tempdir().unwrap();
-    conforms(&server.url(), home.path());
+fn texts_are_found_on_both() {
+    on_both(conforms);
 }
 
 fn conforms(url: &str, home: &Path) {

@@ -8,7 +8,6 @@
 
 mod office;
 mod profile;
-mod server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,12 +16,12 @@ use std::time::{Duration, Instant};
 
 use sekisho_facts::{Fact, Own, Sender};
 use sekisho_mail::{Address, Limits, Message};
+use sekisho_store::server::Server;
 use sekisho_store::{Asked, Learnt, Secret, Store};
 use sekisho_testing::Rng;
 
 use crate::cpu::thread_cpu_seconds;
 use profile::Profile;
-use server::Server;
 
 /// Mails learned in one step.
 const BATCH: u64 = 1_000;

@@ -39,22 +39,19 @@ pub(crate) fn mail(number: u64) -> Result<Learnt, String> {
     let (sender, receiver) = if is_sent { (&ours, &partner) } else { (&partner, &ours) };
     let quotes = is_answer && Rng::stream(SEED + 1, number).chance(60);
     let id = |number: u64| format!("{number}@midori.example");
+    let key = format!("{number:016x}");
+    let direction = if is_sent { Direction::Sent } else { Direction::Received };
     Ok(Learnt {
-        mailbox: ours.address.clone(),
-        key: format!("{number:016x}"),
         message_id: id(number),
         references: (thread * THREAD..number).map(id).collect(),
-        at: FIRST_AT + number as i64 * STEP,
-        direction: if is_sent { Direction::Sent } else { Direction::Received },
         trust: if is_sent { Trust::Unproven } else { Trust::Authenticated },
         sender: Some(sender.clone()),
         receivers: vec![receiver.clone()],
-        list: String::new(),
         own_text: text(number, &sender.name),
         quoted: if quotes { vec![quoted(&text(number - 1, &receiver.name))] } else { Vec::new() },
         signed: vec![sender.name.clone()],
-        announces: Vec::new(),
         ways: Ways { language: if is_english(number) { "en" } else { "ja" }.to_owned(), ..Ways::default() },
+        ..Learnt::bare(&ours.address, &key, FIRST_AT + number as i64 * STEP, direction)
     })
 }
 

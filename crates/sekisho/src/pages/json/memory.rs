@@ -1,0 +1,175 @@
+//! What the commands about the memory print, field by field. `tests/cli/json.rs` holds each table against real output.
+
+/// One kind of object.
+pub struct Object {
+    /// Its schema.
+    pub schema: &'static str,
+    /// Which command prints it, and how.
+    pub about: &'static str,
+    /// Every field.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+/// All of them, in the order of the page.
+pub const OBJECTS: &[Object] = &[
+    Object {
+        schema: "sekisho.learned/1",
+        about: "`sekisho learn --json` prints one object. Figures are of this run, but for `contacts` and `conversations`.",
+        fields: &[
+            ("schema", "`sekisho.learned/1`"),
+            ("program", "The program's version."),
+            ("mailboxes[].path", "The path as given."),
+            ("mailboxes[].mailbox", "The owner's address."),
+            ("mailboxes[].mails", "Every mail that was met."),
+            ("mailboxes[].sent", "Learned now: mails that the owner sent."),
+            ("mailboxes[].received", "Learned now: mails that the owner received."),
+            (
+                "mailboxes[].authenticated",
+                "How many of those learned now are authenticated as what they show.",
+            ),
+            (
+                "mailboxes[].suspicious",
+                "How many of those learned now are not judged `deliver`: it is only noted that they came.",
+            ),
+            (
+                "mailboxes[].in_owners_name",
+                "Mails from outside in the owner's name, without proof; they do not count as sent.",
+            ),
+            ("mailboxes[].known", "Mails that had been learned before."),
+            (
+                "mailboxes[].left_out",
+                "Mails in folders that are not learned, by folder: `junk`, `deleted`, `drafts`.",
+            ),
+            (
+                "mailboxes[].not_read",
+                "Mails of which no text could be read, by reason: the words of `parts[].unread` of a case.",
+            ),
+            ("mailboxes[].unusable", "Inputs that could not be used."),
+            (
+                "mailboxes[].contacts",
+                "Addresses that the mailbox knows by now; `null` where that could not be counted.",
+            ),
+            ("mailboxes[].conversations", "Conversations that it remembers by now; `null` as above."),
+            (
+                "expired.conversations",
+                "Mails whose fingerprints were forgotten for their age; `expired` is `null` where that failed.",
+            ),
+            ("expired.contacts", "Contacts that were forgotten since they were not seen for long."),
+        ],
+    },
+    Object {
+        schema: "sekisho.unlearned/1",
+        about: "`sekisho learn --json` with `--unlearn` or `--unlearn-since` prints one object.",
+        fields: &[
+            ("schema", "`sekisho.unlearned/1`"),
+            ("mails", "Mails that were forgotten; one in two mailboxes counts twice."),
+            (
+                "held",
+                "Mails that stay, because somebody in them is under a legal hold. Then the exit status is 2.",
+            ),
+        ],
+    },
+    Object {
+        schema: "sekisho.started-over/1",
+        about: "`sekisho learn --json --start-over --yes` prints one object.",
+        fields: &[
+            ("schema", "`sekisho.started-over/1`"),
+            ("mails", "Mails whose learning was dropped."),
+            ("confirmed", "Confirmed contacts that were kept."),
+            ("exceptions", "Exceptions that were kept."),
+            ("legal_holds", "Legal holds that were kept."),
+            (
+                "forgotten[].author",
+                "Somebody had been forgotten, and must be forgotten again: who decided it.",
+            ),
+            ("forgotten[].at", "When, RFC 3339, UTC."),
+        ],
+    },
+    Object {
+        schema: "sekisho.imported/1",
+        about: "`sekisho import --json` prints one object.",
+        fields: &[
+            ("schema", "`sekisho.imported/1`"),
+            ("files[].file", "The file as given. Files that could not be used are not here."),
+            ("files[].format", "`csv`, `vcard` or `ldif`."),
+            ("files[].entries", "Entries in it."),
+            ("files[].without_address", "Entries without a mail address: they were left out."),
+            ("files[].contacts", "Addresses in it."),
+            (
+                "files[].new",
+                "How many of them were not known, under this name, from a person or a list before.",
+            ),
+        ],
+    },
+    Object {
+        schema: "sekisho.contact/1",
+        about: "`sekisho contacts --json` prints one a line for a contact.",
+        fields: &[
+            ("schema", "`sekisho.contact/1`"),
+            ("address", "The address."),
+            ("names", "Names that it showed, the most frequent first."),
+            (
+                "standing",
+                "How far it is trusted: `met` (nothing proves anything), `answered` (we answered it, and its name counts as its own), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
+            ),
+            ("received", "Mails from it."),
+            ("authenticated", "Mails from it that were authenticated as it."),
+            ("sent", "Mails that we sent to it."),
+            ("first", "The first mail in either direction, RFC 3339, UTC; `null` where there is none."),
+            ("last", "The last, as above."),
+            ("habits.mails", "Mails from it that were looked at for its habits."),
+            ("habits.domains[].value", "A domain that authenticated it."),
+            ("habits.domains[].mails", "In how many of these mails."),
+            ("habits.networks[].value", "A network that its mail came from."),
+            ("habits.networks[].mails", "As above."),
+            ("habits.mailers[].value", "A mail program."),
+            ("habits.mailers[].mails", "As above."),
+            ("habits.languages[].value", "A language, as `ja` or `en`."),
+            ("habits.languages[].mails", "As above."),
+            ("habits.files[].value", "A kind of attached file."),
+            ("habits.files[].mails", "As above."),
+            ("habits.locked", "Mails with a file that is locked with a password."),
+            ("habits.links", "Mails with a link."),
+            ("known_by", "Mailboxes that have mail of it; `null` unless a whole address was asked for."),
+            ("same_name", "Other addresses that showed a name of it; `null` as above."),
+        ],
+    },
+    Object {
+        schema: "sekisho.exception/1",
+        about: "`sekisho exceptions --json` prints one a line for an exception.",
+        fields: &[
+            ("schema", "`sekisho.exception/1`"),
+            ("id", "Its number."),
+            ("sender", "An address, or `@domain`."),
+            ("checks", "The checks that are silent; empty for every check that may be silenced."),
+            ("reason", "Why, in the words of whoever made it."),
+            ("author", "Who decided it."),
+            ("made_at", "Since when, RFC 3339, UTC."),
+            ("until_at", "The moment at which it ends."),
+        ],
+    },
+    Object {
+        schema: "sekisho.conversation/1",
+        about: "`sekisho conversations FILE --json` prints one a line for each remembered conversation that the file holds, and below them the mails that hold it.",
+        fields: &[
+            ("schema", "`sekisho.conversation/1`"),
+            ("weight", "What the shared stretch weighs, in tenths of a Latin letter (kana 15, kanji 25)."),
+            ("weight_of_language", "The same of what is language, and not logs, addresses or boilerplate."),
+            ("parties", "Everybody who wrote or received it."),
+            ("mailboxes", "Whose mailboxes hold it."),
+            ("from", "The first mail that holds it, RFC 3339, UTC."),
+            ("until", "The last."),
+        ],
+    },
+    Object {
+        schema: "sekisho.remembered/1",
+        about: "`sekisho conversations --json` prints one a line for a remembered mail.",
+        fields: &[
+            ("schema", "`sekisho.remembered/1`"),
+            ("mailbox", "Whose mailbox has it."),
+            ("direction", "`sent` or `received` by its owner."),
+            ("at", "When it was sent, RFC 3339, UTC."),
+            ("parties", "Everybody who wrote or received it, at most 50."),
+        ],
+    },
+];
