@@ -3,6 +3,8 @@
 //! Only letters and digits are kept, in compatibility form (Unicode NFKC) and lower case. A quotation that was wrapped anew, marked
 //! with `>`, sent as ISO-2022-JP and back, or set in full width has the same letters as its original.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters looked at of one text; a mail that somebody wrote has some thousands.
@@ -15,6 +17,8 @@ const WORD_LETTERS_MAX: usize = 22;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letters {
     letters: Vec<Letter>,
+    /// What all letters up to each weigh, and those in language: stretches are weighed again and again.
+    sums: Vec<[u32; 2]>,
 }
 
 /// One letter.
@@ -45,7 +49,13 @@ impl Letters {
                 is_language: !is_form && if is_technical { is_cjk(letter) } else { !letter.is_numeric() },
             }));
         }
-        Self { letters }
+        let sums = letters.iter().scan([0, 0], |[all, language], letter| {
+            let weight = weight(letter.letter);
+            *all += weight;
+            *language += if letter.is_language { weight } else { 0 };
+            Some([*all, *language])
+        });
+        Self { sums: sums.collect(), letters }
     }
 
     /// The letters in order.
@@ -54,14 +64,21 @@ impl Letters {
     }
 
     /// How much a stretch of letters says, in tenths of a Latin letter: a kana 15, a kanji 25.
-    pub fn weight(&self, range: std::ops::Range<usize>) -> u32 {
-        self.letters.get(range).unwrap_or_default().iter().map(|letter| weight(letter.letter)).sum()
+    pub fn weight(&self, range: Range<usize>) -> u32 {
+        self.between(range, |[all, _]| all)
     }
 
     /// As [`Letters::weight`], of the letters in language alone.
-    pub fn weight_of_language(&self, range: std::ops::Range<usize>) -> u32 {
-        let stretch = self.letters.get(range).unwrap_or_default().iter();
-        stretch.filter(|letter| letter.is_language).map(|letter| weight(letter.letter)).sum()
+    pub fn weight_of_language(&self, range: Range<usize>) -> u32 {
+        self.between(range, |[_, language]| language)
+    }
+
+    /// A range that is not all in the text weighs nothing.
+    fn between(&self, range: Range<usize>, which: fn([u32; 2]) -> u32) -> u32 {
+        let until =
+            |end: usize| end.checked_sub(1).map_or(Some(0), |at| self.sums.get(at).copied().map(which));
+        let both = until(range.start).zip(until(range.end));
+        both.map_or(0, |(before, all)| all.saturating_sub(before))
     }
 }
 

@@ -10,6 +10,8 @@ use crate::Fingerprint;
 pub(crate) const HASH_BITS: u32 = 20;
 /// Bits of an anchor's number below those.
 const LOWER_BITS: u32 = 32 - HASH_BITS;
+/// Bytes of a mark at least.
+pub(crate) const MARK_BYTES_MIN: usize = 3;
 const STEP_SHIFT: u32 = 21;
 const ANCHOR: u32 = 1 << HASH_BITS;
 const STEP_MAX: u32 = 7;
@@ -70,13 +72,18 @@ pub(crate) fn pack(marks: &[Mark]) -> Vec<u8> {
 /// The marks in bytes. Damaged bytes give fewer marks.
 pub(crate) fn unpack(bytes: &[u8]) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(bytes.len() / 3);
-    let (mut rest, mut last) = (bytes, 0_u32);
-    while let Some((mark, after)) = one(rest, last) {
-        last = mark.start;
-        marks.push(mark);
-        rest = after;
-    }
+    marks.extend(each(bytes));
     marks
+}
+
+/// The same one after the other.
+pub(crate) fn each(bytes: &[u8]) -> impl Iterator<Item = Mark> {
+    let (mut rest, mut last) = (bytes, 0_u32);
+    std::iter::from_fn(move || {
+        let (mark, after) = one(rest, last)?;
+        (rest, last) = (after, mark.start);
+        Some(mark)
+    })
 }
 
 fn one(bytes: &[u8], last: u32) -> Option<(Mark, &[u8])> {

@@ -97,7 +97,7 @@ impl<'m> Places<'m> {
     }
 
     /// The fingerprints that a remembered text has too: at most [`REPEATS_MAX`] for each of its marks.
-    pub(crate) fn shared(&self, text: u64, marks: &[Mark]) -> Vec<Shared> {
+    pub(crate) fn shared(&self, text: u64, marks: impl Iterator<Item = Mark>) -> Vec<Shared> {
         let mut shared = Vec::new();
         for mark in marks {
             let (word, bit) = place_in_sieve(mark.hash);

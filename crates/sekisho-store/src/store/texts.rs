@@ -16,7 +16,7 @@ use super::together::listed_many;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
-use crate::marks::{Mark, number, pack, unpack};
+use crate::marks::{MARK_BYTES_MIN, Mark, each, number, pack, unpack};
 use crate::matching::{Places, Run, heaviest_first, runs_with_one};
 use crate::{Secret, StoreError};
 
@@ -200,8 +200,8 @@ impl<'t> LookedAt<'t> {
 /// What a text shares with remembered ones.
 #[derive(Default)]
 struct Compared {
-    /// How many texts each of its anchors leads to.
-    places: BTreeMap<i32, usize>,
+    /// How many texts each of its anchors leads to, in order.
+    places: Vec<(i32, usize)>,
     /// All runs with the texts that share most.
     runs: Vec<Run>,
     /// Who wrote these texts, where they count.
@@ -219,17 +219,15 @@ type Remembered = (Option<i64>, Vec<u8>);
 
 fn compare_all(database: &mut dyn Database, looked: &[LookedAt<'_>]) -> Result<Vec<Compared>, StoreError> {
     let numbers: Vec<i64> = looked.iter().flat_map(LookedAt::looked_up).map(i64::from).collect();
-    let mut by_anchor: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+    let mut rows: Vec<(i32, i64)> = Vec::new();
     listed_many(database, "SELECT hash, text FROM anchors WHERE hash IN ({ids})", &numbers, &mut |row| {
         if let [Value::Int(hash), Value::Int(text)] = row {
-            by_anchor.entry(*hash as i32).or_default().push(*text);
+            rows.push((*hash as i32, *text));
         }
     })?;
-    let places: Vec<BTreeMap<i32, &Vec<i64>>> = looked
-        .iter()
-        .map(|one| one.looked_up().filter_map(|hash| Some((hash, by_anchor.get(&hash)?))).collect())
-        .collect();
-    let texts: Vec<Vec<i64>> = places.iter().map(worth_comparing).collect();
+    rows.sort_unstable();
+    let places: Vec<Vec<Leads<'_>>> = looked.iter().map(|one| leads(one, &rows)).collect();
+    let texts: Vec<Vec<i64>> = places.iter().map(|leads| worth_comparing(leads)).collect();
     let mut remembered: BTreeMap<i64, Remembered> = BTreeMap::new();
     let question = "SELECT id, writer, marks FROM texts WHERE id IN ({ids})";
     listed_many(database, question, &texts.concat(), &mut |row| {
@@ -238,22 +236,42 @@ fn compare_all(database: &mut dyn Database, looked: &[LookedAt<'_>]) -> Result<V
         }
     })?;
     let compared = looked.iter().zip(texts).zip(places).map(|((one, texts), places)| Compared {
-        places: places.into_iter().map(|(hash, texts)| (hash, texts.len())).collect(),
+        places: places.into_iter().map(|(hash, rows)| (hash, rows.len())).collect(),
         runs: compare(one, &texts, &remembered),
         writers: texts.iter().filter_map(|text| Some((*text as u64, remembered.get(text)?.0?))).collect(),
     });
     Ok(compared.collect())
 }
 
+/// An anchor, and the rows of the texts that it leads to.
+type Leads<'r> = (i32, &'r [(i32, i64)]);
+
+/// Where the anchors of a text lead to, in order. `rows` are in order.
+fn leads<'r>(looked: &LookedAt<'_>, rows: &'r [(i32, i64)]) -> Vec<Leads<'r>> {
+    let mut hashes: Vec<i32> = looked.looked_up().collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let its = |hash: i32| {
+        let first = rows.partition_point(|(of, _)| *of < hash);
+        let last = rows.partition_point(|(of, _)| *of <= hash);
+        Some((hash, rows.get(first..last).filter(|rows| !rows.is_empty())?))
+    };
+    hashes.into_iter().filter_map(its).collect()
+}
+
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(by_anchor: &BTreeMap<i32, &Vec<i64>>) -> Vec<i64> {
-    let mut shares: BTreeMap<i64, usize> = BTreeMap::new();
-    for texts in by_anchor.values() {
-        for text in texts.iter() {
-            *shares.entry(*text).or_default() += 1 + PLACES_MAX / texts.len().max(1);
+fn worth_comparing(leads: &[Leads<'_>]) -> Vec<i64> {
+    let share = |rows: &[(i32, i64)]| 1 + PLACES_MAX / rows.len().max(1);
+    let mut all: Vec<(i64, usize)> =
+        leads.iter().flat_map(|(_, rows)| rows.iter().map(|(_, text)| (*text, share(rows)))).collect();
+    all.sort_unstable();
+    let mut texts: Vec<(i64, usize)> = Vec::new();
+    for (text, share) in all {
+        match texts.last_mut() {
+            Some((last, sum)) if *last == text => *sum += share,
+            _ => texts.push((text, share)),
         }
     }
-    let mut texts: Vec<(i64, usize)> = shares.into_iter().collect();
     texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
     texts.into_iter().take(COMPARED_MAX).map(|(text, _)| text).collect()
 }
@@ -263,10 +281,11 @@ fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Reme
     let mut runs = Vec::new();
     let mut left = MARKS_MAX;
     for text in texts {
-        let there = remembered.get(text).map(|(_, bytes)| unpack(bytes)).unwrap_or_default();
-        let Some(after) = left.checked_sub(there.len()) else { break };
+        let bytes = remembered.get(text).map_or(&[][..], |(_, bytes)| bytes.as_slice());
+        // A mark has three bytes or more.
+        let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { break };
         left = after;
-        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, &there)));
+        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, each(bytes))));
     }
     runs
 }
@@ -323,7 +342,10 @@ fn keep(
     used: Option<Use>,
 ) -> Result<Option<u64>, StoreError> {
     let anchors: BTreeSet<i32> = marks.iter().filter_map(|mark| mark.anchor).collect();
-    let is_free = |anchor: &i32| compared.places.get(anchor).is_none_or(|places| *places < PLACES_MAX);
+    let led = |anchor: &i32| compared.places.binary_search_by_key(anchor, |(hash, _)| *hash).ok();
+    let is_free = |anchor: &i32| {
+        led(anchor).and_then(|at| compared.places.get(at)).is_none_or(|(_, places)| *places < PLACES_MAX)
+    };
     let anchors: Vec<i32> = anchors.into_iter().filter(is_free).collect();
     if anchors.is_empty() {
         return Ok(None);

@@ -1,6 +1,7 @@
 //! One question for several things at once → one statement: so a recall costs as many statements, whatever it finds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -52,7 +53,7 @@ const PLACES: &str = "{ids}";
 const LISTED: [usize; 2] = [8, 64];
 
 /// The same where the rows are bounded by what is kept: short lists cost little, and long ones few statements.
-const LISTED_MANY: [usize; 3] = [8, 64, 256];
+const LISTED_MANY: [usize; 4] = [8, 32, 96, 256];
 
 /// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`. The question may bound the rows of one list.
 pub(super) fn listed(
@@ -87,13 +88,22 @@ fn in_lists(
     let most = sizes.last().copied().unwrap_or(1);
     for some in distinct(ids).chunks(most) {
         let size = sizes.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
-        let places: Vec<String> = (1..=size).map(|at| format!("${}", values.len() + at)).collect();
         let last = some.last().copied().unwrap_or(NOTHING);
         let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
         let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
-        database.rows(&question.replace(PLACES, &places.join(", ")), &all, row)?;
+        database.rows(&question.replace(PLACES, &places(values.len(), size)), &all, row)?;
     }
     Ok(())
+}
+
+/// `$4, $5, $6` for three places behind three values.
+fn places(before: usize, size: usize) -> String {
+    // Asked for several times for each text: one piece of memory is enough.
+    let mut places = String::with_capacity(size * 6);
+    for at in 1..=size {
+        let _ = write!(places, "{}${}", if at == 1 { "" } else { ", " }, before + at);
+    }
+    places
 }
 
 /// Each number once, in order.
