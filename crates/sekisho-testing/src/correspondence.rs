@@ -309,8 +309,9 @@ fn machines(circle: &mut Circle, rng: &mut Rng, seed: u64, size: Size) -> Vec<Po
         let start = moment(rng, BEGIN, END);
         all.extend(list.thread(Rng::stream(seed, 800_000 + number as u64), start));
         let start = moment(rng, BEGIN, END);
-        let desk = rng.pick(&desks);
-        all.extend(systems::tickets(Rng::stream(seed, 900_000 + number as u64), circle, desk, start));
+        let at = rng.below(desks.len());
+        let rng = Rng::stream(seed, 900_000 + number as u64);
+        all.extend(systems::tickets(rng, circle, (at, &desks[at]), start));
     }
     all
 }

@@ -129,8 +129,28 @@ fn list_party() -> Party {
     }
 }
 
-/// A question of ours to a partner's support, and what its help desk answers from an address of the ticket.
-pub(crate) fn tickets(mut rng: Rng, circle: &Circle, partner: &Organisation, start: DateTime) -> Vec<Posted> {
+/// A service that answers in the name of those who hire it.
+struct Desk {
+    domain: &'static str,
+    /// The address of a ticket.
+    front: &'static str,
+    /// How many of its mails ours answer, in a hundred: some desks say that nobody reads answers.
+    answered: usize,
+}
+
+const DESKS: [Desk; 3] = [
+    Desk { domain: "desk-service.example", front: "reply+", answered: 60 },
+    Desk { domain: "toiawase-cloud.example", front: "ticket-", answered: 40 },
+    Desk { domain: "madoguchi.example", front: "noreply+", answered: 0 },
+];
+
+/// A question of ours to the support of a partner, the `number`th with one, and what its help desk answers from an address of the ticket.
+pub(crate) fn tickets(
+    mut rng: Rng,
+    circle: &Circle,
+    (number, partner): (usize, &Organisation),
+    start: DateTime,
+) -> Vec<Posted> {
     let Some(agent) = partner.people.first() else { return Vec::new() };
     let ours = circle.own[partner.regular[0]].clone();
     let support = Party {
@@ -142,27 +162,17 @@ pub(crate) fn tickets(mut rng: Rng, circle: &Circle, partner: &Organisation, sta
     let mut pen = Pen::new(Rng::new(rng.draw()), start);
     pen.bind("sender", &agent.surname);
     pen.bind("digits4", &rng.digits(4));
-    let question = format!(
-        "{}\n{}",
-        pen.fill("{room}の<複合機|端末|電話>が{past}から<つながりません|動きません>。"),
-        pen.fill(
-            "<画面に|表示に>{code}{digits4}と<出ます|あります>。{date}までに<直せますか|見ていただけますか>。"
-        )
-    );
-    let mut scene = Scene::new(Rng::new(rng.draw()), start, ours.clone(), support.clone());
-    let own = prose::business(&mut scene, &question, false);
-    let mut asked = plain(&mut rng, &ours, &support, start, &question);
-    asked.own = own;
-    asked.subject = pen.fill("{room}の<複合機|端末|電話>の<不調|件>（{code}）");
+    let asked = question(&mut rng, &mut pen, &ours, &support, start);
     let mut out = vec![Posted::letter(asked.clone(), Kind::Outgoing)];
-    let number = rng.digits(6);
+    let service = &DESKS[number % DESKS.len()];
+    let ticket = rng.digits(6);
     let mut last = asked;
     let mut when = start;
     for turn in 0..rng.between(1, 3) {
         when = later(&mut rng, when, if turn == 0 { 1 } else { 40 });
         pen.date = when;
         let desk = Party {
-            address: format!("reply+{number}@desk-service.example"),
+            address: format!("{}{ticket}@{}", service.front, service.domain),
             display: if turn == 0 {
                 format!("{} サポート", partner.name)
             } else {
@@ -179,14 +189,40 @@ pub(crate) fn tickets(mut rng: Rng, circle: &Circle, partner: &Organisation, sta
         letter.own = format!("{matter}\n\n{} サポート窓口", partner.name);
         answer(&mut rng, &mut letter, &last);
         letter.subject =
-            format!("[#{number}] {}", bare(&last.subject).trim_start_matches(&format!("[#{number}] ")));
+            format!("[#{ticket}] {}", bare(&last.subject).trim_start_matches(&format!("[#{ticket}] ")));
         letter.posting = Posting::Top;
         letter.quoted = quotation(&mut rng, Client::Gmail, &last.earlier(), Posting::Top, "");
         letter.proof = Proof::Dmarc;
         last = letter.clone();
         out.push(Posted::letter(letter, Kind::Ticket));
+        if rng.chance(service.answered) {
+            when = later(&mut rng, when, 10);
+            pen.date = when;
+            let mut thanks = plain(&mut rng, &ours, &desk, when, &pen.one_of("ticket_thanks"));
+            answer(&mut rng, &mut thanks, &last);
+            thanks.posting = Posting::Top;
+            thanks.quoted = quotation(&mut rng, ours.client, &last.earlier(), Posting::Top, &thanks.own);
+            last = thanks.clone();
+            out.push(Posted::letter(thanks, Kind::Outgoing));
+        }
     }
     out
+}
+
+fn question(rng: &mut Rng, pen: &mut Pen, ours: &Party, support: &Party, start: DateTime) -> Letter {
+    let question = format!(
+        "{}\n{}",
+        pen.fill("{room}の<複合機|端末|電話>が{past}から<つながりません|動きません>。"),
+        pen.fill(
+            "<画面に|表示に>{code}{digits4}と<出ます|あります>。{date}までに<直せますか|見ていただけますか>。"
+        )
+    );
+    let mut scene = Scene::new(Rng::new(rng.draw()), start, ours.clone(), support.clone());
+    let own = prose::business(&mut scene, &question, false);
+    let mut asked = plain(rng, ours, support, start, &question);
+    asked.own = own;
+    asked.subject = pen.fill("{room}の<複合機|端末|電話>の<不調|件>（{code}）");
+    asked
 }
 
 /// What the machine of somebody absent answers to a mail of ours.
