@@ -1,6 +1,8 @@
 //! Names of people, compared as a reader would: width, kana, kanji variants, spaces, titles and order do not matter.
 
+mod member;
 mod organisation;
+mod surnames;
 
 use sekisho_mail::OFFICES;
 use unicode_normalization::UnicodeNormalization;
@@ -90,6 +92,9 @@ const WORDS_MAX: usize = 24;
 /// Letters that a person's full name may have: longer ones are sentences or organisations.
 const PERSON_LETTERS_CJK_MAX: usize = 14;
 
+/// Words of a name in an address have so many letters: `t.yamada` says less than a name.
+const LOCAL_WORD_MIN: usize = 3;
+
 /// A full name in kanji or kana must have this many letters before it is compared: shorter ones are surnames.
 const LETTERS_CJK_MIN: usize = 3;
 
@@ -99,7 +104,7 @@ impl NameKey {
         let key = Self::shown(name);
         let enough =
             if key.is_cjk() { key.joined.chars().count() >= LETTERS_CJK_MIN } else { key.words.len() >= 2 };
-        enough.then_some(key)
+        (enough && !surnames::is_surname(&key.joined)).then_some(key)
     }
 
     /// The key of a name as a mail shows it.
@@ -132,6 +137,7 @@ impl NameKey {
             let is_japanese = key.words.iter().all(|word| word.chars().all(is_letter_of_cjk));
             is_japanese
                 && key.words.len() <= 2
+                && !surnames::is_surname(&key.joined)
                 && (LETTERS_CJK_MIN..=PERSON_LETTERS_CJK_MAX).contains(&letters)
         } else {
             let is_latin = key.joined.chars().all(char::is_alphabetic);
@@ -140,6 +146,15 @@ impl NameKey {
                 && key.words.iter().any(|word| word.len() > 1)
         };
         is_name.then_some(key)
+    }
+
+    /// The full name that the local part of an address spells (`taro.yamada`, `yamada_taro`); `None` where it spells none, or initials.
+    pub fn local_part(local: &str) -> Option<Self> {
+        let words: Vec<&str> = local.split(['.', '_', '-']).collect();
+        let is_name =
+            |word: &&str| word.len() >= LOCAL_WORD_MIN && word.chars().all(|c| c.is_ascii_alphabetic());
+        let is_full = words.len() == 2 && words.iter().all(is_name);
+        is_full.then(|| Self::person(&words.join(" "))).flatten().filter(|key| key.words.len() == 2)
     }
 
     /// How the name may be written, one text for each: what is kept of a known name. In both orders, and without spaces where it is
@@ -305,10 +320,33 @@ mod tests {
     }
 
     #[test]
+    fn addresses_spell_names() {
+        let key = NameKey::person("Yamada Taro").unwrap();
+        for (local, is_same) in [
+            ("taro.yamada", true),
+            ("Yamada_Taro", true),
+            ("yamada-taro", true),
+            ("t.yamada", false),
+            ("yamada", false),
+            ("taro.yamada2", false),
+            ("sales.team", false),
+            ("info.taro", false),
+            ("no-reply", false),
+            ("", false),
+        ] {
+            let found = NameKey::local_part(local);
+            assert_eq!(found.is_some_and(|found| found.spellings() == key.spellings()), is_same, "{local}");
+        }
+    }
+
+    #[test]
     fn variants_are_one_letter_and_short_names_bind_nobody() {
         assert!(NameKey::shown("髙橋 眞一").holds(&NameKey::full("高橋真一").unwrap()));
         assert!(NameKey::shown("ヤマダ タロウ").holds(&NameKey::full("やまだ たろう").unwrap()));
         assert_eq!(NameKey::full("佐藤"), None);
+        assert_eq!(NameKey::full("長谷川"), None);
+        assert_eq!(NameKey::person("佐々木様"), None);
+        assert!(NameKey::person("長谷川 葵").is_some());
         assert_eq!(NameKey::full("経理"), None);
         assert_eq!(NameKey::full("Info"), None);
     }

@@ -56,6 +56,11 @@ pub fn signature(text: &str) -> Option<Signature> {
     Some(found)
 }
 
+/// Whether a line says how to reach somebody (a telephone, an address, a page) or names an organisation. Sentences do not.
+pub fn is_contact_line(line: &str) -> bool {
+    Line { start: 0, text: line }.reaches()
+}
+
 fn add(known: &mut Vec<String>, new: Vec<String>) {
     for name in new {
         if known.len() < NAMES_MAX && !known.contains(&name) {

@@ -3,6 +3,8 @@
 //! Only letters and digits are kept, in compatibility form (Unicode NFKC) and lower case. A quotation that was wrapped anew, marked
 //! with `>`, sent as ISO-2022-JP and back, or set in full width has the same letters as its original.
 
+mod forms;
+
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -34,10 +36,9 @@ impl Letters {
     /// The letters of `text`, at most [`LETTERS_MAX`].
     pub fn of(text: &str) -> Self {
         let mut letters = Vec::with_capacity(text.len().min(LETTERS_MAX));
-        let words = text.lines().flat_map(|line| {
-            let is_form = is_form(line);
-            line.split_whitespace().map(move |word| (word, is_form))
-        });
+        let words = forms::lines(text)
+            .into_iter()
+            .flat_map(|(line, is_form)| line.split_whitespace().map(move |word| (word, is_form)));
         for (word, is_form) in words {
             let room = LETTERS_MAX.saturating_sub(letters.len());
             if room == 0 {
@@ -124,54 +125,6 @@ fn is_technical(word: &str) -> bool {
     letters > WORD_LETTERS_MAX
 }
 
-/// Labels with which lines of a quoted header block begin, and lines of a signature block that say how to reach somebody.
-const LABELS: &[&str] = &[
-    "from:",
-    "to:",
-    "cc:",
-    "sent:",
-    "date:",
-    "subject:",
-    "差出人:",
-    "宛先:",
-    "送信者:",
-    "送信日時:",
-    "日時:",
-    "件名:",
-    "tel",
-    "fax",
-    "電話",
-    "〒",
-    "e-mail",
-    "email:",
-    "mobile",
-    "携帯",
-];
-
-/// How whoever is written to is called.
-const TITLES: &[&str] = &["様", "さま", "御中", "各位", "殿"];
-
-/// A line longer than this is more than an address or a label with its value, in characters.
-const FORM_CHARS_MAX: usize = 60;
-
-/// A line longer than this is more than a salutation, in characters.
-const SALUTATION_CHARS_MAX: usize = 20;
-
-/// Whether a line is part of a form that every mail has: a header block, a salutation, how to reach its writer.
-fn is_form(line: &str) -> bool {
-    let line = line
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*' | '■' | '・' | '、' | ','));
-    let chars = line.chars().take(FORM_CHARS_MAX + 1).count();
-    if chars > FORM_CHARS_MAX {
-        return false;
-    }
-    let folded: String = line.nfkc().flat_map(char::to_lowercase).collect();
-    let reaches = folded.starts_with("tel") || folded.starts_with("fax") || folded.starts_with("mobile");
-    (LABELS.iter().any(|label| folded.starts_with(label))
-        && (!reaches || folded.contains(|c: char| c.is_ascii_digit())))
-        || (chars <= SALUTATION_CHARS_MAX && TITLES.iter().any(|title| folded.ends_with(title)))
-}
-
 fn is_cjk(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -220,6 +173,20 @@ mod tests {
             "明日伺います"
         );
         assert_eq!(language("Tell me more, please"), "tellmemoreplease");
+        assert_eq!(
+            language(
+                "> 伺います。\n> -- \n> ■ 大樫空調株式会社 ■\n> 代表 中野 沙織\n> 〒680-0000 東京都千代田区中央30-19\n> TEL：03-5555-0100\n> \n> 現場の件"
+            ),
+            "伺います現場の件"
+        );
+        assert_eq!(language("2026/08/17 10:11、竹内健一 のメール:\n> 承知しました"), "承知しました");
+        assert_eq!(
+            language(
+                "See you.\n\nBest,\nOliver Carver\nExport Sales\nPhone +44 20 5555 0100\n\nOn 3 May 2026, Hanako wrote:"
+            ),
+            "seeyou"
+        );
+        assert_eq!(language("田中です。\n電話 03-5555-0100 に\nお願いします"), "田中ですお願いします");
         assert_eq!(language("見積書はABC社の2026年分です"), "見積書はabc社の年分です");
     }
 

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::surnames::is_surname;
 use super::{NameKey, WORDS_MAX, fold_letter, is_invisible};
 
 /// Legal forms, as NFKC and lower case write them; the longer ones first. ㈱ is （株） there.
@@ -101,24 +102,49 @@ const ROLE_ENDINGS: &[&str] = &[
     "各位",
     "関係者",
     "皆様",
+];
+
+/// Endings of organisations' names: their trade or what they are. Such a word names no person, and alone no organisation either.
+const ORGANISATION_ENDINGS: &[&str] = &[
     "事務所",
     "設計",
     "建設",
+    "建築",
     "工業",
     "工務店",
+    "工房",
     "商事",
     "商会",
     "商店",
     "製作所",
     "製造",
+    "製薬",
     "産業",
+    "物産",
+    "興業",
     "銀行",
     "信用金庫",
     "病院",
     "医院",
+    "歯科",
+    "くりにっく",
+    "診療所",
+    "薬局",
     "大学",
     "高校",
     "学校",
+    "小学校",
+    "中学校",
+    "幼稚園",
+    "保育園",
+    "こども園",
+    "学園",
+    "学院",
+    "図書館",
+    "美術館",
+    "博物館",
+    "旅館",
+    "ほてる",
     "協会",
     "学会",
     "組合",
@@ -128,11 +154,16 @@ const ROLE_ENDINGS: &[&str] = &[
     "委員会",
     "連盟",
     "連合会",
+    "商工会",
+    "商工会議所",
     "市役所",
+    "区役所",
     "役場",
+    "県庁",
     "保険",
     "証券",
     "運輸",
+    "運送",
     "物流",
     "電機",
     "電気",
@@ -140,6 +171,9 @@ const ROLE_ENDINGS: &[&str] = &[
     "不動産",
     "会計",
     "法律",
+    "印刷",
+    "出版",
+    "農園",
     "ほーるでぃんぐす",
     "しすてむ",
     "しすてむず",
@@ -148,9 +182,6 @@ const ROLE_ENDINGS: &[&str] = &[
 
 /// Endings of departments that surnames have too: 営業部 is one, 服部 is not.
 const DEPARTMENT_ENDINGS: &[char] = &['部', '課', '係', '室', '局', '班'];
-
-/// Longer surnames with such an ending.
-const SURNAMES: &[&str] = &["長谷部", "日下部", "矢田部", "曽我部", "小野部", "十河部", "忍海部"];
 
 /// Latin words of roles and services.
 const ROLE_WORDS: &[&str] = &[
@@ -260,6 +291,12 @@ pub(super) fn is_no_person(word: &str) -> bool {
     has_form || FORM_WORDS.contains(&word) || is_role(word)
 }
 
+/// Whether a name, folded, is recognised as an organisation's by its form or its ending.
+pub(super) fn is_organisation(folded: &str) -> bool {
+    without_forms(folded).is_some()
+        || NameKey::shown(folded).words.last().is_some_and(|word| ends_in(word, ORGANISATION_ENDINGS))
+}
+
 /// A name without what stands in brackets behind it: 「佐藤花子（みどり設計）」, "Sato (via list)". Brackets at the beginning stay out too.
 pub(super) fn without_brackets(name: &str) -> String {
     let name: String = name.nfkc().collect();
@@ -279,6 +316,11 @@ pub(super) fn without_brackets(name: &str) -> String {
         }
     }
     bare
+}
+
+/// The key of a name, folded, of which it is known that it is an organisation's.
+pub(super) fn of_shown(folded: &str) -> Option<NameKey> {
+    of_bare(&without_forms(folded).unwrap_or_else(|| folded.to_owned()))
 }
 
 fn of_bare(bare: &str) -> Option<NameKey> {
@@ -322,19 +364,21 @@ fn without_forms(folded: &str) -> Option<String> {
     (form > 0).then(|| words.get(..form).unwrap_or_default().join(" "))
 }
 
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.nfkc().flat_map(char::to_lowercase).filter(|c| !is_invisible(*c)).collect()
 }
 
 fn is_role(word: &str) -> bool {
-    let is_department = word.ends_with(DEPARTMENT_ENDINGS)
-        && word.chars().count() >= LETTERS_CJK_MIN
-        && !SURNAMES.contains(&word);
+    let is_department =
+        word.ends_with(DEPARTMENT_ENDINGS) && word.chars().count() >= LETTERS_CJK_MIN && !is_surname(word);
     if is_department {
         return true;
     }
-    ROLE_WORDS.contains(&word)
-        || ROLE_ENDINGS.iter().any(|ending| word.ends_with(ending_folded(ending).as_str()))
+    ROLE_WORDS.contains(&word) || ends_in(word, ROLE_ENDINGS) || ends_in(word, ORGANISATION_ENDINGS)
+}
+
+fn ends_in(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| word.ends_with(ending_folded(ending).as_str()))
 }
 
 /// Whether a word is nothing but a role, a department or a trade.
@@ -342,7 +386,8 @@ fn is_role_alone(word: &str) -> bool {
     if word.ends_with(DEPARTMENT_ENDINGS) && word.chars().count() <= 4 {
         return true;
     }
-    ROLE_WORDS.contains(&word) || ROLE_ENDINGS.iter().any(|ending| word == ending_folded(ending))
+    let is_ending = |ending: &&str| word == ending_folded(ending);
+    ROLE_WORDS.contains(&word) || ROLE_ENDINGS.iter().chain(ORGANISATION_ENDINGS).any(is_ending)
 }
 
 fn ending_folded(ending: &str) -> String {

@@ -15,6 +15,8 @@ const COLUMNS_MAX: usize = 76;
 const FRAME_SIGNS_MIN: usize = 4;
 /// Kinds of signs in a frame (`＋‥‥＋`, `*・゜゜・*`).
 const FRAME_KINDS_MAX: usize = 3;
+/// The bit of [`Line::signals`] for a role.
+const ROLE: u32 = 1 << 4;
 /// Words of a Latin line that ends in a full stop and is a sentence.
 const SENTENCE_WORDS_MIN: usize = 5;
 
@@ -93,6 +95,11 @@ impl Line<'_> {
             || opens.iter().any(|word| {
                 lower == word.trim_end() || (word.ends_with([' ', ':']) && lower.starts_with(word))
             })
+    }
+
+    /// Whether it names any of them other than a role: people speak of roles, too.
+    pub(super) fn reaches(&self) -> bool {
+        self.signals() & !ROLE != 0
     }
 
     /// The ways to reach somebody that it names, one bit each.

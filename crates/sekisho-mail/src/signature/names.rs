@@ -19,9 +19,11 @@ pub(super) fn of(line: &str) -> (Vec<String>, Vec<String>) {
     if let Some(name) = latin_organisation(line) {
         organisations.push(name);
     } else {
-        let (organisation, rest) = japanese_organisation(line);
+        let (latin, line) = beside_japanese(line);
+        let (organisation, rest) = japanese_organisation(&line);
         organisations.extend(organisation);
         people.extend(person(&rest));
+        people.extend(latin);
     }
     (people, organisations)
 }
@@ -225,6 +227,16 @@ const NO_NAME_ENDINGS: &[&str] = &[
     "以上",
     "各位",
 ];
+
+/// How a Japanese name beside it is read (「Ryo Suzuki / 鈴木 亮」, 「鈴木 亮（Ryo Suzuki）」), and the line without that.
+fn beside_japanese(line: &str) -> (Option<String>, String) {
+    let pieces = || line.split(['/', '／', '|', '｜', '(', ')', '（', '）']).map(str::trim);
+    let reading = pieces().find_map(|piece| Some((piece, latin_person(piece)?)));
+    match reading {
+        Some((piece, name)) if line.contains(is_japanese) => (Some(name), line.replacen(piece, " ", 1)),
+        _ => (None, line.to_owned()),
+    }
+}
 
 fn person(line: &str) -> Option<String> {
     let plain = without_brackets(line);
