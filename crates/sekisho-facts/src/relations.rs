@@ -119,6 +119,8 @@ pub struct ShownName {
     pub belongs_to: Vec<Contact>,
     /// What ties the name to the sender's address.
     pub tie: Tie,
+    /// Other addresses of the sender's organisation that showed it and to which we wrote: a help desk answers from one a question.
+    pub shown_beside: u32,
     /// Other mails of the last days that showed this name from addresses it does not belong to.
     pub abused_lately: u32,
 }

@@ -5,8 +5,11 @@ use sekisho_mail::{FoundIn, Role};
 use crate::lists::{Request, RequestRole};
 use crate::{Input, SeenLink, domain};
 
-/// The mail's own words are so few that the quoted ones must be meant: letters of the own text.
+/// Own words of fewer letters leave it to the quoted ones to say something: their links are meant.
 const OWN_LETTERS_MIN: usize = 10;
+
+/// As for what is asked for: 「承知しました」 above a quoted request is an answer to it.
+const ANSWER_LETTERS_MIN: usize = 4;
 
 /// Kinds of attachment that only show who sent it, or when to meet.
 const HARMLESS_TYPES: &[&str] = &[
@@ -28,7 +31,7 @@ impl<'a> Input<'a> {
     /// Links in the mail's own words that lead neither to us nor to any of `known` (domains of those whom the mail speaks of). What a
     /// quotation held before is not brought by this mail, unless the mail says nothing else.
     pub(crate) fn brought_links(&self, known: &[&str]) -> Vec<&SeenLink<'a>> {
-        let says_little = self.own_text().chars().filter(|c| c.is_alphanumeric()).count() < OWN_LETTERS_MIN;
+        let says_little = self.own_letters() < OWN_LETTERS_MIN;
         let is_own_word = |link: &SeenLink<'_>| {
             let quotes = link.part.view().map(|view| view.quotes.as_slice()).unwrap_or_default();
             says_little || !quotes.iter().any(|quote| quote.range.contains(&link.link.range.start))
@@ -40,12 +43,13 @@ impl<'a> Input<'a> {
         self.links().iter().filter(|link| link.is_web() && leads_away(link) && is_own_word(link)).collect()
     }
 
-    /// What the own words ask for: money, data, another way to talk.
+    /// What the mail asks for: money, data, another way to talk. Quoted words count where it says nothing else: below what looks like the
+    /// head of an older mail, everything does, and a forger may write there.
     pub(crate) fn demands(&self) -> Vec<&'a Request> {
         self.requests(RequestRole::Demand)
     }
 
-    /// How the own words press.
+    /// How it presses.
     pub(crate) fn pressure(&self) -> Vec<&'a Request> {
         self.requests(RequestRole::Pressure)
     }
@@ -62,8 +66,14 @@ impl<'a> Input<'a> {
         })
     }
 
+    fn own_letters(&self) -> usize {
+        self.own_text().chars().filter(|c| c.is_alphanumeric()).count()
+    }
+
     fn requests(&self, role: RequestRole) -> Vec<&'a Request> {
-        let requests = self.lists.lures.requests_in(self.own_text_folded());
+        let says_nothing = self.own_letters() < ANSWER_LETTERS_MIN;
+        let words = if says_nothing { self.whole_text_folded() } else { self.own_text_folded() };
+        let requests = self.lists.lures.requests_in(words);
         requests.into_iter().filter(|request| request.role == role).collect()
     }
 }

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 use sekisho_facts::{Fact, Facts, Learned, Own, Relations, Why};
-use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part};
+use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
 
 use crate::domain::Protected;
 use crate::fold::Folded;
@@ -27,6 +27,7 @@ pub struct Input<'a> {
     pub today: Date,
     own_text: OnceCell<String>,
     own_text_folded: OnceCell<Folded>,
+    whole_text_folded: OnceCell<Folded>,
     protected: OnceCell<Protected>,
     links: OnceCell<Vec<SeenLink<'a>>>,
 }
@@ -50,7 +51,7 @@ pub struct SeenLink<'a> {
 }
 
 /// Checks look at this many bytes of the mail's own text; a lure stands at the beginning.
-const OWN_TEXT_BYTES_MAX: usize = 64 * 1024;
+const TEXT_BYTES_MAX: usize = 64 * 1024;
 
 impl<'a> Input<'a> {
     /// An input for the judge.
@@ -63,6 +64,7 @@ impl<'a> Input<'a> {
             today,
             own_text: OnceCell::new(),
             own_text_folded: OnceCell::new(),
+            whole_text_folded: OnceCell::new(),
             protected: OnceCell::new(),
             links: OnceCell::new(),
         }
@@ -115,32 +117,40 @@ impl<'a> Input<'a> {
 
     /// The texts of the mail itself that a receiver sees, quoted conversations left out, at most 64 KiB.
     pub fn own_text(&self) -> &str {
-        self.own_text.get_or_init(|| {
-            let mut text = String::new();
-            let mut last = String::new();
-            for (_, view) in self.message.texts() {
-                let own = view.own_text();
-                if own != last {
-                    text.push_str(&own);
-                    text.push('\n');
-                }
-                if text.len() > OWN_TEXT_BYTES_MAX {
-                    let mut end = OWN_TEXT_BYTES_MAX;
-                    while !text.is_char_boundary(end) {
-                        end -= 1;
-                    }
-                    text.truncate(end);
-                    break;
-                }
-                last = own;
-            }
-            text
-        })
+        self.own_text.get_or_init(|| self.texts(View::own_text))
     }
 
     /// The own text folded for comparison (width, case, spaces), see `fold`.
     pub(crate) fn own_text_folded(&self) -> &Folded {
         self.own_text_folded.get_or_init(|| Folded::new(self.own_text()))
+    }
+
+    /// As [`Self::own_text_folded`], quoted conversations included.
+    pub(crate) fn whole_text_folded(&self) -> &Folded {
+        self.whole_text_folded.get_or_init(|| Folded::new(&self.texts(|view| view.text.clone())))
+    }
+
+    /// What `taken` takes from each text; the same from two alternatives counts once.
+    fn texts(&self, taken: impl Fn(&View) -> String) -> String {
+        let mut text = String::new();
+        let mut last = String::new();
+        for (_, view) in self.message.texts() {
+            let next = taken(view);
+            if next != last {
+                text.push_str(&next);
+                text.push('\n');
+            }
+            if text.len() > TEXT_BYTES_MAX {
+                let mut end = TEXT_BYTES_MAX;
+                while !text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                text.truncate(end);
+                break;
+            }
+            last = next;
+        }
+        text
     }
 
     /// The organisation's and its partners' domains, ready for comparing with look-alikes.

@@ -263,6 +263,7 @@ mod tests {
             kind: NameKind::Person,
             belongs_to: vec![yamada()],
             tie: Tie::None,
+            shown_beside: 0,
             abused_lately: 2,
         };
         let relations = Relations {

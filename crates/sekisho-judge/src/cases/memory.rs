@@ -4,7 +4,7 @@
 //!   Who has the sender's address is the sender's contact, who has another of its domain is of its organisation.
 //! - `habits: ADDRESS mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12 languages=ja:12 files=pdf:9,zip:3 locked=0 links=2`:
 //!   how the mail of somebody named before comes.
-//! - `name: NAME of ADDRESS,… place=sender kind=person tie=none abused=0`: a name in the mail that belongs to others.
+//! - `name: NAME of ADDRESS,… place=sender kind=person tie=none beside=0 abused=0`: a name in the mail that belongs to others.
 //! - `quoted: WEIGHT parties=ADDRESS,… total=2 region=quotation held=receiver sender=outsider script=japanese`: a conversation that it
 //!   quotes, with the weight of its language; `sender` is `party`, `may-know` or `outsider`, `script` is `japanese` or `latin`.
 //! - `answered: MESSAGE-ID parties=ADDRESS,… held=receiver sender=outsider by=us`: a remembered mail that it says it answers.
@@ -180,6 +180,7 @@ fn name(value: &str, known: &[Contact]) -> Result<ShownName, String> {
         kind: words.word("kind", "person")?,
         belongs_to: addresses.split(',').map(owner).collect::<Result<_, _>>()?,
         tie: words.word("tie", "none")?,
+        shown_beside: words.number("beside", 0)?,
         abused_lately: words.number("abused", 0)?,
     };
     words.end()?;

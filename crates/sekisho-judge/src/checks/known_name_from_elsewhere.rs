@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name is a true correspondent's, and the address has nothing to do with them. Mail made from stolen mail looks like this. Do not answer it: ask the person by a telephone number you already had. Once the address turns out to be a new one of theirs, the person in charge can register it.",
     ),
     misses: Text::new(
-        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
-        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
+        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときは参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
+        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -232,6 +232,29 @@ own: midori.example
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=may-know
+From: 山田太郎 <reply+3@desk.example>
+
+== fires info: the same person through a help desk that we have been writing to
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+known: 山田太郎（北設計） <reply+1@desk.example> sent=2
+known: 山田太郎（北設計） <reply+2@desk.example> sent=3
+name: 山田太郎 of yamada@partner.example beside=2
+From: 山田太郎（北設計） <reply+3@desk.example>
+
+== fires: one address of the organisation showed the name before
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+known: 山田太郎 <reply+1@desk.example> sent=5
+name: 山田太郎 of yamada@partner.example beside=1
+From: 山田太郎 <reply+3@desk.example>
+
+== fires: we hardly wrote to the help desk
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+known: 山田太郎 <reply+1@desk.example> sent=2
+known: 山田太郎 <reply+2@desk.example> sent=1
+name: 山田太郎 of yamada@partner.example beside=2
 From: 山田太郎 <reply+3@desk.example>
 
 == quiet: a well-known company is told by another check

@@ -61,6 +61,13 @@ From: 山田太郎 <info@unrelated.example>
 承知しました。
 
 > 振込先の変更をお知らせします。
+
+== fires: there is nothing but what looks quoted
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <info@unrelated.example>
+
+> 振込先の変更をお知らせします。
 "#,
 };
 

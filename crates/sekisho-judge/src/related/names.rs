@@ -19,6 +19,9 @@ pub(crate) struct Claimed<'a> {
 /// Usual addresses that are told.
 const USUAL_MAX: usize = 2;
 
+/// Addresses of one organisation that showed a name before it writes in that name: one may be a taken-over account.
+const DESK_ADDRESSES_MIN: u32 = 2;
+
 impl Claimed<'_> {
     /// The addresses from which mail in this name usually comes, the most trusted first.
     pub(crate) fn usual(&self) -> Value {
@@ -74,6 +77,7 @@ impl<'a> Input<'a> {
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(relations, shown),
         };
+        let grave = if self.answers_in_this_name(shown) { Grade::Info } else { grave };
         let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
         Some(Claimed { shown, usual, grade })
     }
@@ -84,6 +88,12 @@ impl<'a> Input<'a> {
             self.unmet(Need::OwnPeople).is_none() && !self.own.people_named(&shown.name).is_empty();
         let is_brand = || !named::brands_in(&self.lists.brands, &shown.name).is_empty();
         (is_staff && shown.place == NamePlace::Sender) || (shown.kind == NameKind::Organisation && is_brand())
+    }
+
+    /// Whether the sender's organisation writes in the name, as a help desk does from an address for each question: several of its
+    /// addresses showed it, we wrote to each of these, and have been writing there for a while.
+    fn answers_in_this_name(&self, shown: &ShownName) -> bool {
+        self.sender_is() >= Acquaintance::Correspondent && shown.shown_beside >= DESK_ADDRESSES_MIN
     }
 
     /// A name that somebody only brought along with their own mail binds weakly: else who writes first under another's name would

@@ -96,10 +96,17 @@ pub(super) fn keys(secret: &Secret, shown: &str) -> Vec<(i64, Kind)> {
     if let Some(key) = NameKey::organisation(shown) {
         keys.push((key_of(secret, Kind::Organisation, key.spelling()), Kind::Organisation));
     }
-    for spelling in NameKey::person(shown).iter().flat_map(NameKey::spellings) {
+    let people = NameKey::person(shown);
+    for spelling in people.iter().flat_map(NameKey::spellings).chain(NameKey::member(shown)) {
         keys.push((key_of(secret, Kind::Person, &spelling), Kind::Person));
     }
     keys
+}
+
+/// The key of the full name that an address spells: a Japanese correspondent may never show how the name is read, and a forger may.
+fn spelt(secret: &Secret, address: &Address) -> Option<i64> {
+    let key = NameKey::local_part(address.local())?;
+    key.spellings().first().map(|spelling| key_of(secret, Kind::Person, spelling))
 }
 
 /// The key of one spelling.
@@ -127,13 +134,20 @@ pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) -> Resu
                 keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_automatic);
             rows.extend(keys.map(|(name, kind)| (Bound { name, address, rank, at }, kind, word)));
         }
+        if !is_automatic {
+            let spelt = spelt(secret, &sender.address).map(|name| Bound { name, address, rank, at });
+            rows.extend(spelt.map(|bound| (bound, Kind::Person, None)));
+        }
     }
     if learnt.direction == Direction::Sent {
         for Correspondent { address, name } in learnt.receivers.iter().take(RECEIVERS_MAX) {
             let word = step.words.word(secret, name);
+            let spelt = spelt(secret, address).map(|name| (name, Kind::Person));
             let address = address_id(secret, address);
             let bound = |name| Bound { name, address, rank: Rank::Ours, at: learnt.at };
-            rows.extend(keys(secret, name).into_iter().map(|(name, kind)| (bound(name), kind, word)));
+            let keys = keys(secret, name).into_iter();
+            rows.extend(keys.map(|(name, kind)| (bound(name), kind, word)));
+            rows.extend(spelt.map(|(name, kind)| (bound(name), kind, None)));
         }
         rows.extend(risen(step.database, secret, learnt)?);
     }

@@ -52,7 +52,7 @@ pub(super) fn relations(
         relations.organisation = of_organisation(&mut recall, sender, id)?;
         relations.exceptions = exceptions::covering(recall.database, sender, asked.at)?;
     }
-    relations.names = shown::names(&mut recall)?;
+    relations.names = shown::names(&mut recall, &relations.organisation)?;
     (relations.quoted, relations.answered) = correspondence::recall(&mut recall)?;
     Ok(Fact::Known(relations))
 }

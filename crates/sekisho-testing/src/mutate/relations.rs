@@ -100,6 +100,7 @@ fn shown(name: &str, place: NamePlace, tie: Tie, owner: Contact) -> ShownName {
         kind: NameKind::Person,
         belongs_to: vec![owner],
         tie,
+        shown_beside: 0,
         abused_lately: 0,
     }
 }

@@ -10,6 +10,9 @@ use crate::fold::{Folded, fold};
 /// A longer text is no signature.
 const BESIDES_BYTES_MAX: usize = 120;
 
+/// Legal forms, folded: what follows the name without a space there is of the firm's own name (「株式会社弥生システム」).
+const FORMS: &[&str] = &["株式会社", "有限会社", "合同会社", "(株)", "(有)"];
+
 /// Words with which services sign, folded, the longest first.
 #[derive(Debug)]
 pub(super) struct ServiceWords(Vec<String>);
@@ -31,6 +34,10 @@ impl ServiceWords {
         let bracketed = matches!((before, after.chars().next()), ("【", Some('】')) | ("[", Some(']')));
         if bracketed {
             return true;
+        }
+        let is_longer = after.chars().next().is_some_and(char::is_alphabetic);
+        if is_longer && FORMS.iter().any(|form| before.ends_with(form) || after.contains(form)) {
+            return false;
         }
         before.len() + after.len() <= BESIDES_BYTES_MAX && self.are_all(before) && self.are_all(after)
     }
@@ -67,6 +74,9 @@ mod tests {
             ("Box office", false),
             ("blue box", false),
             ("box@24", false),
+            ("株式会社Boxサポート", false),
+            ("Boxサポート株式会社", false),
+            ("Boxサポート", true),
         ] {
             let folded = Folded::new(text);
             let at = folded.as_str().find("box").unwrap();

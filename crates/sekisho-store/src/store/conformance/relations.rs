@@ -81,6 +81,36 @@ fn names_go_where_their_owner_says() {
 }
 
 #[test]
+fn people_are_known_by_their_organisation_and_by_what_their_address_spells() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let true_one = "菅原@瀬戸内幼稚園 <keiko.sugawara@setouchi.example>";
+        store.learn(&[mail("s", after(1), SATO, &[true_one])]).unwrap();
+        for (from, expected) in [
+            (
+                "菅原@瀬戸内幼稚園 <info@evil.example>",
+                "sender Person of keiko.sugawara@setouchi.example (None)",
+            ),
+            (
+                "菅原（瀬戸内幼稚園） <info@evil.example>",
+                "sender Person of keiko.sugawara@setouchi.example (None)",
+            ),
+            ("SUGAWARA Keiko <info@evil.example>", "sender Person of keiko.sugawara@setouchi.example (None)"),
+            ("菅原 <info@evil.example>", ""),
+            ("菅原@北幼稚園 <info@evil.example>", ""),
+            ("高橋@瀬戸内幼稚園 <info@evil.example>", ""),
+            ("K. Sugawara <info@evil.example>", ""),
+        ] {
+            assert_eq!(
+                told(&ask(&mut store, Identity::AsContact, &letter(from, "", "資料です。"))),
+                expected,
+                "{from}"
+            );
+        }
+    });
+}
+
+#[test]
 fn old_namesakes_and_machines_own_what_they_own() {
     on_both(|url, home| {
         let mut store = office(url, home);

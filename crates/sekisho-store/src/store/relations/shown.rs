@@ -42,8 +42,11 @@ struct Memory {
     announcers: BTreeMap<i64, BTreeSet<i64>>,
 }
 
-/// The names in the mail that belong to contacts with other addresses.
-pub(super) fn names(recall: &mut Recall<'_, '_>) -> Result<Vec<ShownName>, StoreError> {
+/// The names in the mail that belong to contacts with other addresses. `organisation` are those of the sender's whom we trust.
+pub(super) fn names(
+    recall: &mut Recall<'_, '_>,
+    organisation: &[Contact],
+) -> Result<Vec<ShownName>, StoreError> {
     let candidates = places::candidates(recall);
     if candidates.is_empty() {
         return Ok(Vec::new());
@@ -57,6 +60,7 @@ pub(super) fn names(recall: &mut Recall<'_, '_>) -> Result<Vec<ShownName>, Store
             all.push(found);
         }
     }
+    beside(recall, &mut all, organisation)?;
     abuse(recall, &mut all, &memory)?;
     Ok(all.into_iter().map(|(shown, _)| shown).collect())
 }
@@ -143,6 +147,7 @@ impl Memory {
             kind,
             belongs_to,
             tie,
+            shown_beside: 0,
             abused_lately: 0,
         };
         Some((shown, keys))
@@ -228,6 +233,24 @@ impl Memory {
             (false, true) => Tie::None,
         }
     }
+}
+
+/// Counts the addresses of the sender's organisation that showed the same names and to which we wrote.
+fn beside(
+    recall: &mut Recall<'_, '_>,
+    all: &mut [(ShownName, BTreeSet<i64>)],
+    organisation: &[Contact],
+) -> Result<(), StoreError> {
+    let keys: Vec<i64> = all.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
+    let written_to = organisation.iter().filter(|contact| contact.sent > 0 && !keys.is_empty());
+    for address in written_to.filter_map(|contact| Address::parse(&contact.address)) {
+        let address = address_id(recall.secret, &address);
+        let showed = names::shown_by(recall.database, address, &keys, recall.view.until)?;
+        for (shown, keys) in all.iter_mut() {
+            shown.shown_beside += u32::from(showed.iter().any(|bound| keys.contains(&bound.name)));
+        }
+    }
+    Ok(())
 }
 
 /// Counts the other mails of the last days that show the same names from addresses that they do not belong to.

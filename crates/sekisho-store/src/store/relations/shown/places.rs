@@ -76,6 +76,7 @@ fn held(secret: &Secret, name: &str, place: NamePlace) -> Option<Candidate> {
     let people = NameKey::shown(&words)
         .runs()
         .into_iter()
+        .chain(NameKey::member(&words))
         .map(|run| (key_of(secret, Kind::Person, &run), Kind::Person));
     let organisations = NameKey::organisations_in(&words)
         .into_iter()
