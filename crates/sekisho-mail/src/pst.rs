@@ -6,11 +6,11 @@
 //!
 //! | layer | reads |
 //! |---|---|
-//! | [`layout`] | the header: which form, which encoding, where the trees begin |
-//! | [`pages`] | the trees |
-//! | [`blocks`] | checked, decoded blocks; data divided into several; nodes within nodes |
-//! | [`heap`], [`objects`] | properties and rows of tables |
-//! | [`folders`], [`letters`] | folders and messages |
+//! | `layout` | the header: which form, which encoding, where the trees begin |
+//! | `pages` | the trees |
+//! | `blocks` | checked, decoded blocks; data divided into several; nodes within nodes |
+//! | `heap`, `objects` | properties and rows of tables |
+//! | `folders`, `letters` | folders and messages |
 //!
 //! What is damaged costs itself: a block is believed only with its checksum, a mail without a part of it says so, a mail of which nothing
 //! can be read is told as lost, and a page of a tree that cannot be read is told too.
