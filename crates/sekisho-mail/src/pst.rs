@@ -1,7 +1,7 @@
 //! A data file of Outlook (`.pst`, `.ost`; [MS-PST]) → its mails, one after another, in memory that does not grow with the file.
 //!
 //! The file has two trees: nodes by number, and blocks by number. A folder, a message, an attachment is a node; its properties lie in
-//! a heap in its blocks ([`heap`]), and what is too large for that in nodes within it. Messages are found by walking the nodes, each of
+//! a heap in its blocks (`heap`), and what is too large for that in nodes within it. Messages are found by walking the nodes, each of
 //! which names the folder that it lies in; so nothing depends on the folders' own lists, and nothing is met twice.
 //!
 //! | layer | reads |
