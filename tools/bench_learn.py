@@ -2,16 +2,13 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
-import time
 
-from bench_memory import held_kib
+from bench_memory import watched
 
 OWNER = "owner@midori.example"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LOOK_EVERY_SECONDS = 0.1
 
 
 def spelt_anew(text, turn):
@@ -53,19 +50,11 @@ def make_maildir(mails, maildir, count):
 
 def run(command, environment):
     """Seconds by the clock, seconds of CPU with children, peak of memory in MiB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = time.monotonic()
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, held_kib(process.pid))
-        time.sleep(LOOK_EVERY_SECONDS)
-    seconds = time.monotonic() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, **environment}
+    process, seconds, cpu, peak_mib = watched(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if process.returncode not in (0, 2):
         sys.exit(f"bench: {command[0]} failed: {process.stderr.read().decode(errors='replace')[-500:]}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, cpu, peak / 1024
+    return seconds, cpu, peak_mib
 
 
 def bytes_in(folder):

@@ -1,6 +1,11 @@
-"""How much memory the processes of a benchmark hold."""
+"""How much memory the processes of a benchmark hold, and what one costs from its start to its end."""
 
 import os
+import resource
+import subprocess
+import time
+
+LOOK_EVERY_SECONDS = 0.1
 
 
 def held_kib(process):
@@ -17,3 +22,18 @@ def held_kib(process):
         except OSError:
             continue
     return held
+
+
+def watched(command, **how):
+    """Runs a command to its end: the process, seconds by the clock, seconds of CPU with children, peak of memory in MiB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.monotonic()
+    process = subprocess.Popen(command, **how)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, held_kib(process.pid))
+        time.sleep(LOOK_EVERY_SECONDS)
+    seconds = time.monotonic() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return process, seconds, cpu, peak / 1024

@@ -2,30 +2,17 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
-import time
 
-from bench_memory import held_kib
-
-LOOK_EVERY_SECONDS = 0.1
+from bench_memory import watched
 
 
 def learn(program, home, file):
     """What was learned, seconds by the clock, seconds of CPU with children, peak of memory in MiB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = time.monotonic()
     command = [program, "--home", home, "learn", "--json", "--mailbox", "owner@midori.example", file]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, held_kib(process.pid))
-        time.sleep(LOOK_EVERY_SECONDS)
-    seconds = time.monotonic() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return json.load(process.stdout)["mailboxes"][0], seconds, cpu, peak / 1024
+    process, seconds, cpu, peak_mib = watched(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return json.load(process.stdout)["mailboxes"][0], seconds, cpu, peak_mib
 
 
 def main():

@@ -141,11 +141,7 @@ impl<'a> Input<'a> {
                 text.push('\n');
             }
             if text.len() > TEXT_BYTES_MAX {
-                let mut end = TEXT_BYTES_MAX;
-                while !text.is_char_boundary(end) {
-                    end -= 1;
-                }
-                text.truncate(end);
+                text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
                 break;
             }
             last = next;

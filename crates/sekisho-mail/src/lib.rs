@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Message {
 
 /// Whether a mail is kept as Outlook keeps it (`.msg`, TNEF): fields and texts apart, and not the bytes that were sent.
 pub fn is_outlooks(bytes: &[u8]) -> bool {
-    bytes.starts_with(outlook_msg::SIGNATURE) || tnef::is_one(bytes)
+    bytes.starts_with(ole::SIGNATURE) || tnef::is_one(bytes)
 }
 
 /// Reads one mail and hands each part's decoded bytes to `see`, in the order of the tree, before they are let go.

@@ -1,7 +1,8 @@
 //! An OLE2 compound file ([MS-CFB]) → its storages and streams. Read only, and never further than the bytes go: chains
 //! that run in circles, entries that point nowhere and sizes that lie end early.
 
-const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// How one begins ([MS-CFB] section 2.2).
+pub(crate) const SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ENTRY_BYTES: usize = 128;
 /// Sector numbers from here on are marks, not sectors.
 const SECTOR_MAX: u32 = 0xffff_fffa;
@@ -31,7 +32,7 @@ struct Entry {
 impl<'a> Ole<'a> {
     /// Opens `bytes`; `None` where they are no compound file. At most `entries_max` entries are read.
     pub(crate) fn open(bytes: &'a [u8], entries_max: usize) -> Option<Self> {
-        if !bytes.starts_with(MAGIC) {
+        if !bytes.starts_with(SIGNATURE) {
             return None;
         }
         let shift = u16_at(bytes, 30)?;

@@ -4,15 +4,12 @@ use memchr::memmem;
 
 use crate::Limits;
 use crate::mapi::{Attachment, Letter, Properties, Value, id};
-use crate::ole::{Ole, u16_at, u32_at};
-
-/// How a compound file begins ([MS-CFB] section 2.2).
-pub(crate) const SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+use crate::ole::{self, Ole, u16_at, u32_at};
 
 /// Whether `bytes` are one: a compound file with a property stream.
 pub(crate) fn is_one(bytes: &[u8]) -> bool {
     const STREAM: &[u8] = b"_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0e\0r\0s\0i\0o\0n\x001\0.\x000\0";
-    bytes.starts_with(SIGNATURE) && memmem::find(bytes, STREAM).is_some()
+    bytes.starts_with(ole::SIGNATURE) && memmem::find(bytes, STREAM).is_some()
 }
 
 /// Reads one. `None` where the compound file cannot be opened.

@@ -42,7 +42,7 @@ use pages::{Met, Node};
 
 pub use encoding::Encoding;
 pub use folders::Folder;
-pub use layout::Refused;
+pub use layout::{Refused, SIGNATURE};
 pub use source::ReadAt;
 
 /// What a folder is for, where the file says so whatever its name is.

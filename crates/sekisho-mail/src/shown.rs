@@ -5,33 +5,30 @@ use crate::{Message, Part, Source, View};
 impl Message {
     /// The texts that a receiver sees, each once: of alternatives the HTML, unless nothing can be read in it.
     pub fn shown(&self) -> Vec<&View> {
-        shown(self)
-    }
-}
-
-fn shown(message: &Message) -> Vec<&View> {
-    let texts: Vec<(&Part, &View)> = message.texts().collect();
-    if texts.len() < 2 {
-        return texts.into_iter().map(|(_, view)| view).collect();
-    }
-    let alternatives = alternatives(message);
-    let chosen: Vec<(&str, &str)> = alternatives
-        .iter()
-        .filter_map(|alternative| {
-            let inside =
-                || texts.iter().filter_map(|(part, view)| Some((branch(&part.path, alternative)?, *view)));
-            let is_read = |(_, view): &(&str, &View)| !view.text.trim().is_empty();
-            let html = inside().rfind(|found| is_read(found) && found.1.source == Source::Html);
-            let branch = html.or_else(|| inside().find(is_read)).or_else(|| inside().next())?.0;
-            Some((*alternative, branch))
-        })
-        .collect();
-    let is_chosen = |path: &str| {
-        chosen
+        let texts: Vec<(&Part, &View)> = self.texts().collect();
+        if texts.len() < 2 {
+            return texts.into_iter().map(|(_, view)| view).collect();
+        }
+        let alternatives = alternatives(self);
+        let chosen: Vec<(&str, &str)> = alternatives
             .iter()
-            .all(|(alternative, wanted)| branch(path, alternative).is_none_or(|branch| branch == *wanted))
-    };
-    texts.into_iter().filter(|(part, _)| is_chosen(&part.path)).map(|(_, view)| view).collect()
+            .filter_map(|alternative| {
+                let inside = || {
+                    texts.iter().filter_map(|(part, view)| Some((branch(&part.path, alternative)?, *view)))
+                };
+                let is_read = |(_, view): &(&str, &View)| !view.text.trim().is_empty();
+                let html = inside().rfind(|found| is_read(found) && found.1.source == Source::Html);
+                let branch = html.or_else(|| inside().find(is_read)).or_else(|| inside().next())?.0;
+                Some((*alternative, branch))
+            })
+            .collect();
+        let is_chosen = |path: &str| {
+            chosen
+                .iter()
+                .all(|(alternative, wanted)| branch(path, alternative).is_none_or(|branch| branch == *wanted))
+        };
+        texts.into_iter().filter(|(part, _)| is_chosen(&part.path)).map(|(_, view)| view).collect()
+    }
 }
 
 /// Paths of the parts whose children say the same in several forms; empty for the mail itself.

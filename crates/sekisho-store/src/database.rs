@@ -157,6 +157,23 @@ impl<'d> dyn Database + 'd {
             }
         }
     }
+    /// How many rows there are of a table or a part of it (`mails WHERE at >= $1`).
+    pub(crate) fn count(&mut self, of: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let counted = self.one(&format!("SELECT COUNT(*) FROM {of}"), values)?;
+        Ok(counted.as_ref().and_then(Value::int).unwrap_or(0).unsigned_abs())
+    }
+
+    /// Does `work`, which only reads, as one.
+    pub(crate) fn seen<T>(
+        &mut self,
+        work: impl FnOnce(&mut (dyn Database + 'd)) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.begin_reading()?;
+        let seen = work(self);
+        let ended = self.end_reading();
+        seen.and_then(|value| ended.map(|()| value))
+    }
+
 }
 
 /// Opens the database at `url` (`sqlite`: `sekisho.db` in `home`), makes its tables or brings them up to date, and holds its key against `secret`.

@@ -7,6 +7,8 @@ mod heap;
 
 use sekisho_mail::pst::Encoding;
 
+use crate::files::crc_from;
+
 pub use heap::Value;
 
 /// Which numbers a file has.
@@ -317,10 +319,5 @@ impl DataFile {
 
 /// CRC-32 that begins at 0 and is not turned ([MS-PST] section 5.3).
 fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |sum, byte| {
-        (0..8).fold(
-            sum ^ u32::from(*byte),
-            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 },
-        )
-    })
+    crc_from(0, bytes)
 }

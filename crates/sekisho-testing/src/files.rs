@@ -278,14 +278,18 @@ fn archive(members: &[Stored<'_>], flags: u16) -> Vec<u8> {
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = u32::MAX;
+    !crc_from(u32::MAX, bytes)
+}
+
+/// CRC-32 from this state on; nothing is turned at either end.
+pub(crate) fn crc_from(mut crc: u32, bytes: &[u8]) -> u32 {
     for byte in bytes {
         crc ^= u32::from(*byte);
         for _ in 0..8 {
             crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
         }
     }
-    !crc
+    crc
 }
 
 #[cfg(test)]

@@ -37,9 +37,8 @@ fn apart(name: &str) -> Option<(&str, &str)> {
         return Some(if before.is_empty() { (inside, after) } else { (before, inside) });
     }
     // In round brackets the form 「(株)」 stands too, which divides nothing.
-    let form = ["(株)", "(有)", "(合)", "(社)", "(財)", "(福)", "(医)", "(学)"];
     let brackets = name.match_indices('(').filter_map(|(at, _)| name.split_at_checked(at));
-    let divides = |(_, rest): &(&str, &str)| !form.iter().any(|form| rest.starts_with(form));
+    let divides = |(_, rest): &(&str, &str)| !organisation::begins_with_form(rest);
     match brackets.into_iter().find(divides) {
         Some((before, rest)) => Some((before, rest.strip_prefix('(')?.strip_suffix(')')?)),
         None => name.split_once(char::is_whitespace),

@@ -291,6 +291,11 @@ pub(super) fn is_no_person(word: &str) -> bool {
     has_form || FORM_WORDS.contains(&word) || is_role(word)
 }
 
+/// Whether a text, folded, begins with a legal form.
+pub(super) fn begins_with_form(folded: &str) -> bool {
+    FORMS.iter().any(|form| folded.starts_with(form))
+}
+
 /// Whether a name, folded, is recognised as an organisation's by its form or its ending.
 pub(super) fn is_organisation(folded: &str) -> bool {
     without_forms(folded).is_some()

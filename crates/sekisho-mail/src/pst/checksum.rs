@@ -1,29 +1,13 @@
 //! The checksum of pages and blocks ([MS-PST] section 5.3): CRC-32 as in zip, but without turning the bits at either end.
 
-const TABLE: [u32; 256] = table();
-
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        let mut value = at as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            value = if value & 1 == 1 { value >> 1 ^ 0xedb8_8320 } else { value >> 1 };
-            bit += 1;
-        }
-        table[at] = value;
-        at += 1;
-    }
-    table
-}
+use crc32fast::Hasher;
 
 /// The checksum of `bytes`.
 pub(super) fn of(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |sum, byte| {
-        let [low, ..] = sum.to_le_bytes();
-        sum >> 8 ^ TABLE.get(usize::from(low ^ byte)).copied().unwrap_or(0)
-    })
+    // As if all that came before had ended in turned zeros: so the first turn is undone, and here the last one.
+    let mut crc = Hasher::new_with_initial(u32::MAX);
+    crc.update(bytes);
+    !crc.finalize()
 }
 
 #[cfg(test)]

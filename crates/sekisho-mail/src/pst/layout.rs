@@ -47,6 +47,8 @@ pub(super) struct Layout {
 
 /// Bytes of the header that are read.
 const HEADER_BYTES: usize = 564;
+/// How a data file begins (`dwMagic`).
+pub const SIGNATURE: &[u8] = b"!BDN";
 const VERSION_AT: usize = 10;
 
 impl Layout {
@@ -55,7 +57,7 @@ impl Layout {
         let mut header = [0; HEADER_BYTES];
         let read = source.read_full(0, &mut header).map_err(|_| Refused::Damaged)?;
         let header = header.get(..read).unwrap_or_default();
-        if !header.starts_with(b"!BDN") {
+        if !header.starts_with(SIGNATURE) {
             return Err(Refused::NotOne);
         }
         let version = u16_at(header, VERSION_AT).ok_or(Refused::Damaged)?;

@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use crate::ole;
+
 /// Fields that a mail's header is known by.
 const MAIL_FIELDS: &[&str] = &[
     "from",
@@ -109,7 +111,7 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
         b"PK\x03\x04",
         b"%PDF-",
         b"MZ\x90\x00",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        ole::SIGNATURE,
         b"Rar!\x1a\x07",
         b"7z\xbc\xaf\x27\x1c",
         b"\x7fELF",

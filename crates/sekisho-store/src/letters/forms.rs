@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Labels with which lines of a quoted header block begin, and lines of a signature block that say how to reach somebody.
+/// Labels with which lines of a quoted header block begin, and of a signature block.
 const LABELS: &[&str] = &[
     "from:",
     "to:",
@@ -17,17 +17,12 @@ const LABELS: &[&str] = &[
     "送信日時:",
     "日時:",
     "件名:",
-    "tel",
-    "fax",
-    "電話",
     "〒",
     "e-mail",
     "email:",
-    "mobile",
-    "携帯",
 ];
 
-/// Labels that ordinary words begin with, too.
+/// Labels that ordinary words begin with, too: digits must stand behind them.
 const LABELS_WITH_DIGITS: &[&str] = &["tel", "fax", "mobile", "電話", "携帯"];
 
 /// How whoever is written to is called.
@@ -92,7 +87,7 @@ fn kind(line: &str) -> Line {
     let folded: String = line.nfkc().flat_map(char::to_lowercase).collect();
     let has_digit = folded.contains(|c: char| c.is_ascii_digit());
     let begins = |labels: &[&str]| labels.iter().any(|label| folded.starts_with(label));
-    let is_labelled = begins(LABELS) && (has_digit || !begins(LABELS_WITH_DIGITS));
+    let is_labelled = begins(LABELS) || (has_digit && begins(LABELS_WITH_DIGITS));
     let is_salutation = chars <= SALUTATION_CHARS_MAX && TITLES.iter().any(|title| folded.ends_with(title));
     let says_who = WROTE.iter().any(|end| folded.ends_with(end));
     // Hardly any way to reach somebody has no digit, and looking closer costs more than all the rest.

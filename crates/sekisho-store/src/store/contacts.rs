@@ -162,15 +162,16 @@ fn standing(
         };
         all.insert(*id, seen);
     })?;
-    // Of whom we answer, the threads say whether they are known.
-    let open: Vec<i64> = all
-        .iter()
-        .filter(|(_, seen)| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox)
-        .map(|(id, _)| *id)
-        .collect();
+    let open = known_by_threads(&all);
     wrote(database, &mut all, &open, view)?;
     answers(database, &mut all, view)?;
     Ok(all.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+}
+
+/// Those of whom only the threads in which we answered them say whether they are known.
+fn known_by_threads(all: &BTreeMap<i64, Seen>) -> Vec<i64> {
+    let asks = |seen: &Seen| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox;
+    all.iter().filter(|(_, seen)| asks(seen)).map(|(id, _)| *id).collect()
 }
 
 /// The threads in which these wrote.
@@ -304,11 +305,7 @@ fn answers(
     seen: &mut BTreeMap<i64, Seen>,
     view: View,
 ) -> Result<(), StoreError> {
-    let ids: Vec<i64> = seen
-        .iter()
-        .filter(|(_, seen)| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox)
-        .map(|(id, _)| *id)
-        .collect();
+    let ids = known_by_threads(seen);
     let here = match view.mailbox {
         Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {})", view.in_mailbox("mailbox")),
         None => String::new(),

@@ -130,7 +130,7 @@ impl Step<'_, '_> {
         self.last += 1;
         let id = self.last;
         let rank = self.rank_of(mail);
-        self.keep_mail(id, hash, rank, mail);
+        let thread = self.keep_mail(id, hash, rank, mail);
         if mail.trust == Trust::Suspicious {
             return Ok(Learning::New);
         }
@@ -138,7 +138,7 @@ impl Step<'_, '_> {
         names::learn(self, id, mail)?;
         announcements::learn(self, id, mail);
         let used = self.used(mail);
-        self.keep_parties(id, mail);
+        self.keep_parties(id, thread, mail);
         let holder = Holder { mail: id, rank, at: mail.at };
         texts::hold(self.database, self.secret, holder, &mail.own_text, Held::Own, used)?;
         for quoted in &mail.quoted {
@@ -147,8 +147,8 @@ impl Step<'_, '_> {
         Ok(Learning::New)
     }
 
-    /// The rows of a mail and of how it came. What they name is put into the words.
-    fn keep_mail(&mut self, id: i64, hash: i64, rank: Rank, mail: &Learnt) {
+    /// The rows of a mail and of how it came. What they name is put into the words. The thread that it is of.
+    fn keep_mail(&mut self, id: i64, hash: i64, rank: Rank, mail: &Learnt) -> i64 {
         let (secret, words) = (self.secret, &mut self.words);
         let mailbox = words.address(secret, &mail.mailbox);
         let sender = mail.sender.as_ref().map(|sender| words.address(secret, &sender.address));
@@ -181,7 +181,7 @@ impl Step<'_, '_> {
             list.clone(),
             optional(name_key),
         ]);
-        let Some(sender) = sender else { return };
+        let Some(sender) = sender else { return thread };
         let mut way = [sender, trust, mail.at, id, message, mailbox, thread].map(Value::Int).to_vec();
         way.push(list);
         let ways = &mail.ways;
@@ -191,10 +191,11 @@ impl Step<'_, '_> {
         }
         way.extend([ways.has_locked_file, ways.has_link].map(|has| Value::Int(i64::from(has))));
         self.ways.push(way);
+        thread
     }
 
     /// The rows of everybody in a mail. From now on we write to those who receive a mail of ours.
-    fn keep_parties(&mut self, id: i64, mail: &Learnt) {
+    fn keep_parties(&mut self, id: i64, thread: i64, mail: &Learnt) {
         let received = match mail.direction {
             Direction::Received => Role::Received,
             Direction::Sent if mail.references.is_empty() && mail.quoted.is_empty() => Role::WrittenTo,
@@ -211,9 +212,8 @@ impl Step<'_, '_> {
                 continue;
             }
             let is_written_to = matches!(role, Role::WrittenTo | Role::Answered);
-            let thread = self.mails.last().and_then(|row| row.get(THREAD)).filter(|_| is_written_to);
             let mut row = [id, address, role as i64, mail.at].map(Value::Int).to_vec();
-            row.push(thread.cloned().unwrap_or(Value::Null));
+            row.push(optional(is_written_to.then_some(thread)));
             self.parties.push(row);
             if is_written_to {
                 self.write_to(address, role, mail.at);
@@ -250,9 +250,6 @@ impl Step<'_, '_> {
         self.raise()
     }
 }
-
-/// Where the thread stands in a row of `mails`.
-const THREAD: usize = 9;
 
 /// A mail without people who were forgotten: of one that they wrote, it is only remembered that it was there.
 fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Cow<'a, Learnt>, StoreError> {

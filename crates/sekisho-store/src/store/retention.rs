@@ -64,10 +64,7 @@ impl Store {
 
 /// Forgets the words of mails sent before a moment. A later mail that quotes them still holds them.
 fn conversations(database: &mut (dyn Database + '_), before: i64) -> Result<u64, StoreError> {
-    let free = match forgetting::holds(database)?.is_empty() {
-        true => String::new(),
-        false => format!("AND NOT ({})", forgetting::HELD),
-    };
+    let free = forgetting::and_free(database)?;
     let sql = format!(
         "SELECT at, id FROM mails WHERE at < $1 AND at >= $2 AND (at > $2 OR id > $3) \
          AND EXISTS (SELECT 1 FROM holders WHERE holders.mail = mails.id) {free} ORDER BY at, id LIMIT {AT_ONCE}"

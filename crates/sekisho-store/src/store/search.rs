@@ -165,10 +165,7 @@ pub(super) fn summary(database: &mut dyn Database) -> Result<Summary, StoreError
         })
         .collect();
     mailboxes.sort_by(|a, b| a.mailbox.cmp(&b.mailbox));
-    let mut count = |of: &str| -> Result<u64, StoreError> {
-        let counted = database.one(&format!("SELECT COUNT(*) FROM {of}"), &[])?;
-        Ok(counted.as_ref().and_then(Value::int).unwrap_or(0) as u64)
-    };
+    let mut count = |of: &str| database.count(of, &[]);
     Ok(Summary {
         mailboxes,
         texts: count("(SELECT DISTINCT text FROM holders) AS texts")?,

@@ -109,10 +109,7 @@ fn counted(database: &mut dyn Database) -> Result<StartedOver, StoreError> {
             tombstones.push(Tombstone { author: author.clone(), at: *at });
         }
     })?;
-    let mut count = |of: &str| -> Result<u64, StoreError> {
-        let counted = database.one(&format!("SELECT COUNT(*) FROM {of}"), &[])?;
-        Ok(counted.as_ref().and_then(Value::int).unwrap_or(0).unsigned_abs())
-    };
+    let mut count = |of: &str| database.count(of, &[]);
     Ok(StartedOver {
         mails: count("mails")?,
         confirmed: count("confirmed")?,

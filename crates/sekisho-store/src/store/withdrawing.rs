@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     /// The database refused; nothing was changed.
     pub fn unlearn_named(&mut self, name: &str, mailbox: Option<&Address>) -> Result<Withdrawn, StoreError> {
-        let message = learning::number(&self.secret, "messages", [name.as_bytes()]);
+        let message = learning::message_number(&self.secret, name);
         let message_id = learning::message_id(&self.secret, name).map_or(Value::Null, Value::Int);
         let named = "(message = $1 OR message_id = $2)";
         self.withdraw(named, vec![Value::Int(message), message_id], mailbox)
@@ -65,10 +65,7 @@ impl Store {
 
 /// Forgets those mails that `which` chooses with `values` and that nothing holds.
 fn withdraw(database: &mut dyn Database, which: &str, values: &[Value]) -> Result<Withdrawn, StoreError> {
-    let free = match forgetting::holds(database)?.is_empty() {
-        true => which.to_owned(),
-        false => format!("{which} AND NOT ({})", forgetting::HELD),
-    };
+    let free = format!("{which} {}", forgetting::and_free(database)?);
     let mut forgotten = 0;
     loop {
         let mut mails = Vec::new();
@@ -83,6 +80,5 @@ fn withdraw(database: &mut dyn Database, which: &str, values: &[Value]) -> Resul
         }
     }
     // Whatever is still there is held.
-    let left = database.one(&format!("SELECT COUNT(*) FROM mails WHERE {which}"), values)?;
-    Ok(Withdrawn { forgotten, held: left.as_ref().and_then(Value::int).unwrap_or(0).unsigned_abs() })
+    Ok(Withdrawn { forgotten, held: database.count(&format!("mails WHERE {which}"), values)? })
 }

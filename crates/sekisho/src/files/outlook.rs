@@ -10,16 +10,13 @@ use std::ops::ControlFlow;
 
 use sekisho_content::Unread;
 use sekisho_judge::Lang;
-use sekisho_mail::pst::Refused;
+use sekisho_mail::pst::{Refused, SIGNATURE};
 use sekisho_reader::{Met as Step, Place as Where};
 
 use super::contents::Place;
 use super::{Met, Obstacle, Problem, RawMail, Sink};
 use crate::readers;
 use crate::words::{self, either};
-
-/// How such a file begins ([MS-PST] section 2.2.2.6).
-const SIGNATURE: &[u8; 4] = b"!BDN";
 
 /// What stood in the way of mails in a data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
