@@ -117,6 +117,9 @@ pub(crate) enum Access {
     Read,
 }
 
+/// Where a question that is asked for several things names one.
+pub(crate) const EACH: &str = "{id}";
+
 /// What a database does for us. All of it blocks.
 pub(crate) trait Database: Send {
     /// Runs one statement; how many rows it changed.
@@ -125,8 +128,19 @@ pub(crate) trait Database: Send {
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError>;
     /// Puts rows into a table; those whose key is there already are passed over. `columns` are the table's first ones. How many were new.
     fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError>;
-    /// Whether a part of a question may speak of what stands before it (`LATERAL`).
-    fn asks_sideways(&self) -> bool;
+    /// Asks `question`, in which [`EACH`] stands for a number, once for every one of `ids` and hands all rows to `row`. The question may
+    /// bound its own rows.
+    fn each(
+        &mut self,
+        question: &str,
+        values: &[Value],
+        ids: &[i64],
+        row: &mut dyn FnMut(&[Value]),
+    ) -> Result<(), StoreError>;
+    /// Begins to read: from now on nothing is seen that others write, where the database can promise that at no cost.
+    fn begin_reading(&mut self) -> Result<(), StoreError>;
+    /// Ends reading.
+    fn end_reading(&mut self) -> Result<(), StoreError>;
     /// Begins a transaction that may write, waiting for its turn.
     fn begin(&mut self) -> Result<(), StoreError>;
     /// Ends the transaction: all of it is kept.
@@ -143,20 +157,6 @@ impl<'d> dyn Database + 'd {
         Ok(found)
     }
 
-    /// Does `work` in a transaction: all of it is kept, or nothing.
-    pub(crate) fn whole<T>(
-        &mut self,
-        work: impl FnOnce(&mut (dyn Database + 'd)) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.begin()?;
-        match work(self) {
-            Ok(value) => self.commit().map(|()| value),
-            Err(error) => {
-                self.roll_back();
-                Err(error)
-            }
-        }
-    }
     /// How many rows there are of a table or a part of it (`mails WHERE at >= $1`).
     pub(crate) fn count(&mut self, of: &str, values: &[Value]) -> Result<u64, StoreError> {
         let counted = self.one(&format!("SELECT COUNT(*) FROM {of}"), values)?;
@@ -174,6 +174,20 @@ impl<'d> dyn Database + 'd {
         seen.and_then(|value| ended.map(|()| value))
     }
 
+    /// Does `work` in a transaction: all of it is kept, or nothing.
+    pub(crate) fn whole<T>(
+        &mut self,
+        work: impl FnOnce(&mut (dyn Database + 'd)) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.begin()?;
+        match work(self) {
+            Ok(value) => self.commit().map(|()| value),
+            Err(error) => {
+                self.roll_back();
+                Err(error)
+            }
+        }
+    }
 }
 
 /// Opens the database at `url` (`sqlite`: `sekisho.db` in `home`), makes its tables or brings them up to date, and holds its key against `secret`.

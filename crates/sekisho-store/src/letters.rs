@@ -45,10 +45,16 @@ impl Letters {
                 break;
             }
             let is_technical = is_technical(word);
-            letters.extend(normal(word).take(room).map(|letter| Letter {
+            let of = |letter: char| Letter {
                 letter,
                 is_language: !is_form && if is_technical { is_cjk(letter) } else { !letter.is_numeric() },
-            }));
+            };
+            if is_normal(word) {
+                let kept = word.chars().filter(|letter| is_letter(*letter)).take(room);
+                letters.extend(kept.map(|letter| of(letter.to_ascii_lowercase())));
+            } else {
+                letters.extend(normal(word).take(room).map(of));
+            }
         }
         let sums = letters.iter().scan([0, 0], |[all, language], letter| {
             let weight = weight(letter.letter);
@@ -104,6 +110,33 @@ fn normal(word: &str) -> impl Iterator<Item = char> + '_ {
     joined.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric())
 }
 
+/// Whether a text is in compatibility form, and in lower case but for Latin capitals: nearly all mail is, and the tables for the rest take
+/// most of the time.
+fn is_normal(text: &str) -> bool {
+    let stays =
+        |letter: char| letter.is_ascii() || matches!(letter, '\u{3001}'..='\u{3011}') || is_plain_cjk(letter);
+    text.chars().all(stays)
+}
+
+/// Kana and kanji that every normal form leaves alone, but for marks behind them.
+fn is_plain_cjk(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// As [`char::is_alphanumeric`], without its tables for what mail has most of.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || is_plain_cjk(letter) || (!letter.is_ascii() && letter.is_alphanumeric())
+}
+
+/// A text in compatibility form and lower case.
+fn folded(text: &str) -> String {
+    if is_normal(text) {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    }
+}
+
 /// Whether a word is an address, a path, a number, an identifier: what strangers share without ever having met.
 fn is_technical(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -132,6 +165,7 @@ fn is_cjk(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn letters(text: &str) -> String {
         Letters::of(text).all().iter().map(|letter| letter.letter).collect()
@@ -188,6 +222,16 @@ mod tests {
         );
         assert_eq!(language("田中です。\n電話 03-5555-0100 に\nお願いします"), "田中ですお願いします");
         assert_eq!(language("見積書はABC社の2026年分です"), "見積書はabc社の年分です");
+    }
+
+    proptest! {
+        #[test]
+        fn what_needs_no_tables_is_the_same_with_them(word in "[!-~\\u{3001}-\\u{3011}ぁ-ゖァ-ヺー一-鿿]{0,40}") {
+            prop_assert!(is_normal(&word));
+            let plain: String = word.chars().filter(|letter| is_letter(*letter)).map(|letter| letter.to_ascii_lowercase()).collect();
+            prop_assert_eq!(plain, normal(&word).collect::<String>());
+            prop_assert_eq!(folded(&word), word.nfkc().flat_map(char::to_lowercase).collect::<String>());
+        }
     }
 
     #[test]

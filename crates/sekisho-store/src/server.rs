@@ -22,20 +22,22 @@ pub struct Server {
 }
 
 impl Server {
-    /// Makes and starts one in `folder`; `None` where PostgreSQL is not installed.
+    /// Starts the one in `folder`, after making it where there is none; `None` where PostgreSQL is not installed.
     ///
     /// # Errors
     /// It cannot be made or started; in words.
     pub fn start(folder: &Path) -> Result<Option<Self>, String> {
         let Some(programs) = programs() else { return Ok(None) };
         let data = folder.join("data");
-        fs::create_dir(&data).map_err(|error| format!("{}: {error}", data.display()))?;
-        if is_root() {
-            done(Command::new("chown").args(["-R", "postgres:postgres"]).arg(folder))?;
+        if !data.exists() {
+            fs::create_dir(&data).map_err(|error| format!("{}: {error}", data.display()))?;
+            if is_root() {
+                done(Command::new("chown").args(["-R", "postgres:postgres"]).arg(folder))?;
+            }
+            let made =
+                ["--auth=trust", "--username=sekisho", "--encoding=UTF8", "--no-locale", "--no-sync", "-D"];
+            done(as_server(&programs.join("initdb")).args(made).arg(&data))?;
         }
-        let made =
-            ["--auth=trust", "--username=sekisho", "--encoding=UTF8", "--no-locale", "--no-sync", "-D"];
-        done(as_server(&programs.join("initdb")).args(made).arg(&data))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let port = listener.map_err(|error| error.to_string())?.port();
         let mut server = Self { programs, data, port, process: None };

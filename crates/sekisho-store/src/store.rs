@@ -122,7 +122,8 @@ impl Store {
         asked: &Asked<'_>,
         as_of: Option<i64>,
     ) -> Result<Fact<Relations>, StoreError> {
-        relations::relations(self.database.as_mut(), &self.secret, asked, as_of)
+        let secret = &self.secret;
+        self.database.seen(|database| relations::relations(database, secret, asked, as_of))
     }
 
     /// Contacts by a part of their address or name, or of one mailbox, the most trusted first. `as_of` leaves out what was sent later.

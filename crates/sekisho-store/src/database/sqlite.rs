@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
 
-use super::{Access, Database, StoreError, Value};
+use super::{Access, Database, EACH, StoreError, Value};
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 const BUSY_SECONDS: u64 = 30;
@@ -99,16 +99,8 @@ impl Database for Sqlite {
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(&in_its_words(sql)).map_err(told)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values)).map_err(told)?;
-        let mut read = Vec::with_capacity(columns);
-        while let Some(next) = rows.next().map_err(told)? {
-            read.clear();
-            for column in 0..columns {
-                read.push(value(next.get_ref(column).map_err(told)?));
-            }
-            row(&read);
-        }
-        Ok(())
+        let rows = statement.query(params_from_iter(values)).map_err(told)?;
+        hand_over(rows, columns, &mut Vec::with_capacity(columns), row)
     }
 
     fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
@@ -126,8 +118,36 @@ impl Database for Sqlite {
         Ok(new)
     }
 
-    fn asks_sideways(&self) -> bool {
-        false
+    /// The statement is prepared once and run anew for each: nothing lies between us and the database that a longer one would save.
+    fn each(
+        &mut self,
+        question: &str,
+        values: &[Value],
+        ids: &[i64],
+        row: &mut dyn FnMut(&[Value]),
+    ) -> Result<(), StoreError> {
+        let place = values.len() + 1;
+        let sql = in_its_words(&question.replace(EACH, &format!("${place}")));
+        let mut statement = self.connection.prepare_cached(&sql).map_err(told)?;
+        let columns = statement.column_count();
+        for (at, value) in values.iter().enumerate() {
+            statement.raw_bind_parameter(at + 1, value).map_err(told)?;
+        }
+        let mut read = Vec::with_capacity(columns);
+        for id in ids {
+            statement.raw_bind_parameter(place, id).map_err(told)?;
+            hand_over(statement.raw_query(), columns, &mut read, row)?;
+        }
+        Ok(())
+    }
+
+    /// Else every statement looks anew whether somebody has written, which takes longer than most of ours.
+    fn begin_reading(&mut self) -> Result<(), StoreError> {
+        self.run("BEGIN", &[]).map(|_| ())
+    }
+
+    fn end_reading(&mut self) -> Result<(), StoreError> {
+        self.commit()
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {
@@ -142,6 +162,23 @@ impl Database for Sqlite {
         // After a full disk SQLite has rolled back by itself; then there is nothing left to do.
         let _ = self.run("ROLLBACK", &[]);
     }
+}
+
+/// Hands each row over, through one piece of memory.
+fn hand_over(
+    mut rows: Rows<'_>,
+    columns: usize,
+    read: &mut Vec<Value>,
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    while let Some(next) = rows.next().map_err(told)? {
+        read.clear();
+        for column in 0..columns {
+            read.push(value(next.get_ref(column).map_err(told)?));
+        }
+        row(read);
+    }
+    Ok(())
 }
 
 /// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work. And SQLite

@@ -49,8 +49,30 @@ impl Database for Watched {
         self.told(&format!("INSERT {table}"), |_| count, |inner| inner.insert(table, columns, rows))
     }
 
-    fn asks_sideways(&self) -> bool {
-        self.inner.asks_sideways()
+    fn each(
+        &mut self,
+        question: &str,
+        values: &[Value],
+        ids: &[i64],
+        row: &mut dyn FnMut(&[Value]),
+    ) -> Result<(), StoreError> {
+        let mut rows = 0;
+        let work = |inner: &mut dyn Database| {
+            inner.each(question, values, ids, &mut |read| {
+                rows += 1;
+                row(read);
+            })?;
+            Ok(rows)
+        };
+        self.told(question, |rows| *rows, work).map(|_| ())
+    }
+
+    fn begin_reading(&mut self) -> Result<(), StoreError> {
+        self.told("BEGIN", |()| 0, |inner| inner.begin_reading())
+    }
+
+    fn end_reading(&mut self) -> Result<(), StoreError> {
+        self.told("COMMIT", |()| 0, |inner| inner.end_reading())
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {

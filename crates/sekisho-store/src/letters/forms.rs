@@ -1,7 +1,7 @@
 //! The lines of a text → which are parts of a form that every mail has: a header block, a salutation, who wrote what is quoted, a signature
 //! block. Threads share these without sharing anything that was said.
 
-use unicode_normalization::UnicodeNormalization;
+use super::folded;
 
 /// Labels with which lines of a quoted header block begin, and of a signature block.
 const LABELS: &[&str] = &[
@@ -84,7 +84,7 @@ fn kind(line: &str) -> Line {
     if chars > FORM_CHARS_MAX {
         return Line::Words;
     }
-    let folded: String = line.nfkc().flat_map(char::to_lowercase).collect();
+    let folded = folded(line);
     let has_digit = folded.contains(|c: char| c.is_ascii_digit());
     let begins = |labels: &[&str]| labels.iter().any(|label| folded.starts_with(label));
     let is_labelled = begins(LABELS) || (has_digit && begins(LABELS_WITH_DIGITS));

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::{Contact, Standing};
 
-use super::together::{each, listed};
+use super::together::each;
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -129,7 +129,7 @@ fn standing_with(more: &str) -> String {
          (SELECT COUNT(*) FROM (SELECT id FROM mails WHERE mailbox = addresses.id AND at <= $1 LIMIT 1) AS owned) AS is_mailbox, \
          (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 1 AND role < 3 AND at <= $1) AS first_opened, \
          (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 2 AND role < 3 AND at <= $1) AS first_answered{more} \
-         FROM addresses WHERE id IN ({{ids}})"
+         FROM addresses WHERE id = {{id}}"
     )
 }
 
@@ -140,7 +140,7 @@ fn standing(
     view: View,
 ) -> Result<BTreeMap<i64, Contact>, StoreError> {
     let mut all: BTreeMap<i64, Seen> = BTreeMap::new();
-    listed(database, question, &[Value::Int(view.until)], ids, &mut |row| {
+    each(database, question, &[Value::Int(view.until)], ids, &mut |row| {
         let [Value::Int(id), Value::Text(address), confirmed, mailbox, opened, answered, dates @ ..] = row
         else {
             return;

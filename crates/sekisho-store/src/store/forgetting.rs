@@ -6,7 +6,7 @@ use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
-use super::together::listed;
+use super::together::each;
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -147,7 +147,7 @@ pub(super) fn forgotten<'a>(
         addresses.map(|address| (tombstone(secret, address), address_id(secret, address))).collect();
     let stones: Vec<i64> = pairs.iter().map(|(stone, _)| *stone).collect();
     let mut found = BTreeSet::new();
-    listed(database, "SELECT id FROM tombstones WHERE id IN ({ids})", &[], &stones, &mut |row| {
+    each(database, "SELECT id FROM tombstones WHERE id = {id}", &[], &stones, &mut |row| {
         found.extend(row.first().and_then(Value::int));
     })?;
     Ok(pairs.into_iter().filter(|(stone, _)| found.contains(stone)).map(|(_, id)| id).collect())

@@ -5,10 +5,10 @@
 //! count are counted (our own, and contacts in mail that proves them), so that nobody from outside turns our conversations into formulas;
 //! one taken-over account cannot either, but for what its own user wrote.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::together::listed_many;
+use super::together::each;
 use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::letters::Letters;
@@ -109,8 +109,8 @@ struct Used {
 
 fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
     let mut uses: BTreeMap<u64, Vec<Used>> = BTreeMap::new();
-    let question = "SELECT text, first, until, writer, conversation FROM uses WHERE text IN ({ids})";
-    listed_many(database, question, texts, &mut |row| {
+    let question = "SELECT text, first, until, writer, conversation FROM uses WHERE text = {id}";
+    each(database, question, &[], texts, &mut |row| {
         if let [
             Value::Int(text),
             Value::Int(first),
@@ -128,16 +128,18 @@ fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<u64, Vec<
 
 /// The letters of a text that are formulas, in order, not overlapping.
 fn formulas(uses: &[Used], writer: Option<i64>) -> Vec<Range<u32>> {
+    if uses.len() < WRITERS_MIN.min(CONVERSATIONS_MIN) {
+        return Vec::new();
+    }
     let mut borders: Vec<u32> = uses.iter().flat_map(|one| [one.letters.start, one.letters.end]).collect();
     borders.sort_unstable();
     borders.dedup();
     let mut formulas: Vec<Range<u32>> = Vec::new();
+    let mut here: Vec<Use> = Vec::new();
     for (start, end) in borders.iter().zip(borders.iter().skip(1)) {
-        let here: Vec<Use> = uses
-            .iter()
-            .filter(|one| one.letters.start <= *start && *end <= one.letters.end)
-            .map(|one| one.by)
-            .collect();
+        here.clear();
+        let around = uses.iter().filter(|one| one.letters.start <= *start && *end <= one.letters.end);
+        here.extend(around.map(|one| one.by));
         if !is_formula(&here, writer) {
             continue;
         }
@@ -150,9 +152,22 @@ fn formulas(uses: &[Used], writer: Option<i64>) -> Vec<Range<u32>> {
 }
 
 fn is_formula(uses: &[Use], writer: Option<i64>) -> bool {
-    let writers: BTreeSet<i64> = uses.iter().map(|one| one.user).collect();
-    let conversations: BTreeSet<i64> = uses.iter().map(|one| one.conversation).collect();
     let by_writer = uses.iter().filter(|one| Some(one.user) == writer).map(|one| one.conversation);
-    writers.len().min(conversations.len()) >= WRITERS_MIN
-        || by_writer.collect::<BTreeSet<i64>>().len() >= CONVERSATIONS_MIN
+    are_several(by_writer, CONVERSATIONS_MIN)
+        || (are_several(uses.iter().map(|one| one.user), WRITERS_MIN)
+            && are_several(uses.iter().map(|one| one.conversation), WRITERS_MIN))
+}
+
+/// Whether there are `least` different ones, a handful.
+fn are_several(all: impl Iterator<Item = i64>, least: usize) -> bool {
+    let mut seen: Vec<i64> = Vec::with_capacity(least);
+    for one in all {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+        if seen.len() >= least {
+            return true;
+        }
+    }
+    false
 }

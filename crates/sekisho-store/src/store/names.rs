@@ -329,7 +329,7 @@ impl Sources {
         for one in bound.filter(|one| !self.0.contains_key(&(one.address, one.name, one.rank as i64))) {
             missing.entry(one.address).or_default().push(one.name);
         }
-        let question = "SELECT name, rank, at, mail FROM names WHERE address = $1 AND name IN ({ids})";
+        let question = "SELECT name, rank, at, mail FROM names WHERE address = $1 AND name = {id}";
         for (address, names) in missing {
             // All ranks of a name come at once; where there is none, that is known then.
             for name in &names {
@@ -337,7 +337,7 @@ impl Sources {
                     self.0.insert((address, *name, rank as i64), BTreeSet::new());
                 }
             }
-            listed(database, question, &[Value::Int(address)], &names, &mut |row| {
+            each(database, question, &[Value::Int(address)], &names, &mut |row| {
                 if let [Value::Int(name), Value::Int(rank), Value::Int(at), Value::Int(mail)] = row {
                     self.0.entry((address, *name, *rank)).or_default().insert((*at, *mail));
                 }

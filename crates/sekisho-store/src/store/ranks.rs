@@ -7,7 +7,7 @@
 
 use super::learning::{Role, address_id};
 use super::step::Step;
-use super::together::listed_many;
+use super::together::each;
 use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::learnt::{Direction, Learnt, Trust};
@@ -122,11 +122,11 @@ pub(super) fn read(
     };
     let question = format!(
         "SELECT id, {} AS opened, {} AS answered, (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address) AS confirmed \
-         FROM addresses WHERE id IN ({{ids}})",
+         FROM addresses WHERE id = {{id}}",
         first(1),
         first(2),
     );
-    listed_many(database, &question, addresses, &mut |row| {
+    each(database, &question, &[], addresses, &mut |row| {
         if let [Value::Int(id), opened, answered, Value::Int(confirmed)] = row {
             let (opened, answered) = (opened.int(), answered.int());
             all.push((*id, Written { opened, answered, is_confirmed: *confirmed > 0 }));

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::learning::{Words, address_id, mail_hash};
 use super::names;
 use super::ranks::{self, Written};
-use super::together::listed_many;
+use super::together::each;
 use crate::database::{Database, Value};
 use crate::learnt::{Direction, Learnt};
 use crate::{Secret, StoreError};
@@ -43,7 +43,7 @@ impl<'a, 'd> Step<'a, 'd> {
     ) -> Result<Self, StoreError> {
         let hashes: Vec<i64> = mails.iter().map(|mail| mail_hash(secret, &mail.mailbox, &mail.key)).collect();
         let mut known = HashSet::new();
-        listed_many(database, "SELECT hash FROM mails WHERE hash IN ({ids})", &hashes, &mut |row| {
+        each(database, "SELECT hash FROM mails WHERE hash = {id}", &[], &hashes, &mut |row| {
             known.extend(row.first().and_then(Value::int));
         })?;
         let has_tombstones = database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_some();

@@ -10,13 +10,15 @@ mod conformance;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use sekisho_facts::Region;
+
 use super::formulas::{self, Use, Uses};
 use super::ranks::Rank;
-use super::together::listed_many;
+use super::together::each;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
-use crate::marks::{MARK_BYTES_MIN, Mark, each, number, pack, unpack};
+use crate::marks::{self, MARK_BYTES_MIN, Mark, number, pack, unpack};
 use crate::matching::{Places, Run, heaviest_first, runs_with_one};
 use crate::{Secret, StoreError};
 
@@ -40,6 +42,9 @@ const PLACES_MAX: usize = 16;
 /// Remembered texts compared with one text: those that share most, and the rarest, anchors.
 const COMPARED_MAX: usize = 32;
 
+/// The same where only long stretches count: what shares one is among the first.
+const COMPARED_UNMARKED_MAX: usize = 8;
+
 /// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
 const MARKS_MAX: usize = 64 * 1024;
 
@@ -49,6 +54,10 @@ const ALL_LOOKED_UP: usize = 128;
 
 /// Runs with less language than this, formulas apart, are not told: they prove nothing.
 const RUN_WEIGHT_MIN: u32 = 200;
+
+/// An unmarked run lighter than this is not told: 60 Latin letters. Among one's own words everybody repeats some; from where on it counts,
+/// the checks say.
+const UNMARKED_WEIGHT_MIN: u32 = 600;
 
 /// A stretch as heavy as this is not kept again: 40 Latin letters, what counts as a quotation.
 const STRETCH_WEIGHT: u32 = 400;
@@ -85,7 +94,7 @@ pub(super) fn hold(
     used: Option<Use>,
 ) -> Result<(), StoreError> {
     let letters = Letters::of(text);
-    let looked = LookedAt::new(&letters, secret);
+    let looked = LookedAt::new(&letters, Region::Quotation, secret);
     let marks = &looked.marks;
     if marks.is_empty() {
         return Ok(());
@@ -145,26 +154,28 @@ pub(crate) fn found(
     secret: &Secret,
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    Ok(found_in(database, secret, &[(letters, 0)])?.pop().unwrap_or_default())
+    Ok(found_in(database, secret, &[(letters, Region::Quotation)])?.pop().unwrap_or_default())
 }
 
-/// The same of several texts, in as many statements as of one; of each only runs that weigh so much at least.
+/// The same of several texts, in as many statements as of one; of what is not marked as quoted only long ones.
 pub(crate) fn found_in(
     database: &mut dyn Database,
     secret: &Secret,
-    all: &[(Letters, u32)],
+    all: &[(Letters, Region)],
 ) -> Result<Vec<Vec<Run>>, StoreError> {
-    let looked: Vec<LookedAt<'_>> = all.iter().map(|(letters, _)| LookedAt::new(letters, secret)).collect();
+    let looked: Vec<LookedAt<'_>> =
+        all.iter().map(|(letters, region)| LookedAt::new(letters, *region, secret)).collect();
     let mut compared = compare_all(database, &looked)?;
     // Formulas take weight away and add none: what is too light already need not be asked about.
-    for (one, (_, least)) in compared.iter_mut().zip(all) {
-        one.runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= *least);
+    for (one, (_, region)) in compared.iter_mut().zip(all) {
+        let least = if *region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
+        one.runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
     }
     let every: Vec<i64> =
         compared.iter().flat_map(|one| one.runs.iter().map(|run| run.text as i64)).collect();
     let writers = compared.iter_mut().flat_map(|one| std::mem::take(&mut one.writers)).collect();
     let uses = Uses::of(database, &every, &writers)?;
-    let tell = |((letters, _), one): (&(Letters, u32), Compared)| {
+    let tell = |((letters, _), one): (&(Letters, Region), Compared)| {
         let mut runs = one.runs;
         uses.pass_over(letters, &mut runs);
         heaviest_first(&mut runs);
@@ -178,22 +189,30 @@ pub(crate) fn found_in(
 /// A text that is looked at.
 struct LookedAt<'t> {
     letters: &'t Letters,
+    region: Region,
     grams: Vec<Fingerprint>,
     marks: Vec<Fingerprint>,
 }
 
 impl<'t> LookedAt<'t> {
-    fn new(letters: &'t Letters, secret: &Secret) -> Self {
+    fn new(letters: &'t Letters, region: Region, secret: &Secret) -> Self {
         let grams = grams(letters, secret);
         let marks = chosen(&grams);
-        Self { letters, grams, marks }
+        Self { letters, region, grams, marks }
     }
 
-    /// The anchors that are looked up.
+    /// The numbers that are looked up: in a short text those of all grams. A long text that is not marked as quoted is looked at for long
+    /// stretches, and these have many anchors: half of them will do.
     fn looked_up(&self) -> impl Iterator<Item = i32> {
         let is_short = self.grams.len() <= ALL_LOOKED_UP;
         let all = if is_short { &self.grams } else { &self.marks };
-        all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash))
+        let numbers = all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash));
+        numbers.filter(move |number| is_short || self.region == Region::Quotation || number & 1 == 0)
+    }
+
+    /// How many remembered texts it is compared with.
+    fn compared_max(&self) -> usize {
+        if self.region == Region::Unmarked { COMPARED_UNMARKED_MAX } else { COMPARED_MAX }
     }
 }
 
@@ -220,17 +239,18 @@ type Remembered = (Option<i64>, Vec<u8>);
 fn compare_all(database: &mut dyn Database, looked: &[LookedAt<'_>]) -> Result<Vec<Compared>, StoreError> {
     let numbers: Vec<i64> = looked.iter().flat_map(LookedAt::looked_up).map(i64::from).collect();
     let mut rows: Vec<(i32, i64)> = Vec::new();
-    listed_many(database, "SELECT hash, text FROM anchors WHERE hash IN ({ids})", &numbers, &mut |row| {
+    each(database, "SELECT hash, text FROM anchors WHERE hash = {id}", &[], &numbers, &mut |row| {
         if let [Value::Int(hash), Value::Int(text)] = row {
             rows.push((*hash as i32, *text));
         }
     })?;
     rows.sort_unstable();
     let places: Vec<Vec<Leads<'_>>> = looked.iter().map(|one| leads(one, &rows)).collect();
-    let texts: Vec<Vec<i64>> = places.iter().map(|leads| worth_comparing(leads)).collect();
+    let worth = |(one, leads): (&LookedAt<'_>, &Vec<Leads<'_>>)| worth_comparing(leads, one.compared_max());
+    let texts: Vec<Vec<i64>> = looked.iter().zip(&places).map(worth).collect();
     let mut remembered: BTreeMap<i64, Remembered> = BTreeMap::new();
-    let question = "SELECT id, writer, marks FROM texts WHERE id IN ({ids})";
-    listed_many(database, question, &texts.concat(), &mut |row| {
+    let question = "SELECT id, writer, marks FROM texts WHERE id = {id}";
+    each(database, question, &[], &texts.concat(), &mut |row| {
         if let [Value::Int(text), writer, Value::Bytes(bytes)] = row {
             remembered.insert(*text, (writer.int(), bytes.clone()));
         }
@@ -260,7 +280,7 @@ fn leads<'r>(looked: &LookedAt<'_>, rows: &'r [(i32, i64)]) -> Vec<Leads<'r>> {
 }
 
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(leads: &[Leads<'_>]) -> Vec<i64> {
+fn worth_comparing(leads: &[Leads<'_>], most: usize) -> Vec<i64> {
     let share = |rows: &[(i32, i64)]| 1 + PLACES_MAX / rows.len().max(1);
     let mut all: Vec<(i64, usize)> =
         leads.iter().flat_map(|(_, rows)| rows.iter().map(|(_, text)| (*text, share(rows)))).collect();
@@ -273,7 +293,7 @@ fn worth_comparing(leads: &[Leads<'_>]) -> Vec<i64> {
         }
     }
     texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
-    texts.into_iter().take(COMPARED_MAX).map(|(text, _)| text).collect()
+    texts.into_iter().take(most).map(|(text, _)| text).collect()
 }
 
 fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
@@ -285,7 +305,7 @@ fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Reme
         // A mark has three bytes or more.
         let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { break };
         left = after;
-        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, each(bytes))));
+        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, marks::each(bytes))));
     }
     runs
 }

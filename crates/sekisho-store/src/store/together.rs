@@ -1,4 +1,4 @@
-//! One question for several things at once → one statement: so a recall costs as many statements, whatever it finds.
+//! One question for several things at once: so a recall costs as many questions, whatever it finds.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -6,14 +6,8 @@ use std::fmt::Write;
 use crate::StoreError;
 use crate::database::{Database, Value};
 
-/// Where the question names the thing asked about.
-const PLACE: &str = "{id}";
-
-/// Sizes of the statements: few, so that they stay prepared. What is missing is asked for as something that is not there.
-const SIZES: [usize; 4] = [1, 4, 16, 64];
-
-/// Asks `question` for every one of `ids` and hands all rows to `row`. The question may bound its own rows; `{id}` stands for the thing,
-/// `$1`, `$2`, … for `values`. Repeated ids answer once.
+/// Asks `question` for every one of `ids`, where `{id}` stands in it, and hands all rows to `row`. The question may bound its own rows;
+/// `$1`, `$2`, … stand for `values`. Repeated ids answer once.
 pub(super) fn each(
     database: &mut dyn Database,
     question: &str,
@@ -21,41 +15,18 @@ pub(super) fn each(
     ids: &[i64],
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
-    let most = SIZES.last().copied().unwrap_or(1);
-    for some in distinct(ids).chunks(most) {
-        let size = SIZES.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
-        let place = |at: usize| format!("${}", values.len() + at + 1);
-        let sql = if database.asks_sideways() {
-            // Begun once for all of them, where the parts of a union are begun one by one.
-            let places: Vec<String> = (0..size).map(|at| format!("({}::BIGINT)", place(at))).collect();
-            let one = question.replace(PLACE, "asked.id");
-            format!(
-                "SELECT part.* FROM (VALUES {}) AS asked (id) CROSS JOIN LATERAL ({one}) AS part",
-                places.join(", ")
-            )
-        } else {
-            let part =
-                |at: usize| format!("SELECT * FROM ({}) AS part{at}", question.replace(PLACE, &place(at)));
-            (0..size).map(part).collect::<Vec<String>>().join(" UNION ALL ")
-        };
-        // A repeated id would answer twice: nothing has the number that pads.
-        let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(NOTHING)));
-        let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
-        database.rows(&sql, &all, row)?;
-    }
-    Ok(())
+    let ids = distinct(ids);
+    if ids.is_empty() { Ok(()) } else { database.each(question, values, &ids, row) }
 }
 
 /// Where the question names a list of the things asked about.
 const PLACES: &str = "{ids}";
 
-/// Numbers asked for in one list, where a question bounds the rows of a list.
+/// Numbers asked for in one list: few sizes, so that the statements stay prepared.
 const LISTED: [usize; 2] = [8, 64];
 
-/// The same where the rows are bounded by what is kept: short lists cost little, and long ones few statements.
-const LISTED_MANY: [usize; 4] = [8, 32, 96, 256];
-
-/// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`. The question may bound the rows of one list.
+/// Asks `question` for lists of `ids`, where `{ids}` stands in it, and hands all rows to `row`: for questions that bound the rows of a list,
+/// or put them in order. Fewer numbers than a list has are asked for by repeating one.
 pub(super) fn listed(
     database: &mut dyn Database,
     question: &str,
@@ -63,32 +34,10 @@ pub(super) fn listed(
     ids: &[i64],
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
-    in_lists(database, question, values, ids, &LISTED, row)
-}
-
-/// The same with lists of several sizes, for a question that bounds nothing.
-pub(super) fn listed_many(
-    database: &mut dyn Database,
-    question: &str,
-    ids: &[i64],
-    row: &mut dyn FnMut(&[Value]),
-) -> Result<(), StoreError> {
-    in_lists(database, question, &[], ids, &LISTED_MANY, row)
-}
-
-/// Fewer numbers than a list has are asked for by repeating one, so that a few prepared statements serve all.
-fn in_lists(
-    database: &mut dyn Database,
-    question: &str,
-    values: &[Value],
-    ids: &[i64],
-    sizes: &[usize],
-    row: &mut dyn FnMut(&[Value]),
-) -> Result<(), StoreError> {
-    let most = sizes.last().copied().unwrap_or(1);
+    let most = LISTED.last().copied().unwrap_or(1);
     for some in distinct(ids).chunks(most) {
-        let size = sizes.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
-        let last = some.last().copied().unwrap_or(NOTHING);
+        let size = LISTED.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
+        let last = some.last().copied().unwrap_or_default();
         let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
         let all: Vec<Value> = values.iter().cloned().chain(padded).collect();
         database.rows(&question.replace(PLACES, &places(values.len(), size)), &all, row)?;
@@ -116,7 +65,7 @@ fn distinct(ids: &[i64]) -> Vec<i64> {
 
 /// The words with these numbers.
 pub(super) fn words(database: &mut dyn Database, ids: &[i64]) -> Result<BTreeMap<i64, String>, StoreError> {
-    texts(database, "SELECT id, word FROM words WHERE id IN ({ids})", ids)
+    texts(database, "SELECT id, word FROM words WHERE id = {id}", ids)
 }
 
 /// The addresses with these numbers.
@@ -124,7 +73,7 @@ pub(super) fn addresses(
     database: &mut dyn Database,
     ids: &[i64],
 ) -> Result<BTreeMap<i64, String>, StoreError> {
-    texts(database, "SELECT id, address FROM addresses WHERE id IN ({ids})", ids)
+    texts(database, "SELECT id, address FROM addresses WHERE id = {id}", ids)
 }
 
 fn texts(
@@ -133,13 +82,10 @@ fn texts(
     ids: &[i64],
 ) -> Result<BTreeMap<i64, String>, StoreError> {
     let mut all = BTreeMap::new();
-    listed(database, question, &[], ids, &mut |row| {
+    each(database, question, &[], ids, &mut |row| {
         if let [Value::Int(id), Value::Text(text)] = row {
             all.insert(*id, text.clone());
         }
     })?;
     Ok(all)
 }
-
-/// A number that names nothing: a keyed hash is it once in 2⁶⁴, and texts are counted from 1.
-const NOTHING: i64 = -1;

@@ -6,6 +6,7 @@ use sekisho_facts::Identity;
 
 use super::asking::{YAMADA, ask, letter, office, quoting};
 use super::*;
+use crate::database::EACH;
 
 /// Statements of one recall: however much is remembered, no more.
 const STATEMENTS_MAX: usize = 60;
@@ -19,26 +20,48 @@ struct Watched {
     plans: Plans,
 }
 
+impl Watched {
+    fn explain(&mut self, sql: &str, values: &[Value]) -> Result<(), StoreError> {
+        let mut steps = Vec::new();
+        self.inner.rows(&format!("EXPLAIN QUERY PLAN {sql}"), values, &mut |row| {
+            steps.extend(row.last().and_then(Value::text).map(str::to_owned));
+        })?;
+        self.plans.lock().unwrap().push((sql.to_owned(), steps));
+        Ok(())
+    }
+}
+
 impl Database for Watched {
     fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         self.inner.run(sql, values)
     }
 
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
-        let mut steps = Vec::new();
-        self.inner.rows(&format!("EXPLAIN QUERY PLAN {sql}"), values, &mut |row| {
-            steps.extend(row.last().and_then(Value::text).map(str::to_owned));
-        })?;
-        self.plans.lock().unwrap().push((sql.to_owned(), steps));
+        self.explain(sql, values)?;
         self.inner.rows(sql, values, row)
+    }
+
+    fn each(
+        &mut self,
+        question: &str,
+        values: &[Value],
+        ids: &[i64],
+        row: &mut dyn FnMut(&[Value]),
+    ) -> Result<(), StoreError> {
+        self.explain(&question.replace(EACH, "0"), values)?;
+        self.inner.each(question, values, ids, row)
     }
 
     fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
         self.inner.insert(table, columns, rows)
     }
 
-    fn asks_sideways(&self) -> bool {
-        self.inner.asks_sideways()
+    fn begin_reading(&mut self) -> Result<(), StoreError> {
+        self.inner.begin_reading()
+    }
+
+    fn end_reading(&mut self) -> Result<(), StoreError> {
+        self.inner.end_reading()
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {

@@ -10,13 +10,13 @@ use super::knowers::Holding;
 use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::store::contacts::View;
-use crate::store::together::{each, listed};
+use crate::store::together::each;
 
 /// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
 const MAILS_MAX: i64 = 32;
 
-/// Receivers read for some hundred mails.
-const RECEIVERS_MAX: i64 = 4_096;
+/// Receivers read of one mail: from some dozens on it is no secret.
+const RECEIVERS_MAX: i64 = 128;
 
 /// Mails that may bear one Message-ID: a mail to all of us lies in many mailboxes. More say nothing sure.
 const BEARERS_MAX: usize = 200;
@@ -163,10 +163,9 @@ pub(super) fn receivers(
 ) -> Result<(), StoreError> {
     let mails: Vec<i64> = holdings.iter().map(|holding| holding.mail).collect();
     let mut by_mail: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let question = format!(
-        "SELECT mail, address FROM parties WHERE mail IN ({{ids}}) AND role <> 3 LIMIT {RECEIVERS_MAX}"
-    );
-    listed(database, &question, &[], &mails, &mut |row| {
+    let question =
+        format!("SELECT mail, address FROM parties WHERE mail = {{id}} AND role <> 3 LIMIT {RECEIVERS_MAX}");
+    each(database, &question, &[], &mails, &mut |row| {
         if let [Value::Int(mail), Value::Int(address)] = row {
             by_mail.entry(*mail).or_default().push(*address);
         }

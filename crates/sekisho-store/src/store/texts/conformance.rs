@@ -241,7 +241,9 @@ fn a_million_texts_push_nothing_out(texts: &mut Texts) {
         texts.own(&hostile);
         let begun = std::time::Instant::now();
         let letters = Letters::of(&hostile);
-        let compared = Compared::with(texts.database.as_mut(), &LookedAt::new(&letters, &secret())).unwrap();
+        let compared =
+            Compared::with(texts.database.as_mut(), &LookedAt::new(&letters, Region::Quotation, &secret()))
+                .unwrap();
         assert!(compared.runs.len() <= COMPARED_MAX * 64, "{}", compared.runs.len());
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }

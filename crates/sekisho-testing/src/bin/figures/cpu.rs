@@ -1,8 +1,8 @@
 //! CPU a mail on the labelled set: reading, judging and writing the case, beside mail-parser alone on the same bytes.
 
-use std::fs;
 use std::hint::black_box;
 
+use rustix::time::{ClockId, clock_gettime};
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Case, Input, Judged, Policy, Profile, Source, judge};
 use sekisho_testing::corpus;
@@ -52,17 +52,15 @@ fn case(court: &Court, policy: &Policy, bytes: &[u8]) -> String {
 /// Seconds of CPU of one pass, the mean of the counted ones.
 fn timed(mut pass: impl FnMut()) -> Result<f64, String> {
     pass();
-    let before = thread_cpu_seconds()?;
+    let before = thread_cpu_seconds();
     for _ in 0..PASSES {
         pass();
     }
-    Ok((thread_cpu_seconds()? - before) / f64::from(PASSES))
+    Ok((thread_cpu_seconds() - before) / f64::from(PASSES))
 }
 
-/// CPU that this thread has used, in seconds (Linux, first field of `schedstat`, nanoseconds).
-pub(crate) fn thread_cpu_seconds() -> Result<f64, String> {
-    let path = "/proc/thread-self/schedstat";
-    let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let nanoseconds = text.split_whitespace().next().and_then(|word| word.parse::<f64>().ok());
-    nanoseconds.map(|nanoseconds| nanoseconds / 1e9).ok_or_else(|| format!("{path}: no number"))
+/// CPU that this thread has used, in seconds.
+pub(crate) fn thread_cpu_seconds() -> f64 {
+    let used = clock_gettime(ClockId::ThreadCPUTime);
+    used.tv_sec as f64 + used.tv_nsec as f64 / 1e9
 }

@@ -1,7 +1,8 @@
 //! Size and speed of the memory, on SQLite and PostgreSQL: bytes kept, mails learned a second, and how long one recall takes, cold and warm.
 //!
 //! `MEMORY_MAILS=10000,100000,1000000 figures memory-speed` measures at these sizes; 10,000 alone where nothing is said. The mails are of
-//! `office`; all are learned through `Store::learn`, a thousand at a time.
+//! `office`; all are learned through `Store::learn`, a thousand at a time. `MEMORY_FOLDER` says on which disk; what was learned is gone
+//! afterwards, unless `MEMORY_KEPT` names a folder for it: then the next run goes on from there.
 //!
 //! *Warm*: one process asks again and again for other texts. *Cold*: before each recall the connection is new, and the database's files are
 //! dropped from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well.
@@ -47,16 +48,21 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
     let folder = Folder::new()?;
     let mut broken = Vec::new();
     for kind in ["sqlite", "postgres"].into_iter().filter(|kind| only.is_empty() || *kind == only) {
-        let Some(mut place) = Place::new(&folder.0, kind)? else {
+        let Some(mut place) = Place::new(&folder.path, kind)? else {
             println!("{kind}: not installed, nothing was measured");
             continue;
         };
-        size(&mut place)?;
-        place.empty()?;
-        let mut learned = 0;
+        let mut learned = place.learned();
+        if learned == 0 {
+            size(&mut place)?;
+            place.empty()?;
+        }
         for size in &sizes {
-            learn(&mut place, learned, *size)?;
-            learned = *size;
+            if learned < *size {
+                learn(&mut place, learned, *size)?;
+                learned = *size;
+                place.note_learned(learned)?;
+            }
             broken.extend(recall(&mut place, learned)?);
         }
     }
@@ -99,10 +105,10 @@ fn learn(place: &mut Place, from: u64, to: u64) -> Result<(), String> {
         let end = to.min(first + BATCH);
         let mails: Result<Vec<Learnt>, String> = (first..end).map(office::mail).collect();
         let mails = mails?;
-        let (begun, before) = (Instant::now(), thread_cpu_seconds()?);
+        let (begun, before) = (Instant::now(), thread_cpu_seconds());
         store.learn(&mails).map_err(|error| error.to_string())?;
         wall += begun.elapsed();
-        cpu += thread_cpu_seconds()? - before;
+        cpu += thread_cpu_seconds() - before;
         first = end;
     }
     drop(store);
@@ -125,13 +131,13 @@ fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
     let (mut warm, mut cpu) = (Vec::new(), Vec::new());
     for number in 0..WARM_UP + WARM {
         let question = Question::new(number, mails)?;
-        let (begun, before) = (Instant::now(), thread_cpu_seconds()?);
+        let (begun, before) = (Instant::now(), thread_cpu_seconds());
         let is_found = question.ask(&mut store)?;
         let time = begun.elapsed();
         profile.end(time, number >= WARM_UP);
         if number >= WARM_UP {
             warm.push(time);
-            cpu.push(Duration::from_secs_f64(thread_cpu_seconds()? - before));
+            cpu.push(Duration::from_secs_f64(thread_cpu_seconds() - before));
             found += u64::from(is_found);
         }
     }
@@ -215,7 +221,7 @@ struct Place {
 impl Place {
     fn new(folder: &Path, kind: &'static str) -> Result<Option<Self>, String> {
         let folder = folder.join(kind);
-        fs::create_dir(&folder).map_err(|error| error.to_string())?;
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let server = if kind == "postgres" { Server::start(&folder)? } else { None };
         let is_there = server.is_some() || kind == "sqlite";
         Ok(is_there.then_some(Self { kind, folder, server }))
@@ -229,6 +235,15 @@ impl Place {
 
     fn learn_all(&self, mails: &[Learnt]) -> Result<(), String> {
         self.open()?.learn(mails).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// How many mails an earlier run left here.
+    fn learned(&self) -> u64 {
+        fs::read_to_string(self.folder.join("learned")).ok().and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
+    fn note_learned(&self, mails: u64) -> Result<(), String> {
+        fs::write(self.folder.join("learned"), mails.to_string()).map_err(|error| error.to_string())
     }
 
     /// Forgets everything.
@@ -293,28 +308,36 @@ fn peak_kib() -> Result<u64, String> {
     number.ok_or_else(|| format!("{path}: no VmHWM"))
 }
 
-/// A folder of its own, removed when dropped. `MEMORY_FOLDER` says on which disk.
-struct Folder(PathBuf);
+/// A folder of its own, removed when dropped unless it was named.
+struct Folder {
+    path: PathBuf,
+    is_kept: bool,
+}
 
 impl Folder {
     fn new() -> Result<Self, String> {
-        let parent = std::env::var_os("MEMORY_FOLDER").map_or_else(std::env::temp_dir, PathBuf::from);
-        let name = format!("sekisho-memory-speed-{}", Rng::new(u64::from(std::process::id())).hex(8));
-        let folder = parent.join(name);
-        fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let kept = std::env::var_os("MEMORY_KEPT").map(PathBuf::from);
+        let is_kept = kept.is_some();
+        let path = kept.unwrap_or_else(|| {
+            let parent = std::env::var_os("MEMORY_FOLDER").map_or_else(std::env::temp_dir, PathBuf::from);
+            parent.join(format!("sekisho-memory-speed-{}", Rng::new(u64::from(std::process::id())).hex(8)))
+        });
+        fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         // The server's user must reach its own folder inside.
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
                 .map_err(|error| error.to_string())?;
         }
-        Ok(Self(folder))
+        Ok(Self { path, is_kept })
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        if !self.is_kept {
+            let _ = fs::remove_dir_all(&self.path);
+        }
     }
 }
