@@ -77,6 +77,13 @@ impl<'a> Input<'a> {
         known().map(acquaintance).fold(together, Acquaintance::max).min(Acquaintance::Correspondent)
     }
 
+    /// Whether we know somebody else of the sender's organisation.
+    pub(crate) fn knows_a_colleague(&self) -> bool {
+        let is_free = || self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
+        let others = self.relations().map(|relations| relations.organisation.as_slice()).unwrap_or_default();
+        others.iter().any(|contact| contact.standing >= Standing::Historic) && !is_free()
+    }
+
     /// Whether it is our own mail: from an address of ours, or by one of our services, or signed by ourselves.
     pub(crate) fn is_from_us(&self) -> bool {
         let is_ours = |domain: &str| self.own.is_own_domain(domain);

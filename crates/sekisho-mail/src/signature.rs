@@ -36,6 +36,8 @@ const BARE_LINES_MAX: usize = 4;
 const SENTENCES_MAX: usize = 2;
 /// Ways to reach somebody that make lines without any mark a signature.
 const SIGNALS_MIN: u32 = 2;
+/// Greetings looked at: a thread that quotes itself without marks has some dozens.
+const GREETINGS_MAX: usize = 16;
 /// Names taken from a block, of each kind.
 const NAMES_MAX: usize = 4;
 
@@ -54,6 +56,25 @@ pub fn signature(text: &str) -> Option<Signature> {
         add(&mut found.organisations, organisations);
     }
     Some(found)
+}
+
+/// Where, in a mail's own text, another letter begins below the signature of the first: some programs set off what they quote by nothing.
+/// It begins as letters do, with whom it is to.
+pub fn letter_below(text: &str) -> Option<usize> {
+    let (mut at, mut paragraph, mut looked) = (0, 0, 0);
+    for whole in text.split_inclusive('\n') {
+        let line = Line { start: at, text: whole.trim_end() };
+        at += whole.len();
+        if line.is_blank() {
+            paragraph = at;
+        } else if paragraph > 0 && looked < GREETINGS_MAX && line.is_greeting() && !line.is_sentence() {
+            looked += 1;
+            if text.get(..paragraph).and_then(signature).is_some() {
+                return Some(paragraph);
+            }
+        }
+    }
+    None
 }
 
 /// Whether a line says how to reach somebody (a telephone, an address, a page) or names an organisation. Sentences do not.

@@ -90,10 +90,8 @@ const NAMED_MAX: usize = 2;
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some((relations, address)) = input.relations().zip(input.sender()) else { return };
     let is_bulk = ["List-Id", "List-Unsubscribe", "Precedence", "Mailing-List"].iter().any(|name| input.message.field(name).is_some());
-    let is_free = input.lists.freemail.holds(address.domain());
-    let knows_colleague = !is_free && relations.organisation.iter().any(|contact| contact.standing >= Standing::Historic);
     let is_known = relations.sender.as_ref().is_some_and(|contact| contact.standing >= Standing::Historic);
-    if is_bulk || is_known || knows_colleague || input.is_from_us() {
+    if is_bulk || is_known || input.knows_a_colleague() || input.is_from_us() {
         return;
     }
     let files = input.brought_files();

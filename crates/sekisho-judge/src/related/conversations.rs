@@ -169,6 +169,11 @@ impl<'a> Input<'a> {
     }
 }
 
+/// Whether a quoted stretch is more than a turn of phrase that a few people share.
+pub(super) fn is_sign(quoted: &Quoted) -> bool {
+    weighed(quoted) >= Some(Grade::Weak)
+}
+
 /// What a quoted stretch weighs alone; `None` where it is a turn of phrase.
 fn weighed(quoted: &Quoted) -> Option<Grade> {
     let (found, weak, strong) = match quoted.region {

@@ -1,8 +1,9 @@
 //! Names in a mail that belong to people with other addresses → which of them count against the sender, and how gravely.
 
-use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Person, Relations, ShownName, Standing, Tie};
+use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Person, ShownName, Standing, Tie};
 use sekisho_mail::Address;
 
+use super::conversations::is_sign;
 use super::{Acquaintance, acquaintance};
 use crate::{Grade, Input, Need, Value, named};
 
@@ -46,7 +47,7 @@ impl<'a> Input<'a> {
     pub(crate) fn claimed_names(&self, place: NamePlace) -> Vec<Claimed<'a>> {
         let Some(relations) = self.relations().filter(|_| !self.is_from_us()) else { return Vec::new() };
         let names = relations.names.iter().filter(|shown| shown.place == place);
-        names.filter_map(|shown| self.claimed(relations, shown)).collect()
+        names.filter_map(|shown| self.claimed(shown)).collect()
     }
 
     /// Whether the sender's address is known to be one of our person's too: announced or confirmed, or so in old correspondence.
@@ -62,7 +63,7 @@ impl<'a> Input<'a> {
             && names.iter().any(|shown| is_tied(shown) && of_person(shown))
     }
 
-    fn claimed(&self, relations: &'a Relations, shown: &'a ShownName) -> Option<Claimed<'a>> {
+    fn claimed(&self, shown: &'a ShownName) -> Option<Claimed<'a>> {
         let usual = shown.belongs_to.iter().find(|contact| contact.standing > Standing::Met)?;
         let is_senders =
             |contact: &Contact| self.sender().is_some_and(|sender| is_same(&contact.address, sender));
@@ -75,7 +76,7 @@ impl<'a> Input<'a> {
                 self.grade_of_person(usual).min(Grade::Weak)
             }
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
-            NameKind::Organisation => self.grade_of_organisation(relations, shown),
+            NameKind::Organisation => self.grade_of_organisation(shown),
         };
         let grave = if self.answers_in_this_name(shown) { Grade::Info } else { grave };
         let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
@@ -110,15 +111,17 @@ impl<'a> Input<'a> {
     /// somebody was brought in, and happens to be called like somebody known.
     fn is_brought_in(&self, shown: &ShownName) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
-        let is_party =
-            |contact: &Contact| quoted.iter().any(|quoted| quoted.parties.contains(&contact.address));
+        // Of turns of phrase everybody is a party.
+        let is_party = |contact: &Contact| {
+            quoted.iter().any(|quoted| is_sign(quoted) && quoted.parties.contains(&contact.address))
+        };
         !shown.belongs_to.iter().any(is_party)
             && quoted.iter().any(|quoted| self.is_shared_with_a_receiver(quoted))
     }
 
     /// Services send bills and news in the names of organisations: the name says little alone, and much from an address that anybody
     /// can open, or over words that we exchanged with that organisation.
-    fn grade_of_organisation(&self, relations: &Relations, shown: &ShownName) -> Grade {
+    fn grade_of_organisation(&self, shown: &ShownName) -> Grade {
         if self.sender_is() < Acquaintance::Correspondent && self.quotes_party(&shown.belongs_to) {
             return Grade::Strong;
         }
@@ -126,7 +129,7 @@ impl<'a> Input<'a> {
         let is_free = self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
         match (brings, is_free) {
             (true, true) => Grade::Strong,
-            (true, false) if relations.organisation.is_empty() => Grade::Weak,
+            (true, false) if !self.knows_a_colleague() => Grade::Weak,
             _ => Grade::Info,
         }
     }

@@ -1,6 +1,6 @@
 //! Signature blocks as offices write them, and ends of mails that are none.
 
-use super::signature;
+use super::{letter_below, signature};
 
 /// Own text, then what is found: where the block begins, people, organisations.
 struct Case {
@@ -239,4 +239,38 @@ fn a_long_text_is_looked_at_from_its_end() {
     assert_eq!(signature(&text).unwrap().people, ["Taro Yamada"]);
     assert_eq!(signature(&"─".repeat(100_000)), None);
     assert_eq!(signature(&"\n".repeat(100_000)), None);
+}
+
+/// Own texts in which a letter stands below another, and how it begins.
+const BELOW: &[(&str, &str)] = &[
+    (
+        "見積書をお送りします。\n\n────────\n株式会社北建設\n山田 太郎\nTEL：03-0000-0000\n────────\n\nみどり設計事務所\n設計部 田中 様\n\nお世話になっております。\n",
+        "みどり設計事務所",
+    ),
+    (
+        "See below.\n\nBest regards,\nLiam Byrne\nByrne Consulting\nPhone +44 20 5555 0100\n\nDear Hanako,\n\nThank you.\n",
+        "Dear",
+    ),
+    ("承知しました。\n\n-- \n佐藤 花子\nTEL 03-0000-0000\n\n鈴木さん\n\nお疲れさまです。\n", "鈴木さん"),
+];
+
+/// Own texts of one letter.
+const ONE_LETTER: &[&str] = &[
+    "みどり設計事務所\n田中様\n\nお世話になっております。\n\n-- \n佐藤 花子\nTEL 03-0000-0000\n",
+    "佐藤です。\n\n田中様、鈴木様\n\nお疲れさまです。\n",
+    "-- \n佐藤 花子\nTEL 03-0000-0000\n\n追伸 山田様にもよろしくお伝えください。\n",
+    "出席者は次のとおりです。\n\n田中様\n鈴木様\n",
+    "Hi Hanako,\n\nHello from Oxford.\n\nLiam\n",
+];
+
+#[test]
+fn a_letter_below_another_begins_as_letters_do() {
+    for (text, begins) in BELOW {
+        let at = letter_below(text).unwrap_or_else(|| panic!("none in: {text}"));
+        assert!(text[at..].starts_with(begins), "{:?} should begin with {begins}", &text[at..]);
+    }
+    for text in ONE_LETTER {
+        assert_eq!(letter_below(text), None, "{text}");
+    }
+    assert_eq!(letter_below(&"a\n\nDear X,\n".repeat(50_000)), None);
 }

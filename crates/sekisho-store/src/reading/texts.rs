@@ -1,13 +1,13 @@
 //! A mail → its own text, the texts that it quotes, and the names that it is signed with.
 
-use sekisho_mail::{Body, Message, signature};
+use sekisho_mail::{Body, Message, letter_below, signature};
 
 /// A mail's texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     /// What its sender wrote, without the signature.
     pub own: String,
-    /// What it quotes, region by region, and the texts of mails inside it.
+    /// What it quotes, region by region, a letter below its own without any mark, and the texts of mails inside it.
     pub quoted: Vec<String>,
     /// Names in the signature block: people, then organisations.
     pub signed: Vec<String>,
@@ -26,8 +26,9 @@ const INSIDE_MAX: usize = 4;
 pub fn texts(message: &Message) -> Texts {
     let mut texts = Texts::default();
     for view in message.shown() {
-        let own = view.own_text();
-        let signed = signature(&own);
+        let whole = view.own_text();
+        let (own, below) = letter_below(&whole).map_or((whole.as_str(), ""), |at| whole.split_at(at));
+        let signed = signature(own);
         let end = signed.as_ref().map_or(own.len(), |signed| signed.range.start);
         for name in
             signed.into_iter().flat_map(|signed| signed.people.into_iter().chain(signed.organisations))
@@ -37,6 +38,7 @@ pub fn texts(message: &Message) -> Texts {
             }
         }
         push(&mut texts.own, own.get(..end).unwrap_or_default(), OWN_BYTES_MAX);
+        add(&mut texts.quoted, below);
         for quote in &view.quotes {
             add(&mut texts.quoted, view.text.get(quote.words.clone()).unwrap_or_default());
         }

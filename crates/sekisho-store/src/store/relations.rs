@@ -84,7 +84,7 @@ fn mails(
     Ok(database.one(&sql, values)?.as_ref().and_then(Value::int).unwrap_or(0))
 }
 
-/// Those of the sender's organisation to whom we write or who are confirmed, the most trusted first.
+/// Those of the sender's organisation whom we answer, to whom we write, or who are confirmed; the most trusted first, then the oldest.
 fn of_organisation(
     recall: &mut Recall<'_, '_>,
     sender: &Address,
@@ -104,9 +104,10 @@ fn of_organisation(
     ];
     let mut ids = Vec::new();
     recall.database.rows(sql, &values, &mut |row| ids.extend(row.first().and_then(Value::int)))?;
+    let acquaintances = acquaintances(recall.database, &ids, recall.view)?;
     let mut found: Vec<Contact> =
-        acquaintances(recall.database, &ids, recall.view)?.into_values().filter(is_trusted).collect();
-    found.sort_by(|a, b| (b.standing, b.last_at, &a.address).cmp(&(a.standing, a.last_at, &b.address)));
+        acquaintances.into_values().filter(|contact| contact.standing > Standing::Met).collect();
+    found.sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
     found.truncate(ORGANISATION_MAX);
     Ok(found)
 }

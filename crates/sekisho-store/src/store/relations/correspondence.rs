@@ -24,9 +24,8 @@ const REGION_LETTERS_MAX: usize = LETTERS_MAX / 2;
 /// Conversations told of one mail.
 const QUOTED_MAX: usize = 16;
 
-/// An unmarked stretch lighter than this is not told: 60 Latin letters. Among one's own words everybody repeats some; from where on it counts,
-/// the checks say.
-const UNMARKED_WEIGHT_MIN: u32 = 600;
+/// Stretches of which it is asked who knows them, the heaviest: some more than are told, for a few are left out.
+const FOUND_MAX: usize = 24;
 
 /// A mail holds what is looked at where it holds this share of it.
 const SHARE_PERCENT: i64 = 50;
@@ -46,7 +45,7 @@ const NEAR_LETTERS: usize = 24;
 /// Characters shown of a stretch.
 const EXCERPT_CHARS: usize = 80;
 
-/// People who may have brought the words to us, of all conversations together.
+/// People who may have brought the words to us, or whom we answered, of all conversations together.
 const CANDIDATES_MAX: usize = 64;
 
 /// A stretch of the mail that is remembered.
@@ -105,13 +104,13 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
     let own = recall.texts.own.clone();
     let places = regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)]);
     let mut looked: Vec<(usize, &String, Region)> = Vec::new();
-    let mut letters: Vec<(Letters, u32)> = Vec::new();
+    let mut letters: Vec<(Letters, Region)> = Vec::new();
     for (place, (text, region)) in places.enumerate() {
         let its = Letters::of(text);
         let Some(after) = left.checked_sub(its.all().len()) else { continue };
         left = after;
         looked.push((place, text, region));
-        letters.push((its, if region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 }));
+        letters.push((its, region));
     }
     let found = texts::found_in(recall.database, recall.secret, &letters)?;
     for ((place, text, region), runs) in looked.into_iter().zip(found) {
@@ -123,6 +122,7 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
     all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
     let mut texts = BTreeSet::new();
     all.retain(|found| texts.insert(found.run.text));
+    all.truncate(FOUND_MAX);
     Ok(all)
 }
 
@@ -187,11 +187,11 @@ impl People {
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
-        let bringers: Vec<i64> = candidates(holdings).into_iter().take(CANDIDATES_MAX).collect();
-        let met = standings(recall.database, &bringers, recall.view)?;
+        let answered = holdings::answered(recall.database, holdings, recall.view)?;
+        let some: Vec<i64> = candidates(holdings, &answered).into_iter().take(CANDIDATES_MAX).collect();
+        let met = standings(recall.database, &some, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
-        let answered = holdings::answered(recall.database, holdings, recall.view)?;
         let announcers = match recall.sender_id {
             Some(sender) => {
                 announcements::announcers(recall.database, sender, recall.view.until)?.into_iter().collect()

@@ -1,8 +1,8 @@
 //! Mails that hold a text, or are of a thread → who truly knows it.
 //!
 //! Whoever steals a conversation sends it to us, and somebody may even answer. So a mail from outside makes nobody a member, and neither
-//! does our answer to one. Knowledge flows only from those who have it: from who wrote the words, from our own mail, and on to whom these
-//! wrote. Dates say nothing here: a stranger chooses his own.
+//! does our answer to one, unless we answer a contact. Knowledge flows only from those who have it: from who wrote the words, from our own
+//! mail, and on to whom these wrote. Dates say nothing here: a stranger chooses his own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub(super) struct Knowers {
 
 /// What is known of the people around.
 pub(super) struct Around<'a> {
-    /// Contacts that are more than met.
+    /// Contacts: those to whom we write, or who are confirmed.
     pub(super) trusted: &'a BTreeSet<i64>,
     /// Message-ID → the senders of the mails that bear it; `None` among them where one is not proven.
     pub(super) answered: &'a BTreeMap<i64, BTreeSet<Option<i64>>>,
@@ -64,9 +64,13 @@ pub(super) fn knowers(holdings: &[&Holding], around: &Around<'_>) -> Knowers {
     known
 }
 
-/// Whom to ask about in [`Around::trusted`]: those who may have brought the words.
-pub(super) fn candidates(holdings: &[&Holding]) -> BTreeSet<i64> {
-    holdings.iter().filter(|holding| !holding.is_sent).filter_map(|holding| holding.sender).collect()
+/// Whom to ask about in [`Around::trusted`]: those who may have brought the words, or whom we answered with them.
+pub(super) fn candidates(
+    holdings: &[&Holding],
+    answered: &BTreeMap<i64, BTreeSet<Option<i64>>>,
+) -> BTreeSet<i64> {
+    let bringers = holdings.iter().filter(|holding| !holding.is_sent).filter_map(|holding| holding.sender);
+    bringers.chain(answered.values().flatten().flatten().copied()).collect()
 }
 
 /// Those from whom we have the words, where none of ours wrote them: contacts whose own they are, else who quoted them; a stranger only
@@ -114,13 +118,15 @@ fn pass_on(holding: &Holding, around: &Around<'_>, known: &mut Knowers) {
     }
 }
 
-/// Whether a mail of ours answers nothing, or somebody who knows the words. The mail that it answers may not be remembered: then it is not
-/// known whom it answers.
+/// Whether a mail of ours answers nothing, or somebody who knows the words, or a contact: an answer joins what stood apart in the mail that
+/// it quotes, so that of some words it is the only holder. The mail that it answers may not be remembered: then it is not known whom it
+/// answers.
 fn answers_a_member(holding: &Holding, around: &Around<'_>, known: &Knowers) -> bool {
     let Some(answers) = holding.answers else { return true };
     let Some(senders) = around.answered.get(&answers) else { return false };
-    let is_member = |sender: &i64| known.members.contains(sender) || around.own.contains(sender);
-    !senders.is_empty() && senders.iter().all(|sender| sender.as_ref().is_some_and(is_member))
+    let may_have_it =
+        |sender: &i64| [&known.members, around.own, around.trusted].iter().any(|all| all.contains(sender));
+    !senders.is_empty() && senders.iter().all(|sender| sender.as_ref().is_some_and(may_have_it))
 }
 
 #[cfg(test)]
@@ -143,6 +149,9 @@ we forward it | yamada>sato own; sato>suzuki quoted | sato suzuki yamada |
 we write again in our own thread | sato>yamada own; sato>suzuki quoted re=sato | sato suzuki yamada |
 a stranger quotes it | sato>yamada own; evil>sato quoted | sato yamada |
 and we answer him | sato>yamada own; evil>sato quoted; sato>evil quoted re=evil | sato yamada |
+we answer a contact who quotes it | sato>suzuki own; yamada>sato quoted; sato>yamada quoted re=yamada | sato suzuki yamada | sato
+of our answer to a contact alone | sato>yamada quoted re=yamada | sato yamada |
+of our answer to a stranger alone | sato>evil quoted re=evil | sato |
 his mail is not remembered | sato>yamada own; sato>evil quoted re=nobody | sato yamada |
 his mail bears a contact's Message-ID | sato>yamada own; sato>evil quoted re=twice | sato yamada |
 it bears our name and nothing proves it | sato>yamada own; sato>evil quoted re=forged | sato yamada |
