@@ -12,7 +12,8 @@ pub struct Relations {
     pub mailbox: Learned,
     /// Whom the address of the first sender belongs to; `None` where it was never seen.
     pub sender: Option<Contact>,
-    /// What is known of the sender's organisation: contacts whose addresses are of the same domain, never of a free mail service.
+    /// What is known of the sender's organisation: contacts whom we answered at least, with addresses of the same domain, never of a free
+    /// mail service.
     pub organisation: Vec<Contact>,
     /// Names in the mail that belong to contacts with other addresses. A name of the sender's own is not among them.
     pub names: Vec<ShownName>,
@@ -233,6 +234,8 @@ pub struct Answered {
     pub sender_was_party: bool,
     /// As with a quoted conversation.
     pub sender_may_know: bool,
+    /// Whether this mail, or an earlier one of the sender's address in the thread, came within two hours of the remembered one.
+    pub sender_was_prompt: bool,
 }
 
 /// What a person decided about a sender.

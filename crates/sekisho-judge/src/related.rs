@@ -84,6 +84,23 @@ impl<'a> Input<'a> {
         others.iter().any(|contact| contact.standing >= Standing::Historic) && !is_free()
     }
 
+    /// Whether the sender answers what we wrote to one of these parties so soon that our mail truly reached them, and brings nothing. Help desks
+    /// answer so, from other addresses than those written to; who stole a conversation comes days later. A free address proves no desk.
+    pub(crate) fn answers_at_once(&self, is_party: impl Fn(&str) -> bool) -> bool {
+        let is_free = || self.sender().is_none_or(|sender| self.lists.freemail.holds(sender.domain()));
+        let brings = || {
+            !self.brought_files().is_empty()
+                || !self.demands().is_empty()
+                || !self.brought_links(&[]).is_empty()
+        };
+        let answered = self.relations().map(|relations| relations.answered.as_slice()).unwrap_or_default();
+        let mut prompt = answered.iter().filter(|answered| answered.is_ours && answered.sender_was_prompt);
+        prompt.any(|answered| answered.parties.iter().any(|party| is_party(party)))
+            && self.identity() == Identity::AsContact
+            && !is_free()
+            && !brings()
+    }
+
     /// Whether it is our own mail: from an address of ours, or by one of our services, or signed by ourselves.
     pub(crate) fn is_from_us(&self) -> bool {
         let is_ours = |domain: &str| self.own.is_own_domain(domain);

@@ -7,8 +7,6 @@
 //!
 //! Fewer of them, chosen alike by a wider window, are *anchors*: those are looked up to find which remembered texts are worth comparing.
 
-use std::hash::Hasher;
-
 use siphasher::sip::SipHasher24;
 
 use crate::Secret;
@@ -81,7 +79,8 @@ fn winnowed(grams: &[Fingerprint], window: usize) -> Vec<usize> {
 /// One gram for each letter at which one can begin.
 pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
     let letters = text.all();
-    let key = secret.key("fingerprints");
+    let bytes: Vec<u8> = letters.iter().flat_map(|one| u32::from(one.letter).to_le_bytes()).collect();
+    let hasher = SipHasher24::new_with_key(&secret.key("fingerprints"));
     let mut grams = Vec::with_capacity(letters.len());
     let (mut end, mut total) = (0, 0);
     for start in 0..letters.len() {
@@ -90,16 +89,13 @@ pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
             total += weight(letter.letter);
             end += 1;
         }
-        let gram = letters.get(start..end).unwrap_or_default();
-        let mut hasher = SipHasher24::new_with_key(&key);
-        gram.iter().for_each(|letter| hasher.write_u32(u32::from(letter.letter)));
         grams.push(Fingerprint {
-            hash: hasher.finish(),
+            hash: hasher.hash(bytes.get(start * 4..end * 4).unwrap_or_default()),
             start: start as u32,
             letters: (end - start) as u32,
             is_anchor: false,
         });
-        total -= gram.first().map_or(0, |letter| weight(letter.letter));
+        total -= letters.get(start).map_or(0, |letter| weight(letter.letter));
     }
     grams
 }

@@ -75,25 +75,27 @@ const SIEVE_BITS: u32 = 16;
 
 /// The places of a text's fingerprints, by what of their hashes is kept of remembered texts.
 pub(crate) struct Places<'m> {
-    /// In the order of those hashes, then of the text.
-    in_order: Vec<(u32, &'m Fingerprint)>,
+    marks: &'m [Fingerprint],
+    /// Those hashes in order, each with the place of its fingerprint in the lower half.
+    in_order: Vec<u64>,
     /// A bit for the upper bits of each hash.
     sieve: Vec<u64>,
 }
 
 impl<'m> Places<'m> {
     pub(crate) fn of(marks: &'m [Fingerprint]) -> Self {
-        let mut in_order: Vec<(u32, &Fingerprint)> =
-            marks.iter().map(|mark| (Mark::from(mark).hash, mark)).collect();
-        in_order.sort_by_key(|(hash, mark)| (*hash, mark.start));
+        let numbered = marks.iter().zip(0_u64..);
+        let mut in_order: Vec<u64> =
+            numbered.map(|(mark, place)| u64::from(Mark::from(mark).hash) << 32 | place).collect();
+        in_order.sort_unstable();
         let mut sieve = vec![0; 1 << (SIEVE_BITS - 6)];
-        for (hash, _) in &in_order {
-            let (word, bit) = place_in_sieve(*hash);
+        for one in &in_order {
+            let (word, bit) = place_in_sieve((*one >> 32) as u32);
             if let Some(word) = sieve.get_mut(word) {
                 *word |= bit;
             }
         }
-        Self { in_order, sieve }
+        Self { marks, in_order, sieve }
     }
 
     /// The fingerprints that a remembered text has too: at most [`REPEATS_MAX`] for each of its marks.
@@ -104,13 +106,11 @@ impl<'m> Places<'m> {
             if self.sieve.get(word).is_none_or(|word| word & bit == 0) {
                 continue;
             }
-            let first = self.in_order.partition_point(|(hash, _)| *hash < mark.hash);
-            let same = self.in_order.iter().skip(first).take_while(|(hash, _)| *hash == mark.hash);
-            shared.extend(same.take(REPEATS_MAX).map(|(_, here)| Shared {
-                here: **here,
-                text,
-                start_there: mark.start,
-            }));
+            let hash = u64::from(mark.hash);
+            let first = self.in_order.partition_point(|one| *one >> 32 < hash);
+            let same = self.in_order.iter().skip(first).take_while(|one| **one >> 32 == hash);
+            let here = same.take(REPEATS_MAX).filter_map(|one| self.marks.get(*one as u32 as usize));
+            shared.extend(here.map(|here| Shared { here: *here, text, start_there: mark.start }));
         }
         shared
     }

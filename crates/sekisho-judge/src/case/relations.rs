@@ -72,6 +72,7 @@ struct CaseAnswered {
     parties: Option<Vec<String>>,
     sender_was_party: bool,
     sender_may_know: bool,
+    sender_was_prompt: bool,
     at: Option<String>,
 }
 
@@ -163,6 +164,7 @@ fn answered(answered: &Answered) -> CaseAnswered {
         parties: is_told.then(|| answered.parties.iter().take(LIST_MAX).cloned().collect()),
         sender_was_party: answered.sender_was_party,
         sender_may_know: answered.sender_may_know,
+        sender_was_prompt: answered.sender_was_prompt,
         at: moment(answered.at).filter(|_| is_told),
     }
 }

@@ -7,7 +7,8 @@
 //! - `name: NAME of ADDRESS,… place=sender kind=person tie=none beside=0 abused=0`: a name in the mail that belongs to others.
 //! - `quoted: WEIGHT parties=ADDRESS,… total=2 region=quotation held=receiver sender=outsider script=japanese`: a conversation that it
 //!   quotes, with the weight of its language; `sender` is `party`, `may-know` or `outsider`, `script` is `japanese` or `latin`.
-//! - `answered: MESSAGE-ID parties=ADDRESS,… held=receiver sender=outsider by=us`: a remembered mail that it says it answers.
+//! - `answered: MESSAGE-ID parties=ADDRESS,… held=receiver sender=outsider by=us prompt=0`: a remembered mail that it says it
+//!   answers; `prompt=1`: at once.
 //! - `exception: NUMBER SENDER checks=ID,… author=NAME reason=WORDS`: what a person decided.
 //! - `mailbox: enough`, or `too-little`: whether the receiver's mailbox has learned enough (it has, where nothing is said).
 //!
@@ -225,6 +226,7 @@ fn answered(value: &str) -> Result<Answered, String> {
         held_by: words.word("held", "receiver")?,
         sender_was_party,
         sender_may_know,
+        sender_was_prompt: words.number("prompt", 0_u32)? > 0,
     };
     words.end()?;
     Ok(answered)

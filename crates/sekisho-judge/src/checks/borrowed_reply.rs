@@ -18,8 +18,8 @@ pub(crate) static CHECK: Check = Check {
         "With the number (Message-ID) of a stolen mail, a forgery is sorted into the true conversation. Knowing the number proves nothing. People who read their mail at another address do the same honestly, so the sign is weak.",
     ),
     misses: Text::new(
-        "記憶する前のメールは分かりません。宛先に元の相手が入っているもの、メーリングリスト、よく知っている相手は参考に表示するだけです。",
-        "Mail before anything was learned is not known. With another party among the receivers, from mailing lists and from people known well it is information only.",
+        "記憶する前のメールは分かりません。宛先に元の相手が入っているもの、メーリングリスト、よく知っている相手、2時間以内に届き、認証され、添付・リンク・依頼のないものは参考に表示するだけです。",
+        "Mail before anything was learned is not known. With another party among the receivers, from mailing lists, from people known well, and where it comes within two hours, authenticates, and brings no file, link or request, it is information only.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -63,6 +63,15 @@ answered: a@midori.example parties=yamada@partner.example,sato@midori.example
 From: 鈴木次郎 <suzuki@other.example>
 Cc: 山田太郎 <yamada@partner.example>
 In-Reply-To: <a@midori.example>
+
+== fires info: a help desk that answers at once, and brings nothing
+own: midori.example
+answered: a@midori.example parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 窓口 <ticket-8812@desk.example>
+In-Reply-To: <a@midori.example>
+
+お問い合わせを受け付けました。
 
 == fires info: a mailing list
 own: midori.example

@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name is a true correspondent's, and the address has nothing to do with them. Mail made from stolen mail looks like this. Do not answer it: ask the person by a telephone number you already had. Once the address turns out to be a new one of theirs, the person in charge can register it.",
     ),
     misses: Text::new(
-        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときは参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
-        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
+        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付や依頼のないメーリングリストが書き換えた差出人と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときと、その組織に書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
+        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file or request, and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information, and so is an answer to what we wrote to that organisation that comes within two hours, authenticates, and brings no file, link or request. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -118,6 +118,55 @@ From: 山田太郎 <info@unrelated.example>
 known: 山田太郎 <yamada@partner.example> sent=0
 name: 山田太郎 of yamada@partner.example
 From: 山田太郎 <info@unrelated.example>
+
+== fires info: a help desk that answers what we wrote to him at once, and brings nothing
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+answered: a@midori.example parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 山田太郎 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
+
+== fires: it asks for something
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+answered: a@midori.example parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 山田太郎 <ticket-8812@desk.example>
+
+振込先の口座が変わりました。新しい口座へお振り込みください。
+
+== fires: it does not authenticate
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+answered: a@midori.example parties=support@partner.example,sato@midori.example prompt=1
+From: 山田太郎 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
+
+== fires: anybody can open the address
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+answered: a@midori.example parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass gmail.com
+From: 山田太郎 <info8812@gmail.com>
+
+お問い合わせを受け付けました。
+
+== fires: at once, but what we wrote to somebody else
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+answered: a@midori.example parties=support@other.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 山田太郎 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
 
 == fires: a name of old correspondence
 known: 山田太郎 <yamada@partner.example> sent=0 standing=historic

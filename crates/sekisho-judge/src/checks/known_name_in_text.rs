@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "The name shown is left out or cut to a surname, and the signature below the text speaks for a correspondent instead. Anybody can copy a signature.",
     ),
     misses: Text::new(
-        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は、署名の方とのやり取りを引用していなければ弱い印です。件名や引用の中の名前は参考に表示するだけです。組織名だけの署名は見ません。",
-        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak, unless it quotes words exchanged with whose signature it is. Names in the subject or a quotation are told as information only. Signatures with an organisation alone are left out.",
+        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は、署名の方とのやり取りを引用していなければ弱い印です。件名や引用の中の名前と、差出人名で弱い印になっている名前の署名は参考に表示するだけです。組織名だけの署名は見ません。",
+        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak, unless it quotes words exchanged with whose signature it is. Names in the subject or a quotation, and a signature whose name is a weak sign in the sender's place already, are told as information only. Signatures with an organisation alone are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -43,6 +43,15 @@ From: 山田 <info@unrelated.example>
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example place=signature
 From: 山田 太郎 <info@unrelated.example>
+
+== fires info: a namesake whom a partner brought in, told of by the sender's name already
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+name: 山田太郎 of yamada@partner.example place=signature
+quoted: 1200 parties=suzuki@kita.example,sato@midori.example
+From: 山田太郎 <yamada@newfirm.example>
+Cc: 鈴木次郎 <suzuki@kita.example>
 
 == fires weak: an assistant under a name of their own
 known: 山田太郎 <yamada@partner.example>
@@ -104,6 +113,7 @@ From: 山田太郎 <info@unrelated.example>
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some((mailbox, address)) = input.senders().next() else { return };
     let shown = NameKey::full(&mailbox.name);
+    let told = input.claimed_names(NamePlace::Sender);
     for place in [NamePlace::Signature, NamePlace::Subject, NamePlace::Quotation] {
         for claimed in input.claimed_names(place) {
             if claimed.shown.kind == NameKind::Organisation {
@@ -114,7 +124,10 @@ fn run(input: &Input<'_>, found: &mut Found) {
             // Our own names stand in what is quoted from us, wherever a program puts it.
             let is_ours = Address::parse(claimed.usual_address()).is_some_and(|usual| input.own.is_own_address(&usual));
             let is_anothers = has_own_name && (is_ours || !claimed.is_quoted(input));
+            // Who shows a name signs with it, too: two weak signs of one name are one.
+            let is_told = told.iter().any(|other| other.usual_address() == claimed.usual_address() && other.grade == Grade::Weak);
             let grade_max = match place {
+                NamePlace::Signature if is_told => Grade::Info,
                 NamePlace::Signature if is_anothers => Grade::Weak,
                 NamePlace::Signature => Grade::Strong,
                 _ => Grade::Info,

@@ -62,7 +62,9 @@ impl<'a> Input<'a> {
         let quoted = self.relations().filter(|_| !self.is_from_us())?.quoted.iter();
         let stolen = quoted.filter_map(|quoted| {
             let grade = weighed(quoted)?.min(self.grade_of_outsider(&Shared::from(quoted))?);
-            let grade = if self.is_outweighed(quoted) { Grade::Info } else { grade };
+            let is_excused = self.is_outweighed(quoted)
+                || self.answers_at_once(|party| self.is_with(&quoted.parties, party));
+            let grade = if is_excused { Grade::Info } else { grade };
             Some(Stolen { quoted, grade })
         });
         // The heaviest come first, and stay before others of their grade.
@@ -103,11 +105,18 @@ impl<'a> Input<'a> {
         let Some(relations) = self.relations().filter(|_| !self.is_from_us()) else { return Vec::new() };
         let borrowed = relations.answered.iter().filter_map(|answered| {
             let grade = self.grade_of_outsider(&Shared::from(answered))?;
+            let is_expected = self.answers_at_once(|party| self.is_with(&answered.parties, party));
             // Private forwarding does the same honestly, so it is never more than a sign; with a party among the receivers not even that.
-            let grade = if grade == Grade::Strong { Grade::Weak } else { Grade::Info };
+            let grade = if grade == Grade::Strong && !is_expected { Grade::Weak } else { Grade::Info };
             Some(Borrowed { answered, grade })
         });
         borrowed.collect()
+    }
+
+    /// Whether an outside party is one of these.
+    fn is_with(&self, parties: &[String], party: &str) -> bool {
+        let is_own = || Address::parse(party).is_some_and(|address| self.own.is_own_address(&address));
+        parties.iter().any(|one| one == party) && !is_own()
     }
 
     /// Whether another outside party of a quoted conversation is among the receivers.

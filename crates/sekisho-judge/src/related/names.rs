@@ -5,7 +5,7 @@ use sekisho_mail::Address;
 
 use super::conversations::is_sign;
 use super::{Acquaintance, acquaintance};
-use crate::{Grade, Input, Need, Value, named};
+use crate::{Grade, Input, Need, Value, domain, named};
 
 /// A name that is not the sender's.
 pub(crate) struct Claimed<'a> {
@@ -78,7 +78,9 @@ impl<'a> Input<'a> {
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(shown),
         };
-        let grave = if self.answers_in_this_name(shown) { Grade::Info } else { grave };
+        let is_expected =
+            self.answers_in_this_name(shown) || self.answers_at_once(|party| self.is_of_one(shown, party));
+        let grave = if is_expected { Grade::Info } else { grave };
         let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
         Some(Claimed { shown, usual, grade })
     }
@@ -95,6 +97,17 @@ impl<'a> Input<'a> {
     /// addresses showed it, we wrote to each of these, and have been writing there for a while.
     fn answers_in_this_name(&self, shown: &ShownName) -> bool {
         self.sender_is() >= Acquaintance::Correspondent && shown.shown_beside >= DESK_ADDRESSES_MIN
+    }
+
+    /// Whether an address is one to which a name belongs, or of the same organisation.
+    fn is_of_one(&self, shown: &ShownName, party: &str) -> bool {
+        let Some(party) = Address::parse(party) else { return false };
+        let is_colleague = |contact: &Contact| {
+            let owner = Address::parse(&contact.address);
+            owner.is_some_and(|owner| domain::same_organisation(owner.domain(), party.domain()))
+                && !self.lists.freemail.holds(party.domain())
+        };
+        shown.belongs_to.iter().any(|contact| is_same(&contact.address, &party) || is_colleague(contact))
     }
 
     /// A name that somebody only brought along with their own mail binds weakly: else who writes first under another's name would

@@ -43,7 +43,7 @@ const PLACES_MAX: usize = 16;
 const COMPARED_MAX: usize = 32;
 
 /// The same where only long stretches count: what shares one is among the first.
-const COMPARED_UNMARKED_MAX: usize = 8;
+const COMPARED_UNMARKED_MAX: usize = 16;
 
 /// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
 const MARKS_MAX: usize = 64 * 1024;

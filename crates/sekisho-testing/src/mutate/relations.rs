@@ -232,6 +232,7 @@ fn borrowed(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
         held_by: *rng.pick(&[HeldBy::Receiver, HeldBy::Others]),
         sender_was_party: false,
         sender_may_know: false,
+        sender_was_prompt: false,
     };
     told(&mail, results, Relations { answered: vec![answered], ..with_names(Vec::new()) })
 }

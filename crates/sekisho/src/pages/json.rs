@@ -228,6 +228,10 @@ const RELATIONS: &[(&str, &str)] = &[
     ("answered[].parties", "As with `quoted`."),
     ("answered[].sender_was_party", "As with `quoted`."),
     ("answered[].sender_may_know", "As with `quoted`."),
+    (
+        "answered[].sender_was_prompt",
+        "Whether this mail, or an earlier one from the same address in the thread, came within two hours of it.",
+    ),
     ("answered[].at", "When it was sent; `null` for `others`."),
     ("exceptions[].id", "The number of an exception that a person made for this sender."),
     ("exceptions[].sender", "The address, or `@domain`, that it is for."),

@@ -37,19 +37,18 @@ pub(super) fn past() -> Vec<Learnt> {
 
 /// What the memory says about a mail in Sato's mailbox. What somebody else's results would be stands in `identity`.
 pub(super) fn ask(store: &mut Store, identity: Identity, mail: &str) -> Relations {
+    ask_at(store, identity, mail, after(100))
+}
+
+/// The same about one that came at a moment.
+pub(super) fn ask_at(store: &mut Store, identity: Identity, mail: &str, at: i64) -> Relations {
     let message = sekisho_mail::read(mail.as_bytes(), &sekisho_mail::Limits::default());
     let sender = Sender { identity, ..Sender::default() };
     let own = Own::new("みどり設計", ["midori.example".to_owned()], Vec::new());
     let mailboxes = [address("sato@midori.example")];
     let is_shared_domain = &|domain: &str| domain == "free.example";
-    let asked = Asked {
-        message: &message,
-        sender: &sender,
-        own: &own,
-        mailboxes: &mailboxes,
-        at: after(100),
-        is_shared_domain,
-    };
+    let asked =
+        Asked { message: &message, sender: &sender, own: &own, mailboxes: &mailboxes, at, is_shared_domain };
     match store.relations(&asked, None).unwrap() {
         Fact::Known(relations) => relations,
         Fact::Unknown { unknown } => panic!("{unknown:?}"),

@@ -2,7 +2,7 @@
 
 use sekisho_facts::{Exception, Fact, Identity, Learned, Own, Sender, Standing, Why};
 
-use super::asking::{MORI, SATO, YAMADA, ask, letter, office, quoting, told};
+use super::asking::{MORI, SATO, YAMADA, ask, ask_at, letter, office, quoting, told};
 use super::*;
 
 const ALL: &str = "mori@midori.example+sato@midori.example+yamada@partner.example";
@@ -43,6 +43,30 @@ fn a_mail_is_compared_with_the_past() {
         assert!(colleague.quoted[0].sender_may_know, "{}", told(&colleague));
         let forged = ask(&mut store, Identity::NotAsContact, &letter("ito@midori.example", "", &quotation));
         assert!(!forged.quoted[0].sender_may_know && !forged.quoted[0].sender_was_party, "{}", told(&forged));
+    });
+}
+
+#[test]
+fn who_answers_at_once_is_told() {
+    const MINUTES: i64 = 60;
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let asked = after(60);
+        store.learn(&[mail("asked", asked, SATO, &["support@partner.example"])]).unwrap();
+        let was_prompt = |store: &mut Store, from: &str, at: i64| {
+            let answer = letter(from, "References: <asked@test>\r\n", "受け付けました。");
+            let found = ask_at(store, Identity::AsContact, &answer, at);
+            found.answered.iter().any(|answered| answered.is_ours && answered.sender_was_prompt)
+        };
+        let desk = "窓口 <ticket-1@desk.example>";
+        assert!(was_prompt(&mut store, desk, asked + 119 * MINUTES));
+        assert!(!was_prompt(&mut store, desk, asked + 121 * MINUTES));
+        assert!(!was_prompt(&mut store, desk, asked - MINUTES), "before it was asked");
+        // Later mails of who answered at once, and of nobody else.
+        store.learn(&[answering(proven("first", asked + 10 * MINUTES, desk, &[SATO]), &["asked"])]).unwrap();
+        assert!(was_prompt(&mut store, desk, after(62)));
+        assert!(!was_prompt(&mut store, "窓口 <ticket-2@desk.example>", after(62)));
+        assert!(!was_prompt(&mut store, "nobody@elsewhere.example", after(62)));
     });
 }
 

@@ -21,11 +21,8 @@ const REGIONS_MAX: usize = 12;
 /// Letters looked at in all regions of one mail. A thread quotes itself again and again.
 const REGION_LETTERS_MAX: usize = LETTERS_MAX / 2;
 
-/// Conversations told of one mail.
-const QUOTED_MAX: usize = 16;
-
-/// Stretches of which it is asked who knows them, the heaviest: some more than are told, for a few are left out.
-const FOUND_MAX: usize = 24;
+/// Stretches of which it is asked who knows them, the heaviest; so many conversations may be told of one mail.
+const FOUND_MAX: usize = 16;
 
 /// A mail holds what is looked at where it holds this share of it.
 const SHARE_PERCENT: i64 = 50;
@@ -44,6 +41,9 @@ const NEAR_LETTERS: usize = 24;
 
 /// Characters shown of a stretch.
 const EXCERPT_CHARS: usize = 80;
+
+/// An answer that comes so soon is one to a mail that its sender truly got.
+const PROMPT_SECONDS: i64 = 2 * 60 * 60;
 
 /// People who may have brought the words to us, or whom we answered, of all conversations together.
 const CANDIDATES_MAX: usize = 64;
@@ -88,7 +88,6 @@ pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<An
     });
     let mut quoted = without_covered(told.collect());
     quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
-    quoted.truncate(QUOTED_MAX);
     let answered =
         ids.iter().filter_map(|(id, number)| people.answered(recall, id, *number, &messages, &threads));
     Ok((quoted, answered.collect()))
@@ -258,10 +257,15 @@ impl People {
             .collect();
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
+        let is_senders =
+            |holding: &&&Holding| recall.sender_id.is_some() && holding.sender == recall.sender_id;
+        let earlier = holdings.iter().filter(is_senders).map(|holding| holding.at);
+        let mut since = earlier.chain([recall.asked.at]).map(|at| at.saturating_sub(first.at));
         Some(Answered {
             message_id: id.to_owned(),
             at: first.at,
             is_ours,
+            sender_was_prompt: since.any(|seconds| (0..=PROMPT_SECONDS).contains(&seconds)),
             sender_was_party: self.is_among(recall, &known.members),
             sender_may_know: self.may_know(recall, &known, &holdings),
             parties: parties.into_iter().take(PARTIES_SHOWN).collect(),

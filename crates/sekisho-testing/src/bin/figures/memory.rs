@@ -25,7 +25,7 @@ const WARNED_SHARE_MAX: f64 = 0.01;
 const NEWCOMERS_HELD_SHARE_MAX: f64 = 0.02;
 
 /// What is written for the figure, and for the gate.
-const FULL: Size = Size { threads: 7_400, newcomers: 600, services: 2_600, systems: 260 };
+const FULL: Size = Size { threads: 15_000, newcomers: 600, services: 5_200, systems: 520 };
 const SMALL: Size = Size { threads: 1_000, newcomers: 200, services: 300, systems: 60 };
 
 /// Prints the tables; returns the promises that do not hold.

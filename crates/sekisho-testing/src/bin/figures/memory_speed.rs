@@ -4,7 +4,7 @@
 //! `office`; all are learned through `Store::learn`, a thousand at a time. `MEMORY_FOLDER` says on which disk; what was learned is gone
 //! afterwards, unless `MEMORY_KEPT` names a folder for it: then the next run goes on from there.
 //!
-//! *Warm*: one process asks again and again for other texts. *Cold*: before each recall the connection is new, and the database's files are
+//! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache. *Cold*: before each recall the connection is new, and the database's files are
 //! dropped from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well.
 
 mod office;
@@ -12,7 +12,7 @@ mod profile;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sekisho_facts::{Fact, Own, Sender};
@@ -127,6 +127,7 @@ fn learn(place: &mut Place, from: u64, to: u64) -> Result<(), String> {
 fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
     let mut profile = Profile::new();
     let mut store = profile.watched(place.open()?);
+    place.warm()?;
     let mut found = 0;
     let (mut warm, mut cpu) = (Vec::new(), Vec::new());
     for number in 0..WARM_UP + WARM {
@@ -273,6 +274,14 @@ impl Place {
                     .map_err(|error| format!("{}: {error}", path.display()))
             }
         }
+    }
+
+    /// Has the system read the database.
+    fn warm(&self) -> Result<(), String> {
+        let mut read = Command::new("find");
+        read.arg(&self.folder).args(["-type", "f", "-exec", "cat", "{}", "+"]);
+        let read = read.stdout(Stdio::null()).status().map_err(|error| format!("find: {error}"))?;
+        read.success().then_some(()).ok_or_else(|| "the database could not be read".to_owned())
     }
 
     /// Has nothing of the database in any memory.
