@@ -66,7 +66,7 @@ impl<'a> Input<'a> {
     /// Help desks answer from an address a question, so what we wrote to an organisation is taken together. Customers of one mail
     /// service are none.
     fn organisation_is(&self, organisation: &[Contact]) -> Acquaintance {
-        if self.sender().is_none_or(|sender| self.lists.freemail.holds(sender.domain())) {
+        if self.is_from_free_mail() {
             return Acquaintance::Stranger;
         }
         let known = || organisation.iter().filter(|contact| contact.standing > Standing::Met);
@@ -79,15 +79,13 @@ impl<'a> Input<'a> {
 
     /// Whether we know somebody else of the sender's organisation.
     pub(crate) fn knows_a_colleague(&self) -> bool {
-        let is_free = || self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
         let others = self.relations().map(|relations| relations.organisation.as_slice()).unwrap_or_default();
-        others.iter().any(|contact| contact.standing >= Standing::Historic) && !is_free()
+        others.iter().any(|contact| contact.standing >= Standing::Historic) && !self.is_from_free_mail()
     }
 
     /// Whether the sender answers what we wrote to one of these parties so soon that our mail truly reached them, and brings nothing. Help desks
     /// answer so, from other addresses than those written to; who stole a conversation comes days later. A free address proves no desk.
     pub(crate) fn answers_at_once(&self, is_party: impl Fn(&str) -> bool) -> bool {
-        let is_free = || self.sender().is_none_or(|sender| self.lists.freemail.holds(sender.domain()));
         let brings = || {
             !self.brought_files().is_empty()
                 || !self.demands().is_empty()
@@ -97,8 +95,13 @@ impl<'a> Input<'a> {
         let mut prompt = answered.iter().filter(|answered| answered.is_ours && answered.sender_was_prompt);
         prompt.any(|answered| answered.parties.iter().any(|party| is_party(party)))
             && self.identity() == Identity::AsContact
-            && !is_free()
+            && !self.is_from_free_mail()
             && !brings()
+    }
+
+    /// Whether the sender's address is one of a mail service that anybody may use.
+    fn is_from_free_mail(&self) -> bool {
+        self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()))
     }
 
     /// Whether it is our own mail: from an address of ours, or by one of our services, or signed by ourselves.

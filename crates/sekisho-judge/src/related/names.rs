@@ -139,8 +139,7 @@ impl<'a> Input<'a> {
             return Grade::Strong;
         }
         let brings = self.has_attachment() || !self.demands().is_empty();
-        let is_free = self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
-        match (brings, is_free) {
+        match (brings, self.is_from_free_mail()) {
             (true, true) => Grade::Strong,
             (true, false) if !self.knows_a_colleague() => Grade::Weak,
             _ => Grade::Info,
@@ -149,13 +148,12 @@ impl<'a> Input<'a> {
 
     /// What the tie between name and address leaves of the grade. A tie to an address that turned out to be forged is worth little.
     fn tied(&self, tie: Tie, grave: Grade) -> Option<Grade> {
-        let is_free = || self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()));
         let is_forged = self.identity() == Identity::NotAsContact;
         match tie {
             // Whoever wrote under the name before said so alone.
             Tie::None | Tie::Disputed => Some(grave),
             // Customers of one mail service are no colleagues.
-            Tie::Colleague if is_free() => Some(grave),
+            Tie::Colleague if self.is_from_free_mail() => Some(grave),
             Tie::Announced | Tie::Colleague | Tie::Namesake if is_forged => Some(grave.min(Grade::Weak)),
             Tie::Namesake => Some(Grade::Info),
             Tie::Announced | Tie::Colleague => None,

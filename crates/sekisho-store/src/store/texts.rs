@@ -52,6 +52,10 @@ const MARKS_MAX: usize = 64 * 1024;
 /// original.
 const ALL_LOOKED_UP: usize = 128;
 
+/// Grams of a text that is not marked as quoted, from which on half of its anchors are looked up: only long stretches count there, and they
+/// have many.
+const HALF_LOOKED_UP: usize = 1_024;
+
 /// Runs with less language than this, formulas apart, are not told: they prove nothing.
 const RUN_WEIGHT_MIN: u32 = 200;
 
@@ -201,13 +205,13 @@ impl<'t> LookedAt<'t> {
         Self { letters, region, grams, marks }
     }
 
-    /// The numbers that are looked up: in a short text those of all grams. A long text that is not marked as quoted is looked at for long
-    /// stretches, and these have many anchors: half of them will do.
+    /// The numbers that are looked up.
     fn looked_up(&self) -> impl Iterator<Item = i32> {
         let is_short = self.grams.len() <= ALL_LOOKED_UP;
         let all = if is_short { &self.grams } else { &self.marks };
         let numbers = all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash));
-        numbers.filter(move |number| is_short || self.region == Region::Quotation || number & 1 == 0)
+        let is_halved = self.region == Region::Unmarked && self.grams.len() >= HALF_LOOKED_UP;
+        numbers.filter(move |number| !is_halved || number & 1 == 0)
     }
 
     /// How many remembered texts it is compared with.

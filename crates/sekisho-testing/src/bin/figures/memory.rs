@@ -16,7 +16,8 @@ use crate::judging::{Outcome, outcome};
 use office::Office;
 use tables::{Table, Verdicts};
 
-/// The seed is fixed so that the figure is; `SEKISHO_SEED` takes another.
+/// The seed is fixed so that the figure is; `SEKISHO_SEED` takes another, and `SEKISHO_OFFICE=2` an office with twice the mail and no more
+/// newcomers.
 const SEED: u64 = 20_260_801;
 
 /// At most these shares of harmless mail may be held, and warned of; and of newcomers be held.
@@ -25,13 +26,20 @@ const WARNED_SHARE_MAX: f64 = 0.01;
 const NEWCOMERS_HELD_SHARE_MAX: f64 = 0.02;
 
 /// What is written for the figure, and for the gate.
-const FULL: Size = Size { threads: 15_000, newcomers: 600, services: 5_200, systems: 520 };
+const FULL: Size = Size { threads: 7_400, newcomers: 600, services: 2_600, systems: 260 };
 const SMALL: Size = Size { threads: 1_000, newcomers: 200, services: 300, systems: 60 };
 
 /// Prints the tables; returns the promises that do not hold.
 pub(crate) fn print() -> Result<Vec<String>, String> {
-    let seed = std::env::var("SEKISHO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
-    let made = correspondence(seed, if crate::is_gate() { SMALL } else { FULL });
+    let seed = named("SEKISHO_SEED").unwrap_or(SEED);
+    let times = named("SEKISHO_OFFICE").unwrap_or(1).clamp(1, 8) as usize;
+    let full = Size {
+        threads: FULL.threads * times,
+        services: FULL.services * times,
+        systems: FULL.systems * times,
+        ..FULL
+    };
+    let made = correspondence(seed, if crate::is_gate() { SMALL } else { full });
     let mut office = Office::new()?;
     let began = Instant::now();
     for posted in &made.first {
@@ -48,6 +56,11 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
     broken.extend(later(&mut office, &made)?);
     broken.extend(lists::print()?);
     Ok(broken)
+}
+
+/// A number in the environment.
+fn named(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 /// Judges the later part mail by mail, and learns each as it was judged.
