@@ -86,17 +86,18 @@ impl<'a> Input<'a> {
     /// Whether the sender answers what we wrote to one of these parties so soon that our mail truly reached them, and brings nothing. Help desks
     /// answer so, from other addresses than those written to; who stole a conversation comes days later. A free address proves no desk.
     pub(crate) fn answers_at_once(&self, is_party: impl Fn(&str) -> bool) -> bool {
-        let brings = || {
-            !self.brought_files().is_empty()
-                || !self.demands().is_empty()
-                || !self.brought_links(&[]).is_empty()
-        };
+        let brings = || self.brings_or_asks() || !self.brought_links(&[]).is_empty();
         let answered = self.relations().map(|relations| relations.answered.as_slice()).unwrap_or_default();
         let mut prompt = answered.iter().filter(|answered| answered.is_ours && answered.sender_was_prompt);
         prompt.any(|answered| answered.parties.iter().any(|party| is_party(party)))
             && self.identity() == Identity::AsContact
             && !self.is_from_free_mail()
             && !brings()
+    }
+
+    /// Whether the mail brings a file or asks for something.
+    fn brings_or_asks(&self) -> bool {
+        !self.brought_files().is_empty() || !self.demands().is_empty()
     }
 
     /// Whether the sender's address is one of a mail service that anybody may use.
@@ -120,8 +121,11 @@ impl<'a> Input<'a> {
         if is_list && self.sender_is() >= Acquaintance::Correspondent {
             return Grade::Info;
         }
-        let brings = || !self.brought_files().is_empty() || !self.demands().is_empty();
-        if self.is_from_known_service() || (is_list && !brings()) { Grade::Weak } else { Grade::Strong }
+        if self.is_from_known_service() || (is_list && !self.brings_or_asks()) {
+            Grade::Weak
+        } else {
+            Grade::Strong
+        }
     }
 
     /// Whether the memory, or the list of our own people, raises a question about who sent the mail.
