@@ -117,6 +117,15 @@ pub(crate) enum Access {
     Read,
 }
 
+/// What becomes of a row whose key, its table's first column where it is to be replaced, is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Present {
+    /// It stays.
+    Kept,
+    /// It gives way to the new one.
+    Replaced,
+}
+
 /// Where a question that is asked for several things names one.
 pub(crate) const EACH: &str = "{id}";
 
@@ -126,8 +135,14 @@ pub(crate) trait Database: Send {
     fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError>;
     /// Hands every row of an answer to `row`.
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError>;
-    /// Puts rows into a table; those whose key is there already are passed over. `columns` are the table's first ones. How many were new.
-    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError>;
+    /// Puts rows into a table. `columns` are the table's first ones. How many were written.
+    fn put(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+        present: Present,
+    ) -> Result<u64, StoreError>;
     /// Asks `question`, in which [`EACH`] stands for a number, once for every one of `ids` and hands all rows to `row`. The question may
     /// bound its own rows.
     fn each(
@@ -155,6 +170,26 @@ impl<'d> dyn Database + 'd {
         let mut found = None;
         self.rows(sql, values, &mut |row| found = row.first().cloned())?;
         Ok(found)
+    }
+
+    /// Puts rows into a table; those whose key is there already are passed over. How many were new.
+    pub(crate) fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        self.put(table, columns, rows, Present::Kept)
+    }
+
+    /// Puts rows into a table in the place of those with the same key, the first column.
+    pub(crate) fn replace(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+    ) -> Result<(), StoreError> {
+        self.put(table, columns, rows, Present::Replaced).map(|_| ())
     }
 
     /// How many rows there are of a table or a part of it (`mails WHERE at >= $1`).
@@ -186,6 +221,20 @@ impl<'d> dyn Database + 'd {
                 self.roll_back();
                 Err(error)
             }
+        }
+    }
+}
+
+impl Present {
+    /// How a statement that inserts says it.
+    fn clause(self, columns: &[&str]) -> String {
+        match (self, columns) {
+            (Present::Replaced, [key, rest @ ..]) if !rest.is_empty() => {
+                let new: Vec<String> =
+                    rest.iter().map(|column| format!("{column} = EXCLUDED.{column}")).collect();
+                format!("ON CONFLICT ({key}) DO UPDATE SET {}", new.join(", "))
+            }
+            _ => "ON CONFLICT DO NOTHING".to_owned(),
         }
     }
 }

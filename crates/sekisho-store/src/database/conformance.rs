@@ -60,10 +60,17 @@ fn values_come_back(database: &mut dyn Database) {
 }
 
 fn rows_are_put_in_once(database: &mut dyn Database) {
+    const WORDS: &str = "SELECT words FROM things WHERE id = $1";
     let rows: Vec<Vec<Value>> = (0..40_000).map(|id| vec![Value::Int(id)]).collect();
     assert_eq!(database.insert("things", &["id"], &rows).unwrap(), 40_000);
     assert_eq!(database.insert("things", &["id"], &rows).unwrap(), 0);
     assert_eq!(database.insert("things", &["id"], &[]).unwrap(), 0);
+    let words = |words: &str| vec![Value::Int(1), Value::Text(words.to_owned())];
+    database.insert("things", &["id", "words"], &[words("kept")]).unwrap();
+    assert_eq!(database.one(WORDS, &[Value::Int(1)]).unwrap(), Some(Value::Null));
+    database.replace("things", &["id", "words"], &[words("new"), vec![Value::Int(-1), Value::Null]]).unwrap();
+    assert_eq!(database.one(WORDS, &[Value::Int(1)]).unwrap(), Some(Value::from("new")));
+    assert_eq!(database.one(WORDS, &[Value::Int(-1)]).unwrap(), Some(Value::Null));
     let changed =
         database.run("DELETE FROM things WHERE id >= $1 AND id < $2", &[Value::Int(0), Value::Int(40_000)]);
     assert_eq!(changed.unwrap(), 40_000);

@@ -7,7 +7,7 @@ use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, NoTls, Row, Statement};
 
-use super::{Access, Database, EACH, StoreError, Value};
+use super::{Access, Database, EACH, Present, StoreError, Value};
 
 /// How long a statement waits for another's lock.
 const BUSY_SECONDS: u64 = 30;
@@ -77,7 +77,13 @@ impl Database for Postgres {
         Ok(())
     }
 
-    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    fn put(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+        present: Present,
+    ) -> Result<u64, StoreError> {
         if rows.is_empty() {
             return Ok(0);
         }
@@ -91,9 +97,10 @@ impl Database for Postgres {
             );
         }
         let sql = format!(
-            "INSERT INTO {table} ({}) SELECT * FROM UNNEST({}) ON CONFLICT DO NOTHING",
+            "INSERT INTO {table} ({}) SELECT * FROM UNNEST({}) {}",
             columns.join(", "),
-            places.join(", ")
+            places.join(", "),
+            present.clause(columns)
         );
         let statement = self.prepared(&sql)?;
         let lists: Vec<&(dyn ToSql + Sync)> = lists.iter().map(|list| list as &(dyn ToSql + Sync)).collect();

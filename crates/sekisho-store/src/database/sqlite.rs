@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
 
-use super::{Access, Database, EACH, StoreError, Value};
+use super::{Access, Database, EACH, Present, StoreError, Value};
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 const BUSY_SECONDS: u64 = 30;
@@ -103,12 +103,19 @@ impl Database for Sqlite {
         hand_over(rows, columns, &mut Vec::with_capacity(columns), row)
     }
 
-    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    fn put(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+        present: Present,
+    ) -> Result<u64, StoreError> {
         let places: Vec<String> = (1..=columns.len()).map(|number| format!("${number}")).collect();
         let sql = format!(
-            "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT DO NOTHING",
+            "INSERT INTO {table} ({}) VALUES ({}) {}",
             columns.join(", "),
-            places.join(", ")
+            places.join(", "),
+            present.clause(columns)
         );
         let mut statement = self.connection.prepare_cached(&sql).map_err(told)?;
         let mut new = 0;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Database, StoreError, Value};
+use super::{Database, Present, StoreError, Value};
 
 /// Told of each statement: its text, the rows read or written, the time.
 pub type Watcher = Box<dyn FnMut(&str, u64, Duration) + Send>;
@@ -44,9 +44,16 @@ impl Database for Watched {
         self.told(sql, |rows| *rows, work).map(|_| ())
     }
 
-    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    fn put(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+        present: Present,
+    ) -> Result<u64, StoreError> {
         let count = rows.len() as u64;
-        self.told(&format!("INSERT {table}"), |_| count, |inner| inner.insert(table, columns, rows))
+        let sql = format!("INSERT {table}");
+        self.told(&sql, |_| count, |inner| inner.put(table, columns, rows, present))
     }
 
     fn each(

@@ -203,7 +203,12 @@ fn wrote(
 /// The day of installation.
 pub(super) fn installed(database: &mut dyn Database) -> Result<i64, StoreError> {
     let day = crate::database::setting(database, crate::database::INSTALLED)?;
-    Ok(day.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN))
+    Ok(day_of_installation(day.as_deref()))
+}
+
+/// The same, as the setting says it.
+pub(super) fn day_of_installation(setting: Option<&str>) -> i64 {
+    setting.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN)
 }
 
 /// How many mails there are of each kind, and when.

@@ -43,58 +43,51 @@ pub(crate) struct Use {
     pub(crate) conversation: i64,
 }
 
-/// The uses of texts.
-pub(super) struct Uses<'w> {
-    uses: BTreeMap<u64, Vec<Used>>,
-    writers: &'w BTreeMap<u64, i64>,
+/// The letters of remembered texts that are formulas, in order, not overlapping.
+pub(super) type Formulas = BTreeMap<u64, Vec<Range<u32>>>;
+
+/// Notes that somebody who counts wrote stretches of remembered texts again.
+pub(super) fn note(
+    database: &mut dyn Database,
+    mail: i64,
+    used: Use,
+    runs: &[Run],
+) -> Result<(), StoreError> {
+    let texts: Vec<i64> = runs.iter().map(|run| run.text as i64).collect();
+    let uses = uses(database, &texts)?;
+    let mut rows = Vec::new();
+    for run in runs {
+        let uses = uses.get(&(run.text as i64)).map_or(&[][..], Vec::as_slice);
+        let by_them = uses.iter().filter(|one| one.by.user == used.user).count();
+        if uses.len() < USES_MAX && by_them < USES_OF_ONE_MAX {
+            let (first, until) = (i64::from(run.there.start), i64::from(run.there.end));
+            let row = [run.text as i64, first, used.user, used.conversation, until, mail];
+            rows.push(row.map(Value::Int).to_vec());
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    database.insert("uses", &["text", "first", "writer", "conversation", "until", "mail"], &rows)?;
+    renew(database, &texts)
 }
 
-impl<'w> Uses<'w> {
-    /// `writers` has who wrote the texts, where they count.
-    pub(super) fn of(
-        database: &mut dyn Database,
-        texts: &[i64],
-        writers: &'w BTreeMap<u64, i64>,
-    ) -> Result<Self, StoreError> {
-        Ok(Self { uses: uses(database, texts)?, writers })
-    }
-
-    /// Notes that somebody who counts wrote stretches of remembered texts again.
-    pub(super) fn note(
-        &self,
-        database: &mut dyn Database,
-        mail: i64,
-        used: Use,
-        runs: &[Run],
-    ) -> Result<(), StoreError> {
-        let mut rows = Vec::new();
-        for run in runs {
-            let uses = self.uses.get(&run.text).map_or(&[][..], Vec::as_slice);
-            let by_them = uses.iter().filter(|one| one.by.user == used.user).count();
-            if uses.len() < USES_MAX && by_them < USES_OF_ONE_MAX {
-                let (first, until) = (i64::from(run.there.start), i64::from(run.there.end));
-                let row = [run.text as i64, first, used.user, used.conversation, until, mail];
-                rows.push(row.map(Value::Int).to_vec());
-            }
-        }
-        database.insert("uses", &["text", "first", "writer", "conversation", "until", "mail"], &rows)?;
-        Ok(())
-    }
-
-    /// Takes formulas out of the weight of language of runs.
-    pub(super) fn pass_over(&self, letters: &Letters, runs: &mut [Run]) {
-        let of_text =
-            |(text, uses): (&u64, &Vec<Used>)| (*text, formulas(uses, self.writers.get(text).copied()));
-        let formulas: BTreeMap<u64, Vec<Range<u32>>> = self.uses.iter().map(of_text).collect();
-        for run in runs {
-            run.pass_over(letters, formulas.get(&run.text).map_or(&[], Vec::as_slice));
-        }
+/// Takes formulas out of the weight of language of runs.
+pub(super) fn pass_over(formulas: &Formulas, letters: &Letters, runs: &mut [Run]) {
+    for run in runs {
+        run.pass_over(letters, formulas.get(&run.text).map_or(&[], Vec::as_slice));
     }
 }
 
 /// Forgets the uses in a mail.
 pub(super) fn let_go(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
-    database.run("DELETE FROM uses WHERE mail = $1", &[Value::Int(mail)]).map(|_| ())
+    let one = [Value::Int(mail)];
+    let mut texts = Vec::new();
+    database.rows("SELECT DISTINCT text FROM uses WHERE mail = $1", &one, &mut |row| {
+        texts.extend(row.first().and_then(Value::int));
+    })?;
+    database.run("DELETE FROM uses WHERE mail = $1", &one)?;
+    renew(database, &texts)
 }
 
 /// Forgets the uses of a text.
@@ -102,13 +95,45 @@ pub(super) fn forget(database: &mut dyn Database, text: i64) -> Result<(), Store
     database.run("DELETE FROM uses WHERE text = $1", &[Value::Int(text)]).map(|_| ())
 }
 
+/// What of texts is formulas by now is written beside them: a recall asks for it with their marks, and reads no use.
+fn renew(database: &mut dyn Database, texts: &[i64]) -> Result<(), StoreError> {
+    let uses = uses(database, texts)?;
+    let mut before: Vec<(i64, Option<i64>, Value)> = Vec::new();
+    each(database, "SELECT id, writer, formulas FROM texts WHERE id = {id}", &[], texts, &mut |row| {
+        if let [Value::Int(text), writer, formulas] = row {
+            before.push((*text, writer.int(), formulas.clone()));
+        }
+    })?;
+    for (text, writer, before) in before {
+        let now = written(&formulas(uses.get(&text).map_or(&[], Vec::as_slice), writer));
+        if now != before {
+            database.run("UPDATE texts SET formulas = $2 WHERE id = $1", &[Value::Int(text), now])?;
+        }
+    }
+    Ok(())
+}
+
+/// Formulas as they stand beside a text: first letter and end, four bytes each.
+fn written(formulas: &[Range<u32>]) -> Value {
+    let bytes: Vec<u8> =
+        formulas.iter().flat_map(|one| [one.start, one.end]).flat_map(u32::to_be_bytes).collect();
+    if bytes.is_empty() { Value::Null } else { Value::Bytes(bytes) }
+}
+
+/// And back.
+pub(super) fn read(formulas: &Value) -> Vec<Range<u32>> {
+    let Value::Bytes(bytes) = formulas else { return Vec::new() };
+    let numbers: Vec<u32> = bytes.as_chunks().0.iter().map(|number| u32::from_be_bytes(*number)).collect();
+    numbers.as_chunks().0.iter().map(|[start, end]| *start..*end).collect()
+}
+
 struct Used {
     letters: Range<u32>,
     by: Use,
 }
 
-fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<u64, Vec<Used>>, StoreError> {
-    let mut uses: BTreeMap<u64, Vec<Used>> = BTreeMap::new();
+fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<i64, Vec<Used>>, StoreError> {
+    let mut uses: BTreeMap<i64, Vec<Used>> = BTreeMap::new();
     let question = "SELECT text, first, until, writer, conversation FROM uses WHERE text = {id}";
     each(database, question, &[], texts, &mut |row| {
         if let [
@@ -120,7 +145,7 @@ fn uses(database: &mut dyn Database, texts: &[i64]) -> Result<BTreeMap<u64, Vec<
         ] = row
         {
             let by = Use { user: *user, conversation: *conversation };
-            uses.entry(*text as u64).or_default().push(Used { letters: *first as u32..*until as u32, by });
+            uses.entry(*text).or_default().push(Used { letters: *first as u32..*until as u32, by });
         }
     })?;
     Ok(uses)

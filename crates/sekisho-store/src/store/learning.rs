@@ -140,9 +140,9 @@ impl Step<'_, '_> {
         let used = self.used(mail);
         self.keep_parties(id, thread, mail);
         let holder = Holder { mail: id, rank, at: mail.at };
-        texts::hold(self.database, self.secret, holder, &mail.own_text, Held::Own, used)?;
+        self.texts.hold(self.database, self.secret, holder, &mail.own_text, Held::Own, used)?;
         for quoted in &mail.quoted {
-            texts::hold(self.database, self.secret, holder, quoted, Held::Quoted, None)?;
+            self.texts.hold(self.database, self.secret, holder, quoted, Held::Quoted, None)?;
         }
         Ok(Learning::New)
     }
@@ -247,6 +247,7 @@ impl Step<'_, '_> {
         self.database.insert("parties", &["mail", "address", "role", "at", "thread"], &self.parties)?;
         let columns = ["address", "announcer", "mail", "at"];
         self.database.insert("announcements", &columns, &self.announcements)?;
+        std::mem::take(&mut self.texts).end(self.database)?;
         self.raise()
     }
 }

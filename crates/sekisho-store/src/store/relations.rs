@@ -15,10 +15,11 @@ use sekisho_facts::{Contact, Fact, Learned, Relations, Standing, Why};
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::contacts::{View, acquaintances, contacts, installed};
+use super::contacts::{View, acquaintances, contacts, day_of_installation};
 use super::organisations::organisation;
+use super::together::each;
 use super::{exceptions, learning};
-use crate::database::{Database, Value};
+use crate::database::{Database, INSTALLED, Value};
 use crate::{Secret, StoreError};
 use recall::Recall;
 
@@ -27,6 +28,9 @@ const LEARNED_MAILS_MIN: i64 = 50;
 
 /// Mails of one mailbox below which somebody new means nothing: a few weeks of an office worker's mail.
 pub const MAILBOX_MAILS_MIN: i64 = 100;
+
+/// Asked for where no mailbox is given: no address has this number.
+const NOBODY: i64 = 0;
 
 /// Contacts told of the sender's organisation.
 const ORGANISATION_MAX: usize = 8;
@@ -39,13 +43,13 @@ pub(super) fn relations(
 ) -> Result<Fact<Relations>, StoreError> {
     // What was learned of the mail itself, and later, says nothing about it.
     let until = itself::before_it(database, secret, asked)?.into_iter().chain(as_of).min();
-    let view = View { until: until.unwrap_or(i64::MAX), installed: installed(database)?, mailbox: None };
-    let until = [Value::Int(view.until)];
-    if mails(database, "at <= $1", &until, LEARNED_MAILS_MIN)? < LEARNED_MAILS_MIN {
+    let until = until.unwrap_or(i64::MAX);
+    let extent = Extent::of(database, secret, asked.mailboxes, until)?;
+    if !extent.is_enough {
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });
     }
-    let mut relations =
-        Relations { mailbox: mailbox(database, secret, asked, view)?, ..Relations::default() };
+    let view = View { until, installed: extent.installed, mailbox: None };
+    let mut relations = Relations { mailbox: extent.mailbox, ..Relations::default() };
     let mut recall = Recall::new(database, secret, asked, view);
     if let (Some(sender), Some(id)) = (recall.sender, recall.sender_id) {
         relations.sender = contacts(recall.database, &[id], view)?.into_values().next();
@@ -57,31 +61,49 @@ pub(super) fn relations(
     Ok(Fact::Known(relations))
 }
 
-/// Whether one of the receivers' mailboxes has learned enough.
-fn mailbox(
-    database: &mut dyn Database,
-    secret: &Secret,
-    asked: &Asked<'_>,
-    view: View,
-) -> Result<Learned, StoreError> {
-    for mailbox in asked.mailboxes {
-        let values = [Value::Int(learning::address_id(secret, mailbox)), Value::Int(view.until)];
-        if mails(database, "mailbox = $1 AND at <= $2", &values, MAILBOX_MAILS_MIN)? >= MAILBOX_MAILS_MIN {
-            return Ok(Learned::Enough);
-        }
-    }
-    Ok(Learned::TooLittle)
+/// How much was learned, and since when the memory is there.
+struct Extent {
+    installed: i64,
+    /// Whether there are mails enough in all.
+    is_enough: bool,
+    /// Whether one of the receivers' mailboxes has learned enough.
+    mailbox: Learned,
 }
 
-/// How many mails there are under a condition, at most `max`.
-fn mails(
-    database: &mut dyn Database,
-    condition: &str,
-    values: &[Value],
-    max: i64,
-) -> Result<i64, StoreError> {
-    let sql = format!("SELECT COUNT(*) FROM (SELECT id FROM mails WHERE {condition} LIMIT {max}) AS found");
-    Ok(database.one(&sql, values)?.as_ref().and_then(Value::int).unwrap_or(0))
+impl Extent {
+    fn of(
+        database: &mut dyn Database,
+        secret: &Secret,
+        mailboxes: &[Address],
+        until: i64,
+    ) -> Result<Self, StoreError> {
+        let count = |condition: &str, most: i64| {
+            format!(
+                "(SELECT COUNT(*) FROM (SELECT id FROM mails WHERE {condition} AND at <= $1 LIMIT {most}) AS found)"
+            )
+        };
+        let question = format!(
+            "SELECT (SELECT value FROM settings WHERE name = '{INSTALLED}') AS installed, {} AS learned, {} AS here",
+            count("TRUE", LEARNED_MAILS_MIN),
+            count("mailbox = {id}", MAILBOX_MAILS_MIN)
+        );
+        let mut ids: Vec<i64> =
+            mailboxes.iter().map(|mailbox| learning::address_id(secret, mailbox)).collect();
+        if ids.is_empty() {
+            ids.push(NOBODY);
+        }
+        let mut extent = Self { installed: i64::MIN, is_enough: false, mailbox: Learned::TooLittle };
+        each(database, &question, &[Value::Int(until)], &ids, &mut |row| {
+            if let [installed, Value::Int(learned), Value::Int(here)] = row {
+                extent.installed = day_of_installation(installed.text());
+                extent.is_enough = *learned >= LEARNED_MAILS_MIN;
+                if *here >= MAILBOX_MAILS_MIN {
+                    extent.mailbox = Learned::Enough;
+                }
+            }
+        })?;
+        Ok(extent)
+    }
 }
 
 /// Those of the sender's organisation whom we answer, to whom we write, or who are confirmed; the most trusted first, then the oldest.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::learning::{Words, address_id, mail_hash};
-use super::names;
 use super::ranks::{self, Written};
 use super::together::each;
+use super::{names, texts};
 use crate::database::{Database, Value};
 use crate::learnt::{Direction, Learnt};
 use crate::{Secret, StoreError};
@@ -28,6 +28,7 @@ pub(super) struct Step<'a, 'd> {
     /// Those whose rank rose.
     pub(super) risen: BTreeSet<i64>,
     pub(super) sources: names::Sources,
+    pub(super) texts: texts::Learning,
     pub(super) mails: Vec<Vec<Value>>,
     pub(super) ways: Vec<Vec<Value>>,
     pub(super) parties: Vec<Vec<Value>>,
@@ -60,6 +61,7 @@ impl<'a, 'd> Step<'a, 'd> {
             written,
             risen: BTreeSet::new(),
             sources: names::Sources::default(),
+            texts: texts::Learning::default(),
             mails: Vec::new(),
             ways: Vec::new(),
             parties: Vec::new(),

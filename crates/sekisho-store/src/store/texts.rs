@@ -1,9 +1,9 @@
 //! Texts ↔ keyed fingerprints in the database: which remembered texts a text shares a stretch with, and which mails hold them.
 //!
-//! A text is one row with all its marks. Its anchors are rows of their own, by which texts are found that are worth comparing; there is
-//! no other way from a fingerprint to a text. A stretch that is remembered already is not kept again: the mail becomes one more holder of
+//! A text is one row with all its marks; by its anchors it is found where it is worth comparing. A stretch that is remembered already is not kept again: the mail becomes one more holder of
 //! the text that has it, and only what is new is a new text. All work for one text is bounded, whoever wrote it.
 
+mod anchors;
 #[cfg(test)]
 mod conformance;
 
@@ -12,32 +12,29 @@ use std::ops::Range;
 
 use sekisho_facts::Region;
 
-use super::formulas::{self, Use, Uses};
+use super::formulas::{self, Formulas, Use};
 use super::ranks::Rank;
 use super::together::each;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
-use crate::marks::{self, MARK_BYTES_MIN, Mark, number, pack, unpack};
+use crate::marks::{MARK_BYTES_MIN, Mark, number, pack, unpack};
 use crate::matching::{Places, Run, heaviest_first, runs_with_one};
 use crate::{Secret, StoreError};
+use anchors::{Anchors, PLACES_MAX};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
-    // Texts, numbered as they came, with the number of the writer where they count (see `formulas`), and their marks (see `marks`).
-    "CREATE TABLE texts (id BIGINT PRIMARY KEY, writer BIGINT, marks BYTEA NOT NULL)",
-    // The anchors of texts: where a stretch is looked for.
-    "CREATE TABLE anchors (hash INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY (hash, text))",
+    // Texts, numbered as they came, with the number of the writer where they count and what of them is formulas (see `formulas`), and their
+    // marks (see `marks`).
+    "CREATE TABLE texts (id BIGINT PRIMARY KEY, writer BIGINT, formulas BYTEA, marks BYTEA NOT NULL)",
+    anchors::TABLE,
     // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1). `rank` (see `ranks`) and `at` are the mail's,
     // so that those come first that prove something.
     "CREATE TABLE holders (text INTEGER NOT NULL, rank INTEGER NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, \
      until INTEGER NOT NULL, quoted INTEGER NOT NULL, PRIMARY KEY (text, rank, at, mail, first))",
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
-
-/// Texts that are found by one anchor. One that more texts have is a phrase that everybody writes: it takes no further rows, so the
-/// oldest texts stay found by it, and nobody can make it slow.
-const PLACES_MAX: usize = 16;
 
 /// Remembered texts compared with one text: those that share most, and the rarest, anchors.
 const COMPARED_MAX: usize = 32;
@@ -87,51 +84,95 @@ pub(super) struct Holder {
     pub(super) at: i64,
 }
 
-/// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in mail
-/// that proves them.
-pub(super) fn hold(
-    database: &mut dyn Database,
-    secret: &Secret,
-    holder: Holder,
-    text: &str,
-    held: Held,
-    used: Option<Use>,
-) -> Result<(), StoreError> {
-    let letters = Letters::of(text);
-    let looked = LookedAt::new(&letters, Region::Quotation, secret);
-    let marks = &looked.marks;
-    if marks.is_empty() {
-        return Ok(());
+/// The texts of the mails of one transaction: what is known of the database meanwhile, and what waits to be written.
+#[derive(Default)]
+pub(super) struct Learning {
+    anchors: Anchors,
+    /// The number of the last text, once it was asked for.
+    last: Option<i64>,
+    holders: Vec<Vec<Value>>,
+}
+
+impl Learning {
+    /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in
+    /// mail that proves them.
+    pub(super) fn hold(
+        &mut self,
+        database: &mut dyn Database,
+        secret: &Secret,
+        holder: Holder,
+        text: &str,
+        held: Held,
+        used: Option<Use>,
+    ) -> Result<(), StoreError> {
+        let letters = Letters::of(text);
+        let looked = LookedAt::new(&letters, Region::Quotation, secret);
+        let marks = &looked.marks;
+        if marks.is_empty() {
+            return Ok(());
+        }
+        let compared = Compared::with(database, &mut self.anchors, &looked)?;
+        let (mut held_already, covered) = held_already(&letters, &compared.runs);
+        let kept: Vec<Mark> =
+            marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
+        if let (Some(used), Held::Own) = (used, held) {
+            formulas::note(database, holder.mail, used, &held_already)?;
+        }
+        // Whoever writes a formula holds nothing of the text that it was first seen in.
+        formulas::pass_over(&compared.formulas, &letters, &mut held_already);
+        held_already.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN || run.formal == 0);
+        let mut holders: Vec<(u64, Range<u32>)> =
+            held_already.iter().map(|run| (run.text, run.there.clone())).collect();
+        if !kept.is_empty()
+            && let Some(text) = self.keep(database, &kept, used)?
+        {
+            let (first, last) = (marks.first(), marks.last());
+            let end = last.map_or(0, |last| last.start + last.letters);
+            holders.push((text, first.map_or(0, |first| first.start)..end));
+        }
+        let quoted = i64::from(held == Held::Quoted);
+        let Holder { mail, rank, at } = holder;
+        self.holders.extend(holders.into_iter().map(|(text, letters)| {
+            let (first, until) = (i64::from(letters.start), i64::from(letters.end));
+            [text as i64, rank as i64, at, mail, first, until, quoted].map(Value::Int).to_vec()
+        }));
+        Ok(())
     }
-    let compared = Compared::with(database, &looked)?;
-    let (mut held_already, covered) = held_already(&letters, &compared.runs);
-    let kept: Vec<Mark> = marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
-    let texts: Vec<i64> = held_already.iter().map(|run| run.text as i64).collect();
-    let uses = Uses::of(database, &texts, &compared.writers)?;
-    if let (Some(used), Held::Own) = (used, held) {
-        uses.note(database, holder.mail, used, &held_already)?;
+
+    /// Keeps marks as a new text. `None` where all its anchors are everybody's phrases: nothing could ever find it.
+    fn keep(
+        &mut self,
+        database: &mut dyn Database,
+        marks: &[Mark],
+        used: Option<Use>,
+    ) -> Result<Option<u64>, StoreError> {
+        let mut anchors: BTreeSet<u32> = marks.iter().filter_map(|mark| mark.anchor).collect();
+        anchors.retain(|anchor| self.anchors.has_room(*anchor));
+        if anchors.is_empty() {
+            return Ok(None);
+        }
+        let last = match self.last {
+            Some(last) => last,
+            None => {
+                let last = database.one("SELECT MAX(id) FROM texts", &[])?;
+                last.as_ref().and_then(Value::int).unwrap_or(0)
+            }
+        };
+        let text = last + 1;
+        self.last = Some(text);
+        let writer = used.map_or(Value::Null, |used| Value::Int(used.user));
+        let row = vec![Value::Int(text), writer, Value::Null, Value::Bytes(pack(marks))];
+        database.insert("texts", &["id", "writer", "formulas", "marks"], &[row])?;
+        anchors.into_iter().for_each(|anchor| self.anchors.lead(anchor, text as u32));
+        Ok(Some(text as u64))
     }
-    // Whoever writes a formula holds nothing of the text that it was first seen in.
-    uses.pass_over(&letters, &mut held_already);
-    held_already.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN || run.formal == 0);
-    let mut holders: Vec<(u64, Range<u32>)> =
-        held_already.iter().map(|run| (run.text, run.there.clone())).collect();
-    if !kept.is_empty()
-        && let Some(text) = keep(database, &kept, &compared, used)?
-    {
-        let (first, last) = (marks.first(), marks.last());
-        let end = last.map_or(0, |last| last.start + last.letters);
-        holders.push((text, first.map_or(0, |first| first.start)..end));
+
+    /// Writes what waits.
+    pub(super) fn end(mut self, database: &mut dyn Database) -> Result<(), StoreError> {
+        self.anchors.write(database)?;
+        let columns = ["text", "rank", "at", "mail", "first", "until", "quoted"];
+        database.insert("holders", &columns, &self.holders).map(|_| ())
     }
-    let quoted = i64::from(held == Held::Quoted);
-    let Holder { mail, rank, at } = holder;
-    let row = |(text, letters): &(u64, Range<u32>)| {
-        let (first, until) = (i64::from(letters.start), i64::from(letters.end));
-        [*text as i64, rank as i64, at, mail, first, until, quoted].map(Value::Int).to_vec()
-    };
-    let rows: Vec<Vec<Value>> = holders.iter().map(row).collect();
-    database.insert("holders", &["text", "rank", "at", "mail", "first", "until", "quoted"], &rows)?;
-    Ok(())
 }
 
 /// Forgets which texts a mail holds, and the texts that nobody else holds.
@@ -169,19 +210,15 @@ pub(crate) fn found_in(
 ) -> Result<Vec<Vec<Run>>, StoreError> {
     let looked: Vec<LookedAt<'_>> =
         all.iter().map(|(letters, region)| LookedAt::new(letters, *region, secret)).collect();
-    let mut compared = compare_all(database, &looked)?;
+    let mut compared = compare_all(database, &mut Anchors::default(), &looked)?;
     // Formulas take weight away and add none: what is too light already need not be asked about.
     for (one, (_, region)) in compared.iter_mut().zip(all) {
         let least = if *region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
         one.runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
     }
-    let every: Vec<i64> =
-        compared.iter().flat_map(|one| one.runs.iter().map(|run| run.text as i64)).collect();
-    let writers = compared.iter_mut().flat_map(|one| std::mem::take(&mut one.writers)).collect();
-    let uses = Uses::of(database, &every, &writers)?;
     let tell = |((letters, _), one): (&(Letters, Region), Compared)| {
         let mut runs = one.runs;
-        uses.pass_over(letters, &mut runs);
+        formulas::pass_over(&one.formulas, letters, &mut runs);
         heaviest_first(&mut runs);
         let mut texts = BTreeSet::new();
         runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
@@ -206,7 +243,7 @@ impl<'t> LookedAt<'t> {
     }
 
     /// The numbers that are looked up.
-    fn looked_up(&self) -> impl Iterator<Item = i32> {
+    fn looked_up(&self) -> impl Iterator<Item = u32> {
         let is_short = self.grams.len() <= ALL_LOOKED_UP;
         let all = if is_short { &self.grams } else { &self.marks };
         let numbers = all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash));
@@ -223,73 +260,67 @@ impl<'t> LookedAt<'t> {
 /// What a text shares with remembered ones.
 #[derive(Default)]
 struct Compared {
-    /// How many texts each of its anchors leads to, in order.
-    places: Vec<(i32, usize)>,
     /// All runs with the texts that share most.
     runs: Vec<Run>,
-    /// Who wrote these texts, where they count.
-    writers: BTreeMap<u64, i64>,
+    /// What of these texts is formulas.
+    formulas: Formulas,
 }
 
 impl Compared {
-    fn with(database: &mut dyn Database, looked: &LookedAt<'_>) -> Result<Self, StoreError> {
-        Ok(compare_all(database, std::slice::from_ref(looked))?.pop().unwrap_or_default())
+    fn with(
+        database: &mut dyn Database,
+        anchors: &mut Anchors,
+        looked: &LookedAt<'_>,
+    ) -> Result<Self, StoreError> {
+        Ok(compare_all(database, anchors, std::slice::from_ref(looked))?.pop().unwrap_or_default())
     }
 }
 
-/// A remembered text: who wrote it, where they count, and its marks.
-type Remembered = (Option<i64>, Vec<u8>);
+/// A remembered text.
+struct Remembered {
+    marks: Vec<u8>,
+    formulas: Vec<Range<u32>>,
+}
 
-fn compare_all(database: &mut dyn Database, looked: &[LookedAt<'_>]) -> Result<Vec<Compared>, StoreError> {
-    let numbers: Vec<i64> = looked.iter().flat_map(LookedAt::looked_up).map(i64::from).collect();
-    let mut rows: Vec<(i32, i64)> = Vec::new();
-    each(database, "SELECT hash, text FROM anchors WHERE hash = {id}", &[], &numbers, &mut |row| {
-        if let [Value::Int(hash), Value::Int(text)] = row {
-            rows.push((*hash as i32, *text));
-        }
-    })?;
-    rows.sort_unstable();
-    let places: Vec<Vec<Leads<'_>>> = looked.iter().map(|one| leads(one, &rows)).collect();
-    let worth = |(one, leads): (&LookedAt<'_>, &Vec<Leads<'_>>)| worth_comparing(leads, one.compared_max());
-    let texts: Vec<Vec<i64>> = looked.iter().zip(&places).map(worth).collect();
+fn compare_all(
+    database: &mut dyn Database,
+    anchors: &mut Anchors,
+    looked: &[LookedAt<'_>],
+) -> Result<Vec<Compared>, StoreError> {
+    anchors.ask(database, looked.iter().flat_map(LookedAt::looked_up))?;
+    let texts: Vec<Vec<i64>> = looked.iter().map(|one| worth_comparing(anchors, one)).collect();
     let mut remembered: BTreeMap<i64, Remembered> = BTreeMap::new();
-    let question = "SELECT id, writer, marks FROM texts WHERE id = {id}";
+    let question = "SELECT id, formulas, marks FROM texts WHERE id = {id}";
     each(database, question, &[], &texts.concat(), &mut |row| {
-        if let [Value::Int(text), writer, Value::Bytes(bytes)] = row {
-            remembered.insert(*text, (writer.int(), bytes.clone()));
+        if let [Value::Int(text), its, Value::Bytes(marks)] = row {
+            let formulas = formulas::read(its);
+            remembered.insert(*text, Remembered { marks: marks.clone(), formulas });
         }
     })?;
-    let compared = looked.iter().zip(texts).zip(places).map(|((one, texts), places)| Compared {
-        places: places.into_iter().map(|(hash, rows)| (hash, rows.len())).collect(),
-        runs: compare(one, &texts, &remembered),
-        writers: texts.iter().filter_map(|text| Some((*text as u64, remembered.get(text)?.0?))).collect(),
-    });
+    let formulas = |texts: &[i64]| -> Formulas {
+        let of = |text: &i64| Some((*text as u64, remembered.get(text)?.formulas.clone()));
+        texts.iter().filter_map(of).filter(|(_, formulas)| !formulas.is_empty()).collect()
+    };
+    let compared = looked
+        .iter()
+        .zip(texts)
+        .map(|(one, texts)| Compared { runs: compare(one, &texts, &remembered), formulas: formulas(&texts) });
     Ok(compared.collect())
 }
 
-/// An anchor, and the rows of the texts that it leads to.
-type Leads<'r> = (i32, &'r [(i32, i64)]);
-
-/// Where the anchors of a text lead to, in order. `rows` are in order.
-fn leads<'r>(looked: &LookedAt<'_>, rows: &'r [(i32, i64)]) -> Vec<Leads<'r>> {
-    let mut hashes: Vec<i32> = looked.looked_up().collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    let its = |hash: i32| {
-        let first = rows.partition_point(|(of, _)| *of < hash);
-        let last = rows.partition_point(|(of, _)| *of <= hash);
-        Some((hash, rows.get(first..last).filter(|rows| !rows.is_empty())?))
-    };
-    hashes.into_iter().filter_map(its).collect()
-}
-
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(leads: &[Leads<'_>], most: usize) -> Vec<i64> {
-    let share = |rows: &[(i32, i64)]| 1 + PLACES_MAX / rows.len().max(1);
-    let mut all: Vec<(i64, usize)> =
-        leads.iter().flat_map(|(_, rows)| rows.iter().map(|(_, text)| (*text, share(rows)))).collect();
+fn worth_comparing(anchors: &Anchors, looked: &LookedAt<'_>) -> Vec<i64> {
+    let mut numbers: Vec<u32> = looked.looked_up().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut all: Vec<(u32, usize)> = Vec::new();
+    for number in numbers {
+        let texts = anchors.texts(number);
+        let share = 1 + PLACES_MAX / texts.len().max(1);
+        all.extend(texts.iter().map(|text| (*text, share)));
+    }
     all.sort_unstable();
-    let mut texts: Vec<(i64, usize)> = Vec::new();
+    let mut texts: Vec<(u32, usize)> = Vec::new();
     for (text, share) in all {
         match texts.last_mut() {
             Some((last, sum)) if *last == text => *sum += share,
@@ -297,7 +328,7 @@ fn worth_comparing(leads: &[Leads<'_>], most: usize) -> Vec<i64> {
         }
     }
     texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
-    texts.into_iter().take(most).map(|(text, _)| text).collect()
+    texts.into_iter().take(looked.compared_max()).map(|(text, _)| i64::from(text)).collect()
 }
 
 fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
@@ -305,11 +336,11 @@ fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Reme
     let mut runs = Vec::new();
     let mut left = MARKS_MAX;
     for text in texts {
-        let bytes = remembered.get(text).map_or(&[][..], |(_, bytes)| bytes.as_slice());
+        let bytes = remembered.get(text).map_or(&[][..], |text| text.marks.as_slice());
         // A mark has three bytes or more.
         let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { break };
         left = after;
-        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, marks::each(bytes))));
+        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, unpack(bytes))));
     }
     runs
 }
@@ -358,42 +389,10 @@ fn is_inside(mark: &Fingerprint, covered: &[Range<usize>]) -> bool {
     covered.get(at).is_some_and(|stretch| stretch.start <= start)
 }
 
-/// Keeps marks as a new text. `None` where all its anchors are everybody's phrases: nothing could ever find it.
-fn keep(
-    database: &mut dyn Database,
-    marks: &[Mark],
-    compared: &Compared,
-    used: Option<Use>,
-) -> Result<Option<u64>, StoreError> {
-    let anchors: BTreeSet<i32> = marks.iter().filter_map(|mark| mark.anchor).collect();
-    let led = |anchor: &i32| compared.places.binary_search_by_key(anchor, |(hash, _)| *hash).ok();
-    let is_free = |anchor: &i32| {
-        led(anchor).and_then(|at| compared.places.get(at)).is_none_or(|(_, places)| *places < PLACES_MAX)
-    };
-    let anchors: Vec<i32> = anchors.into_iter().filter(is_free).collect();
-    if anchors.is_empty() {
-        return Ok(None);
-    }
-    let last = database.one("SELECT MAX(id) FROM texts", &[])?;
-    let text = last.as_ref().and_then(Value::int).unwrap_or(0) + 1;
-    let writer = used.map_or(Value::Null, |used| Value::Int(used.user));
-    let row = vec![Value::Int(text), writer, Value::Bytes(pack(marks))];
-    database.insert("texts", &["id", "writer", "marks"], &[row])?;
-    let rows: Vec<Vec<Value>> =
-        anchors.into_iter().map(|anchor| vec![Value::Int(i64::from(anchor)), Value::Int(text)]).collect();
-    database.insert("anchors", &["hash", "text"], &rows)?;
-    Ok(Some(text as u64))
-}
-
 pub(super) fn forget(database: &mut dyn Database, text: i64) -> Result<(), StoreError> {
     let marks = database.one("SELECT marks FROM texts WHERE id = $1", &[Value::Int(text)])?;
     if let Some(Value::Bytes(bytes)) = marks {
-        for anchor in unpack(&bytes).into_iter().filter_map(|mark| mark.anchor) {
-            database.run(
-                "DELETE FROM anchors WHERE hash = $1 AND text = $2",
-                &[Value::Int(i64::from(anchor)), Value::Int(text)],
-            )?;
-        }
+        Anchors::forget(database, unpack(&bytes).filter_map(|mark| mark.anchor), text as u32)?;
     }
     formulas::forget(database, text)?;
     database.run("DELETE FROM texts WHERE id = $1", &[Value::Int(text)])?;

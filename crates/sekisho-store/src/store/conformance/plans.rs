@@ -6,7 +6,7 @@ use sekisho_facts::Identity;
 
 use super::asking::{YAMADA, ask, letter, office, quoting};
 use super::*;
-use crate::database::EACH;
+use crate::database::{EACH, Present};
 
 /// Statements of one recall: however much is remembered, no more.
 const STATEMENTS_MAX: usize = 60;
@@ -52,8 +52,14 @@ impl Database for Watched {
         self.inner.each(question, values, ids, row)
     }
 
-    fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<u64, StoreError> {
-        self.inner.insert(table, columns, rows)
+    fn put(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+        present: Present,
+    ) -> Result<u64, StoreError> {
+        self.inner.put(table, columns, rows, present)
     }
 
     fn begin_reading(&mut self) -> Result<(), StoreError> {

@@ -13,7 +13,7 @@ use crate::letters::{LETTERS_MAX, Letters};
 use crate::matching::Run;
 use crate::store::contacts::standings;
 use crate::store::learning::message_id;
-use crate::store::{announcements, texts};
+use crate::store::texts;
 
 /// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
 const REGIONS_MAX: usize = 12;
@@ -27,8 +27,11 @@ const FOUND_MAX: usize = 16;
 /// A mail holds what is looked at where it holds this share of it.
 const SHARE_PERCENT: i64 = 50;
 
-/// A stretch that the sender knows covers another where it has this share of it.
+/// A stretch covers another where it has this share of it.
 const COVER_PERCENT: usize = 80;
+
+/// A stretch lighter than this (40 Latin letters) is a phrase where it stands in a heavier one: that one tells whose words they are.
+const PHRASE_WEIGHT: u32 = 400;
 
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
@@ -120,9 +123,27 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
     }
     all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
     let mut texts = BTreeSet::new();
-    all.retain(|found| texts.insert(found.run.text));
-    all.truncate(FOUND_MAX);
-    Ok(all)
+    let mut told: Vec<Found> = Vec::new();
+    for found in all.into_iter().filter(|found| texts.insert(found.run.text)) {
+        if told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
+            told.push(found);
+        }
+    }
+    Ok(told)
+}
+
+impl Found {
+    fn is_in(&self, other: &Found) -> bool {
+        let (one, other_letters) = (&self.run.letters, &other.run.letters);
+        let shared = one.end.min(other_letters.end).saturating_sub(one.start.max(other_letters.start));
+        self.place == other.place && shared * 100 >= one.len() * COVER_PERCENT
+    }
+
+    /// Whether it is a phrase in a stretch at least twice as heavy.
+    fn is_phrase_of(&self, other: &Found) -> bool {
+        let (one, other_weight) = (self.run.weight_of_language, other.run.weight_of_language);
+        one < PHRASE_WEIGHT && other_weight >= one * 2 && self.is_in(other)
+    }
 }
 
 /// Leaves out what stands in a stretch of our words or a contact's that the sender knows: a formula that several conversations have is no
@@ -130,13 +151,8 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
 fn without_covered(all: Vec<(&Found, Quoted, bool)>) -> Vec<Quoted> {
     let is_known = |(_, quoted, is_sure): &&(&Found, Quoted, bool)| *is_sure && quoted.sender_was_party;
     let known: Vec<&Found> = all.iter().filter(is_known).map(|(found, _, _)| *found).collect();
-    let covers = |found: &Found, by: &Found| {
-        let (one, other) = (&found.run.letters, &by.run.letters);
-        let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
-        found.place == by.place && shared * 100 >= one.len() * COVER_PERCENT
-    };
     let is_told = |(found, quoted, _): &(&Found, Quoted, bool)| {
-        quoted.sender_was_party || !known.iter().any(|by| covers(found, by))
+        quoted.sender_was_party || !known.iter().any(|by| found.is_in(by))
     };
     all.into_iter().filter(is_told).map(|(_, quoted, _)| quoted).collect()
 }
@@ -191,13 +207,12 @@ impl People {
         let met = standings(recall.database, &some, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
-        let announcers = match recall.sender_id {
-            Some(sender) => {
-                announcements::announcers(recall.database, sender, recall.view.until)?.into_iter().collect()
-            }
+        let announcers = match recall.sender_id.filter(|_| !holdings.is_empty()) {
+            Some(sender) => recall.announcers(sender)?,
             None => BTreeSet::new(),
         };
-        let lists = super::lists::of_sender(recall)?;
+        let has_lists = holdings.iter().any(|holding| holding.list.is_some());
+        let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
         Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }
 

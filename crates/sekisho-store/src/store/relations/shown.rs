@@ -11,7 +11,6 @@ use super::is_trusted;
 use super::recall::Recall;
 use crate::StoreError;
 use crate::database::Value;
-use crate::store::announcements;
 use crate::store::contacts::{acquaintances, standings};
 use crate::store::learning::address_id;
 use crate::store::names::{self, Bound, Kind, Rank};
@@ -89,8 +88,7 @@ impl Memory {
         if !owners.is_empty() || !written.is_empty() {
             for address in showing {
                 shown.insert(address, names::shown_by(recall.database, address, &keys, recall.view.until)?);
-                let who = announcements::announcers(recall.database, address, recall.view.until)?;
-                announcers.insert(address, who.into_iter().collect());
+                announcers.insert(address, recall.announcers(address)?);
                 ids.push(address);
             }
         }
