@@ -45,11 +45,13 @@ pub(crate) fn chosen(grams: &[Fingerprint]) -> Vec<Fingerprint> {
     let (mut kept, anchors) = (winnowed(grams, WINDOW), winnowed(grams, ANCHOR_WINDOW));
     // What is smallest in the wider window is so in a narrow one too, but of equal ones another may have been taken.
     kept.extend(&anchors);
-    kept.sort_unstable();
+    // Two lists in order, one behind the other: this sort sees it.
+    kept.sort();
     kept.dedup();
+    let mut anchors = anchors.into_iter().peekable();
     let marked = |at: usize| {
         let gram = *grams.get(at)?;
-        Some(Fingerprint { is_anchor: anchors.binary_search(&at).is_ok(), ..gram })
+        Some(Fingerprint { is_anchor: anchors.next_if_eq(&at).is_some(), ..gram })
     };
     kept.into_iter().filter_map(marked).collect()
 }

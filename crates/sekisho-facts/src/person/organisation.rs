@@ -383,7 +383,11 @@ fn is_role(word: &str) -> bool {
 }
 
 fn ends_in(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| word.ends_with(ending_folded(ending).as_str()))
+    let is_end = |ending: &&str| {
+        let mut letters = word.chars().rev();
+        ending.chars().rev().all(|letter| letters.next() == Some(fold_letter(letter)))
+    };
+    endings.iter().any(is_end)
 }
 
 /// Whether a word is nothing but a role, a department or a trade.
@@ -391,12 +395,8 @@ fn is_role_alone(word: &str) -> bool {
     if word.ends_with(DEPARTMENT_ENDINGS) && word.chars().count() <= 4 {
         return true;
     }
-    let is_ending = |ending: &&str| word == ending_folded(ending);
+    let is_ending = |ending: &&str| ending.chars().map(fold_letter).eq(word.chars());
     ROLE_WORDS.contains(&word) || ROLE_ENDINGS.iter().chain(ORGANISATION_ENDINGS).any(is_ending)
-}
-
-fn ending_folded(ending: &str) -> String {
-    ending.chars().map(fold_letter).collect()
 }
 
 #[cfg(test)]

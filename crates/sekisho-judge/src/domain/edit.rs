@@ -1,5 +1,7 @@
 //! Two labels → whether exactly one slip lies between them, and how easily an eye passes over it.
 
+use std::collections::BTreeSet;
+
 /// One slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EditKind {
@@ -47,6 +49,18 @@ const SIMILAR: &[(char, char)] = &[
     ('h', 'n'),
     ('r', 'n'),
 ];
+
+/// The letters with which a protected label may begin that lies one slip away from a strange one: the same one, one of much the same
+/// shape, or the second where the two were swapped.
+pub(super) fn first_letters(strange: &[char]) -> BTreeSet<char> {
+    let Some(first) = strange.first() else { return BTreeSet::new() };
+    let similar = SIMILAR.iter().filter_map(|(a, b)| match (a == first, b == first) {
+        (true, _) => Some(*b),
+        (_, true) => Some(*a),
+        _ => None,
+    });
+    strange.iter().take(2).copied().chain(similar).collect()
+}
 
 /// The one slip between a protected and a strange label, or `None` where it is none or more. The first letter must
 /// stay, as people read it; and numbers that differ are another name, not a slip.
@@ -120,6 +134,9 @@ mod tests {
                 expected,
                 "{protected} {strange}"
             );
+            let first = protected.chars().next().filter(|_| expected.is_some());
+            let listed = first_letters(&letters(strange));
+            assert!(first.is_none_or(|first| listed.contains(&first)), "{protected} {strange}: {listed:?}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod added;
 use std::collections::HashMap;
 
 use self::added::take_word;
-use super::edit::{EditKind, edit_between};
+use super::edit::{EditKind, edit_between, first_letters};
 use super::romaji::is_romaji;
 use super::{DomainSet, registrable, skeleton, to_ascii, to_unicode};
 
@@ -73,6 +73,8 @@ pub struct Protected {
     entries: Vec<Entry>,
     known: DomainSet,
     by_skeleton: HashMap<String, Vec<usize>>,
+    /// Those that one slip may lead to, by the first letter of the skeleton.
+    by_first: HashMap<char, Vec<usize>>,
     by_domain: HashMap<String, usize>,
     /// By the name with hyphens for its dots.
     by_hyphens: HashMap<String, usize>,
@@ -121,6 +123,9 @@ impl Protected {
             let is_ordinary = weight < DISTINCTIVE_CHARS || ordinary.contains(&label);
             let at = protected.entries.len();
             protected.by_skeleton.entry(skeleton.clone()).or_default().push(at);
+            if let Some(first) = skeleton.chars().next().filter(|_| !is_ordinary) {
+                protected.by_first.entry(first).or_default().push(at);
+            }
             protected.by_domain.entry(format!("{label}.{suffix}")).or_insert(at);
             protected.by_hyphens.entry(format!("{label}.{suffix}").replace('.', "-")).or_insert(at);
             protected.by_letters.entry(letters_of(&to_unicode(label), suffix)).or_insert(at);
@@ -239,8 +244,12 @@ impl Protected {
 
     fn one_edit(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
         let letters: Vec<char> = candidate.skeleton.chars().collect();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if entry.word == Word::Ordinary || letters.len().abs_diff(entry.skeleton.len()) > 1 {
+        let of = |first: char| self.by_first.get(&first).into_iter().flatten();
+        let mut near: Vec<usize> = first_letters(&letters).into_iter().flat_map(of).copied().collect();
+        near.sort_unstable();
+        for at in near {
+            let Some(entry) = self.entries.get(at) else { continue };
+            if letters.len().abs_diff(entry.skeleton.len()) > 1 {
                 continue;
             }
             let Some(kind) = edit_between(&entry.skeleton, &letters) else { continue };

@@ -11,7 +11,7 @@ use super::formulas::Use;
 use super::organisations::organisation_of;
 use super::ranks::{self, Rank};
 use super::step::Step;
-use super::texts::{self, Held, Holder};
+use super::texts::{self, Held, Holder, LookedAt};
 use super::{announcements, forgetting, names};
 use crate::database::{Database, Value};
 use crate::learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
@@ -94,6 +94,9 @@ const PARTIES_MAX: usize = 200;
 /// Letters kept of a name, a mail program, a list of domains.
 const WORD_CHARS_MAX: usize = 200;
 
+/// Bytes of text looked at before they are learned: more would take more memory than it saves time.
+const TEXT_BYTES_MAX: usize = 1024 * 1024;
+
 /// What somebody did in a mail.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -115,13 +118,47 @@ pub(super) fn learn(
     installed: i64,
 ) -> Result<Vec<Learning>, StoreError> {
     let mut step = Step::begin(database, secret, mails, installed)?;
-    let done = mails.iter().map(|mail| step.learn(mail)).collect::<Result<_, _>>()?;
+    let mut done = Vec::with_capacity(mails.len());
+    for some in of_bounded_text(mails) {
+        let texts: Vec<Vec<LookedAt>> = some.iter().map(|mail| looked_at(&step, mail)).collect();
+        step.texts.ask(step.database, texts.iter().flatten())?;
+        for (mail, texts) in some.iter().zip(texts) {
+            done.push(step.learn(mail, &texts)?);
+        }
+    }
     step.end()?;
     Ok(done)
 }
 
+/// The mails, as many at a time as have [`TEXT_BYTES_MAX`], or one.
+fn of_bounded_text(mut mails: &[Learnt]) -> impl Iterator<Item = &[Learnt]> {
+    let bytes = |mail: &Learnt| mail.own_text.len() + mail.quoted.iter().map(String::len).sum::<usize>();
+    std::iter::from_fn(move || {
+        let mut left = TEXT_BYTES_MAX;
+        let fits = |mail: &&Learnt| {
+            let after = left.checked_sub(bytes(mail));
+            left = after.unwrap_or_default();
+            after.is_some()
+        };
+        let some = mails.iter().take_while(fits).count().max(1);
+        let (some, rest) = mails.split_at_checked(some)?;
+        mails = rest;
+        Some(some)
+    })
+}
+
+/// What a mail says itself, then what it quotes.
+fn looked_at(step: &Step<'_, '_>, mail: &Learnt) -> Vec<LookedAt> {
+    let is_known = step.known.contains(&mail_hash(step.secret, &mail.mailbox, &mail.key));
+    if is_known || mail.trust == Trust::Suspicious {
+        return Vec::new();
+    }
+    let all = std::iter::once(&mail.own_text).chain(&mail.quoted);
+    all.map(|text| LookedAt::learned(text, step.secret)).collect()
+}
+
 impl Step<'_, '_> {
-    fn learn(&mut self, mail: &Learnt) -> Result<Learning, StoreError> {
+    fn learn(&mut self, mail: &Learnt, texts: &[LookedAt]) -> Result<Learning, StoreError> {
         let hash = mail_hash(self.secret, &mail.mailbox, &mail.key);
         if !self.known.insert(hash) {
             return Ok(Learning::Known);
@@ -140,9 +177,10 @@ impl Step<'_, '_> {
         let used = self.used(mail);
         self.keep_parties(id, thread, mail);
         let holder = Holder { mail: id, rank, at: mail.at };
-        self.texts.hold(self.database, self.secret, holder, &mail.own_text, Held::Own, used)?;
-        for quoted in &mail.quoted {
-            self.texts.hold(self.database, self.secret, holder, quoted, Held::Quoted, None)?;
+        let Some((own, quoted)) = texts.split_first() else { return Ok(Learning::New) };
+        self.texts.hold(self.database, holder, own, Held::Own, used)?;
+        for quoted in quoted {
+            self.texts.hold(self.database, holder, quoted, Held::Quoted, None)?;
         }
         Ok(Learning::New)
     }

@@ -94,32 +94,38 @@ pub(super) struct Learning {
 }
 
 impl Learning {
+    /// Asks for what the texts of several mails will ask for, in the order of the table: one by one they would ask all over it.
+    pub(super) fn ask<'t>(
+        &mut self,
+        database: &mut dyn Database,
+        texts: impl Iterator<Item = &'t LookedAt>,
+    ) -> Result<(), StoreError> {
+        self.anchors.ask(database, texts.flat_map(LookedAt::looked_up))
+    }
+
     /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in
     /// mail that proves them.
     pub(super) fn hold(
         &mut self,
         database: &mut dyn Database,
-        secret: &Secret,
         holder: Holder,
-        text: &str,
+        text: &LookedAt,
         held: Held,
         used: Option<Use>,
     ) -> Result<(), StoreError> {
-        let letters = Letters::of(text);
-        let looked = LookedAt::new(&letters, Region::Quotation, secret);
-        let marks = &looked.marks;
+        let LookedAt { letters, marks, .. } = text;
         if marks.is_empty() {
             return Ok(());
         }
-        let compared = Compared::with(database, &mut self.anchors, &looked)?;
-        let (mut held_already, covered) = held_already(&letters, &compared.runs);
+        let compared = Compared::with(database, &mut self.anchors, text)?;
+        let (mut held_already, covered) = held_already(letters, &compared.runs);
         let kept: Vec<Mark> =
             marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
         if let (Some(used), Held::Own) = (used, held) {
             formulas::note(database, holder.mail, used, &held_already)?;
         }
         // Whoever writes a formula holds nothing of the text that it was first seen in.
-        formulas::pass_over(&compared.formulas, &letters, &mut held_already);
+        formulas::pass_over(&compared.formulas, letters, &mut held_already);
         held_already.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN || run.formal == 0);
         let mut holders: Vec<(u64, Range<u32>)> =
             held_already.iter().map(|run| (run.text, run.there.clone())).collect();
@@ -199,45 +205,47 @@ pub(crate) fn found(
     secret: &Secret,
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    Ok(found_in(database, secret, &[(letters, Region::Quotation)])?.pop().unwrap_or_default())
+    Ok(found_in(database, secret, vec![(letters, Region::Quotation)])?.pop().unwrap_or_default())
 }
 
 /// The same of several texts, in as many statements as of one; of what is not marked as quoted only long ones.
 pub(crate) fn found_in(
     database: &mut dyn Database,
     secret: &Secret,
-    all: &[(Letters, Region)],
+    all: Vec<(Letters, Region)>,
 ) -> Result<Vec<Vec<Run>>, StoreError> {
-    let looked: Vec<LookedAt<'_>> =
-        all.iter().map(|(letters, region)| LookedAt::new(letters, *region, secret)).collect();
-    let mut compared = compare_all(database, &mut Anchors::default(), &looked)?;
-    // Formulas take weight away and add none: what is too light already need not be asked about.
-    for (one, (_, region)) in compared.iter_mut().zip(all) {
-        let least = if *region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
-        one.runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
-    }
-    let tell = |((letters, _), one): (&(Letters, Region), Compared)| {
+    let looked: Vec<LookedAt> =
+        all.into_iter().map(|(letters, region)| LookedAt::new(letters, region, secret)).collect();
+    let compared = compare_all(database, &mut Anchors::default(), &looked)?;
+    let tell = |(looked, one): (&LookedAt, Compared)| {
         let mut runs = one.runs;
-        formulas::pass_over(&one.formulas, letters, &mut runs);
+        formulas::pass_over(&one.formulas, &looked.letters, &mut runs);
+        let least = if looked.region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
+        runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
         heaviest_first(&mut runs);
         let mut texts = BTreeSet::new();
-        runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && texts.insert(run.text));
+        runs.retain(|run| texts.insert(run.text));
         runs
     };
-    Ok(all.iter().zip(compared).map(tell).collect())
+    Ok(looked.iter().zip(compared).map(tell).collect())
 }
 
 /// A text that is looked at.
-struct LookedAt<'t> {
-    letters: &'t Letters,
+pub(super) struct LookedAt {
+    letters: Letters,
     region: Region,
     grams: Vec<Fingerprint>,
     marks: Vec<Fingerprint>,
 }
 
-impl<'t> LookedAt<'t> {
-    fn new(letters: &'t Letters, region: Region, secret: &Secret) -> Self {
-        let grams = grams(letters, secret);
+impl LookedAt {
+    /// A text that is to be learned.
+    pub(super) fn learned(text: &str, secret: &Secret) -> Self {
+        Self::new(Letters::of(text), Region::Quotation, secret)
+    }
+
+    fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
+        let grams = grams(&letters, secret);
         let marks = chosen(&grams);
         Self { letters, region, grams, marks }
     }
@@ -270,7 +278,7 @@ impl Compared {
     fn with(
         database: &mut dyn Database,
         anchors: &mut Anchors,
-        looked: &LookedAt<'_>,
+        looked: &LookedAt,
     ) -> Result<Self, StoreError> {
         Ok(compare_all(database, anchors, std::slice::from_ref(looked))?.pop().unwrap_or_default())
     }
@@ -285,7 +293,7 @@ struct Remembered {
 fn compare_all(
     database: &mut dyn Database,
     anchors: &mut Anchors,
-    looked: &[LookedAt<'_>],
+    looked: &[LookedAt],
 ) -> Result<Vec<Compared>, StoreError> {
     anchors.ask(database, looked.iter().flat_map(LookedAt::looked_up))?;
     let texts: Vec<Vec<i64>> = looked.iter().map(|one| worth_comparing(anchors, one)).collect();
@@ -309,7 +317,7 @@ fn compare_all(
 }
 
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(anchors: &Anchors, looked: &LookedAt<'_>) -> Vec<i64> {
+fn worth_comparing(anchors: &Anchors, looked: &LookedAt) -> Vec<i64> {
     let mut numbers: Vec<u32> = looked.looked_up().collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -331,7 +339,7 @@ fn worth_comparing(anchors: &Anchors, looked: &LookedAt<'_>) -> Vec<i64> {
     texts.into_iter().take(looked.compared_max()).map(|(text, _)| i64::from(text)).collect()
 }
 
-fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
+fn compare(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
     let places = Places::of(&looked.grams);
     let mut runs = Vec::new();
     let mut left = MARKS_MAX;
@@ -340,7 +348,7 @@ fn compare(looked: &LookedAt<'_>, texts: &[i64], remembered: &BTreeMap<i64, Reme
         // A mark has three bytes or more.
         let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { break };
         left = after;
-        runs.extend(runs_with_one(looked.letters, places.shared(*text as u64, unpack(bytes))));
+        runs.extend(runs_with_one(&looked.letters, places.shared(*text as u64, unpack(bytes))));
     }
     runs
 }

@@ -114,7 +114,7 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
         looked.push((place, text, region));
         letters.push((its, region));
     }
-    let found = texts::found_in(recall.database, recall.secret, &letters)?;
+    let found = texts::found_in(recall.database, recall.secret, letters)?;
     for ((place, text, region), runs) in looked.into_iter().zip(found) {
         for run in runs {
             let excerpt = excerpt(text, run.letters.start);

@@ -1,5 +1,6 @@
 //! Anchors ↔ the texts that they lead to, one row an anchor: there is no other way from a fingerprint to a text.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::StoreError;
@@ -33,10 +34,12 @@ impl Anchors {
         if self.known.len() > KNOWN_MAX {
             self.write(database)?;
         }
-        let new: Vec<i64> =
-            anchors.filter(|anchor| !self.known.contains_key(anchor)).map(i64::from).collect();
-        for anchor in &new {
-            self.known.insert(*anchor as u32, Vec::new());
+        let mut new: Vec<i64> = Vec::new();
+        for anchor in anchors {
+            if let Entry::Vacant(unknown) = self.known.entry(anchor) {
+                unknown.insert(Vec::new());
+                new.push(i64::from(anchor));
+            }
         }
         each(database, "SELECT hash, texts FROM anchors WHERE hash = {id}", &[], &new, &mut |row| {
             if let [Value::Int(anchor), Value::Bytes(texts)] = row {

@@ -40,7 +40,8 @@ impl Texts {
         self.next += 1;
         let holder = Holder { mail: self.next, rank: Rank::Others, at: self.next };
         let mut learning = Learning::default();
-        learning.hold(self.database.as_mut(), &secret(), holder, text, held, used).unwrap();
+        let text = LookedAt::learned(text, &secret());
+        learning.hold(self.database.as_mut(), holder, &text, held, used).unwrap();
         learning.end(self.database.as_mut()).unwrap();
         self.next
     }
@@ -242,8 +243,7 @@ fn a_million_texts_push_nothing_out(texts: &mut Texts) {
     {
         texts.own(&hostile);
         let begun = std::time::Instant::now();
-        let letters = Letters::of(&hostile);
-        let looked = LookedAt::new(&letters, Region::Quotation, &secret());
+        let looked = LookedAt::learned(&hostile, &secret());
         let compared = Compared::with(texts.database.as_mut(), &mut Anchors::default(), &looked).unwrap();
         assert!(compared.runs.len() <= COMPARED_MAX * 64, "{}", compared.runs.len());
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
