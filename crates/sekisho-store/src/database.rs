@@ -129,6 +129,16 @@ pub(crate) enum Present {
 /// Where a question that is asked for several things names one.
 pub(crate) const EACH: &str = "{id}";
 
+/// A question that is asked together with others.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) sql: String,
+    /// What `$1`, `$2`, … stand for.
+    pub(crate) values: Vec<Value>,
+    /// Where [`EACH`] stands in it: the numbers for which it is asked, once for every one.
+    pub(crate) ids: Option<Vec<i64>>,
+}
+
 /// What a database does for us. All of it blocks.
 pub(crate) trait Database: Send {
     /// Runs one statement; how many rows it changed.
@@ -152,6 +162,21 @@ pub(crate) trait Database: Send {
         ids: &[i64],
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError>;
+    /// Asks questions none of which needs another's answer, and hands all rows to `row` with the number of their question.
+    fn ask(
+        &mut self,
+        questions: &[Question],
+        row: &mut dyn FnMut(usize, &[Value]),
+    ) -> Result<(), StoreError> {
+        for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
+            let row = &mut |read: &[Value]| row(which, read);
+            match ids {
+                Some(ids) => self.each(sql, values, ids, row)?,
+                None => self.rows(sql, values, row)?,
+            }
+        }
+        Ok(())
+    }
     /// Begins to read: from now on nothing is seen that others write, where the database can promise that at no cost.
     fn begin_reading(&mut self) -> Result<(), StoreError>;
     /// Ends reading.

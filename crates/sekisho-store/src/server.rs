@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postgres::{Client, NoTls, SimpleQueryMessage};
+use tokio_postgres::{NoTls, SimpleQueryMessage};
 
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(120);
@@ -85,8 +85,14 @@ impl Server {
     /// # Errors
     /// It refused, or does not run.
     pub fn answer(&self, sql: &str) -> Result<String, String> {
-        let mut client = Client::connect(&self.url(), NoTls).map_err(|error| error.to_string())?;
-        let messages = client.simple_query(sql).map_err(|error| format!("{sql}: {error}"))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let messages = runtime.block_on(async {
+            let (client, connection) = tokio_postgres::connect(&self.url(), NoTls).await?;
+            tokio::spawn(async { drop(connection.await) });
+            client.simple_query(sql).await
+        });
+        let messages = messages.map_err(|error: tokio_postgres::Error| format!("{sql}: {error}"))?;
         let value = messages.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
             _ => None,

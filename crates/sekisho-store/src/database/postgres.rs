@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::error::Error as _;
 
-use postgres::error::SqlState;
-use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, NoTls, Row, Statement};
+use futures_util::future::try_join_all;
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, NoTls, Row, Statement};
 
-use super::{Access, Database, EACH, Present, StoreError, Value};
+use super::{Access, Database, EACH, Present, Question, StoreError, Value};
 
 /// How long a statement waits for another's lock.
 const BUSY_SECONDS: u64 = 30;
@@ -20,16 +22,23 @@ const WRITERS_LOCK: i64 = 0x0073_656b_6973_686f;
 const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; \
     SET enable_hashjoin = off; SET jit = off";
 
+/// Whoever remembers waits for the answer: the connection is only driven meanwhile.
 struct Postgres {
     client: Client,
+    runtime: Runtime,
     statements: HashMap<String, Statement>,
 }
 
 pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, String), StoreError> {
     let place = without_password(url);
     let not_opened = |cause: String| StoreError::NotOpened { place: place.clone(), cause };
-    let config: Config = url.parse().map_err(|error: postgres::Error| not_opened(error.to_string()))?;
-    let mut client = config.connect(NoTls).map_err(|error| not_opened(words(&error)))?;
+    let config: Config = url.parse().map_err(|error: tokio_postgres::Error| not_opened(error.to_string()))?;
+    let runtime =
+        Builder::new_current_thread().enable_all().build().map_err(|error| not_opened(error.to_string()))?;
+    let connected = runtime.block_on(config.connect(NoTls));
+    let (client, connection) = connected.map_err(|error| not_opened(words(&error)))?;
+    // What ends a connection is told by the statement that waits for it.
+    runtime.spawn(async { drop(connection.await) });
     let read_only = match access {
         Access::Write => "",
         Access::Read => "; SET default_transaction_read_only = on",
@@ -37,8 +46,8 @@ pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, Stri
     let settings = format!(
         "SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning; {PLANS}{read_only}"
     );
-    client.batch_execute(&settings).map_err(|error| not_opened(words(&error)))?;
-    Ok((Box::new(Postgres { client, statements: HashMap::new() }), place))
+    runtime.block_on(client.batch_execute(&settings)).map_err(|error| not_opened(words(&error)))?;
+    Ok((Box::new(Postgres { client, runtime, statements: HashMap::new() }), place))
 }
 
 impl Postgres {
@@ -46,7 +55,7 @@ impl Postgres {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(sql).map_err(told)?;
+        let statement = self.runtime.block_on(self.client.prepare(sql)).map_err(told)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
@@ -63,18 +72,16 @@ impl Postgres {
 impl Database for Postgres {
     fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         if values.is_empty() {
-            return self.client.batch_execute(sql).map(|()| 0).map_err(told);
+            return self.runtime.block_on(self.client.batch_execute(sql)).map(|()| 0).map_err(told);
         }
         let statement = self.prepared(sql)?;
-        self.client.execute(&statement, &parameters(values)).map_err(told)
+        self.runtime.block_on(self.client.execute(&statement, &parameters(values))).map_err(told)
     }
 
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
         let statement = self.prepared(sql)?;
-        for next in self.client.query(&statement, &parameters(values)).map_err(told)? {
-            row(&read(&next)?);
-        }
-        Ok(())
+        let rows = self.runtime.block_on(self.client.query(&statement, &parameters(values)));
+        rows.map_err(told)?.iter().try_for_each(|next| read(next).map(|read| row(&read)))
     }
 
     fn put(
@@ -104,7 +111,7 @@ impl Database for Postgres {
         );
         let statement = self.prepared(&sql)?;
         let lists: Vec<&(dyn ToSql + Sync)> = lists.iter().map(|list| list as &(dyn ToSql + Sync)).collect();
-        self.client.execute(&statement, &lists).map_err(told)
+        self.runtime.block_on(self.client.execute(&statement, &lists)).map_err(told)
     }
 
     /// One statement for all of them: each way to the server and back costs more than most answers.
@@ -115,15 +122,35 @@ impl Database for Postgres {
         ids: &[i64],
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError> {
-        let statement = self.prepared(&format!(
-            "SELECT part.* FROM UNNEST(${}::BIGINT[]) AS asked (id) CROSS JOIN LATERAL ({}) AS part",
-            values.len() + 1,
-            question.replace(EACH, "asked.id")
-        ))?;
+        let statement = self.prepared(&for_each(question, values.len()))?;
         let mut all = parameters(values);
         all.push(&ids);
-        for next in self.client.query(&statement, &all).map_err(told)? {
-            row(&read(&next)?);
+        let rows = self.runtime.block_on(self.client.query(&statement, &all));
+        rows.map_err(told)?.iter().try_for_each(|next| read(next).map(|read| row(&read)))
+    }
+
+    /// All are sent before the first answer is waited for.
+    fn ask(
+        &mut self,
+        questions: &[Question],
+        row: &mut dyn FnMut(usize, &[Value]),
+    ) -> Result<(), StoreError> {
+        let mut prepared = Vec::with_capacity(questions.len());
+        for question in questions {
+            let mut all = parameters(&question.values);
+            let statement = match &question.ids {
+                Some(ids) => {
+                    all.push(ids);
+                    self.prepared(&for_each(&question.sql, question.values.len()))?
+                }
+                None => self.prepared(&question.sql)?,
+            };
+            prepared.push((statement, all));
+        }
+        let asked = prepared.iter().map(|(statement, values)| self.client.query(statement, values));
+        let answers = self.runtime.block_on(try_join_all(asked)).map_err(told)?;
+        for (which, rows) in answers.iter().enumerate() {
+            rows.iter().try_for_each(|next| read(next).map(|read| row(which, &read)))?;
         }
         Ok(())
     }
@@ -160,10 +187,10 @@ impl ToSql for Value {
     fn to_sql(
         &self,
         kind: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        out: &mut tokio_postgres::types::private::BytesMut,
+    ) -> Result<tokio_postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
-            Value::Null => Ok(postgres::types::IsNull::Yes),
+            Value::Null => Ok(tokio_postgres::types::IsNull::Yes),
             Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
             Value::Int(number) => number.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),
@@ -175,7 +202,16 @@ impl ToSql for Value {
         matches!(*kind, Type::INT8 | Type::INT4 | Type::TEXT | Type::BYTEA)
     }
 
-    postgres::types::to_sql_checked!();
+    tokio_postgres::types::to_sql_checked!();
+}
+
+/// A question for several numbers, which are its last parameter.
+fn for_each(question: &str, values: usize) -> String {
+    format!(
+        "SELECT part.* FROM UNNEST(${}::BIGINT[]) AS asked (id) CROSS JOIN LATERAL ({}) AS part",
+        values + 1,
+        question.replace(EACH, "asked.id")
+    )
 }
 
 fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
@@ -199,7 +235,7 @@ fn read(row: &Row) -> Result<Vec<Value>, StoreError> {
         .collect()
 }
 
-fn told(error: postgres::Error) -> StoreError {
+fn told(error: tokio_postgres::Error) -> StoreError {
     match error.code() {
         Some(&SqlState::LOCK_NOT_AVAILABLE) => StoreError::Busy(BUSY_SECONDS),
         Some(&SqlState::DISK_FULL | &SqlState::OUT_OF_MEMORY) => StoreError::Full,
@@ -208,7 +244,7 @@ fn told(error: postgres::Error) -> StoreError {
 }
 
 /// What the server said, or below it the network.
-fn words(error: &postgres::Error) -> String {
+fn words(error: &tokio_postgres::Error) -> String {
     match (error.as_db_error(), error.source()) {
         (Some(said), _) => said.message().to_owned(),
         (None, Some(source)) => source.to_string(),

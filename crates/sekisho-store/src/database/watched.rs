@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Database, Present, StoreError, Value};
+use super::{Database, Present, Question, StoreError, Value};
 
 /// Told of each statement: its text, the rows read or written, the time.
 pub type Watcher = Box<dyn FnMut(&str, u64, Duration) + Send>;
@@ -72,6 +72,23 @@ impl Database for Watched {
             Ok(rows)
         };
         self.told(question, |rows| *rows, work).map(|_| ())
+    }
+
+    fn ask(
+        &mut self,
+        questions: &[Question],
+        row: &mut dyn FnMut(usize, &[Value]),
+    ) -> Result<(), StoreError> {
+        let mut rows = 0;
+        let all: Vec<&str> = questions.iter().map(|question| question.sql.as_str()).collect();
+        let work = |inner: &mut dyn Database| {
+            inner.ask(questions, &mut |which, read| {
+                rows += 1;
+                row(which, read);
+            })?;
+            Ok(rows)
+        };
+        self.told(&all.join("; "), |rows| *rows, work).map(|_| ())
     }
 
     fn begin_reading(&mut self) -> Result<(), StoreError> {

@@ -2,11 +2,12 @@
 //!
 //! Only an authenticated mail announces: of an old archive nobody knows who wrote it, and a forger would announce himself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::learning::address_id;
 use super::step::Step;
-use super::together::each;
-use crate::StoreError;
-use crate::database::{Database, Value};
+use super::together::Together;
+use crate::database::Value;
 use crate::learnt::{Direction, Learnt, Trust};
 
 /// The tables.
@@ -36,18 +37,19 @@ pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) {
     }
 }
 
-/// Who announced an address.
-pub(super) fn announcers(
-    database: &mut dyn Database,
-    address: i64,
+/// Asks who announced addresses, by address.
+pub(super) fn announcers<'t>(
+    together: &mut Together<'t>,
+    addresses: &[i64],
     until: i64,
-) -> Result<Vec<i64>, StoreError> {
+    announcers: &'t mut BTreeMap<i64, BTreeSet<i64>>,
+) {
     let question = format!(
-        "SELECT DISTINCT announcer FROM (SELECT announcer FROM announcements WHERE address = {{id}} AND at <= $1 LIMIT {ANNOUNCERS_MAX}) AS found"
+        "SELECT DISTINCT address, announcer FROM (SELECT address, announcer FROM announcements WHERE address = {{id}} AND at <= $1 LIMIT {ANNOUNCERS_MAX}) AS found"
     );
-    let mut all = Vec::new();
-    each(database, &question, &[Value::Int(until)], &[address], &mut |row| {
-        all.extend(row.first().and_then(Value::int));
-    })?;
-    Ok(all)
+    together.each(question, &[Value::Int(until)], addresses, |row| {
+        if let [Value::Int(address), Value::Int(announcer)] = row {
+            announcers.entry(*address).or_default().insert(*announcer);
+        }
+    });
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::{Contact, Standing};
 
-use super::together::each;
+use super::together::{Together, each};
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -68,32 +68,58 @@ pub(super) fn contacts(
     ids: &[i64],
     view: View,
 ) -> Result<BTreeMap<i64, Contact>, StoreError> {
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
+    let mut counted = Counted::default();
+    let mut together = Together::default();
+    counted.ask(&mut together, ids, view);
+    together.ask(database)?;
+    counted.contacts(database, view)
+}
+
+/// Addresses whose mails were counted.
+#[derive(Default)]
+pub(super) struct Counted(BTreeMap<i64, Seen>);
+
+impl Counted {
+    /// The contacts that they are, with their habits.
+    pub(super) fn contacts(
+        mut self,
+        database: &mut dyn Database,
+        view: View,
+    ) -> Result<BTreeMap<i64, Contact>, StoreError> {
+        if !self.0.is_empty() {
+            habits::look(database, &mut self.0, view)?;
+            answers(database, &mut self.0, view)?;
+        }
+        Ok(self.0.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
     }
-    let mut seen = counted(database, ids, view)?;
-    habits::look(database, &mut seen, view)?;
-    answers(database, &mut seen, view)?;
-    Ok(seen.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
 }
 
-/// Contacts as far as verdicts ask about others than the sender: address, standing, how often we wrote, the first and the last mail. They
-/// have no names and no habits. Addresses never seen are among them, as only met.
-pub(super) fn acquaintances(
-    database: &mut dyn Database,
-    ids: &[i64],
-    view: View,
-) -> Result<BTreeMap<i64, Contact>, StoreError> {
-    standing(database, &standing_with(&dates()), ids, view)
-}
+/// Contacts as far as verdicts ask about others than the sender. They have no names and no habits.
+#[derive(Default)]
+pub(super) struct Acquaintances(BTreeMap<i64, Seen>);
 
-/// The addresses and standings alone.
-pub(super) fn standings(
-    database: &mut dyn Database,
-    ids: &[i64],
-    view: View,
-) -> Result<BTreeMap<i64, Contact>, StoreError> {
-    standing(database, &standing_with(""), ids, view)
+impl Acquaintances {
+    /// Asks for address, standing, how often we wrote, the first and the last mail.
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        self.ask_with(together, &dates(), ids, view);
+    }
+
+    /// Asks for addresses and standings alone.
+    pub(super) fn ask_standings<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        self.ask_with(together, "", ids, view);
+    }
+
+    /// Everybody asked for; addresses never seen are among them, as only met.
+    pub(super) fn contacts(
+        mut self,
+        database: &mut dyn Database,
+        view: View,
+    ) -> Result<BTreeMap<i64, Contact>, StoreError> {
+        let open = known_by_threads(&self.0);
+        wrote(database, &mut self.0, &open, view)?;
+        answers(database, &mut self.0, view)?;
+        Ok(self.0.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+    }
 }
 
 /// When the first and the last mail of each kind were sent, as in `span`, and how often we wrote.
@@ -133,39 +159,34 @@ fn standing_with(more: &str) -> String {
     )
 }
 
-fn standing(
-    database: &mut dyn Database,
-    question: &str,
-    ids: &[i64],
-    view: View,
-) -> Result<BTreeMap<i64, Contact>, StoreError> {
-    let mut all: BTreeMap<i64, Seen> = BTreeMap::new();
-    each(database, question, &[Value::Int(view.until)], ids, &mut |row| {
-        let [Value::Int(id), Value::Text(address), confirmed, mailbox, opened, answered, dates @ ..] = row
-        else {
-            return;
-        };
-        let mut contact = Contact { address: address.clone(), ..Contact::default() };
-        if let [from @ .., last_opened, last_answered, Value::Int(opens), Value::Int(answers)] = dates {
-            let to = [opened, last_opened, answered, last_answered];
-            let moments: Vec<Value> = from.iter().chain(to).cloned().collect();
-            (contact.first_at, contact.last_at) = span(&moments);
-            contact.sent = (opens + answers) as u32;
-        }
-        let seen = Seen {
-            contact,
-            is_confirmed: confirmed.int() > Some(0),
-            is_mailbox: mailbox.int() > Some(0),
-            is_opened: opened.int().is_some(),
-            is_answered: answered.int().is_some(),
-            ..Seen::default()
-        };
-        all.insert(*id, seen);
-    })?;
-    let open = known_by_threads(&all);
-    wrote(database, &mut all, &open, view)?;
-    answers(database, &mut all, view)?;
-    Ok(all.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+impl Acquaintances {
+    fn ask_with<'t>(&'t mut self, together: &mut Together<'t>, more: &str, ids: &[i64], view: View) {
+        together.each(standing_with(more), &[Value::Int(view.until)], ids, |row| {
+            self.0.extend(standing(row));
+        });
+    }
+}
+
+fn standing(row: &[Value]) -> Option<(i64, Seen)> {
+    let [Value::Int(id), Value::Text(address), confirmed, mailbox, opened, answered, dates @ ..] = row else {
+        return None;
+    };
+    let mut contact = Contact { address: address.clone(), ..Contact::default() };
+    if let [from @ .., last_opened, last_answered, Value::Int(opens), Value::Int(answers)] = dates {
+        let to = [opened, last_opened, answered, last_answered];
+        let moments: Vec<Value> = from.iter().chain(to).cloned().collect();
+        (contact.first_at, contact.last_at) = span(&moments);
+        contact.sent = (opens + answers) as u32;
+    }
+    let seen = Seen {
+        contact,
+        is_confirmed: confirmed.int() > Some(0),
+        is_mailbox: mailbox.int() > Some(0),
+        is_opened: opened.int().is_some(),
+        is_answered: answered.int().is_some(),
+        ..Seen::default()
+    };
+    Some((*id, seen))
 }
 
 /// Those of whom only the threads in which we answered them say whether they are known.
@@ -187,17 +208,19 @@ fn wrote(
              ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
         )
     };
-    let old = view.installed.min(view.until);
-    for (question, moment) in [(newest(1, "<= $1"), view.until), (newest(0, "< $1"), old)] {
-        each(database, &question, &[Value::Int(moment)], ids, &mut |row| {
-            if let [Value::Int(sender), Value::Int(trust), Value::Int(at), Value::Int(thread)] = row
-                && let Some(seen) = all.get_mut(sender)
-            {
-                seen.note_thread(*trust, *at, *thread, view);
-            }
-        })?;
-    }
-    Ok(())
+    let question = both(&newest(1, "<= $1"), &newest(0, "< $2"));
+    each(database, &question, &view.moments(), ids, &mut |row| {
+        if let [Value::Int(sender), Value::Int(trust), Value::Int(at), Value::Int(thread)] = row
+            && let Some(seen) = all.get_mut(sender)
+        {
+            seen.note_thread(*trust, *at, *thread, view);
+        }
+    })
+}
+
+/// One question in the place of two that have the same columns.
+fn both(one: &str, other: &str) -> String {
+    format!("SELECT * FROM ({one}) AS one UNION ALL SELECT * FROM ({other}) AS other")
 }
 
 /// The day of installation.
@@ -211,47 +234,51 @@ pub(super) fn day_of_installation(setting: Option<&str>) -> i64 {
     setting.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN)
 }
 
-/// How many mails there are of each kind, and when.
-fn counted(database: &mut dyn Database, ids: &[i64], view: View) -> Result<BTreeMap<i64, Seen>, StoreError> {
-    let mut all = BTreeMap::new();
-    each(database, &counting(view), &[Value::Int(view.until)], ids, &mut |row| {
-        if let [
-            Value::Int(id),
-            Value::Text(address),
-            Value::Int(confirmed),
-            Value::Int(mailbox),
-            Value::Int(unproven),
-            Value::Int(proven),
-            Value::Int(opened),
-            Value::Int(answered),
-            moments @ ..,
-        ] = row
-        {
-            if confirmed + unproven + proven + opened + answered == 0 {
-                return;
-            }
-            let (first_at, last_at) = span(moments);
-            let contact = Contact {
-                address: address.clone(),
-                received: (unproven + proven) as u32,
-                authenticated: *proven as u32,
-                sent: (opened + answered) as u32,
-                first_at,
-                last_at,
-                ..Contact::default()
-            };
-            let seen = Seen {
-                contact,
-                is_confirmed: *confirmed > 0,
-                is_mailbox: *mailbox > 0,
-                is_opened: *opened > 0,
-                is_answered: *answered > 0,
-                ..Seen::default()
-            };
-            all.insert(*id, seen);
-        }
-    })?;
-    Ok(all)
+impl Counted {
+    /// Asks how many mails there are of each kind, and when.
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        together.each(counting(view), &[Value::Int(view.until)], ids, |row| self.0.extend(counted(row)));
+    }
+}
+
+/// One who was seen.
+fn counted(row: &[Value]) -> Option<(i64, Seen)> {
+    let [
+        Value::Int(id),
+        Value::Text(address),
+        Value::Int(confirmed),
+        Value::Int(mailbox),
+        Value::Int(unproven),
+        Value::Int(proven),
+        Value::Int(opened),
+        Value::Int(answered),
+        moments @ ..,
+    ] = row
+    else {
+        return None;
+    };
+    if confirmed + unproven + proven + opened + answered == 0 {
+        return None;
+    }
+    let (first_at, last_at) = span(moments);
+    let contact = Contact {
+        address: address.clone(),
+        received: (unproven + proven) as u32,
+        authenticated: *proven as u32,
+        sent: (opened + answered) as u32,
+        first_at,
+        last_at,
+        ..Contact::default()
+    };
+    let seen = Seen {
+        contact,
+        is_confirmed: *confirmed > 0,
+        is_mailbox: *mailbox > 0,
+        is_opened: *opened > 0,
+        is_answered: *answered > 0,
+        ..Seen::default()
+    };
+    Some((*id, seen))
 }
 
 /// What is counted of one address.
@@ -321,25 +348,28 @@ fn answers(
              ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
         )
     };
-    for (until, moment) in [("<= $1", view.until), ("< $1", view.installed.min(view.until))] {
-        each(database, &newest(until), &[Value::Int(moment)], &ids, &mut |row| {
-            if let [Value::Int(id), Value::Int(thread), Value::Int(at)] = row
-                && let Some(seen) = seen.get_mut(id)
-            {
-                seen.answered.now.insert(*thread, *at);
-                if view.is_archive(*at) {
-                    seen.answered.before.insert(*thread);
-                }
+    let question = both(&newest("<= $1"), &newest("< $2"));
+    each(database, &question, &view.moments(), &ids, &mut |row| {
+        if let [Value::Int(id), Value::Int(thread), Value::Int(at)] = row
+            && let Some(seen) = seen.get_mut(id)
+        {
+            seen.answered.now.insert(*thread, *at);
+            if view.is_archive(*at) {
+                seen.answered.before.insert(*thread);
             }
-        })?;
-    }
-    Ok(())
+        }
+    })
 }
 
 impl View {
     /// Whether a mail of that moment is of the old archive: there before the memory was.
     pub(super) fn is_archive(&self, at: i64) -> bool {
         at < self.installed
+    }
+
+    /// Until when, and until when of the old archive.
+    fn moments(&self) -> [Value; 2] {
+        [Value::Int(self.until), Value::Int(self.installed.min(self.until))]
     }
 
     /// A condition on a column of mailboxes. The number is ours: a keyed hash.

@@ -4,6 +4,7 @@ use sekisho_facts::Exception;
 use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
+use super::together::Together;
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -59,15 +60,18 @@ pub(super) fn holding(database: &mut dyn Database, at: i64) -> Result<Vec<Except
         "SELECT {COLUMNS} FROM exceptions WHERE made_at <= $1 AND until_at > $1 AND (withdrawn_at IS NULL OR withdrawn_at > $1) \
          ORDER BY id LIMIT {LISTED_MAX}"
     );
-    read(database, &sql, &[Value::Int(at)])
+    let mut all = Vec::new();
+    database.rows(&sql, &[Value::Int(at)], &mut |row| all.extend(read(row)))?;
+    Ok(all)
 }
 
-/// Those that hold at a moment and cover a sender: its address, its domain or one above.
-pub(super) fn covering(
-    database: &mut dyn Database,
+/// Asks for those that hold at a moment and cover a sender: its address, its domain or one above.
+pub(super) fn covering<'t>(
+    together: &mut Together<'t>,
     sender: &Address,
     at: i64,
-) -> Result<Vec<Exception>, StoreError> {
+    exceptions: &'t mut Vec<Exception>,
+) {
     let mut covering = vec![Value::Int(at), Value::Text(written(sender))];
     let mut domain = Some(sender.domain());
     // A fixed number of places, so that the statement stays prepared.
@@ -81,7 +85,7 @@ pub(super) fn covering(
          AND sender IN ({}) ORDER BY id LIMIT {LISTED_MAX}",
         places.join(", ")
     );
-    read(database, &sql, &covering)
+    together.rows(sql, &covering, |row| exceptions.extend(read(row)));
 }
 
 /// Ends an exception. Whether there was one that still held.
@@ -96,29 +100,26 @@ pub(super) fn withdraw(
     Ok(database.run(sql, &[Value::Text(cut(author)), Value::Int(at), Value::Int(id)])? > 0)
 }
 
-fn read(database: &mut dyn Database, sql: &str, values: &[Value]) -> Result<Vec<Exception>, StoreError> {
-    let mut all = Vec::new();
-    database.rows(sql, values, &mut |row| {
-        if let [
-            Value::Int(id),
-            Value::Text(sender),
-            Value::Text(checks),
-            Value::Text(reason),
-            Value::Text(author),
-            Value::Int(made_at),
-            Value::Int(until_at),
-        ] = row
-        {
-            all.push(Exception {
-                id: *id,
-                sender: sender.clone(),
-                checks: checks.split_whitespace().map(str::to_owned).collect(),
-                reason: reason.clone(),
-                author: author.clone(),
-                made_at: *made_at,
-                until_at: *until_at,
-            });
-        }
-    })?;
-    Ok(all)
+fn read(row: &[Value]) -> Option<Exception> {
+    let [
+        Value::Int(id),
+        Value::Text(sender),
+        Value::Text(checks),
+        Value::Text(reason),
+        Value::Text(author),
+        Value::Int(made_at),
+        Value::Int(until_at),
+    ] = row
+    else {
+        return None;
+    };
+    Some(Exception {
+        id: *id,
+        sender: sender.clone(),
+        checks: checks.split_whitespace().map(str::to_owned).collect(),
+        reason: reason.clone(),
+        author: author.clone(),
+        made_at: *made_at,
+        until_at: *until_at,
+    })
 }

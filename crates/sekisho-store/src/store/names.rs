@@ -10,7 +10,7 @@ use sekisho_mail::Address;
 
 use super::learning::{Words, address_id, number};
 use super::step::Step;
-use super::together::{each, listed};
+use super::together::{Together, each};
 use crate::database::{Database, Value};
 use crate::learnt::{Correspondent, Direction, Learnt, Trust};
 use crate::{Secret, StoreError};
@@ -170,71 +170,57 @@ pub(super) fn confirm(
     Sources::default().keep(database, 0, rows)
 }
 
-/// Whom names belong to by our own mail or by a person's word, the oldest first.
-pub(super) fn owners(
-    database: &mut dyn Database,
-    names: &[i64],
-    until: i64,
-) -> Result<Vec<Bound>, StoreError> {
+/// Asks whom names belong to by our own mail or by a person's word, the oldest first.
+pub(super) fn owners<'t>(together: &mut Together<'t>, names: &[i64], until: i64, owners: &'t mut Vec<Bound>) {
     let question = format!(
         "SELECT name, address, rank, at FROM names WHERE name IN ({{ids}}) AND rank >= 2 AND at <= $1 ORDER BY rank DESC, at LIMIT {OWNERS_MAX}"
     );
-    bound(database, &question, &[Value::Int(until)], names)
+    together.listed(&question, &[Value::Int(until)], names, |row| owners.extend(bound(row)));
 }
 
-/// What one address showed of some names, in whatever rank.
-pub(super) fn shown_by(
-    database: &mut dyn Database,
+/// Asks what one address showed of some names, in whatever rank.
+pub(super) fn shown_by<'t>(
+    together: &mut Together<'t>,
     address: i64,
     names: &[i64],
     until: i64,
-) -> Result<Vec<Bound>, StoreError> {
+    shown: &'t mut Vec<Bound>,
+) {
     let question = format!(
         "SELECT name, address, rank, at FROM names WHERE address = $1 AND at <= $2 AND name IN ({{ids}}) ORDER BY at LIMIT {OWNERS_MAX}"
     );
-    bound(database, &question, &[Value::Int(address), Value::Int(until)], names)
+    let values = [Value::Int(address), Value::Int(until)];
+    together.listed(&question, &values, names, |row| shown.extend(bound(row)));
 }
 
 /// Rows looked at for the names of one mail.
 const OWNERS_MAX: i64 = 512;
 
-/// Which of these addresses show the names of many people.
-pub(super) fn agents(database: &mut dyn Database, addresses: &[i64]) -> Result<Vec<i64>, StoreError> {
+/// Asks which of these addresses show the names of many people.
+pub(super) fn agents<'t>(together: &mut Together<'t>, addresses: &[i64], agents: &'t mut BTreeSet<i64>) {
     let question = format!(
         "SELECT address, COUNT(*) AS keys FROM (SELECT DISTINCT address, name FROM names WHERE address = {{id}} AND rank >= 1 AND rank < 3 \
          AND kind = 1 LIMIT {}) AS people GROUP BY address",
         AGENT_KEYS_MAX + 1
     );
-    let mut agents = Vec::new();
-    each(database, &question, &[], addresses, &mut |row| {
+    together.each(question, &[], addresses, |row| {
         if let [Value::Int(address), Value::Int(keys)] = row
             && *keys > AGENT_KEYS_MAX
         {
-            agents.push(*address);
+            agents.insert(*address);
         }
-    })?;
-    Ok(agents)
+    });
 }
 
-fn bound(
-    database: &mut dyn Database,
-    question: &str,
-    values: &[Value],
-    names: &[i64],
-) -> Result<Vec<Bound>, StoreError> {
-    let mut all = Vec::new();
-    listed(database, question, values, names, &mut |row| {
-        if let [Value::Int(name), Value::Int(address), Value::Int(rank), Value::Int(at)] = row {
-            let rank = match rank {
-                0 => Rank::Said,
-                1 => Rank::Proven,
-                2 => Rank::Ours,
-                _ => Rank::Confirmed,
-            };
-            all.push(Bound { name: *name, address: *address, rank, at: *at });
-        }
-    })?;
-    Ok(all)
+fn bound(row: &[Value]) -> Option<Bound> {
+    let [Value::Int(name), Value::Int(address), Value::Int(rank), Value::Int(at)] = row else { return None };
+    let rank = match rank {
+        0 => Rank::Said,
+        1 => Rank::Proven,
+        2 => Rank::Ours,
+        _ => Rank::Confirmed,
+    };
+    Some(Bound { name: *name, address: *address, rank, at: *at })
 }
 
 /// What a mail proves for the names that it shows for its own sender, and since when we write to them.

@@ -11,17 +11,19 @@ mod lists;
 mod recall;
 mod shown;
 
-use sekisho_facts::{Contact, Fact, Learned, Relations, Standing, Why};
+use sekisho_facts::{Contact, Exception, Fact, Learned, Relations, Standing, Why};
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::contacts::{View, acquaintances, contacts, day_of_installation};
+use super::contacts::{Acquaintances, Counted, View, day_of_installation};
 use super::organisations::organisation;
-use super::together::each;
+use super::together::Together;
 use super::{exceptions, learning};
 use crate::database::{Database, INSTALLED, Value};
 use crate::{Secret, StoreError};
+use correspondence::Correspondence;
 use recall::Recall;
+use shown::Names;
 
 /// Mails learned in all below which nothing is said: a first look at a part of one mailbox knows nobody.
 const LEARNED_MAILS_MIN: i64 = 50;
@@ -41,27 +43,60 @@ pub(super) fn relations(
     asked: &Asked<'_>,
     as_of: Option<i64>,
 ) -> Result<Fact<Relations>, StoreError> {
+    let mut until = as_of.unwrap_or(i64::MAX);
+    let (mut extent, mut first_copy) = (Extent::default(), None);
+    let mut round = Together::default();
+    itself::ask_first_copy(&mut round, secret, asked.message, &mut first_copy);
+    extent.ask(&mut round, secret, asked.mailboxes, until);
+    round.ask(database)?;
     // What was learned of the mail itself, and later, says nothing about it.
-    let until = itself::before_it(database, secret, asked)?.into_iter().chain(as_of).min();
-    let until = until.unwrap_or(i64::MAX);
-    let extent = Extent::of(database, secret, asked.mailboxes, until)?;
+    if let Some(before) = first_copy.and_then(|first| itself::before(first, asked.at))
+        && before < until
+    {
+        until = before;
+        extent = Extent::default();
+        let mut round = Together::default();
+        extent.ask(&mut round, secret, asked.mailboxes, until);
+        round.ask(database)?;
+    }
     if !extent.is_enough {
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });
     }
     let view = View { until, installed: extent.installed, mailbox: None };
-    let mut relations = Relations { mailbox: extent.mailbox, ..Relations::default() };
     let mut recall = Recall::new(database, secret, asked, view);
-    if let (Some(sender), Some(id)) = (recall.sender, recall.sender_id) {
-        relations.sender = contacts(recall.database, &[id], view)?.into_values().next();
-        relations.organisation = of_organisation(&mut recall, sender, id)?;
-        relations.exceptions = exceptions::covering(recall.database, sender, asked.at)?;
-    }
-    relations.names = shown::names(&mut recall, &relations.organisation)?;
-    (relations.quoted, relations.answered) = correspondence::recall(&mut recall)?;
+    let (mut sender, mut names, mut correspondence) =
+        (Sender::default(), Names::of(&recall), Correspondence::of(&recall));
+    // Each round asks at once for what the one before led to.
+    let mut round = Together::default();
+    sender.ask(&mut round, &recall);
+    names.ask_owners(&mut round, view);
+    correspondence.ask_places(&mut round, &recall);
+    round.ask(recall.database)?;
+    let mut round = Together::default();
+    sender.ask_colleagues(&mut round, view);
+    names.ask_around(&mut round, &recall);
+    correspondence.ask_texts(&mut round, &recall);
+    round.ask(recall.database)?;
+    let mut relations = sender.told(&mut recall)?;
+    let mut round = Together::default();
+    names.ask_told(&mut round, &mut recall)?;
+    correspondence.ask_holders(&mut round, &recall);
+    round.ask(recall.database)?;
+    let mut round = Together::default();
+    names.ask_others(&mut round, &mut recall, &relations.organisation)?;
+    correspondence.ask_receivers(&mut round, &recall);
+    round.ask(recall.database)?;
+    let mut round = Together::default();
+    correspondence.ask_people(&mut round, &recall);
+    round.ask(recall.database)?;
+    relations.mailbox = extent.mailbox;
+    relations.names = names.told(&recall);
+    (relations.quoted, relations.answered) = correspondence.told(&mut recall)?;
     Ok(Fact::Known(relations))
 }
 
 /// How much was learned, and since when the memory is there.
+#[derive(Default)]
 struct Extent {
     installed: i64,
     /// Whether there are mails enough in all.
@@ -71,12 +106,8 @@ struct Extent {
 }
 
 impl Extent {
-    fn of(
-        database: &mut dyn Database,
-        secret: &Secret,
-        mailboxes: &[Address],
-        until: i64,
-    ) -> Result<Self, StoreError> {
+    /// Asks for it.
+    fn ask<'t>(&'t mut self, round: &mut Together<'t>, secret: &Secret, mailboxes: &[Address], until: i64) {
         let count = |condition: &str, most: i64| {
             format!(
                 "(SELECT COUNT(*) FROM (SELECT id FROM mails WHERE {condition} AND at <= $1 LIMIT {most}) AS found)"
@@ -92,46 +123,62 @@ impl Extent {
         if ids.is_empty() {
             ids.push(NOBODY);
         }
-        let mut extent = Self { installed: i64::MIN, is_enough: false, mailbox: Learned::TooLittle };
-        each(database, &question, &[Value::Int(until)], &ids, &mut |row| {
+        round.each(question, &[Value::Int(until)], &ids, |row| {
             if let [installed, Value::Int(learned), Value::Int(here)] = row {
-                extent.installed = day_of_installation(installed.text());
-                extent.is_enough = *learned >= LEARNED_MAILS_MIN;
+                self.installed = day_of_installation(installed.text());
+                self.is_enough = *learned >= LEARNED_MAILS_MIN;
                 if *here >= MAILBOX_MAILS_MIN {
-                    extent.mailbox = Learned::Enough;
+                    self.mailbox = Learned::Enough;
                 }
             }
-        })?;
-        Ok(extent)
+        });
     }
 }
 
-/// Those of the sender's organisation whom we answer, to whom we write, or who are confirmed; the most trusted first, then the oldest.
-fn of_organisation(
-    recall: &mut Recall<'_, '_>,
-    sender: &Address,
-    sender_id: i64,
-) -> Result<Vec<Contact>, StoreError> {
-    let domain = sender.domain().to_lowercase();
-    let Some(name) = organisation(&domain) else { return Ok(Vec::new()) };
-    if (recall.asked.is_shared_domain)(&domain) || (recall.asked.is_shared_domain)(name) {
-        return Ok(Vec::new());
+/// What is asked about the sender.
+#[derive(Default)]
+struct Sender {
+    contact: Counted,
+    /// The addresses of its organisation that are most trusted.
+    colleagues: Vec<i64>,
+    organisation: Acquaintances,
+    exceptions: Vec<Exception>,
+}
+
+impl Sender {
+    /// Asks for the contact, the exceptions, and who else is of its organisation.
+    fn ask<'t>(&'t mut self, round: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let (Some(sender), Some(id)) = (recall.sender, recall.sender_id) else { return };
+        self.contact.ask(round, &[id], recall.view);
+        exceptions::covering(round, sender, recall.asked.at, &mut self.exceptions);
+        let domain = sender.domain().to_lowercase();
+        let is_shared = |name: &&str| (recall.asked.is_shared_domain)(name);
+        if let Some(name) = organisation(&domain).filter(|name| !is_shared(name) && !is_shared(&&*domain)) {
+            let sql = "SELECT id FROM addresses WHERE organisation = $1 AND rank < 3 AND id <> $2 ORDER BY rank LIMIT $3";
+            let number = learning::organisation_id(recall.secret, name);
+            let values = [number, id, ORGANISATION_MAX as i64 * 2].map(Value::Int);
+            let colleagues = &mut self.colleagues;
+            round.rows(sql, &values, |row| colleagues.extend(row.first().and_then(Value::int)));
+        }
     }
-    let sql =
-        "SELECT id FROM addresses WHERE organisation = $1 AND rank < 3 AND id <> $2 ORDER BY rank LIMIT $3";
-    let values = [
-        Value::Int(learning::organisation_id(recall.secret, name)),
-        Value::Int(sender_id),
-        Value::Int(ORGANISATION_MAX as i64 * 2),
-    ];
-    let mut ids = Vec::new();
-    recall.database.rows(sql, &values, &mut |row| ids.extend(row.first().and_then(Value::int)))?;
-    let acquaintances = acquaintances(recall.database, &ids, recall.view)?;
-    let mut found: Vec<Contact> =
-        acquaintances.into_values().filter(|contact| contact.standing > Standing::Met).collect();
-    found.sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
-    found.truncate(ORGANISATION_MAX);
-    Ok(found)
+
+    /// Asks about those of its organisation.
+    fn ask_colleagues<'t>(&'t mut self, round: &mut Together<'t>, view: View) {
+        self.organisation.ask(round, &self.colleagues, view);
+    }
+
+    /// Who it is, what a person decided about it, and those of its organisation whom we answer, to whom we write, or who are confirmed: the
+    /// most trusted first, then the oldest.
+    fn told(self, recall: &mut Recall<'_, '_>) -> Result<Relations, StoreError> {
+        let sender = self.contact.contacts(recall.database, recall.view)?.into_values().next();
+        let colleagues = self.organisation.contacts(recall.database, recall.view)?;
+        let mut organisation: Vec<Contact> =
+            colleagues.into_values().filter(|contact| contact.standing > Standing::Met).collect();
+        organisation
+            .sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
+        organisation.truncate(ORGANISATION_MAX);
+        Ok(Relations { sender, organisation, exceptions: self.exceptions, ..Relations::default() })
+    }
 }
 
 /// Whether a contact is more than somebody who once wrote.

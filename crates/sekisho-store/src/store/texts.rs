@@ -14,7 +14,7 @@ use sekisho_facts::Region;
 
 use super::formulas::{self, Formulas, Use};
 use super::ranks::Rank;
-use super::together::each;
+use super::together::Together;
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
@@ -100,7 +100,7 @@ impl Learning {
         database: &mut dyn Database,
         texts: impl Iterator<Item = &'t LookedAt>,
     ) -> Result<(), StoreError> {
-        self.anchors.ask(database, texts.flat_map(LookedAt::looked_up))
+        self.anchors.ask_at_once(database, texts.flat_map(LookedAt::looked_up))
     }
 
     /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in
@@ -205,29 +205,56 @@ pub(crate) fn found(
     secret: &Secret,
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    Ok(found_in(database, secret, vec![(letters, Region::Quotation)])?.pop().unwrap_or_default())
+    let mut search = Search::new([LookedAt::new(letters, Region::Quotation, secret)]);
+    let mut together = Together::default();
+    search.ask_anchors(&mut together);
+    together.ask(database)?;
+    let mut together = Together::default();
+    search.ask_texts(&mut together);
+    together.ask(database)?;
+    Ok(search.found().pop().unwrap_or_default())
 }
 
-/// The same of several texts, in as many statements as of one; of what is not marked as quoted only long ones.
-pub(crate) fn found_in(
-    database: &mut dyn Database,
-    secret: &Secret,
-    all: Vec<(Letters, Region)>,
-) -> Result<Vec<Vec<Run>>, StoreError> {
-    let looked: Vec<LookedAt> =
-        all.into_iter().map(|(letters, region)| LookedAt::new(letters, region, secret)).collect();
-    let compared = compare_all(database, &mut Anchors::default(), &looked)?;
-    let tell = |(looked, one): (&LookedAt, Compared)| {
-        let mut runs = one.runs;
-        formulas::pass_over(&one.formulas, &looked.letters, &mut runs);
-        let least = if looked.region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
-        runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
-        heaviest_first(&mut runs);
-        let mut texts = BTreeSet::new();
-        runs.retain(|run| texts.insert(run.text));
-        runs
-    };
-    Ok(looked.iter().zip(compared).map(tell).collect())
+/// A search for the stretches of several texts; of what is not marked as quoted only long ones are found.
+#[derive(Default)]
+pub(super) struct Search {
+    looked: Vec<LookedAt>,
+    anchors: Anchors,
+    /// The remembered texts that each is compared with.
+    texts: Vec<Vec<i64>>,
+    remembered: BTreeMap<i64, Remembered>,
+}
+
+impl Search {
+    pub(super) fn new(looked: impl IntoIterator<Item = LookedAt>) -> Self {
+        Self { looked: looked.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Asks where the anchors of the texts lead to.
+    pub(super) fn ask_anchors<'t>(&'t mut self, together: &mut Together<'t>) {
+        self.anchors.ask(together, self.looked.iter().flat_map(LookedAt::looked_up));
+    }
+
+    /// Asks for the texts that are worth comparing.
+    pub(super) fn ask_texts<'t>(&'t mut self, together: &mut Together<'t>) {
+        self.texts = self.looked.iter().map(|one| worth_comparing(&self.anchors, one)).collect();
+        ask_texts(together, &self.texts.concat(), &mut self.remembered);
+    }
+
+    /// What was found of each of the texts, in the order in which they were given.
+    pub(super) fn found(self) -> Vec<Vec<Run>> {
+        let tell = |(looked, texts): (&LookedAt, &Vec<i64>)| {
+            let Compared { mut runs, formulas } = Compared::of(looked, texts, &self.remembered);
+            formulas::pass_over(&formulas, &looked.letters, &mut runs);
+            let least = if looked.region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
+            runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
+            heaviest_first(&mut runs);
+            let mut texts = BTreeSet::new();
+            runs.retain(|run| texts.insert(run.text));
+            runs
+        };
+        self.looked.iter().zip(&self.texts).map(tell).collect()
+    }
 }
 
 /// A text that is looked at.
@@ -244,7 +271,7 @@ impl LookedAt {
         Self::new(Letters::of(text), Region::Quotation, secret)
     }
 
-    fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
+    pub(super) fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
         let grams = grams(&letters, secret);
         let marks = chosen(&grams);
         Self { letters, region, grams, marks }
@@ -280,7 +307,19 @@ impl Compared {
         anchors: &mut Anchors,
         looked: &LookedAt,
     ) -> Result<Self, StoreError> {
-        Ok(compare_all(database, anchors, std::slice::from_ref(looked))?.pop().unwrap_or_default())
+        anchors.ask_at_once(database, looked.looked_up())?;
+        let texts = worth_comparing(anchors, looked);
+        let mut remembered = BTreeMap::new();
+        let mut together = Together::default();
+        ask_texts(&mut together, &texts, &mut remembered);
+        together.ask(database)?;
+        Ok(Self::of(looked, &texts, &remembered))
+    }
+
+    fn of(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Self {
+        let of = |text: &i64| Some((*text as u64, remembered.get(text)?.formulas.clone()));
+        let formulas = texts.iter().filter_map(of).filter(|(_, formulas)| !formulas.is_empty()).collect();
+        Self { runs: compare(looked, texts, remembered), formulas }
     }
 }
 
@@ -290,30 +329,13 @@ struct Remembered {
     formulas: Vec<Range<u32>>,
 }
 
-fn compare_all(
-    database: &mut dyn Database,
-    anchors: &mut Anchors,
-    looked: &[LookedAt],
-) -> Result<Vec<Compared>, StoreError> {
-    anchors.ask(database, looked.iter().flat_map(LookedAt::looked_up))?;
-    let texts: Vec<Vec<i64>> = looked.iter().map(|one| worth_comparing(anchors, one)).collect();
-    let mut remembered: BTreeMap<i64, Remembered> = BTreeMap::new();
-    let question = "SELECT id, formulas, marks FROM texts WHERE id = {id}";
-    each(database, question, &[], &texts.concat(), &mut |row| {
-        if let [Value::Int(text), its, Value::Bytes(marks)] = row {
-            let formulas = formulas::read(its);
+fn ask_texts<'t>(together: &mut Together<'t>, texts: &[i64], remembered: &'t mut BTreeMap<i64, Remembered>) {
+    together.each("SELECT id, formulas, marks FROM texts WHERE id = {id}", &[], texts, |row| {
+        if let [Value::Int(text), formulas, Value::Bytes(marks)] = row {
+            let formulas = formulas::read(formulas);
             remembered.insert(*text, Remembered { marks: marks.clone(), formulas });
         }
-    })?;
-    let formulas = |texts: &[i64]| -> Formulas {
-        let of = |text: &i64| Some((*text as u64, remembered.get(text)?.formulas.clone()));
-        texts.iter().filter_map(of).filter(|(_, formulas)| !formulas.is_empty()).collect()
-    };
-    let compared = looked
-        .iter()
-        .zip(texts)
-        .map(|(one, texts)| Compared { runs: compare(one, &texts, &remembered), formulas: formulas(&texts) });
-    Ok(compared.collect())
+    });
 }
 
 /// The texts that share most and the rarest anchors; of equal ones the oldest.

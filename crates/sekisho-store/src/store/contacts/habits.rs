@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sekisho_facts::Habit;
 
-use super::{LOOKED_AT_MAX, Seen, View};
+use super::{LOOKED_AT_MAX, Seen, View, both};
 use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::store::together::{each, words};
@@ -45,14 +45,8 @@ pub(super) fn look(
         )
     };
     let mut looked = Vec::new();
-    let old = view.installed.min(view.until);
-    for (question, moment) in
-        [(newest(1, "<= $1", LOOKED_AT_MAX), view.until), (newest(0, "< $1", LOOKED_AT_MAX), old)]
-    {
-        each(database, &question, &[Value::Int(moment)], &ids, &mut |row| {
-            note(row, seen, view, &mut looked)
-        })?;
-    }
+    let question = both(&newest(1, "<= $1", LOOKED_AT_MAX), &newest(0, "< $2", LOOKED_AT_MAX));
+    each(database, &question, &view.moments(), &ids, &mut |row| note(row, seen, view, &mut looked))?;
     let unproven: Vec<i64> =
         ids.into_iter().filter(|id| !looked.iter().any(|mail| mail.sender == *id)).collect();
     let mut met = Vec::new();

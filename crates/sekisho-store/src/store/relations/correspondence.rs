@@ -5,15 +5,17 @@ use std::ops::Range;
 
 use sekisho_facts::{Answered, Quoted, Region};
 
-use super::holdings::{self, Held};
+use super::holdings::{self, AnsweredSenders, Bearer, Held};
 use super::knowers::{Around, Holding, Knowers, candidates, knowers};
 use super::recall::Recall;
 use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
 use crate::matching::Run;
-use crate::store::contacts::standings;
+use crate::store::announcements;
+use crate::store::contacts::Acquaintances;
 use crate::store::learning::message_id;
-use crate::store::texts;
+use crate::store::texts::{LookedAt, Search};
+use crate::store::together::Together;
 
 /// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
 const REGIONS_MAX: usize = 12;
@@ -60,65 +62,147 @@ struct Found {
     excerpt: String,
 }
 
-/// Adds the conversations that a mail quotes, the heaviest first, and the mails that it says it answers.
-pub(super) fn recall(recall: &mut Recall<'_, '_>) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
-    let found = found(recall)?;
-    let texts: Vec<i64> = found.iter().map(|found| found.run.text as i64).collect();
-    let mut held = holdings::of_texts(recall.database, &texts, recall.view)?;
-    let ids = asked_ids(recall);
-    let numbers: Vec<i64> = ids.iter().map(|(_, number)| *number).collect();
-    let mut messages = holdings::of_messages(recall.database, &numbers, recall.view)?;
-    let threads: Vec<i64> = messages.iter().map(|(_, thread, _)| *thread).collect();
-    let mut threads = holdings::of_threads(recall.database, &threads, recall.view)?;
-    let mut every: Vec<&mut Holding> = held
-        .iter_mut()
-        .map(|held| &mut held.holding)
-        .chain(messages.iter_mut().map(|(_, _, holding)| holding))
-        .chain(threads.iter_mut().map(|(_, holding)| holding))
-        .collect();
-    holdings::receivers(recall.database, &mut every)?;
+/// What a mail says and answers, and the mails that hold it: asked for round by round, together with what else a recall asks.
+pub(super) struct Correspondence {
+    /// The texts that are looked for: which of the mail's texts each is.
+    places: Vec<(usize, String, Region)>,
+    search: Search,
+    found: Vec<Found>,
+    held: Vec<Held>,
+    /// The Message-IDs that the mail says it answers.
+    ids: Vec<(String, i64)>,
+    messages: Vec<Bearer>,
+    threads: Vec<(i64, Holding)>,
+    receivers: BTreeMap<i64, Vec<i64>>,
+    answered: AnsweredSenders,
+    addresses: BTreeMap<i64, String>,
+    /// Those who may have brought the words, or whom we answered.
+    candidates: Acquaintances,
+    /// Who announced the sender's address.
+    announcers: BTreeMap<i64, BTreeSet<i64>>,
+}
 
-    let all: Vec<&Holding> = held
-        .iter()
-        .map(|held| &held.holding)
-        .chain(messages.iter().map(|(_, _, holding)| holding))
-        .chain(threads.iter().map(|(_, holding)| holding))
-        .collect();
-    let people = People::around(recall, &all)?;
-    let told = found.iter().filter_map(|found| {
-        let (quoted, is_sure) = people.quoted(recall, found, &held)?;
-        Some((found, quoted, is_sure))
-    });
-    let mut quoted = without_covered(told.collect());
-    quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
-    let answered =
-        ids.iter().filter_map(|(id, number)| people.answered(recall, id, *number, &messages, &threads));
-    Ok((quoted, answered.collect()))
+impl Correspondence {
+    /// The texts and Message-IDs that are looked for.
+    pub(super) fn of(recall: &Recall<'_, '_>) -> Self {
+        let mut left = REGION_LETTERS_MAX;
+        let mut seen = BTreeSet::new();
+        let regions = recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX);
+        let all =
+            regions.map(|text| (text, Region::Quotation)).chain([(&recall.texts.own, Region::Unmarked)]);
+        let (mut places, mut looked) = (Vec::new(), Vec::new());
+        for (place, (text, region)) in all.enumerate() {
+            let letters = Letters::of(text);
+            let Some(after) = left.checked_sub(letters.all().len()) else { continue };
+            left = after;
+            places.push((place, text.clone(), region));
+            looked.push(LookedAt::new(letters, region, recall.secret));
+        }
+        Self {
+            places,
+            search: Search::new(looked),
+            found: Vec::new(),
+            held: Vec::new(),
+            ids: asked_ids(recall),
+            messages: Vec::new(),
+            threads: Vec::new(),
+            receivers: BTreeMap::new(),
+            answered: AnsweredSenders::default(),
+            addresses: BTreeMap::new(),
+            candidates: Acquaintances::default(),
+            announcers: BTreeMap::new(),
+        }
+    }
+
+    /// Asks where the texts may be remembered, and for the mails that it says it answers.
+    pub(super) fn ask_places<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let (view, numbers) = (recall.view, self.ids.iter().map(|(_, number)| *number).collect::<Vec<i64>>());
+        self.search.ask_anchors(together);
+        holdings::of_messages(together, &numbers, view, &mut self.messages);
+        announcements::announcers(together, recall.sender_id.as_slice(), view.until, &mut self.announcers);
+    }
+
+    /// Asks for the remembered texts, and for the threads.
+    pub(super) fn ask_texts<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        self.messages.sort_by_key(|bearer| !bearer.holding.is_sent);
+        let threads: Vec<i64> = self.messages.iter().map(|bearer| bearer.thread).collect();
+        self.search.ask_texts(together);
+        holdings::of_threads(together, &threads, recall.view, &mut self.threads);
+    }
+
+    /// Asks who holds what was found.
+    pub(super) fn ask_holders<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        self.threads.sort_by_key(|(_, holding)| !holding.is_sent);
+        self.found = found(std::mem::take(&mut self.search), &self.places);
+        let texts: Vec<i64> = self.found.iter().map(|found| found.run.text as i64).collect();
+        holdings::of_texts(together, &texts, recall.view, &mut self.held);
+    }
+
+    /// Asks who received these mails, and whom ours among them answer.
+    pub(super) fn ask_receivers<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let all = || holdings_of(&self.held, &self.messages, &self.threads);
+        holdings::receivers(together, all(), &mut self.receivers);
+        self.answered.ask(together, all(), recall.view);
+    }
+
+    /// Asks about everybody in them.
+    pub(super) fn ask_people<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let held = self.held.iter_mut().map(|held| &mut held.holding);
+        let messages = self.messages.iter_mut().map(|bearer| &mut bearer.holding);
+        let threads = self.threads.iter_mut().map(|(_, holding)| holding);
+        for holding in held.chain(messages).chain(threads) {
+            holding.receivers = self.receivers.get(&holding.mail).cloned().unwrap_or_default();
+        }
+        let all: Vec<&Holding> = holdings_of(&self.held, &self.messages, &self.threads).collect();
+        let everybody: Vec<i64> = all
+            .iter()
+            .flat_map(|holding| {
+                holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
+            })
+            .collect();
+        let some: Vec<i64> =
+            candidates(&all, &self.answered.senders).into_iter().take(CANDIDATES_MAX).collect();
+        together.addresses(&everybody, &mut self.addresses);
+        self.candidates.ask_standings(together, &some, recall.view);
+    }
+
+    /// The conversations that the mail quotes, the heaviest first, and the mails that it says it answers.
+    pub(super) fn told(
+        mut self,
+        recall: &mut Recall<'_, '_>,
+    ) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
+        let people = People::around(recall, &mut self)?;
+        let told = self.found.iter().filter_map(|found| {
+            let (quoted, is_sure) = people.quoted(recall, found, &self.held)?;
+            Some((found, quoted, is_sure))
+        });
+        let mut quoted = without_covered(told.collect());
+        quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
+        let answered = self
+            .ids
+            .iter()
+            .filter_map(|(id, number)| people.answered(recall, id, *number, &self.messages, &self.threads));
+        Ok((quoted, answered.collect()))
+    }
+}
+
+fn holdings_of<'h>(
+    held: &'h [Held],
+    messages: &'h [Bearer],
+    threads: &'h [(i64, Holding)],
+) -> impl Iterator<Item = &'h Holding> {
+    let held = held.iter().map(|held| &held.holding);
+    let messages = messages.iter().map(|bearer| &bearer.holding);
+    held.chain(messages).chain(threads.iter().map(|(_, holding)| holding))
 }
 
 /// The stretches that are remembered: each text once, from the region that has most of it.
-fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
+fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    let mut left = REGION_LETTERS_MAX;
-    let mut seen = BTreeSet::new();
-    let regions: Vec<String> =
-        recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX).cloned().collect();
-    let own = recall.texts.own.clone();
-    let places = regions.iter().map(|text| (text, Region::Quotation)).chain([(&own, Region::Unmarked)]);
-    let mut looked: Vec<(usize, &String, Region)> = Vec::new();
-    let mut letters: Vec<(Letters, Region)> = Vec::new();
-    for (place, (text, region)) in places.enumerate() {
-        let its = Letters::of(text);
-        let Some(after) = left.checked_sub(its.all().len()) else { continue };
-        left = after;
-        looked.push((place, text, region));
-        letters.push((its, region));
-    }
-    let found = texts::found_in(recall.database, recall.secret, letters)?;
-    for ((place, text, region), runs) in looked.into_iter().zip(found) {
+    for ((place, text, region), runs) in places.iter().zip(search.found()) {
         for run in runs {
             let excerpt = excerpt(text, run.letters.start);
-            all.push(Found { run, place, region, excerpt });
+            all.push(Found { run, place: *place, region: *region, excerpt });
         }
     }
     all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
@@ -129,7 +213,7 @@ fn found(recall: &mut Recall<'_, '_>) -> Result<Vec<Found>, StoreError> {
             told.push(found);
         }
     }
-    Ok(told)
+    told
 }
 
 impl Found {
@@ -188,30 +272,20 @@ struct People {
 }
 
 impl People {
-    fn around(recall: &mut Recall<'_, '_>, holdings: &[&Holding]) -> Result<Self, StoreError> {
-        let everybody: BTreeSet<i64> = holdings
-            .iter()
-            .flat_map(|holding| {
-                holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
-            })
-            .collect();
-        let ids: Vec<i64> = everybody.into_iter().collect();
-        let addresses = crate::store::together::addresses(recall.database, &ids)?;
+    fn around(recall: &mut Recall<'_, '_>, correspondence: &mut Correspondence) -> Result<Self, StoreError> {
+        let addresses = std::mem::take(&mut correspondence.addresses);
         let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
         let organisations = addresses
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
-        let answered = holdings::answered(recall.database, holdings, recall.view)?;
-        let some: Vec<i64> = candidates(holdings, &answered).into_iter().take(CANDIDATES_MAX).collect();
-        let met = standings(recall.database, &some, recall.view)?;
+        let answered = std::mem::take(&mut correspondence.answered.senders);
+        let met = std::mem::take(&mut correspondence.candidates).contacts(recall.database, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
-        let announcers = match recall.sender_id.filter(|_| !holdings.is_empty()) {
-            Some(sender) => recall.announcers(sender)?,
-            None => BTreeSet::new(),
-        };
-        let has_lists = holdings.iter().any(|holding| holding.list.is_some());
+        let announcers = correspondence.announcers.values().flatten().copied().collect();
+        let Correspondence { held, messages, threads, .. } = correspondence;
+        let has_lists = holdings_of(held, messages, threads).any(|holding| holding.list.is_some());
         let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
         Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }
@@ -253,21 +327,20 @@ impl People {
         recall: &Recall<'_, '_>,
         id: &str,
         number: i64,
-        messages: &[(i64, i64, Holding)],
+        messages: &[Bearer],
         threads: &[(i64, Holding)],
     ) -> Option<Answered> {
-        let bearing: Vec<&(i64, i64, Holding)> =
-            messages.iter().filter(|(bears, _, _)| *bears == number).collect();
-        let is_ours = bearing.iter().any(|(_, _, holding)| holding.is_sent);
+        let bearing: Vec<&Bearer> = messages.iter().filter(|bearer| bearer.message_id == number).collect();
+        let is_ours = bearing.iter().any(|bearer| bearer.holding.is_sent);
         // Another mail with the Message-ID of ours is a forgery.
-        let true_ones: Vec<&(i64, i64, Holding)> =
-            bearing.into_iter().filter(|(_, _, holding)| holding.is_sent || !is_ours).collect();
-        let (_, thread, first) = true_ones.first()?;
-        let own: BTreeSet<i64> = true_ones.iter().map(|(_, _, holding)| holding.mail).collect();
+        let true_ones: Vec<&Bearer> =
+            bearing.into_iter().filter(|bearer| bearer.holding.is_sent || !is_ours).collect();
+        let Bearer { thread, holding: first, .. } = true_ones.first()?;
+        let own: BTreeSet<i64> = true_ones.iter().map(|bearer| bearer.holding.mail).collect();
         let others = threads.iter().filter(|(of, holding)| of == thread && !own.contains(&holding.mail));
         let holdings: Vec<&Holding> = true_ones
             .iter()
-            .map(|(_, _, holding)| holding)
+            .map(|bearer| &bearer.holding)
             .chain(others.map(|(_, holding)| holding))
             .collect();
         let known = self.knowers(&holdings);
@@ -284,7 +357,7 @@ impl People {
             sender_was_party: self.is_among(recall, &known.members),
             sender_may_know: self.may_know(recall, &known, &holdings),
             parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
-            held_by: recall.held_by(true_ones.iter().map(|(_, _, holding)| holding.mailbox)),
+            held_by: recall.held_by(true_ones.iter().map(|bearer| bearer.holding.mailbox)),
         })
     }
 

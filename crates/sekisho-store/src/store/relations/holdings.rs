@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::knowers::Holding;
-use crate::StoreError;
-use crate::database::{Database, Value};
+use crate::database::Value;
 use crate::store::contacts::View;
-use crate::store::together::each;
+use crate::store::together::Together;
 
 /// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
 const MAILS_MAX: i64 = 32;
@@ -31,65 +30,63 @@ pub(super) struct Held {
     pub(super) holding: Holding,
 }
 
-/// The mails that hold texts. Their receivers are not read yet.
-pub(super) fn of_texts(
-    database: &mut dyn Database,
-    texts: &[i64],
-    view: View,
-) -> Result<Vec<Held>, StoreError> {
+/// A mail with the Message-ID that it bears, and its thread.
+pub(super) struct Bearer {
+    pub(super) message_id: i64,
+    pub(super) thread: i64,
+    pub(super) holding: Holding,
+}
+
+/// Asks for the mails that hold texts. Their receivers are not asked for.
+pub(super) fn of_texts<'t>(together: &mut Together<'t>, texts: &[i64], view: View, held: &'t mut Vec<Held>) {
     let question = format!(
         "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
          (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {MAILS_MAX}) AS held \
          JOIN mails ON mails.id = held.mail"
     );
-    let mut all = Vec::new();
-    each(database, &question, &[Value::Int(view.until)], texts, &mut |row| {
+    together.each(question, &[Value::Int(view.until)], texts, move |row| {
         if let [Value::Int(text), Value::Int(first), Value::Int(until), Value::Int(quoted), mail @ ..] = row
             && let Some(holding) = read(mail, view)
         {
             let holding = Holding { is_own: *quoted == 0, ..holding };
-            all.push(Held { text: *text, letters: *first..*until, holding });
+            held.push(Held { text: *text, letters: *first..*until, holding });
         }
-    })?;
-    Ok(all)
+    });
 }
 
-/// The mails that bear Message-IDs, with the Message-ID and the thread of each, ours first. Their receivers are not read yet.
-pub(super) fn of_messages(
-    database: &mut dyn Database,
+/// Asks for the mails that bear Message-IDs. Their receivers are not asked for.
+pub(super) fn of_messages<'t>(
+    together: &mut Together<'t>,
     ids: &[i64],
     view: View,
-) -> Result<Vec<(i64, i64, Holding)>, StoreError> {
-    let mut all = Vec::new();
+    bearers: &'t mut Vec<Bearer>,
+) {
     let question = ours_and_others(&format!("message_id, thread, {MAIL}"), "message_id");
-    each(database, &question, &[Value::Int(view.until)], ids, &mut |row| {
-        if let [Value::Int(id), Value::Int(thread), mail @ ..] = row
+    together.each(question, &[Value::Int(view.until)], ids, move |row| {
+        if let [Value::Int(message_id), Value::Int(thread), mail @ ..] = row
             && let Some(holding) = read(mail, view)
         {
-            all.push((*id, *thread, Holding { is_own: true, ..holding }));
+            let holding = Holding { is_own: true, ..holding };
+            bearers.push(Bearer { message_id: *message_id, thread: *thread, holding });
         }
-    })?;
-    all.sort_by_key(|(_, _, holding)| !holding.is_sent);
-    Ok(all)
+    });
 }
 
-/// The mails of threads. Their receivers are not read yet.
-pub(super) fn of_threads(
-    database: &mut dyn Database,
+/// Asks for the mails of threads, by thread. Their receivers are not asked for.
+pub(super) fn of_threads<'t>(
+    together: &mut Together<'t>,
     threads: &[i64],
     view: View,
-) -> Result<Vec<(i64, Holding)>, StoreError> {
-    let mut all = Vec::new();
+    mails: &'t mut Vec<(i64, Holding)>,
+) {
     let question = ours_and_others(&format!("thread, {MAIL}"), "thread");
-    each(database, &question, &[Value::Int(view.until)], threads, &mut |row| {
+    together.each(question, &[Value::Int(view.until)], threads, move |row| {
         if let [Value::Int(thread), mail @ ..] = row
             && let Some(holding) = read(mail, view)
         {
-            all.push((*thread, holding));
+            mails.push((*thread, holding));
         }
-    })?;
-    all.sort_by_key(|(_, holding)| !holding.is_sent);
-    Ok(all)
+    });
 }
 
 /// Mails by a column: so many of ours, and so many of others.
@@ -102,30 +99,53 @@ fn ours_and_others(columns: &str, column: &str) -> String {
     format!("{} UNION ALL {}", some("rank = 0", "at"), some("rank > 0 AND rank < 4", "rank, at"))
 }
 
-/// Who sent the mails that our own ones answer: `None` among them for a sender who is not proven, or where too many bear the Message-ID.
-pub(super) fn answered(
-    database: &mut dyn Database,
-    holdings: &[&Holding],
-    view: View,
-) -> Result<BTreeMap<i64, BTreeSet<Option<i64>>>, StoreError> {
-    let ids: Vec<i64> =
-        holdings.iter().filter(|holding| holding.is_sent).filter_map(|holding| holding.answers).collect();
-    let question = format!(
-        "SELECT message_id, sender, direction, trust, at FROM mails WHERE message_id = {{id}} LIMIT {}",
-        BEARERS_MAX + 1
-    );
-    let mut bearers: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut senders: BTreeMap<i64, BTreeSet<Option<i64>>> = BTreeMap::new();
-    each(database, &question, &[], &ids, &mut |row| {
-        if let [Value::Int(id), sender, Value::Int(direction), Value::Int(trust), Value::Int(at)] = row {
-            let count = bearers.entry(*id).or_default();
-            *count += 1;
-            let is_proven = *direction == 1 || *trust == 1 || (*trust == 0 && view.is_archive(*at));
-            let sender = sender.int().filter(|_| is_proven && *count <= BEARERS_MAX);
-            senders.entry(*id).or_default().insert(sender);
+/// Who sent the mails that our own ones answer, by Message-ID: `None` among them for a sender who is not proven, or where too many bear it.
+#[derive(Default)]
+pub(super) struct AnsweredSenders {
+    bearers: BTreeMap<i64, usize>,
+    pub(super) senders: BTreeMap<i64, BTreeSet<Option<i64>>>,
+}
+
+impl AnsweredSenders {
+    /// Asks for them.
+    pub(super) fn ask<'t, 'h>(
+        &'t mut self,
+        together: &mut Together<'t>,
+        holdings: impl Iterator<Item = &'h Holding>,
+        view: View,
+    ) {
+        let ids: Vec<i64> =
+            holdings.filter(|holding| holding.is_sent).filter_map(|holding| holding.answers).collect();
+        let question = format!(
+            "SELECT message_id, sender, direction, trust, at FROM mails WHERE message_id = {{id}} LIMIT {}",
+            BEARERS_MAX + 1
+        );
+        together.each(question, &[], &ids, move |row| {
+            if let [Value::Int(id), sender, Value::Int(direction), Value::Int(trust), Value::Int(at)] = row {
+                let count = self.bearers.entry(*id).or_default();
+                *count += 1;
+                let is_proven = *direction == 1 || *trust == 1 || (*trust == 0 && view.is_archive(*at));
+                let sender = sender.int().filter(|_| is_proven && *count <= BEARERS_MAX);
+                self.senders.entry(*id).or_default().insert(sender);
+            }
+        });
+    }
+}
+
+/// Asks who received mails, by mail.
+pub(super) fn receivers<'t, 'h>(
+    together: &mut Together<'t>,
+    holdings: impl Iterator<Item = &'h Holding>,
+    receivers: &'t mut BTreeMap<i64, Vec<i64>>,
+) {
+    let mails: Vec<i64> = holdings.map(|holding| holding.mail).collect();
+    let question =
+        format!("SELECT mail, address FROM parties WHERE mail = {{id}} AND role <> 3 LIMIT {RECEIVERS_MAX}");
+    together.each(question, &[], &mails, |row| {
+        if let [Value::Int(mail), Value::Int(address)] = row {
+            receivers.entry(*mail).or_default().push(*address);
         }
-    })?;
-    Ok(senders)
+    });
 }
 
 fn read(row: &[Value], view: View) -> Option<Holding> {
@@ -154,24 +174,4 @@ fn read(row: &[Value], view: View) -> Option<Holding> {
         answers: answers.int(),
         receivers: Vec::new(),
     })
-}
-
-/// Reads who received the mails.
-pub(super) fn receivers(
-    database: &mut dyn Database,
-    holdings: &mut [&mut Holding],
-) -> Result<(), StoreError> {
-    let mails: Vec<i64> = holdings.iter().map(|holding| holding.mail).collect();
-    let mut by_mail: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let question =
-        format!("SELECT mail, address FROM parties WHERE mail = {{id}} AND role <> 3 LIMIT {RECEIVERS_MAX}");
-    each(database, &question, &[], &mails, &mut |row| {
-        if let [Value::Int(mail), Value::Int(address)] = row {
-            by_mail.entry(*mail).or_default().push(*address);
-        }
-    })?;
-    for holding in holdings {
-        holding.receivers = by_mail.get(&holding.mail).cloned().unwrap_or_default();
-    }
-    Ok(())
 }

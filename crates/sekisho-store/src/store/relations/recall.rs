@@ -1,18 +1,15 @@
 //! One question to the memory: the mail asked about, whose it is, and until when one looks.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use sekisho_facts::{HeldBy, Identity};
 use sekisho_mail::Address;
 
+use crate::Secret;
 use crate::database::Database;
 use crate::reading::{self, Texts};
-use crate::store::announcements;
 use crate::store::asked::Asked;
 use crate::store::contacts::View;
 use crate::store::learning::address_id;
 use crate::store::organisations::{are_colleagues, organisation_of};
-use crate::{Secret, StoreError};
 
 /// What every part of a recall needs.
 pub(super) struct Recall<'a, 'd> {
@@ -29,8 +26,6 @@ pub(super) struct Recall<'a, 'd> {
     mailboxes: Vec<i64>,
     /// Whether it is from one of ours, as far as that was looked up.
     pub(super) is_ours: bool,
-    /// Who announced addresses, as far as it was asked.
-    announcers: BTreeMap<i64, BTreeSet<i64>>,
 }
 
 impl<'a, 'd> Recall<'a, 'd> {
@@ -53,17 +48,7 @@ impl<'a, 'd> Recall<'a, 'd> {
             sender_id: sender.map(|sender| address_id(secret, sender)),
             mailboxes: asked.mailboxes.iter().map(|mailbox| address_id(secret, mailbox)).collect(),
             is_ours,
-            announcers: BTreeMap::new(),
         }
-    }
-
-    /// Who announced an address.
-    pub(super) fn announcers(&mut self, address: i64) -> Result<BTreeSet<i64>, StoreError> {
-        if let Some(known) = self.announcers.get(&address) {
-            return Ok(known.clone());
-        }
-        let who = announcements::announcers(self.database, address, self.view.until)?;
-        Ok(self.announcers.entry(address).or_insert_with(|| who.into_iter().collect()).clone())
     }
 
     /// Whether an address is the organisation's.

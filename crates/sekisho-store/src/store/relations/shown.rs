@@ -11,10 +11,11 @@ use super::is_trusted;
 use super::recall::Recall;
 use crate::StoreError;
 use crate::database::Value;
-use crate::store::contacts::{acquaintances, standings};
+use crate::store::announcements;
+use crate::store::contacts::{Acquaintances, View};
 use crate::store::learning::address_id;
 use crate::store::names::{self, Bound, Kind, Rank};
-use crate::store::together::listed;
+use crate::store::together::Together;
 use places::Candidate;
 
 /// Addresses looked at as owners of the names in one mail.
@@ -29,8 +30,11 @@ const ABUSE_SECONDS: i64 = 14 * 24 * 60 * 60;
 /// Mails looked at for that: the newest.
 const ABUSE_MAILS_MAX: i64 = 1_000;
 
-/// What the memory has about the names in a mail.
-struct Memory {
+/// The names in a mail, and what the memory has about them: asked for round by round, together with what else a recall asks.
+#[derive(Default)]
+pub(super) struct Names {
+    candidates: Vec<Candidate>,
+    keys: Vec<i64>,
     /// Who owns what, the strongest and oldest first.
     owners: Vec<Bound>,
     contacts: BTreeMap<i64, Contact>,
@@ -39,29 +43,137 @@ struct Memory {
     /// What the addresses that show the names showed before, by address.
     shown: BTreeMap<i64, Vec<Bound>>,
     announcers: BTreeMap<i64, BTreeSet<i64>>,
+    /// Contacts as they are asked for.
+    asked: Acquaintances,
+    /// The names that belong to others, with the keys by which they were found.
+    found: Vec<(ShownName, BTreeSet<i64>)>,
+    /// What addresses of the sender's organisation showed.
+    beside: BTreeMap<i64, Vec<Bound>>,
+    /// Name, sender and message of the mails of the last days.
+    lately: Vec<(i64, i64, i64)>,
 }
 
-/// The names in the mail that belong to contacts with other addresses. `organisation` are those of the sender's whom we trust.
-pub(super) fn names(
-    recall: &mut Recall<'_, '_>,
-    organisation: &[Contact],
-) -> Result<Vec<ShownName>, StoreError> {
-    let candidates = places::candidates(recall);
-    if candidates.is_empty() {
-        return Ok(Vec::new());
+impl Names {
+    /// The names that a mail shows.
+    pub(super) fn of(recall: &Recall<'_, '_>) -> Self {
+        let candidates = places::candidates(recall);
+        let keys =
+            candidates.iter().flat_map(|candidate| candidate.keys.iter().map(|(key, _)| *key)).collect();
+        Self { candidates, keys, ..Self::default() }
     }
-    let memory = Memory::of(recall, &candidates)?;
-    let mut all: Vec<(ShownName, BTreeSet<i64>)> = Vec::new();
-    for candidate in &candidates {
-        if let Some(found) = memory.shown(recall, candidate)
-            && !all.iter().any(|(other, _)| is_same(other, &found.0))
-        {
-            all.push(found);
+
+    /// Asks whom they belong to.
+    pub(super) fn ask_owners<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
+        names::owners(together, &self.keys, view.until, &mut self.owners);
+    }
+
+    /// Asks about the owners, and about the addresses that show the names.
+    pub(super) fn ask_around<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let view = recall.view;
+        let mut ids: Vec<i64> = Vec::new();
+        for owner in &self.owners {
+            if ids.len() < OWNERS_MAX && !ids.contains(&owner.address) {
+                ids.push(owner.address);
+            }
         }
+        names::agents(together, &ids, &mut self.agents);
+        let written: Vec<i64> = self.candidates.iter().filter_map(|candidate| candidate.written).collect();
+        if !self.owners.is_empty() || !written.is_empty() {
+            let showing = self.candidates.iter().filter_map(|candidate| candidate.shown_for(recall));
+            self.shown = showing.map(|address| (address, Vec::new())).collect();
+            let showing: Vec<i64> = self.shown.keys().copied().collect();
+            for (address, shown) in &mut self.shown {
+                names::shown_by(together, *address, &self.keys, view.until, shown);
+            }
+            announcements::announcers(together, &showing, view.until, &mut self.announcers);
+            ids.extend(showing);
+        }
+        ids.extend(&written);
+        self.asked.ask_standings(together, &ids, view);
     }
-    beside(recall, &mut all, organisation)?;
-    abuse(recall, &mut all, &memory)?;
-    Ok(all.into_iter().map(|(shown, _)| shown).collect())
+
+    /// Asks how well we know those whose names these are, and them alone.
+    pub(super) fn ask_told<'t>(
+        &'t mut self,
+        together: &mut Together<'t>,
+        recall: &mut Recall<'_, '_>,
+    ) -> Result<(), StoreError> {
+        self.take_asked(recall)?;
+        let told: Vec<i64> =
+            self.candidates.iter().flat_map(|candidate| self.owners_told(candidate)).collect();
+        self.asked.ask(together, &told, recall.view);
+        Ok(())
+    }
+
+    fn take_asked(&mut self, recall: &mut Recall<'_, '_>) -> Result<(), StoreError> {
+        let asked = std::mem::take(&mut self.asked);
+        self.contacts.extend(asked.contacts(recall.database, recall.view)?);
+        Ok(())
+    }
+
+    /// Finds the names that belong to contacts with other addresses, and asks who else showed them: others of the sender's organisation,
+    /// whom we trust, and anybody of late.
+    pub(super) fn ask_others<'t>(
+        &'t mut self,
+        together: &mut Together<'t>,
+        recall: &mut Recall<'_, '_>,
+        organisation: &[Contact],
+    ) -> Result<(), StoreError> {
+        self.take_asked(recall)?;
+        let mut found: Vec<(ShownName, BTreeSet<i64>)> = Vec::new();
+        for candidate in &self.candidates {
+            if let Some(one) = self.belonging(recall, candidate)
+                && !found.iter().any(|(other, _)| is_same(other, &one.0))
+            {
+                found.push(one);
+            }
+        }
+        self.found = found;
+        let keys: Vec<i64> = self.found.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let written_to = organisation.iter().filter(|contact| contact.sent > 0);
+        let addresses = written_to.filter_map(|contact| Address::parse(&contact.address));
+        self.beside = addresses.map(|address| (address_id(recall.secret, &address), Vec::new())).collect();
+        for (address, showed) in &mut self.beside {
+            names::shown_by(together, *address, &keys, recall.view.until, showed);
+        }
+        let until = recall.asked.at.min(recall.view.until);
+        let question = format!(
+            "SELECT name_key, sender, message FROM mails WHERE name_key IN ({{ids}}) AND at > $1 AND at <= $2 AND direction = 0 \
+             ORDER BY at DESC LIMIT {ABUSE_MAILS_MAX}"
+        );
+        let values = [Value::Int(until - ABUSE_SECONDS), Value::Int(until)];
+        let lately = &mut self.lately;
+        together.listed(&question, &values, &keys, |row| {
+            if let [Value::Int(key), Value::Int(sender), Value::Int(message)] = row {
+                lately.push((*key, *sender, *message));
+            }
+        });
+        Ok(())
+    }
+
+    /// The names that belong to contacts with other addresses.
+    pub(super) fn told(mut self, recall: &Recall<'_, '_>) -> Vec<ShownName> {
+        let mut found = std::mem::take(&mut self.found);
+        for (shown, keys) in &mut found {
+            let showed = |bounds: &&Vec<Bound>| bounds.iter().any(|bound| keys.contains(&bound.name));
+            shown.shown_beside = self.beside.values().filter(showed).count() as u32;
+            let owns = |sender: i64| {
+                self.contacts.get(&sender).is_some_and(|contact| {
+                    shown.belongs_to.iter().any(|owner| {
+                        owner.address == contact.address
+                            || Address::parse(&contact.address)
+                                .is_some_and(|one| recall.are_colleagues(&one, &owner.address))
+                    })
+                })
+            };
+            let others = self.lately.iter().filter(|(key, sender, _)| keys.contains(key) && !owns(*sender));
+            shown.abused_lately = others.map(|(_, _, message)| message).collect::<BTreeSet<_>>().len() as u32;
+        }
+        found.into_iter().map(|(shown, _)| shown).collect()
+    }
 }
 
 fn is_same(one: &ShownName, other: &ShownName) -> bool {
@@ -69,40 +181,13 @@ fn is_same(one: &ShownName, other: &ShownName) -> bool {
     one.place == other.place && one.kind == other.kind && first(one) == first(other)
 }
 
-impl Memory {
-    fn of(recall: &mut Recall<'_, '_>, candidates: &[Candidate]) -> Result<Self, StoreError> {
-        let keys: Vec<i64> =
-            candidates.iter().flat_map(|candidate| candidate.keys.iter().map(|(key, _)| *key)).collect();
-        let owners = names::owners(recall.database, &keys, recall.view.until)?;
-        let mut ids: Vec<i64> = Vec::new();
-        for owner in &owners {
-            if ids.len() < OWNERS_MAX && !ids.contains(&owner.address) {
-                ids.push(owner.address);
-            }
-        }
-        let agents = names::agents(recall.database, &ids)?.into_iter().collect();
-        let written: Vec<i64> = candidates.iter().filter_map(|candidate| candidate.written).collect();
-        let showing: BTreeSet<i64> =
-            candidates.iter().filter_map(|candidate| candidate.shown_for(recall)).collect();
-        let (mut shown, mut announcers) = (BTreeMap::new(), BTreeMap::new());
-        if !owners.is_empty() || !written.is_empty() {
-            for address in showing {
-                shown.insert(address, names::shown_by(recall.database, address, &keys, recall.view.until)?);
-                announcers.insert(address, recall.announcers(address)?);
-                ids.push(address);
-            }
-        }
-        ids.extend(&written);
-        let contacts = standings(recall.database, &ids, recall.view)?;
-        let mut memory = Self { owners, contacts, agents, shown, announcers };
-        // Only of those whose names these are it is asked how well we know them.
-        let told: Vec<i64> = candidates.iter().flat_map(|candidate| memory.owners_told(candidate)).collect();
-        memory.contacts.extend(acquaintances(recall.database, &told, recall.view)?);
-        Ok(memory)
-    }
-
+impl Names {
     /// A name that belongs to others than the address that shows it, with the keys by which it was found.
-    fn shown(&self, recall: &Recall<'_, '_>, candidate: &Candidate) -> Option<(ShownName, BTreeSet<i64>)> {
+    fn belonging(
+        &self,
+        recall: &Recall<'_, '_>,
+        candidate: &Candidate,
+    ) -> Option<(ShownName, BTreeSet<i64>)> {
         let (owners, kind) = match candidate.written {
             Some(written) => (self.trusted(written).map(|_| vec![(written, i64::MIN)])?, NameKind::Address),
             None => {
@@ -231,60 +316,4 @@ impl Memory {
             (false, true) => Tie::None,
         }
     }
-}
-
-/// Counts the addresses of the sender's organisation that showed the same names and to which we wrote.
-fn beside(
-    recall: &mut Recall<'_, '_>,
-    all: &mut [(ShownName, BTreeSet<i64>)],
-    organisation: &[Contact],
-) -> Result<(), StoreError> {
-    let keys: Vec<i64> = all.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
-    let written_to = organisation.iter().filter(|contact| contact.sent > 0 && !keys.is_empty());
-    for address in written_to.filter_map(|contact| Address::parse(&contact.address)) {
-        let address = address_id(recall.secret, &address);
-        let showed = names::shown_by(recall.database, address, &keys, recall.view.until)?;
-        for (shown, keys) in all.iter_mut() {
-            shown.shown_beside += u32::from(showed.iter().any(|bound| keys.contains(&bound.name)));
-        }
-    }
-    Ok(())
-}
-
-/// Counts the other mails of the last days that show the same names from addresses that they do not belong to.
-fn abuse(
-    recall: &mut Recall<'_, '_>,
-    all: &mut [(ShownName, BTreeSet<i64>)],
-    memory: &Memory,
-) -> Result<(), StoreError> {
-    let keys: Vec<i64> = all.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let until = recall.asked.at.min(recall.view.until);
-    let question = format!(
-        "SELECT name_key, sender, message FROM mails WHERE name_key IN ({{ids}}) AND at > $1 AND at <= $2 AND direction = 0 \
-         ORDER BY at DESC LIMIT {ABUSE_MAILS_MAX}"
-    );
-    let mut mails: Vec<(i64, i64, i64)> = Vec::new();
-    let values = [Value::Int(until - ABUSE_SECONDS), Value::Int(until)];
-    listed(recall.database, &question, &values, &keys, &mut |row| {
-        if let [Value::Int(key), Value::Int(sender), Value::Int(message)] = row {
-            mails.push((*key, *sender, *message));
-        }
-    })?;
-    for (shown, keys) in all {
-        let owns = |sender: i64| {
-            memory.contacts.get(&sender).is_some_and(|contact| {
-                shown.belongs_to.iter().any(|owner| {
-                    owner.address == contact.address
-                        || Address::parse(&contact.address)
-                            .is_some_and(|one| recall.are_colleagues(&one, &owner.address))
-                })
-            })
-        };
-        let others = mails.iter().filter(|(key, sender, _)| keys.contains(key) && !owns(*sender));
-        shown.abused_lately = others.map(|(_, _, message)| message).collect::<BTreeSet<_>>().len() as u32;
-    }
-    Ok(())
 }

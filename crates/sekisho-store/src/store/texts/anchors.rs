@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::StoreError;
 use crate::database::{Database, Value};
-use crate::store::together::each;
+use crate::store::together::Together;
 
 /// The table. `texts` has their numbers, the oldest first, four bytes each.
 pub(super) const TABLE: &str = "CREATE TABLE anchors (hash BIGINT PRIMARY KEY, texts BYTEA NOT NULL)";
@@ -26,14 +26,7 @@ pub(super) struct Anchors {
 
 impl Anchors {
     /// Asks where anchors lead to, so that [`Anchors::texts`] can tell it.
-    pub(super) fn ask(
-        &mut self,
-        database: &mut dyn Database,
-        anchors: impl Iterator<Item = u32>,
-    ) -> Result<(), StoreError> {
-        if self.known.len() > KNOWN_MAX {
-            self.write(database)?;
-        }
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, anchors: impl Iterator<Item = u32>) {
         let mut new: Vec<i64> = Vec::new();
         for anchor in anchors {
             if let Entry::Vacant(unknown) = self.known.entry(anchor) {
@@ -41,11 +34,25 @@ impl Anchors {
                 new.push(i64::from(anchor));
             }
         }
-        each(database, "SELECT hash, texts FROM anchors WHERE hash = {id}", &[], &new, &mut |row| {
+        together.each("SELECT hash, texts FROM anchors WHERE hash = {id}", &[], &new, |row| {
             if let [Value::Int(anchor), Value::Bytes(texts)] = row {
                 self.known.insert(*anchor as u32, unpack(texts));
             }
-        })
+        });
+    }
+
+    /// The same at once; where too many are known already, what is new of them is written before.
+    pub(super) fn ask_at_once(
+        &mut self,
+        database: &mut dyn Database,
+        anchors: impl Iterator<Item = u32>,
+    ) -> Result<(), StoreError> {
+        if self.known.len() > KNOWN_MAX {
+            self.write(database)?;
+        }
+        let mut together = Together::default();
+        self.ask(&mut together, anchors);
+        together.ask(database)
     }
 
     /// The texts that an anchor leads to, the oldest first.
@@ -80,7 +87,7 @@ impl Anchors {
         text: u32,
     ) -> Result<(), StoreError> {
         let mut all = Self::default();
-        all.ask(database, anchors)?;
+        all.ask_at_once(database, anchors)?;
         for (anchor, texts) in &mut all.known {
             texts.retain(|one| *one != text);
             if texts.is_empty() {
