@@ -191,6 +191,8 @@ pub struct Quoted {
     pub sender_was_party: bool,
     /// Whether the sender is a party by an announced address, through a list whose member they are, or by a forwarding that we saw.
     pub sender_may_know: bool,
+    /// Whether one of ours wrote it first, and this mail, or an earlier one of the sender's address that has it, came within two hours of that.
+    pub sender_was_prompt: bool,
     /// The first and the last mail that holds it.
     pub from_at: i64,
     /// The last.

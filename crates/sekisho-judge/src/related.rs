@@ -12,6 +12,7 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 
 use crate::authentication::List;
 use crate::{Grade, Input};
+use conversations::is_sign;
 
 /// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
 const SENT_ANSWERED_MIN: u32 = 3;
@@ -83,13 +84,15 @@ impl<'a> Input<'a> {
         others.iter().any(|contact| contact.standing >= Standing::Historic) && !self.is_from_free_mail()
     }
 
-    /// Whether the sender answers what we wrote to one of these parties so soon that our mail truly reached them, and brings nothing. Help desks
+    /// Whether the sender answers, or quotes, what we wrote to one of these parties so soon that our mail truly reached them, and brings nothing. Help desks
     /// answer so, from other addresses than those written to; who stole a conversation comes days later. A free address proves no desk.
     pub(crate) fn answers_at_once(&self, is_party: impl Fn(&str) -> bool) -> bool {
         let brings = || self.brings_or_asks() || !self.brought_links(&[]).is_empty();
-        let answered = self.relations().map(|relations| relations.answered.as_slice()).unwrap_or_default();
-        let mut prompt = answered.iter().filter(|answered| answered.is_ours && answered.sender_was_prompt);
-        prompt.any(|answered| answered.parties.iter().any(|party| is_party(party)))
+        let Some(relations) = self.relations() else { return false };
+        let answered = relations.answered.iter().filter(|one| one.is_ours && one.sender_was_prompt);
+        let quoted = relations.quoted.iter().filter(|one| is_sign(one) && one.sender_was_prompt);
+        let mut parties = answered.flat_map(|one| &one.parties).chain(quoted.flat_map(|one| &one.parties));
+        parties.any(|party| is_party(party))
             && self.identity() == Identity::AsContact
             && !self.is_from_free_mail()
             && !brings()

@@ -250,6 +250,7 @@ mod tests {
             held_by,
             sender_was_party: false,
             sender_may_know: false,
+            sender_was_prompt: false,
             from_at: 1_791_158_400,
             until_at: 1_791_158_400,
         }

@@ -60,6 +60,7 @@ struct CaseQuoted {
     parties_total: Option<u32>,
     sender_was_party: bool,
     sender_may_know: bool,
+    sender_was_prompt: bool,
     from_at: Option<String>,
     until_at: Option<String>,
 }
@@ -150,6 +151,7 @@ fn quoted(quoted: &Quoted) -> CaseQuoted {
         parties_total: is_told.then_some(quoted.parties_total),
         sender_was_party: quoted.sender_was_party,
         sender_may_know: quoted.sender_may_know,
+        sender_was_prompt: quoted.sender_was_prompt,
         from_at: moment(quoted.from_at).filter(|_| is_told),
         until_at: moment(quoted.until_at).filter(|_| is_told),
     }

@@ -207,6 +207,7 @@ fn quoted(value: &str) -> Result<Quoted, String> {
         held_by: words.word("held", "receiver")?,
         sender_was_party,
         sender_may_know,
+        sender_was_prompt: words.number("prompt", 0_u32)? > 0,
         from_at: FROM_AT,
         until_at: UNTIL_AT,
     };

@@ -129,6 +129,26 @@ From: 山田太郎 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
+== fires info: one that quotes it without a thread
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 1200 parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 山田太郎 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
+
+== fires: a phrase alone is no quotation
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 390 parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 山田太郎 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
+
 == fires: it asks for something
 own: midori.example
 known: 山田太郎 <yamada@partner.example>

@@ -61,6 +61,22 @@ From: 窓口 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
+== fires info: the same without a thread
+own: midori.example
+quoted: 1200 parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 窓口 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。
+
+== fires: at once without a thread, with a link
+own: midori.example
+quoted: 1200 parties=support@partner.example,sato@midori.example prompt=1
+dmarc: pass desk.example
+From: 窓口 <ticket-8812@desk.example>
+
+お問い合わせを受け付けました。https://desk.example/t/8812
+
 == fires: at once, and it quotes another conversation
 own: midori.example
 quoted: 1200 parties=yamada@other.example,sato@midori.example

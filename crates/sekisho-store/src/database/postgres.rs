@@ -207,6 +207,11 @@ impl ToSql for Value {
 
 /// A question for several numbers, which are its last parameter.
 fn for_each(question: &str, values: usize) -> String {
+    // A look-up by a key alone needs no join.
+    let is_once = |rest: &&str| rest.ends_with("= ") && !rest.contains(EACH);
+    if let Some(rest) = question.strip_suffix(EACH).filter(is_once) {
+        return format!("{rest}ANY(${}::BIGINT[])", values + 1);
+    }
     format!(
         "SELECT part.* FROM UNNEST(${}::BIGINT[]) AS asked (id) CROSS JOIN LATERAL ({}) AS part",
         values + 1,

@@ -189,6 +189,7 @@ fn quoted(rng: &mut Rng, parties: &[&str]) -> Quoted {
         held_by: *rng.pick(&[HeldBy::Receiver, HeldBy::Others]),
         sender_was_party: false,
         sender_may_know: false,
+        sender_was_prompt: false,
         from_at: DAY,
         until_at: DAY,
     }

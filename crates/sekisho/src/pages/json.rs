@@ -220,6 +220,10 @@ const RELATIONS: &[(&str, &str)] = &[
         "quoted[].sender_may_know",
         "Whether the sender has it from an announced address, a list or a forwarding that we saw.",
     ),
+    (
+        "quoted[].sender_was_prompt",
+        "Whether one of ours wrote it first, and this mail, or an earlier one from the same address that has it, came within two hours of that.",
+    ),
     ("quoted[].from_at", "The first mail that holds it; `null` for `others`."),
     ("quoted[].until_at", "The last; `null` for `others`."),
     ("answered[].message_id", "A remembered mail that it says it answers."),

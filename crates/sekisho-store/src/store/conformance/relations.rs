@@ -67,6 +67,23 @@ fn who_answers_at_once_is_told() {
         assert!(was_prompt(&mut store, desk, after(62)));
         assert!(!was_prompt(&mut store, "窓口 <ticket-2@desk.example>", after(62)));
         assert!(!was_prompt(&mut store, "nobody@elsewhere.example", after(62)));
+        // Without a thread, by the words that we wrote: they must not have been written before.
+        let written = after(70);
+        let words = "二階の間仕切りの下地材について、厚みと防火の認定の有無を教えてください。現場は来週の火曜日に始まります。";
+        let ours = |key: &str, at: i64, to: &str| Learnt {
+            own_text: words.to_owned(),
+            ..mail(key, at, SATO, &[to])
+        };
+        store.learn(&[ours("w1", written, "support@partner.example")]).unwrap();
+        let quotes = |store: &mut Store, at: i64| {
+            let found = ask_at(store, Identity::AsContact, &letter(desk, "", &quoting(words)), at);
+            found.quoted.iter().map(|quoted| quoted.sender_was_prompt).collect::<Vec<bool>>()
+        };
+        assert_eq!(quotes(&mut store, written + 119 * MINUTES), [true]);
+        assert_eq!(quotes(&mut store, written + 121 * MINUTES), [false]);
+        assert_eq!(quotes(&mut store, written - MINUTES), [false]);
+        store.learn(&[ours("w2", written - 30 * 24 * 60 * MINUTES, "ito@elsewhere.example")]).unwrap();
+        assert_eq!(quotes(&mut store, written + 10 * MINUTES), [false]);
     });
 }
 

@@ -298,8 +298,8 @@ impl People {
             .filter(|held| held.text == found.run.text as i64 && holds(&held.letters, &there))
             .map(|held| &held.holding)
             .collect();
-        let (first, last) =
-            (holdings.iter().map(|held| held.at).min()?, holdings.iter().map(|held| held.at).max()?);
+        let first = holdings.iter().min_by_key(|held| held.at)?;
+        let last = holdings.iter().map(|held| held.at).max()?;
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
         let is_sure = holdings.iter().any(|holding| {
@@ -314,9 +314,10 @@ impl People {
             parties_total: parties.len() as u32,
             sender_was_party: self.is_among(recall, &known.members),
             sender_may_know: self.may_know(recall, &known, &holdings),
+            sender_was_prompt: first.is_sent && first.is_own && was_prompt(recall, first.at, &holdings),
             parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
             held_by: recall.held_by(holdings.iter().map(|held| held.mailbox)),
-            from_at: first,
+            from_at: first.at,
             until_at: last,
         };
         Some((quoted, is_sure))
@@ -345,15 +346,11 @@ impl People {
             .collect();
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
-        let is_senders =
-            |holding: &&&Holding| recall.sender_id.is_some() && holding.sender == recall.sender_id;
-        let earlier = holdings.iter().filter(is_senders).map(|holding| holding.at);
-        let mut since = earlier.chain([recall.asked.at]).map(|at| at.saturating_sub(first.at));
         Some(Answered {
             message_id: id.to_owned(),
             at: first.at,
             is_ours,
-            sender_was_prompt: since.any(|seconds| (0..=PROMPT_SECONDS).contains(&seconds)),
+            sender_was_prompt: was_prompt(recall, first.at, &holdings),
             sender_was_party: self.is_among(recall, &known.members),
             sender_may_know: self.may_know(recall, &known, &holdings),
             parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
@@ -398,6 +395,14 @@ impl People {
         first.iter().all(|held| held.list.is_some())
             && first.iter().filter_map(|held| held.list).any(|list| self.lists.contains(&list))
     }
+}
+
+/// Whether the mail, or an earlier one of its sender's address among these, came soon after a moment.
+fn was_prompt(recall: &Recall<'_, '_>, moment: i64, holdings: &[&Holding]) -> bool {
+    let is_senders = |holding: &&&Holding| recall.sender_id.is_some() && holding.sender == recall.sender_id;
+    let earlier = holdings.iter().filter(is_senders).map(|holding| holding.at);
+    let mut since = earlier.chain([recall.asked.at]).map(|at| at.saturating_sub(moment));
+    since.any(|seconds| (0..=PROMPT_SECONDS).contains(&seconds))
 }
 
 /// Whether a holder's letters are enough of those looked at.
