@@ -24,7 +24,7 @@ const REGIONS_MAX: usize = 12;
 const REGION_LETTERS_MAX: usize = LETTERS_MAX / 2;
 
 /// Stretches of which it is asked who knows them, the heaviest; so many conversations may be told of one mail.
-const FOUND_MAX: usize = 16;
+const FOUND_MAX: usize = 12;
 
 /// A mail holds what is looked at where it holds this share of it.
 const SHARE_PERCENT: i64 = 50;

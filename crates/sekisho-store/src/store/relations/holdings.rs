@@ -16,7 +16,7 @@ const MAILS_MAX: i64 = 32;
 
 /// The same of one text where a mail has stretches of more than [`FEW_TEXTS`]: each proves less, and all of them cost.
 const MAILS_OF_MANY_MAX: i64 = 16;
-const FEW_TEXTS: usize = 8;
+const FEW_TEXTS: usize = 6;
 
 /// Receivers read of one mail: from some dozens on it is no secret.
 const RECEIVERS_MAX: i64 = 128;
