@@ -129,7 +129,7 @@ From: 山田太郎 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
-== fires info: one that quotes it without a thread
+== fires info: a help desk that quotes at once what we wrote to him, outside any thread
 own: midori.example
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example
@@ -139,7 +139,7 @@ From: 山田太郎 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
-== fires: a phrase alone is no quotation
+== fires: a help desk that shares no more than a phrase of it
 own: midori.example
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example

@@ -61,7 +61,7 @@ From: 窓口 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
-== fires info: the same without a thread
+== fires info: a help desk that quotes at once what we wrote, outside any thread
 own: midori.example
 quoted: 1200 parties=support@partner.example,sato@midori.example prompt=1
 dmarc: pass desk.example
@@ -69,7 +69,7 @@ From: 窓口 <ticket-8812@desk.example>
 
 お問い合わせを受け付けました。
 
-== fires: at once without a thread, with a link
+== fires: at once, outside any thread, with a link
 own: midori.example
 quoted: 1200 parties=support@partner.example,sato@midori.example prompt=1
 dmarc: pass desk.example
