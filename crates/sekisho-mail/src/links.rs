@@ -48,7 +48,10 @@ pub(crate) fn bare(text: &str, max: usize) -> Vec<Link> {
     let bytes = text.as_bytes();
     let mut links = Vec::new();
     let mut at = 0;
-    while at < bytes.len() && links.len() < max {
+    while links.len() < max {
+        // Two letters pass nearly everything over.
+        let Some(next) = bytes.get(at..).and_then(|rest| rest.windows(2).position(may_start)) else { break };
+        at += next;
         let Some(start) = start_at(bytes, at) else {
             at += 1;
             continue;
@@ -64,11 +67,14 @@ pub(crate) fn bare(text: &str, max: usize) -> Vec<Link> {
     links
 }
 
+/// Whether a link may begin with two bytes: `ht`, `ft`, `fi`, `ma` or `ww`.
+fn may_start(two: &[u8]) -> bool {
+    let lower = |at: usize| two.get(at).map_or(0, |byte| byte | 0x20);
+    matches!((lower(0), lower(1)), (b'h' | b'f', b't') | (b'f', b'i') | (b'm', b'a') | (b'w', b'w'))
+}
+
 /// Whether a link may begin at this byte. `http` needs no word's edge before it: `参照:http://`, `URLhttp://`.
 fn start_at(bytes: &[u8], at: usize) -> Option<Start> {
-    if !matches!(bytes.get(at)?.to_ascii_lowercase(), b'h' | b'f' | b'm' | b'w') {
-        return None;
-    }
     let rest = &bytes[at..];
     let begins = |prefix: &str| {
         rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))

@@ -90,9 +90,12 @@ pub fn language_of(text: &str) -> Option<&'static str> {
 
 fn of_latin(text: &str) -> &'static str {
     let lower = text.chars().take(LETTERS_MAX).collect::<String>().to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let common = words().filter(|word| ENGLISH.contains(word)).count();
-    if common * 100 >= words().count() * ENGLISH_PERCENT { "en" } else { "latin" }
+    let (mut common, mut all) = (0, 0);
+    for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        all += 1;
+        common += usize::from(ENGLISH.contains(&word));
+    }
+    if common * 100 >= all * ENGLISH_PERCENT { "en" } else { "latin" }
 }
 
 /// The network of an address: the first three numbers of an IPv4 address, the first 48 bits of an IPv6 one. Hosts of one

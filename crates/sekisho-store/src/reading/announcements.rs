@@ -3,6 +3,8 @@
 //! An address is announced where a phrase that announces stands with it: in its own line, or in one of the two before or the one behind it.
 //! Who may announce what is decided by whoever learns; a stranger's announcement is worth nothing.
 
+use std::cell::LazyCell;
+
 use sekisho_mail::Address;
 
 /// Lines of own text looked at.
@@ -179,13 +181,16 @@ const OTHERWISE: &[&str] = &[
 
 /// The announced addresses, each once. `sender` is the mail's own address, which is nothing new.
 pub fn announced(own_text: &str, sender: Option<&Address>) -> Vec<Address> {
-    let lines: Vec<String> = own_text.lines().take(LINES_MAX).map(folded).collect();
+    // Most mails name no other address.
+    let lines: LazyCell<Vec<String>, _> =
+        LazyCell::new(|| own_text.lines().take(LINES_MAX).map(folded).collect());
     let mut found: Vec<Address> = Vec::new();
-    for (at, (line, written)) in lines.iter().zip(own_text.lines()).enumerate() {
+    for (at, written) in own_text.lines().take(LINES_MAX).enumerate() {
         for address in addresses(written) {
             let is_new = !sender.is_some_and(|sender| sender.same_mailbox(&address))
                 && !found.iter().any(|known| known.same_mailbox(&address));
-            if is_new && is_announced(&lines, at, line) && !is_old(line, &address) {
+            let Some(line) = is_new.then(|| lines.get(at)).flatten() else { continue };
+            if is_announced(&lines, at, line) && !is_old(line, &address) {
                 found.push(address);
             }
         }
