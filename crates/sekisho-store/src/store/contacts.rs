@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::{Contact, Standing};
 
-use super::together::{Together, each};
+use super::together::{Together, at_once, each};
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -69,9 +69,7 @@ pub(super) fn contacts(
     view: View,
 ) -> Result<BTreeMap<i64, Contact>, StoreError> {
     let mut counted = Counted::default();
-    let mut together = Together::default();
-    counted.ask(&mut together, ids, view);
-    together.ask(database)?;
+    at_once(database, |round| counted.ask(round, ids, view))?;
     counted.contacts(database, view)
 }
 
@@ -80,6 +78,11 @@ pub(super) fn contacts(
 pub(super) struct Counted(BTreeMap<i64, Seen>);
 
 impl Counted {
+    /// Asks how many mails there are of each kind, and when.
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        together.each(counting(view), &[Value::Int(view.until)], ids, |row| self.0.extend(counted(row)));
+    }
+
     /// The contacts that they are, with their habits.
     pub(super) fn contacts(
         mut self,
@@ -107,6 +110,11 @@ impl Acquaintances {
     /// Asks for addresses and standings alone.
     pub(super) fn ask_standings<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
         self.ask_with(together, "", ids, view);
+    }
+
+    fn ask_with<'t>(&'t mut self, together: &mut Together<'t>, more: &str, ids: &[i64], view: View) {
+        together
+            .each(standing_with(more), &[Value::Int(view.until)], ids, |row| self.0.extend(standing(row)));
     }
 
     /// Everybody asked for; addresses never seen are among them, as only met.
@@ -157,14 +165,6 @@ fn standing_with(more: &str) -> String {
          (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 2 AND role < 3 AND at <= $1) AS first_answered{more} \
          FROM addresses WHERE id = {{id}}"
     )
-}
-
-impl Acquaintances {
-    fn ask_with<'t>(&'t mut self, together: &mut Together<'t>, more: &str, ids: &[i64], view: View) {
-        together.each(standing_with(more), &[Value::Int(view.until)], ids, |row| {
-            self.0.extend(standing(row));
-        });
-    }
 }
 
 fn standing(row: &[Value]) -> Option<(i64, Seen)> {
@@ -232,13 +232,6 @@ pub(super) fn installed(database: &mut dyn Database) -> Result<i64, StoreError> 
 /// The same, as the setting says it.
 pub(super) fn day_of_installation(setting: Option<&str>) -> i64 {
     setting.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN)
-}
-
-impl Counted {
-    /// Asks how many mails there are of each kind, and when.
-    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
-        together.each(counting(view), &[Value::Int(view.until)], ids, |row| self.0.extend(counted(row)));
-    }
 }
 
 /// One who was seen.

@@ -17,7 +17,7 @@ use sekisho_mail::Address;
 use super::asked::Asked;
 use super::contacts::{Acquaintances, Counted, View, day_of_installation};
 use super::organisations::organisation;
-use super::together::Together;
+use super::together::{Together, at_once};
 use super::{exceptions, learning};
 use crate::database::{Database, INSTALLED, Value};
 use crate::{Secret, StoreError};
@@ -55,9 +55,7 @@ pub(super) fn relations(
     {
         until = before;
         extent = Extent::default();
-        let mut round = Together::default();
-        extent.ask(&mut round, secret, asked.mailboxes, until);
-        round.ask(database)?;
+        at_once(database, |round| extent.ask(round, secret, asked.mailboxes, until))?;
     }
     if !extent.is_enough {
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });
@@ -152,8 +150,8 @@ impl Sender {
         self.contact.ask(round, &[id], recall.view);
         exceptions::covering(round, sender, recall.asked.at, &mut self.exceptions);
         let domain = sender.domain().to_lowercase();
-        let is_shared = |name: &&str| (recall.asked.is_shared_domain)(name);
-        if let Some(name) = organisation(&domain).filter(|name| !is_shared(name) && !is_shared(&&*domain)) {
+        let is_shared = recall.asked.is_shared_domain;
+        if let Some(name) = organisation(&domain).filter(|name| !is_shared(name) && !is_shared(&domain)) {
             let sql = "SELECT id FROM addresses WHERE organisation = $1 AND rank < 3 AND id <> $2 ORDER BY rank LIMIT $3";
             let number = learning::organisation_id(recall.secret, name);
             let values = [number, id, ORGANISATION_MAX as i64 * 2].map(Value::Int);

@@ -1,7 +1,8 @@
 //! Texts ↔ keyed fingerprints in the database: which remembered texts a text shares a stretch with, and which mails hold them.
 //!
-//! A text is one row with all its marks; by its anchors it is found where it is worth comparing. A stretch that is remembered already is not kept again: the mail becomes one more holder of
-//! the text that has it, and only what is new is a new text. All work for one text is bounded, whoever wrote it.
+//! A text is one row with all its marks; by its anchors it is found where it is worth comparing. A stretch that is remembered already is
+//! not kept again: the mail becomes one more holder of the text that has it, and only what is new is a new text. All work for one text is
+//! bounded, whoever wrote it.
 
 mod anchors;
 #[cfg(test)]
@@ -14,7 +15,7 @@ use sekisho_facts::Region;
 
 use super::formulas::{self, Formulas, Use};
 use super::ranks::Rank;
-use super::together::Together;
+use super::together::{Together, at_once};
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
 use crate::letters::Letters;
@@ -206,12 +207,8 @@ pub(crate) fn found(
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
     let mut search = Search::new([LookedAt::new(letters, Region::Quotation, secret)]);
-    let mut together = Together::default();
-    search.ask_anchors(&mut together);
-    together.ask(database)?;
-    let mut together = Together::default();
-    search.ask_texts(&mut together);
-    together.ask(database)?;
+    at_once(database, |round| search.ask_anchors(round))?;
+    at_once(database, |round| search.ask_texts(round))?;
     Ok(search.found().pop().unwrap_or_default())
 }
 
@@ -310,9 +307,7 @@ impl Compared {
         anchors.ask_at_once(database, looked.looked_up())?;
         let texts = worth_comparing(anchors, looked);
         let mut remembered = BTreeMap::new();
-        let mut together = Together::default();
-        ask_texts(&mut together, &texts, &mut remembered);
-        together.ask(database)?;
+        at_once(database, |round| ask_texts(round, &texts, &mut remembered))?;
         Ok(Self::of(looked, &texts, &remembered))
     }
 

@@ -87,6 +87,16 @@ impl<'t> Together<'t> {
     }
 }
 
+/// Asks at once what `add` adds.
+pub(super) fn at_once<'t>(
+    database: &mut dyn Database,
+    add: impl FnOnce(&mut Together<'t>),
+) -> Result<(), StoreError> {
+    let mut together = Together::default();
+    add(&mut together);
+    together.ask(database)
+}
+
 /// Asks `question` for every one of `ids`, where `{id}` stands in it, and hands all rows to `row`. The question may bound its own rows;
 /// `$1`, `$2`, … stand for `values`. Repeated ids answer once.
 pub(super) fn each(

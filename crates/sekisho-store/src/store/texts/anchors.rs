@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::StoreError;
 use crate::database::{Database, Value};
-use crate::store::together::Together;
+use crate::store::together::{Together, at_once};
 
 /// The table. `texts` has their numbers, the oldest first, four bytes each.
 pub(super) const TABLE: &str = "CREATE TABLE anchors (hash BIGINT PRIMARY KEY, texts BYTEA NOT NULL)";
@@ -50,9 +50,7 @@ impl Anchors {
         if self.known.len() > KNOWN_MAX {
             self.write(database)?;
         }
-        let mut together = Together::default();
-        self.ask(&mut together, anchors);
-        together.ask(database)
+        at_once(database, |round| self.ask(round, anchors))
     }
 
     /// The texts that an anchor leads to, the oldest first.
