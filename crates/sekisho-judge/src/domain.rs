@@ -15,6 +15,7 @@ pub use show::defang;
 pub use unwrap::{UNWRAPS_MAX, Unwrapped, unwrap_link};
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -69,8 +70,7 @@ pub fn to_unicode(domain: &str) -> String {
 /// `cl`/`d` become one, hyphens fall out. Two names with the same skeleton look alike.
 pub fn skeleton(domain: &str) -> String {
     let unicode = to_unicode(domain);
-    let plain: String =
-        unicode_security::skeleton(&unicode).nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain = prototypes(&unicode);
     // "cl" before i and 1 become l: "ci" does not look like d.
     let plain = plain.to_lowercase().replace('-', "").replace("cl", "d").replace("c1", "d");
     let plain = plain.replace('0', "o").replace(['1', 'i'], "l");
@@ -79,13 +79,26 @@ pub fn skeleton(domain: &str) -> String {
     plain.replace("vv", "w").replace("rn", "m")
 }
 
+/// Each character as the one that stands for all that look like it, without accents.
+fn prototypes(text: &str) -> String {
+    static ASCII: LazyLock<Vec<String>> = LazyLock::new(|| {
+        (0_u8..0x80).map(|byte| unicode_security::skeleton(&char::from(byte).to_string()).collect()).collect()
+    });
+    if text.is_ascii() {
+        // Most names are, and nothing in them composes.
+        return text.bytes().filter_map(|byte| ASCII.get(usize::from(byte))).map(String::as_str).collect();
+    }
+    unicode_security::skeleton(text).nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 fn is_dot(c: char) -> bool {
     matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
 }
 
 /// ASCII without an A-label: nothing to encode or decode.
 fn is_plain(domain: &str) -> bool {
-    domain.is_ascii() && !domain.to_ascii_lowercase().contains("xn--")
+    let has_label = |four: &[u8]| four.eq_ignore_ascii_case(b"xn--");
+    domain.is_ascii() && !domain.as_bytes().windows(4).any(has_label)
 }
 
 #[cfg(test)]
@@ -136,5 +149,8 @@ mod tests {
             assert_eq!(skeleton(a), skeleton(b), "{a} {b}");
         }
         assert_ne!(skeleton("midori.example"), skeleton("nidori.example"));
+        // What is kept of ASCII is what the tables say.
+        let ascii: String = ('!'..='~').collect();
+        assert_eq!(prototypes(&ascii), unicode_security::skeleton(&ascii).nfd().collect::<String>());
     }
 }

@@ -157,8 +157,8 @@ fn look(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<String>, part: 
     if input.lists.brands.owner_of(candidate).is_some() {
         return;
     }
-    let own = domain::look_alike(candidate, input.protected());
-    let Some(like) = own.or_else(|| domain::look_alike(candidate, input.lists.brands.protected())) else { return };
+    let sets = [input.protected(), input.lists.brands.protected()];
+    let Some(like) = domain::look_alike(candidate, &sets) else { return };
     let grade = match like.strength {
         Strength::Strong => Grade::Strong,
         Strength::Weak => Grade::Weak,

@@ -21,8 +21,8 @@ const EDIT_CHARS: usize = 6;
 const LONG_CHARS: usize = 8;
 /// Names shorter than this are not looked for with hyphens in place of their dots.
 const HYPHENATED_NAME_BYTES: usize = 7;
-/// Labels looked at in a candidate, from its right.
-const LABELS_MAX: usize = 24;
+/// Labels looked at in a candidate, from its right, and words in a label, from its left.
+const PARTS_MAX: usize = 24;
 /// Words taken off a label, one after the other.
 const ADDED_WORDS_MAX: usize = 4;
 
@@ -99,9 +99,11 @@ enum Word {
     Distinctive,
 }
 
-/// The strongest likeness of `candidate` to a protected domain; `None` for these themselves and all below them.
-pub fn look_alike(candidate: &str, protected: &Protected) -> Option<LookAlike> {
-    protected.look_alike(candidate)
+/// The strongest likeness of `candidate` to a domain of the first set to which it has any; `None` for protected domains themselves and all
+/// below them.
+pub fn look_alike(candidate: &str, sets: &[&Protected]) -> Option<LookAlike> {
+    let candidate = Candidate::new(candidate)?;
+    sets.iter().find_map(|protected| protected.likeness(&candidate))
 }
 
 impl Protected {
@@ -141,18 +143,21 @@ impl Protected {
         protected
     }
 
-    /// The strongest likeness of `candidate` to a protected domain; `None` for these themselves and all below them.
+    /// As the function of this name, for this set.
     pub fn look_alike(&self, candidate: &str) -> Option<LookAlike> {
-        let candidate = Candidate::new(candidate)?;
+        self.likeness(&Candidate::new(candidate)?)
+    }
+
+    fn likeness(&self, candidate: &Candidate) -> Option<LookAlike> {
         if self.known.holds(&candidate.ascii) {
             return None;
         }
         let mut found = Vec::new();
-        self.whole_names(&candidate, &mut found);
-        self.same_skeleton(&candidate, &mut found);
-        self.moved_dots(&candidate, &mut found);
-        self.added_words(&candidate, &mut found);
-        self.one_edit(&candidate, &mut found);
+        self.whole_names(candidate, &mut found);
+        self.same_skeleton(candidate, &mut found);
+        self.moved_dots(candidate, &mut found);
+        self.added_words(candidate, &mut found);
+        self.one_edit(candidate, &mut found);
         let best = found.into_iter().max_by_key(|(_, how, strength)| (*strength, std::cmp::Reverse(*how)))?;
         let protected = self.entries.get(best.0)?.domain.clone();
         Some(LookAlike { protected, how: best.1, strength: best.2 })
@@ -160,22 +165,14 @@ impl Protected {
 
     /// A protected name as labels left of the registered part, or with hyphens for its dots anywhere.
     fn whole_names(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
-        let labels = &candidate.labels;
-        for start in 0..labels.len() {
-            for end in start + 2..=labels.len() {
-                let name = labels.get(start..end).unwrap_or_default().join(".");
-                found.extend(self.by_domain.get(&name).map(|&at| (at, How::Subdomain, Strength::Strong)));
-            }
+        let labels = candidate.labels.as_str();
+        for name in stretches(labels, '.') {
+            found.extend(self.by_domain.get(name).map(|&at| (at, How::Subdomain, Strength::Strong)));
         }
-        for label in labels {
-            let words: Vec<&str> = label.split('-').take(LABELS_MAX).collect();
-            for start in 0..words.len() {
-                for end in start + 2..=words.len() {
-                    let name = words.get(start..end).unwrap_or_default().join("-");
-                    // "x-com" and "t-co" are too often parts of something else.
-                    let known = self.by_hyphens.get(&name).filter(|_| name.len() >= HYPHENATED_NAME_BYTES);
-                    found.extend(known.map(|&at| (at, How::AddedWord, Strength::Strong)));
-                }
+        for name in labels.split('.').flat_map(|label| stretches(label, '-')) {
+            // "x-com" and "t-co" are too often parts of something else.
+            if name.len() >= HYPHENATED_NAME_BYTES {
+                found.extend(self.by_hyphens.get(name).map(|&at| (at, How::AddedWord, Strength::Strong)));
             }
         }
     }
@@ -302,6 +299,16 @@ fn letters_of(label: &str, suffix: &str) -> String {
     label.chars().chain(suffix.chars()).filter(|c| !matches!(c, '-' | '.')).collect()
 }
 
+/// The stretches of two or more parts of a text, of its first [`PARTS_MAX`].
+fn stretches(text: &str, between: char) -> impl Iterator<Item = &str> {
+    let starts = std::iter::once(0).chain(text.match_indices(between).map(|(at, _)| at + 1)).take(PARTS_MAX);
+    starts.flat_map(move |start| {
+        let rest = text.get(start..).unwrap_or_default();
+        let ends = rest.match_indices(between).map(|(at, _)| at).chain([rest.len()]).skip(1);
+        ends.take(PARTS_MAX).filter_map(move |end| rest.get(..end))
+    })
+}
+
 fn hyphens(label: &str) -> usize {
     label.matches('-').count()
 }
@@ -311,8 +318,8 @@ type Likeness = (usize, How, Strength);
 /// A candidate taken apart.
 struct Candidate {
     ascii: String,
-    /// All labels left of the public suffix.
-    labels: Vec<String>,
+    /// All labels left of the public suffix, the last [`PARTS_MAX`].
+    labels: String,
     /// The registered label, in U-labels.
     label: String,
     suffix: String,
@@ -324,8 +331,9 @@ impl Candidate {
         let ascii = to_ascii(domain);
         let (label, suffix) = registrable(&ascii)?.split_once('.')?;
         let left = ascii.strip_suffix(suffix)?;
-        let mut labels: Vec<String> = left.rsplit('.').skip(1).take(LABELS_MAX).map(str::to_owned).collect();
-        labels.reverse();
+        let left = left.strip_suffix('.').unwrap_or(left);
+        let first = left.rmatch_indices('.').nth(PARTS_MAX - 1).map_or(0, |(at, _)| at + 1);
+        let labels = left.get(first..).unwrap_or_default().to_owned();
         let (label, suffix) = (to_unicode(label), suffix.to_owned());
         let skeleton = skeleton(&label);
         Some(Candidate { labels, label, suffix, skeleton, ascii })

@@ -261,7 +261,7 @@ fn each_pair_of_the_table_is_told_as_written() {
     for row in &rows {
         let cells: Vec<&str> = row.split(" | ").collect();
         let [own, strange, expected] = cells.as_slice() else { panic!("{row}") };
-        let found = look_alike(strange, &Protected::new([*own], []));
+        let found = Protected::new([*own], []).look_alike(strange);
         let seen = found.map_or_else(
             || "-".to_owned(),
             |found| match found.how {

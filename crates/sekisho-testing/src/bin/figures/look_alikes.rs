@@ -31,7 +31,7 @@ pub(crate) fn print() -> Result<Vec<String>, String> {
     let mut broken = Vec::new();
     let mut weak = 0;
     for candidate in &domains {
-        let Some(like) = domain::look_alike(candidate, lists.brands.protected()) else { continue };
+        let Some(like) = lists.brands.protected().look_alike(candidate) else { continue };
         match like.strength {
             Strength::Weak => weak += 1,
             Strength::Strong => {
