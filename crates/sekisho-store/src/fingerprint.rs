@@ -7,6 +7,8 @@
 //!
 //! Fewer of them, chosen alike by a wider window, are *anchors*: those are looked up to find which remembered texts are worth comparing.
 
+use std::ops::Range;
+
 use siphasher::sip::SipHasher24;
 
 use crate::Secret;
@@ -81,7 +83,18 @@ fn winnowed(grams: &[Fingerprint], window: usize) -> Vec<usize> {
 /// One gram for each letter at which one can begin.
 pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
     let letters = text.all();
-    let bytes: Vec<u8> = letters.iter().flat_map(|one| u32::from(one.letter).to_le_bytes()).collect();
+    // In UTF-8, where most letters take fewer bytes to hash than four.
+    let mut written = String::with_capacity(letters.len() * 3);
+    let mut places = Vec::with_capacity(letters.len() + 1);
+    for one in letters {
+        places.push(written.len());
+        written.push(one.letter);
+    }
+    places.push(written.len());
+    let bytes = |letters: Range<usize>| {
+        let bytes = places.get(letters.start).zip(places.get(letters.end));
+        bytes.and_then(|(start, end)| written.as_bytes().get(*start..*end)).unwrap_or_default()
+    };
     let hasher = SipHasher24::new_with_key(&secret.key("fingerprints"));
     let mut grams = Vec::with_capacity(letters.len());
     let (mut end, mut total) = (0, 0);
@@ -92,7 +105,7 @@ pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
             end += 1;
         }
         grams.push(Fingerprint {
-            hash: hasher.hash(bytes.get(start * 4..end * 4).unwrap_or_default()),
+            hash: hasher.hash(bytes(start..end)),
             start: start as u32,
             letters: (end - start) as u32,
             is_anchor: false,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::fingerprint::Fingerprint;
 use crate::letters::Letters;
-use crate::marks::Mark;
+use crate::marks::{HASH_BITS, Mark};
 
 /// Gaps in a run, in letters: a word that a charset could not carry does not end it.
 const GAP_LETTERS_MAX: i64 = 24;
@@ -70,55 +70,66 @@ impl Run {
     }
 }
 
-/// Bits of the hashes by which most marks of other texts are passed over at once.
-const SIEVE_BITS: u32 = 16;
+/// Bits of a hash by which its bucket is found, at most.
+const BUCKET_BITS_MAX: u32 = 14;
 
-/// The places of a text's fingerprints, by what of their hashes is kept of remembered texts.
+/// The places of a text's fingerprints, in buckets by what of their hashes is kept of remembered texts.
 pub(crate) struct Places<'m> {
     marks: &'m [Fingerprint],
-    /// Those hashes in order, each with the place of its fingerprint in the lower half.
-    in_order: Vec<u64>,
-    /// A bit for the upper bits of each hash.
-    sieve: Vec<u64>,
+    bucket_bits: u32,
+    /// Where each bucket begins in `places`, and where the last one ends.
+    begins: Vec<u32>,
+    /// Those hashes and places, bucket by bucket, in each in the order of the text.
+    places: Vec<(u32, u32)>,
 }
 
 impl<'m> Places<'m> {
     pub(crate) fn of(marks: &'m [Fingerprint]) -> Self {
-        let numbered = marks.iter().zip(0_u64..);
-        let mut in_order: Vec<u64> =
-            numbered.map(|(mark, place)| u64::from(Mark::from(mark).hash) << 32 | place).collect();
-        in_order.sort_unstable();
-        let mut sieve = vec![0; 1 << (SIEVE_BITS - 6)];
-        for one in &in_order {
-            let (word, bit) = place_in_sieve((*one >> 32) as u32);
-            if let Some(word) = sieve.get_mut(word) {
-                *word |= bit;
+        // Twice as many buckets as fingerprints: most marks of other texts meet an empty one.
+        let bucket_bits = (marks.len().max(1).ilog2() + 2).min(BUCKET_BITS_MAX);
+        let places = vec![(0, 0); marks.len()];
+        let mut all = Self { marks, bucket_bits, begins: vec![0; (1 << bucket_bits) + 1], places };
+        let hashes = || marks.iter().map(|mark| Mark::from(mark).hash);
+        for hash in hashes() {
+            let bucket = all.bucket(hash);
+            all.begins.get_mut(bucket + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for begin in &mut all.begins {
+            sum += *begin;
+            *begin = sum;
+        }
+        let mut next = all.begins.clone();
+        for (hash, place) in hashes().zip(0..) {
+            if let Some(next) = next.get_mut(all.bucket(hash))
+                && let Some(at) = all.places.get_mut(*next as usize)
+            {
+                *at = (hash, place);
+                *next += 1;
             }
         }
-        Self { marks, in_order, sieve }
+        all
+    }
+
+    fn bucket(&self, hash: u32) -> usize {
+        (hash >> (HASH_BITS - self.bucket_bits)) as usize
     }
 
     /// The fingerprints that a remembered text has too: at most [`REPEATS_MAX`] for each of its marks.
     pub(crate) fn shared(&self, text: u64, marks: impl Iterator<Item = Mark>) -> Vec<Shared> {
         let mut shared = Vec::new();
         for mark in marks {
-            let (word, bit) = place_in_sieve(mark.hash);
-            if self.sieve.get(word).is_none_or(|word| word & bit == 0) {
+            let Some([begin, end]) = self.begins.get(self.bucket(mark.hash)..).and_then(<[u32]>::first_chunk)
+            else {
                 continue;
-            }
-            let hash = u64::from(mark.hash);
-            let first = self.in_order.partition_point(|one| *one >> 32 < hash);
-            let same = self.in_order.iter().skip(first).take_while(|one| **one >> 32 == hash);
-            let here = same.take(REPEATS_MAX).filter_map(|one| self.marks.get(*one as u32 as usize));
+            };
+            let bucket = self.places.get(*begin as usize..*end as usize).unwrap_or_default();
+            let same = bucket.iter().filter(|(hash, _)| *hash == mark.hash).take(REPEATS_MAX);
+            let here = same.filter_map(|(_, place)| self.marks.get(*place as usize));
             shared.extend(here.map(|here| Shared { here: *here, text, start_there: mark.start }));
         }
         shared
     }
-}
-
-fn place_in_sieve(hash: u32) -> (usize, u64) {
-    let number = hash >> (crate::marks::HASH_BITS - SIEVE_BITS);
-    ((number >> 6) as usize, 1 << (number & 63))
 }
 
 /// The heaviest run with each remembered text, heaviest first.
@@ -159,7 +170,7 @@ pub(crate) fn runs_with_one(looked_at: &Letters, mut shared: Vec<Shared>) -> Vec
     let mut done: Vec<Run> = Vec::new();
     for one in &shared {
         let (start, end) = (i64::from(one.here.start), i64::from(one.here.start + one.here.letters));
-        open.retain(|run| {
+        open.retain_mut(|run| {
             let is_over = start - run.end > GAP_LETTERS_MAX;
             if is_over {
                 keep(&mut done, run.done(looked_at));
@@ -177,7 +188,7 @@ pub(crate) fn runs_with_one(looked_at: &Letters, mut shared: Vec<Shared>) -> Vec
             None => {}
         }
     }
-    open.iter().for_each(|run| keep(&mut done, run.done(looked_at)));
+    open.iter_mut().for_each(|run| keep(&mut done, run.done(looked_at)));
     done
 }
 
@@ -226,7 +237,8 @@ impl Growing {
         self.shift = shift;
     }
 
-    fn done(&self, looked_at: &Letters) -> Run {
+    /// It is over.
+    fn done(&mut self, looked_at: &Letters) -> Run {
         let weigh = |what: fn(&Letters, Range<usize>) -> u32| {
             self.same.iter().map(|(range, _)| what(looked_at, range.clone())).sum()
         };
@@ -239,7 +251,7 @@ impl Growing {
             weight: weigh(Letters::weight),
             weight_of_language: weigh(Letters::weight_of_language),
             formal: 0,
-            same: self.same.clone(),
+            same: std::mem::take(&mut self.same),
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::files::{Met, Sink};
 /// Bytes of input on their way at a time, unless a single input is larger. A mail in work takes some times its size.
 const BYTES_IN_FLIGHT_MAX: usize = 16 * 1024 * 1024;
 
-/// Inputs on their way at a time: enough that a slow mail does not leave the other threads idle.
-const INPUTS_IN_FLIGHT_MAX: usize = 512;
+/// Inputs on their way at a time: enough that neither a slow mail nor whoever takes some thousand results at once leaves the threads idle.
+const INPUTS_IN_FLIGHT_MAX: usize = 2_048;
 
 /// Stack of a worker. Trees of mails are bounded in depth, and this holds many times the deepest one.
 const STACK_BYTES: usize = 16 * 1024 * 1024;

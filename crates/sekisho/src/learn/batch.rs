@@ -1,4 +1,4 @@
-//! Mails that were read → the memory, some hundred in one step.
+//! Mails that were read → the memory, some thousand in one step.
 
 use sekisho_mail::Address;
 use sekisho_store::{CopyId, Learning, Learnt, Store, StoreError};
@@ -6,7 +6,7 @@ use sekisho_store::{CopyId, Learning, Learnt, Store, StoreError};
 use super::sum::Sum;
 
 /// Mails in one step: a killed learner reads at most so many again.
-const MAILS_MAX: usize = 512;
+const MAILS_MAX: usize = 2_048;
 /// Bytes of text in one step.
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 

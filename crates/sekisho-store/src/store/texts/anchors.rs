@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -20,8 +21,30 @@ const KNOWN_MAX: usize = 256 * 1024;
 /// Anchors as far as they were asked for in one transaction, and what waits to be written of them. Nobody else writes meanwhile.
 #[derive(Default)]
 pub(super) struct Anchors {
-    known: HashMap<u32, Vec<u32>>,
+    known: HashMap<u32, Vec<u32>, BuildHasherDefault<Spread>>,
     changed: BTreeSet<u32>,
+}
+
+/// 2⁶⁴ divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Hashes anchors for a map. They are keyed hashes already: nobody outside can choose ones that collide.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+    }
+
+    fn write_u32(&mut self, anchor: u32) {
+        // Anchors are small among their neighbours, and a map tells keys by the upper bits as well.
+        self.0 = u64::from(anchor).wrapping_mul(SPREAD);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Anchors {
