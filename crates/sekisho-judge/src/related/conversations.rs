@@ -6,11 +6,11 @@ use sekisho_mail::Address;
 use super::Acquaintance;
 use crate::{Grade, Input, Text, Value};
 
-/// A quoted stretch is told from this weight of language on (tenths of a Latin letter: kana 15, kanji 25). Less is a turn of phrase, and
-/// these are longer in Japanese: 22 to 27 letters, where a Latin text of 30 characters has no more than 24 letters.
-const QUOTED_FOUND_MIN: Scripts = Scripts { japanese: 400, latin: 240 };
+/// A stretch is told from this weight of language on (tenths of a Latin letter: kana 15, kanji 25), wherever it stands. Less is a turn of
+/// phrase, and these are longer in Japanese: 22 to 27 letters, where a Latin text of 30 characters has no more than 24 letters.
+const FOUND_MIN: Scripts = Scripts { japanese: 400, latin: 240 };
 
-/// From here on it is a sign, which counts only together with something dangerous.
+/// From here on a quotation is a sign, which counts only together with something dangerous.
 const QUOTED_WEAK_MIN: Scripts = Scripts { japanese: 450, latin: 350 };
 
 /// From here on it is strong. About 4 in 100 mails of a technical list share 60 letters somewhere with people who never met, 1 or 2 in 100
@@ -18,7 +18,6 @@ const QUOTED_WEAK_MIN: Scripts = Scripts { japanese: 450, latin: 350 };
 const QUOTED_STRONG_MIN: u32 = 900;
 
 /// As above, among the mail's own words: there people also write what others wrote (forms, notices, set phrases).
-const UNMARKED_FOUND_MIN: Scripts = Scripts { japanese: 500, latin: 400 };
 const UNMARKED_WEAK_MIN: Scripts = Scripts { japanese: 1_000, latin: 1_000 };
 const UNMARKED_STRONG_MIN: u32 = 1_800;
 
@@ -61,7 +60,12 @@ impl<'a> Input<'a> {
     pub(crate) fn stolen_conversation(&self) -> Option<Stolen<'a>> {
         let quoted = self.relations().filter(|_| !self.is_from_us())?.quoted.iter();
         let stolen = quoted.filter_map(|quoted| {
-            let grade = weighed(quoted)?.min(self.grade_of_outsider(&Shared::from(quoted))?);
+            let weight = weighed(quoted)?;
+            let grade = weight.min(self.grade_of_outsider(&Shared::from(quoted))?);
+            if quoted.region == Region::Unmarked && weight == Grade::Info && !self.is_from_stranger() {
+                // Among their own words those with whom we write repeat a sentence of somebody else's by chance.
+                return None;
+            }
             let is_excused = self.is_outweighed(quoted)
                 || self.answers_at_once(|party| self.is_with(&quoted.parties, party));
             let grade = if is_excused { Grade::Info } else { grade };
@@ -69,6 +73,10 @@ impl<'a> Input<'a> {
         });
         // The heaviest come first, and stay before others of their grade.
         stolen.reduce(|best, next| if next.grade > best.grade { next } else { best })
+    }
+
+    fn is_from_stranger(&self) -> bool {
+        self.sender_is() == Acquaintance::Stranger
     }
 
     /// Whether the mail also quotes, and at greater length, what the sender may know through us: conversations share signatures and
@@ -89,11 +97,14 @@ impl<'a> Input<'a> {
             && quoted.iter().any(|quoted| quoted.sender_may_know && is_party(quoted))
     }
 
-    /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part.
+    /// Whether the mail quotes a conversation that its sender should not know, and in which one of these took part. Among the mail's own
+    /// words a sentence is no quotation.
     pub(super) fn quotes_party(&self, people: &[Contact]) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
         let is_unknown = |quoted: &&Quoted| {
-            weighed(quoted).is_some() && self.grade_of_outsider(&Shared::from(*quoted)).is_some()
+            let is_quoted =
+                is_sign(quoted) || (quoted.region == Region::Quotation && weighed(quoted).is_some());
+            is_quoted && self.grade_of_outsider(&Shared::from(*quoted)).is_some()
         };
         let is_party =
             |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
@@ -185,15 +196,15 @@ pub(super) fn is_sign(quoted: &Quoted) -> bool {
 
 /// What a quoted stretch weighs alone; `None` where it is a turn of phrase.
 fn weighed(quoted: &Quoted) -> Option<Grade> {
-    let (found, weak, strong) = match quoted.region {
-        Region::Quotation => (QUOTED_FOUND_MIN, QUOTED_WEAK_MIN, QUOTED_STRONG_MIN),
-        Region::Unmarked => (UNMARKED_FOUND_MIN, UNMARKED_WEAK_MIN, UNMARKED_STRONG_MIN),
+    let (weak, strong) = match quoted.region {
+        Region::Quotation => (QUOTED_WEAK_MIN, QUOTED_STRONG_MIN),
+        Region::Unmarked => (UNMARKED_WEAK_MIN, UNMARKED_STRONG_MIN),
     };
     // The beginning of a stretch tells its script.
     let is_japanese =
         quoted.excerpt.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
     let of_script = |least: Scripts| if is_japanese { least.japanese } else { least.latin };
-    let (found, weak) = (of_script(found), of_script(weak));
+    let (found, weak) = (of_script(FOUND_MIN), of_script(weak));
     match quoted.weight_of_language {
         weight if weight >= strong => Some(Grade::Strong),
         weight if weight >= weak => Some(Grade::Weak),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
 
 use super::{Access, Database, EACH, Present, StoreError, Value};
 
@@ -97,10 +97,9 @@ impl Database for Sqlite {
     }
 
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(&in_its_words(sql)).map_err(told)?;
+        let mut statement = prepared(&self.connection, sql, values)?;
         let columns = statement.column_count();
-        let rows = statement.query(params_from_iter(values)).map_err(told)?;
-        hand_over(rows, columns, &mut Vec::with_capacity(columns), row)
+        hand_over(statement.raw_query(), columns, &mut Vec::with_capacity(columns), row)
     }
 
     fn put(
@@ -133,16 +132,11 @@ impl Database for Sqlite {
         ids: &[i64],
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError> {
-        let place = values.len() + 1;
-        let sql = in_its_words(&question.replace(EACH, &format!("${place}")));
-        let mut statement = self.connection.prepare_cached(&sql).map_err(told)?;
+        let mut statement = prepared(&self.connection, question, values)?;
         let columns = statement.column_count();
-        for (at, value) in values.iter().enumerate() {
-            statement.raw_bind_parameter(at + 1, value).map_err(told)?;
-        }
         let mut read = Vec::with_capacity(columns);
         for id in ids {
-            statement.raw_bind_parameter(place, id).map_err(told)?;
+            statement.raw_bind_parameter(values.len() + 1, id).map_err(told)?;
             hand_over(statement.raw_query(), columns, &mut read, row)?;
         }
         Ok(())
@@ -169,6 +163,20 @@ impl Database for Sqlite {
         // After a full disk SQLite has rolled back by itself; then there is nothing left to do.
         let _ = self.run("ROLLBACK", &[]);
     }
+}
+
+/// A question with its values; behind them is the place for a number where [`EACH`] stands in it.
+fn prepared<'c>(
+    connection: &'c Connection,
+    question: &str,
+    values: &[Value],
+) -> Result<CachedStatement<'c>, StoreError> {
+    let sql = in_its_words(&question.replace(EACH, &format!("${}", values.len() + 1)));
+    let mut statement = connection.prepare_cached(&sql).map_err(told)?;
+    for (at, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, value).map_err(told)?;
+    }
+    Ok(statement)
 }
 
 /// Hands each row over, through one piece of memory.

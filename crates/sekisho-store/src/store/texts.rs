@@ -40,26 +40,32 @@ pub(crate) const TABLES: &[&str] = &[
 /// Remembered texts compared with one text: those that share most, and the rarest, anchors.
 const COMPARED_MAX: usize = 32;
 
-/// The same where only long stretches count: what shares one is among the first.
+/// The same of a mail's own words, where stretches count for less: what shares a long one is among the first.
 const COMPARED_UNMARKED_MAX: usize = 16;
 
 /// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
 const MARKS_MAX: usize = 64 * 1024;
 
-/// Grams of a text of which all are looked up, and not its anchors alone: in a short quotation other grams may be anchors than in its
-/// original.
+/// Grams of a text that is learned of which all are looked up: what is hardly longer than a phrase may have no anchor in common with a text
+/// that has it already.
 const ALL_LOOKED_UP: usize = 128;
 
-/// Grams of a text that is not marked as quoted, from which on half of its anchors are looked up: only long stretches count there, and they
-/// have many.
-const HALF_LOOKED_UP: usize = 1_024;
+/// The same in a search, where a phrase says nothing.
+const ALL_SEARCHED: usize = 40;
+
+/// Grams of a text of which at least the marks are looked up: in a short quotation other grams may be anchors than in its original, and
+/// those are marks nearly always.
+const MARKS_LOOKED_UP: usize = 128;
+
+/// Where a text has more than so many of them, in a search about so many are looked up, evenly spread, or more where they would lie further
+/// apart than [`APART_MAX`].
+const SPREAD_OVER: usize = 48;
+
+/// What lies at most between two that are looked up, in weight: 60 Latin letters, so any stretch of 100 is found, and shorter ones mostly.
+const APART_MAX: u32 = 600;
 
 /// Runs with less language than this, formulas apart, are not told: they prove nothing.
 const RUN_WEIGHT_MIN: u32 = 200;
-
-/// An unmarked run lighter than this is not told: 60 Latin letters. Among one's own words everybody repeats some; from where on it counts,
-/// the checks say.
-const UNMARKED_WEIGHT_MIN: u32 = 600;
 
 /// A stretch as heavy as this is not kept again: 40 Latin letters, what counts as a quotation.
 const STRETCH_WEIGHT: u32 = 400;
@@ -101,7 +107,7 @@ impl Learning {
         database: &mut dyn Database,
         texts: impl Iterator<Item = &'t LookedAt>,
     ) -> Result<(), StoreError> {
-        self.anchors.ask_at_once(database, texts.flat_map(LookedAt::looked_up))
+        self.anchors.ask_at_once(database, texts.flat_map(|text| text.looked_up.iter().copied()))
     }
 
     /// Notes that a mail holds a text. `used` says who wrote it in which conversation, where they count: our own people and contacts in
@@ -206,13 +212,13 @@ pub(crate) fn found(
     secret: &Secret,
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    let mut search = Search::new([LookedAt::new(letters, Region::Quotation, secret)]);
+    let mut search = Search::new([LookedAt::searched(letters, Region::Quotation, secret)]);
     at_once(database, |round| search.ask_anchors(round))?;
     at_once(database, |round| search.ask_texts(round))?;
     Ok(search.found().pop().unwrap_or_default())
 }
 
-/// A search for the stretches of several texts; of what is not marked as quoted only long ones are found.
+/// A search for the stretches of several texts.
 #[derive(Default)]
 pub(super) struct Search {
     looked: Vec<LookedAt>,
@@ -229,7 +235,7 @@ impl Search {
 
     /// Asks where the anchors of the texts lead to.
     pub(super) fn ask_anchors<'t>(&'t mut self, together: &mut Together<'t>) {
-        self.anchors.ask(together, self.looked.iter().flat_map(LookedAt::looked_up));
+        self.anchors.ask(together, self.looked.iter().flat_map(|one| one.looked_up.iter().copied()));
     }
 
     /// Asks for the texts that are worth comparing.
@@ -243,8 +249,7 @@ impl Search {
         let tell = |(looked, texts): (&LookedAt, &Vec<i64>)| {
             let Compared { mut runs, formulas } = Compared::of(looked, texts, &self.remembered);
             formulas::pass_over(&formulas, &looked.letters, &mut runs);
-            let least = if looked.region == Region::Unmarked { UNMARKED_WEIGHT_MIN } else { 0 };
-            runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN && run.weight >= least);
+            runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN);
             heaviest_first(&mut runs);
             let mut texts = BTreeSet::new();
             runs.retain(|run| texts.insert(run.text));
@@ -260,27 +265,58 @@ pub(super) struct LookedAt {
     region: Region,
     grams: Vec<Fingerprint>,
     marks: Vec<Fingerprint>,
+    /// Where one looks what leads to remembered texts: numbers in order, each once.
+    looked_up: Vec<u32>,
 }
 
 impl LookedAt {
     /// A text that is to be learned.
     pub(super) fn learned(text: &str, secret: &Secret) -> Self {
-        Self::new(Letters::of(text), Region::Quotation, secret)
+        let mut looked = Self::new(Letters::of(text), Region::Quotation, secret);
+        looked.look_up(looked.leading(ALL_LOOKED_UP).map(|one| number(one.hash)).collect());
+        looked
     }
 
-    pub(super) fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
+    /// A text of which stretches are searched.
+    pub(super) fn searched(letters: Letters, region: Region, secret: &Secret) -> Self {
+        let mut looked = Self::new(letters, region, secret);
+        looked.look_up(looked.spread().map(|one| number(one.hash)).collect());
+        looked
+    }
+
+    fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
         let grams = grams(&letters, secret);
         let marks = chosen(&grams);
-        Self { letters, region, grams, marks }
+        Self { letters, region, grams, marks, looked_up: Vec::new() }
     }
 
-    /// The numbers that are looked up.
-    fn looked_up(&self) -> impl Iterator<Item = u32> {
-        let is_short = self.grams.len() <= ALL_LOOKED_UP;
-        let all = if is_short { &self.grams } else { &self.marks };
-        let numbers = all.iter().filter(move |one| is_short || one.is_anchor).map(|one| number(one.hash));
-        let is_halved = self.region == Region::Unmarked && self.grams.len() >= HALF_LOOKED_UP;
-        numbers.filter(move |number| !is_halved || number & 1 == 0)
+    fn look_up(&mut self, mut numbers: Vec<u32>) {
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.looked_up = numbers;
+    }
+
+    /// Its fingerprints that may lead to remembered texts, in order; all of them where there are at most `all`.
+    fn leading(&self, all: usize) -> impl Iterator<Item = &Fingerprint> {
+        let grams = self.grams.len();
+        let some = if grams <= all { &self.grams } else { &self.marks };
+        some.iter().filter(move |one| grams <= MARKS_LOOKED_UP || one.is_anchor)
+    }
+
+    /// Of these as many as suffice to find stretches.
+    fn spread(&self) -> impl Iterator<Item = &Fingerprint> {
+        let is_many = self.leading(ALL_SEARCHED).count() > SPREAD_OVER;
+        let weight = self.letters.weight(0..self.letters.all().len());
+        let apart = (weight / SPREAD_OVER as u32).min(APART_MAX);
+        let mut next = 0;
+        self.leading(ALL_SEARCHED).filter(move |one| {
+            let before = self.letters.weight(0..one.start as usize);
+            let is_taken = !is_many || before >= next;
+            if is_taken {
+                next = before + apart;
+            }
+            is_taken
+        })
     }
 
     /// How many remembered texts it is compared with.
@@ -304,7 +340,7 @@ impl Compared {
         anchors: &mut Anchors,
         looked: &LookedAt,
     ) -> Result<Self, StoreError> {
-        anchors.ask_at_once(database, looked.looked_up())?;
+        anchors.ask_at_once(database, looked.looked_up.iter().copied())?;
         let texts = worth_comparing(anchors, looked);
         let mut remembered = BTreeMap::new();
         at_once(database, |round| ask_texts(round, &texts, &mut remembered))?;
@@ -335,12 +371,9 @@ fn ask_texts<'t>(together: &mut Together<'t>, texts: &[i64], remembered: &'t mut
 
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
 fn worth_comparing(anchors: &Anchors, looked: &LookedAt) -> Vec<i64> {
-    let mut numbers: Vec<u32> = looked.looked_up().collect();
-    numbers.sort_unstable();
-    numbers.dedup();
     let mut all: Vec<(u32, usize)> = Vec::new();
-    for number in numbers {
-        let texts = anchors.texts(number);
+    for number in &looked.looked_up {
+        let texts = anchors.texts(*number);
         let share = 1 + PLACES_MAX / texts.len().max(1);
         all.extend(texts.iter().map(|text| (*text, share)));
     }
@@ -357,6 +390,9 @@ fn worth_comparing(anchors: &Anchors, looked: &LookedAt) -> Vec<i64> {
 }
 
 fn compare(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
+    if texts.is_empty() {
+        return Vec::new();
+    }
     let places = Places::of(&looked.grams);
     let mut runs = Vec::new();
     let mut left = MARKS_MAX;

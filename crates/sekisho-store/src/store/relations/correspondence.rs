@@ -35,6 +35,17 @@ const COVER_PERCENT: usize = 80;
 /// A stretch lighter than this (40 Latin letters) is a phrase where it stands in a heavier one: that one tells whose words they are.
 const PHRASE_WEIGHT: u32 = 400;
 
+/// An unmarked stretch lighter than this (60 Latin letters) is a sentence, of which everybody repeats some: so many are looked into.
+const SENTENCE_WEIGHT: u32 = 600;
+const SENTENCES_MAX: usize = 2;
+
+/// Mails looked at that hold one stretch where a mail has more than [`FEW`] of them: each proves less, and all of them cost.
+const MAILS_OF_MANY_MAX: i64 = 16;
+const FEW: usize = 6;
+
+/// The same of a sentence.
+const MAILS_OF_SENTENCE_MAX: i64 = 4;
+
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
 
@@ -69,6 +80,7 @@ pub(super) struct Correspondence {
     search: Search,
     found: Vec<Found>,
     held: Vec<Held>,
+    held_sentences: Vec<Held>,
     /// The Message-IDs that the mail says it answers.
     ids: Vec<(String, i64)>,
     messages: Vec<Bearer>,
@@ -96,13 +108,14 @@ impl Correspondence {
             let Some(after) = left.checked_sub(letters.all().len()) else { continue };
             left = after;
             places.push((place, text.clone(), region));
-            looked.push(LookedAt::new(letters, region, recall.secret));
+            looked.push(LookedAt::searched(letters, region, recall.secret));
         }
         Self {
             places,
             search: Search::new(looked),
             found: Vec::new(),
             held: Vec::new(),
+            held_sentences: Vec::new(),
             ids: asked_ids(recall),
             messages: Vec::new(),
             threads: Vec::new(),
@@ -134,12 +147,18 @@ impl Correspondence {
     pub(super) fn ask_holders<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
         self.threads.sort_by_key(|(_, holding)| !holding.is_sent);
         self.found = found(std::mem::take(&mut self.search), &self.places);
-        let texts: Vec<i64> = self.found.iter().map(|found| found.run.text as i64).collect();
-        holdings::of_texts(together, &texts, recall.view, &mut self.held);
+        let (sentences, others): (Vec<&Found>, Vec<&Found>) =
+            self.found.iter().partition(|found| found.is_sentence());
+        let texts = |found: &[&Found]| found.iter().map(|found| found.run.text as i64).collect::<Vec<i64>>();
+        let most = if others.len() > FEW { MAILS_OF_MANY_MAX } else { holdings::MAILS_MAX };
+        holdings::of_texts(together, &texts(&others), most, recall.view, &mut self.held);
+        let held = &mut self.held_sentences;
+        holdings::of_texts(together, &texts(&sentences), MAILS_OF_SENTENCE_MAX, recall.view, held);
     }
 
     /// Asks who received these mails, and whom ours among them answer.
     pub(super) fn ask_receivers<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        self.held.append(&mut self.held_sentences);
         let all = || holdings_of(&self.held, &self.messages, &self.threads);
         holdings::receivers(together, all(), &mut self.receivers);
         self.answered.ask(together, all(), recall.view);
@@ -208,8 +227,11 @@ fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
     all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
     let mut texts = BTreeSet::new();
     let mut told: Vec<Found> = Vec::new();
+    let mut sentences = 0;
     for found in all.into_iter().filter(|found| texts.insert(found.run.text)) {
-        if told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
+        let has_room = !found.is_sentence() || sentences < SENTENCES_MAX;
+        if has_room && told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
+            sentences += usize::from(found.is_sentence());
             told.push(found);
         }
     }
@@ -221,6 +243,11 @@ impl Found {
         let (one, other_letters) = (&self.run.letters, &other.run.letters);
         let shared = one.end.min(other_letters.end).saturating_sub(one.start.max(other_letters.start));
         self.place == other.place && shared * 100 >= one.len() * COVER_PERCENT
+    }
+
+    /// Whether it is a sentence among the mail's own words.
+    fn is_sentence(&self) -> bool {
+        self.region == Region::Unmarked && self.run.weight_of_language < SENTENCE_WEIGHT
     }
 
     /// Whether it is a phrase in a stretch at least twice as heavy.

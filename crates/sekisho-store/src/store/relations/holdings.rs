@@ -12,11 +12,7 @@ use crate::store::contacts::View;
 use crate::store::together::Together;
 
 /// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
-const MAILS_MAX: i64 = 32;
-
-/// The same of one text where a mail has stretches of more than [`FEW_TEXTS`]: each proves less, and all of them cost.
-const MAILS_OF_MANY_MAX: i64 = 16;
-const FEW_TEXTS: usize = 6;
+pub(super) const MAILS_MAX: i64 = 32;
 
 /// Receivers read of one mail: from some dozens on it is no secret.
 const RECEIVERS_MAX: i64 = 128;
@@ -41,9 +37,14 @@ pub(super) struct Bearer {
     pub(super) holding: Holding,
 }
 
-/// Asks for the mails that hold texts. Their receivers are not asked for.
-pub(super) fn of_texts<'t>(together: &mut Together<'t>, texts: &[i64], view: View, held: &'t mut Vec<Held>) {
-    let most = if texts.len() > FEW_TEXTS { MAILS_OF_MANY_MAX } else { MAILS_MAX };
+/// Asks for the mails that hold texts, `most` of each. Their receivers are not asked for.
+pub(super) fn of_texts<'t>(
+    together: &mut Together<'t>,
+    texts: &[i64],
+    most: i64,
+    view: View,
+    held: &'t mut Vec<Held>,
+) {
     let question = format!(
         "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
          (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {most}) AS held \

@@ -4,8 +4,9 @@
 //! `office`; all are learned through `Store::learn`, a thousand at a time. `MEMORY_FOLDER` says on which disk; what was learned is gone
 //! afterwards, unless `MEMORY_KEPT` names a folder for it: then the next run goes on from there.
 //!
-//! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache. *Cold*: before each recall the connection is new, and the database's files are
-//! dropped from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well.
+//! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache. *New*: each recall is the
+//! first of a connection. *Cold*: the same, after the database's files were dropped from the system's cache (`dd iflag=nocache`); PostgreSQL
+//! is started anew as well.
 
 mod office;
 mod profile;
@@ -143,24 +144,38 @@ fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
         }
     }
     drop(store);
-    let mut cold = Vec::new();
-    for number in 0..if place.server.is_some() { COLD_POSTGRES } else { COLD_SQLITE } {
-        let question = Question::new(WARM_UP + WARM + number, mails)?;
-        place.cool()?;
-        let mut store = place.open()?;
-        let begun = Instant::now();
-        question.ask(&mut store)?;
-        cold.push(begun.elapsed());
-    }
+    let count = if place.server.is_some() { COLD_POSTGRES } else { COLD_SQLITE };
+    let mut new = recalls_anew(place, mails, count, |_| Ok(()))?;
+    let mut cold = recalls_anew(place, mails, count, Place::cool)?;
     let kind = place.kind;
     println!(
         "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):"
     );
     let p99 = print_times("  warm", &mut warm);
     print_times("  warm, our CPU", &mut cpu);
+    print_times("  new", &mut new);
     print_times("  cold", &mut cold);
     profile.print();
     Ok((p99 > RECALL_MAX).then(|| format!("{kind} at {mails} mails: p99 of a warm recall is {p99:?}")))
+}
+
+/// How long the first recall of a new connection takes, each after `prepare`.
+fn recalls_anew(
+    place: &mut Place,
+    mails: u64,
+    count: u64,
+    prepare: impl Fn(&mut Place) -> Result<(), String>,
+) -> Result<Vec<Duration>, String> {
+    let mut times = Vec::new();
+    for number in 0..count {
+        let question = Question::new(WARM_UP + WARM + number, mails)?;
+        prepare(place)?;
+        let mut store = place.open()?;
+        let begun = Instant::now();
+        question.ask(&mut store)?;
+        times.push(begun.elapsed());
+    }
+    Ok(times)
 }
 
 /// A mail that the memory is asked about.

@@ -122,9 +122,10 @@ fn alone(office: &mut Office, made: &Correspondence, seed: u64) -> Result<Vec<St
             let unmarked = format!("{row}, no marks");
             for one in forged(made, seed ^ 0xA10E, count, Aim::QuotationAlone(length, language)) {
                 let judgement = office.judge(&one.bytes, one.at, std::slice::from_ref(&one.mailbox))?;
-                // What nothing marks as quoted counts from longer stretches on; below them nothing is promised.
-                let is_promised = one.style != "no marks" || matches!(length, Length::To400 | Length::Whole);
-                table.count(if is_promised { &row } else { &unmarked }, &judgement);
+                table.count(&row, &judgement);
+                if one.style == "no marks" {
+                    table.count(&unmarked, &judgement);
+                }
                 if !super::tables::is_found(&judgement) {
                     show("miss", &format!("{row}, {}", one.style), &judgement, || {
                         office.court.read(&one.bytes)
