@@ -217,21 +217,20 @@ fn holdings_of<'h>(
 
 /// The stretches that are remembered: each text once, from the region that has most of it.
 fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
+    let mut all: Vec<(Found, &str)> = Vec::new();
     for ((place, text, region), runs) in places.iter().zip(search.found()) {
-        for run in runs {
-            let excerpt = excerpt(text, run.letters.start);
-            all.push(Found { run, place: *place, region: *region, excerpt });
-        }
+        let of = |run| Found { run, place: *place, region: *region, excerpt: String::new() };
+        all.extend(runs.into_iter().map(|run| (of(run), text.as_str())));
     }
-    all.sort_by_key(|found| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
+    all.sort_by_key(|(found, _)| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
     let mut texts = BTreeSet::new();
     let mut told: Vec<Found> = Vec::new();
     let mut sentences = 0;
-    for found in all.into_iter().filter(|found| texts.insert(found.run.text)) {
+    for (mut found, text) in all.into_iter().filter(|(found, _)| texts.insert(found.run.text)) {
         let has_room = !found.is_sentence() || sentences < SENTENCES_MAX;
         if has_room && told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
             sentences += usize::from(found.is_sentence());
+            found.excerpt = excerpt(text, found.run.letters.start);
             told.push(found);
         }
     }
