@@ -51,6 +51,8 @@ use crate::{Secret, StoreError};
 pub struct Store {
     database: Box<dyn Database>,
     secret: Secret,
+    /// The day of installation, in seconds since 1970.
+    installed: i64,
 }
 
 /// A remembered conversation that a text is of.
@@ -76,7 +78,7 @@ impl Store {
     /// # Errors
     /// It cannot be opened, is of a newer program, or was learned with another key.
     pub fn open(url: &str, home: &Path, secret: Secret) -> Result<Self, StoreError> {
-        Ok(Self { database: database::open(url, home, &secret, Access::Write)?, secret })
+        Self::of(database::open(url, home, &secret, Access::Write)?, secret)
     }
 
     /// Opens the memory at `url` only to read: nothing is made, brought up to date or written.
@@ -84,7 +86,12 @@ impl Store {
     /// # Errors
     /// There is none yet ([`StoreError::NotThere`]), it cannot be opened, is of another version, or was learned with another key.
     pub fn open_to_read(url: &str, home: &Path, secret: Secret) -> Result<Self, StoreError> {
-        Ok(Self { database: database::open(url, home, &secret, Access::Read)?, secret })
+        Self::of(database::open(url, home, &secret, Access::Read)?, secret)
+    }
+
+    fn of(mut database: Box<dyn Database>, secret: Secret) -> Result<Self, StoreError> {
+        let installed = contacts::installed(database.as_mut())?;
+        Ok(Self { database, secret, installed })
     }
 
     /// The same memory, which tells `watcher` of every statement that it runs.
@@ -98,9 +105,8 @@ impl Store {
     /// # Errors
     /// The database refused; nothing was kept.
     pub fn learn(&mut self, mails: &[Learnt]) -> Result<Vec<Learning>, StoreError> {
-        let secret = &self.secret;
-        let installed = contacts::installed(self.database.as_mut())?;
-        self.database.whole(|database| learning::learn(database, secret, mails, installed))
+        let Self { database, secret, installed } = self;
+        database.whole(|database| learning::learn(database, secret, mails, *installed))
     }
 
     /// Whether a mail was learned in this mailbox: then there is no need to read it again.
@@ -123,7 +129,9 @@ impl Store {
         as_of: Option<i64>,
     ) -> Result<Fact<Relations>, StoreError> {
         let secret = &self.secret;
-        self.database.seen(|database| relations::relations(database, secret, asked, as_of))
+        let view =
+            contacts::View { until: as_of.unwrap_or(i64::MAX), installed: self.installed, mailbox: None };
+        self.database.seen(|database| relations::relations(database, secret, asked, view))
     }
 
     /// Contacts by a part of their address or name, or of one mailbox, the most trusted first. `as_of` leaves out what was sent later.

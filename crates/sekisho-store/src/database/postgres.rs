@@ -1,6 +1,6 @@
 //! PostgreSQL over a socket or loopback, for installations that share one memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::error::Error as _;
 
 use futures_util::future::try_join_all;
@@ -58,6 +58,18 @@ impl Postgres {
         let statement = self.runtime.block_on(self.client.prepare(sql)).map_err(told)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+
+    /// Prepares those that are not yet, in one way to the server and back.
+    fn prepare_all(&mut self, texts: &[String]) -> Result<(), StoreError> {
+        let new: BTreeSet<&String> =
+            texts.iter().filter(|text| !self.statements.contains_key(*text)).collect();
+        let prepared =
+            new.into_iter().map(|text| async { Ok((text.clone(), self.client.prepare(text).await?)) });
+        let prepared: Vec<(String, Statement)> =
+            self.runtime.block_on(try_join_all(prepared)).map_err(told)?;
+        self.statements.extend(prepared);
+        Ok(())
     }
 }
 
@@ -135,17 +147,17 @@ impl Database for Postgres {
         questions: &[Question],
         row: &mut dyn FnMut(usize, &[Value]),
     ) -> Result<(), StoreError> {
+        let sql = |question: &Question| match question.ids {
+            Some(_) => for_each(&question.sql, question.values.len()),
+            None => question.sql.clone(),
+        };
+        let texts: Vec<String> = questions.iter().map(sql).collect();
+        self.prepare_all(&texts)?;
         let mut prepared = Vec::with_capacity(questions.len());
-        for question in questions {
-            let mut all = parameters(&question.values);
-            let statement = match &question.ids {
-                Some(ids) => {
-                    all.push(ids);
-                    self.prepared(&for_each(&question.sql, question.values.len()))?
-                }
-                None => self.prepared(&question.sql)?,
-            };
-            prepared.push((statement, all));
+        for (question, text) in questions.iter().zip(&texts) {
+            let mut values = parameters(&question.values);
+            values.extend(question.ids.as_ref().map(|ids| ids as &(dyn ToSql + Sync)));
+            prepared.push((self.prepared(text)?, values));
         }
         let asked = prepared.iter().map(|(statement, values)| self.client.query(statement, values));
         let answers = self.runtime.block_on(try_join_all(asked)).map_err(told)?;

@@ -226,12 +226,7 @@ fn both(one: &str, other: &str) -> String {
 /// The day of installation.
 pub(super) fn installed(database: &mut dyn Database) -> Result<i64, StoreError> {
     let day = crate::database::setting(database, crate::database::INSTALLED)?;
-    Ok(day_of_installation(day.as_deref()))
-}
-
-/// The same, as the setting says it.
-pub(super) fn day_of_installation(setting: Option<&str>) -> i64 {
-    setting.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN)
+    Ok(day.and_then(|day| day.parse().ok()).unwrap_or(i64::MIN))
 }
 
 /// One who was seen.

@@ -15,11 +15,11 @@ use sekisho_facts::{Contact, Exception, Fact, Learned, Relations, Standing, Why}
 use sekisho_mail::Address;
 
 use super::asked::Asked;
-use super::contacts::{Acquaintances, Counted, View, day_of_installation};
+use super::contacts::{Acquaintances, Counted, View};
 use super::organisations::organisation;
-use super::together::{Together, at_once};
+use super::together::Together;
 use super::{exceptions, learning};
-use crate::database::{Database, INSTALLED, Value};
+use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 use correspondence::Correspondence;
 use recall::Recall;
@@ -41,35 +41,29 @@ pub(super) fn relations(
     database: &mut dyn Database,
     secret: &Secret,
     asked: &Asked<'_>,
-    as_of: Option<i64>,
+    view: View,
 ) -> Result<Fact<Relations>, StoreError> {
-    let mut until = as_of.unwrap_or(i64::MAX);
-    let (mut extent, mut first_copy) = (Extent::default(), None);
-    let mut round = Together::default();
-    itself::ask_first_copy(&mut round, secret, asked.message, &mut first_copy);
-    extent.ask(&mut round, secret, asked.mailboxes, until);
-    round.ask(database)?;
-    // What was learned of the mail itself, and later, says nothing about it.
-    if let Some(before) = first_copy.and_then(|first| itself::before(first, asked.at))
-        && before < until
-    {
-        until = before;
-        extent = Extent::default();
-        at_once(database, |round| extent.ask(round, secret, asked.mailboxes, until))?;
-    }
-    if !extent.is_enough {
-        return Ok(Fact::Unknown { unknown: Why::NothingLearned });
-    }
-    let view = View { until, installed: extent.installed, mailbox: None };
     let mut recall = Recall::new(database, secret, asked, view);
+    let (mut extent, mut first_copy) = (Extent::default(), None);
     let (mut sender, mut names, mut correspondence) =
         (Sender::default(), Names::of(&recall), Correspondence::of(&recall));
     // Each round asks at once for what the one before led to.
     let mut round = Together::default();
+    itself::ask_first_copy(&mut round, secret, asked.message, &mut first_copy);
+    extent.ask(&mut round, secret, asked.mailboxes, view.until);
     sender.ask(&mut round, &recall);
     names.ask_owners(&mut round, view);
     correspondence.ask_places(&mut round, &recall);
     round.ask(recall.database)?;
+    // What was learned of the mail itself, and later, says nothing about it.
+    if let Some(before) = first_copy.and_then(|first| itself::before(first, asked.at))
+        && before < view.until
+    {
+        return relations(recall.database, secret, asked, View { until: before, ..view });
+    }
+    if !extent.is_enough {
+        return Ok(Fact::Unknown { unknown: Why::NothingLearned });
+    }
     let mut round = Together::default();
     sender.ask_colleagues(&mut round, view);
     names.ask_around(&mut round, &recall);
@@ -93,10 +87,9 @@ pub(super) fn relations(
     Ok(Fact::Known(relations))
 }
 
-/// How much was learned, and since when the memory is there.
+/// How much was learned.
 #[derive(Default)]
 struct Extent {
-    installed: i64,
     /// Whether there are mails enough in all.
     is_enough: bool,
     /// Whether one of the receivers' mailboxes has learned enough.
@@ -112,7 +105,7 @@ impl Extent {
             )
         };
         let question = format!(
-            "SELECT (SELECT value FROM settings WHERE name = '{INSTALLED}') AS installed, {} AS learned, {} AS here",
+            "SELECT {} AS learned, {} AS here",
             count("TRUE", LEARNED_MAILS_MIN),
             count("mailbox = {id}", MAILBOX_MAILS_MIN)
         );
@@ -122,8 +115,7 @@ impl Extent {
             ids.push(NOBODY);
         }
         round.each(question, &[Value::Int(until)], &ids, |row| {
-            if let [installed, Value::Int(learned), Value::Int(here)] = row {
-                self.installed = day_of_installation(installed.text());
+            if let [Value::Int(learned), Value::Int(here)] = row {
                 self.is_enough = *learned >= LEARNED_MAILS_MIN;
                 if *here >= MAILBOX_MAILS_MIN {
                     self.mailbox = Learned::Enough;

@@ -83,7 +83,7 @@ impl Store {
     ) -> Result<(Self, StartedOver), StoreError> {
         let mut database = database::open_under_any_key(url, home, Access::Write)?;
         let done = database.whole(|database| start_over(database, &secret, copy))?;
-        Ok((Self { database, secret }, done))
+        Ok((Self::of(database, secret)?, done))
     }
 }
 

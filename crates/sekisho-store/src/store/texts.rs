@@ -11,8 +11,6 @@ mod conformance;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use sekisho_facts::Region;
-
 use super::formulas::{self, Formulas, Use};
 use super::ranks::Rank;
 use super::together::{Together, at_once};
@@ -37,29 +35,23 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
 
-/// Remembered texts compared with one text: those that share most, and the rarest, anchors.
+/// Remembered texts compared with one that is learned: those that share most, and the rarest, anchors.
 const COMPARED_MAX: usize = 32;
 
-/// The same of a mail's own words, where stretches count for less: what shares a long one is among the first.
-const COMPARED_UNMARKED_MAX: usize = 16;
+/// The same in a search, which wants the heaviest stretches alone.
+const COMPARED_IN_SEARCH_MAX: usize = 16;
 
 /// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
 const MARKS_MAX: usize = 64 * 1024;
 
-/// Grams of a text that is learned of which all are looked up: what is hardly longer than a phrase may have no anchor in common with a text
-/// that has it already.
-const ALL_LOOKED_UP: usize = 128;
-
-/// The same in a search, where a phrase says nothing.
-const ALL_SEARCHED: usize = 40;
-
-/// Grams of a text of which at least the marks are looked up: in a short quotation other grams may be anchors than in its original, and
-/// those are marks nearly always.
-const MARKS_LOOKED_UP: usize = 128;
+/// Grams of a text of which not its anchors alone are looked up. In a short quotation other grams may be anchors than in its original; those
+/// are marks there nearly always, so a search looks the marks up. More would lead to so many phrases that what is searched is no longer
+/// among what is compared. Learning looks up all: a text that begins or ends within a phrase may have no mark of it.
+const SHORT_GRAMS: usize = 128;
 
 /// Where a text has more than so many of them, in a search about so many are looked up, evenly spread, or more where they would lie further
 /// apart than [`APART_MAX`].
-const SPREAD_OVER: usize = 48;
+const SPREAD_OVER: usize = 24;
 
 /// What lies at most between two that are looked up, in weight: 60 Latin letters, so any stretch of 100 is found, and shorter ones mostly.
 const APART_MAX: u32 = 600;
@@ -212,7 +204,7 @@ pub(crate) fn found(
     secret: &Secret,
     letters: Letters,
 ) -> Result<Vec<Run>, StoreError> {
-    let mut search = Search::new([LookedAt::searched(letters, Region::Quotation, secret)]);
+    let mut search = Search::new([LookedAt::searched(letters, secret)]);
     at_once(database, |round| search.ask_anchors(round))?;
     at_once(database, |round| search.ask_texts(round))?;
     Ok(search.found().pop().unwrap_or_default())
@@ -240,7 +232,11 @@ impl Search {
 
     /// Asks for the texts that are worth comparing.
     pub(super) fn ask_texts<'t>(&'t mut self, together: &mut Together<'t>) {
-        self.texts = self.looked.iter().map(|one| worth_comparing(&self.anchors, one)).collect();
+        self.texts = self
+            .looked
+            .iter()
+            .map(|one| worth_comparing(&self.anchors, one, COMPARED_IN_SEARCH_MAX))
+            .collect();
         ask_texts(together, &self.texts.concat(), &mut self.remembered);
     }
 
@@ -262,7 +258,6 @@ impl Search {
 /// A text that is looked at.
 pub(super) struct LookedAt {
     letters: Letters,
-    region: Region,
     grams: Vec<Fingerprint>,
     marks: Vec<Fingerprint>,
     /// Where one looks what leads to remembered texts: numbers in order, each once.
@@ -272,22 +267,25 @@ pub(super) struct LookedAt {
 impl LookedAt {
     /// A text that is to be learned.
     pub(super) fn learned(text: &str, secret: &Secret) -> Self {
-        let mut looked = Self::new(Letters::of(text), Region::Quotation, secret);
-        looked.look_up(looked.leading(ALL_LOOKED_UP).map(|one| number(one.hash)).collect());
+        let mut looked = Self::new(Letters::of(text), secret);
+        let is_short = looked.grams.len() <= SHORT_GRAMS;
+        let all = if is_short { &looked.grams } else { &looked.marks };
+        let leading = all.iter().filter(|one| is_short || one.is_anchor);
+        looked.look_up(leading.map(|one| number(one.hash)).collect());
         looked
     }
 
     /// A text of which stretches are searched.
-    pub(super) fn searched(letters: Letters, region: Region, secret: &Secret) -> Self {
-        let mut looked = Self::new(letters, region, secret);
+    pub(super) fn searched(letters: Letters, secret: &Secret) -> Self {
+        let mut looked = Self::new(letters, secret);
         looked.look_up(looked.spread().map(|one| number(one.hash)).collect());
         looked
     }
 
-    fn new(letters: Letters, region: Region, secret: &Secret) -> Self {
+    fn new(letters: Letters, secret: &Secret) -> Self {
         let grams = grams(&letters, secret);
         let marks = chosen(&grams);
-        Self { letters, region, grams, marks, looked_up: Vec::new() }
+        Self { letters, grams, marks, looked_up: Vec::new() }
     }
 
     fn look_up(&mut self, mut numbers: Vec<u32>) {
@@ -296,20 +294,15 @@ impl LookedAt {
         self.looked_up = numbers;
     }
 
-    /// Its fingerprints that may lead to remembered texts, in order; all of them where there are at most `all`.
-    fn leading(&self, all: usize) -> impl Iterator<Item = &Fingerprint> {
-        let grams = self.grams.len();
-        let some = if grams <= all { &self.grams } else { &self.marks };
-        some.iter().filter(move |one| grams <= MARKS_LOOKED_UP || one.is_anchor)
-    }
-
-    /// Of these as many as suffice to find stretches.
+    /// As many of its marks as suffice to find stretches.
     fn spread(&self) -> impl Iterator<Item = &Fingerprint> {
-        let is_many = self.leading(ALL_SEARCHED).count() > SPREAD_OVER;
+        let is_short = self.grams.len() <= SHORT_GRAMS;
+        let leading = move || self.marks.iter().filter(move |one| is_short || one.is_anchor);
+        let is_many = leading().count() > SPREAD_OVER;
         let weight = self.letters.weight(0..self.letters.all().len());
         let apart = (weight / SPREAD_OVER as u32).min(APART_MAX);
         let mut next = 0;
-        self.leading(ALL_SEARCHED).filter(move |one| {
+        leading().filter(move |one| {
             let before = self.letters.weight(0..one.start as usize);
             let is_taken = !is_many || before >= next;
             if is_taken {
@@ -317,11 +310,6 @@ impl LookedAt {
             }
             is_taken
         })
-    }
-
-    /// How many remembered texts it is compared with.
-    fn compared_max(&self) -> usize {
-        if self.region == Region::Unmarked { COMPARED_UNMARKED_MAX } else { COMPARED_MAX }
     }
 }
 
@@ -341,7 +329,7 @@ impl Compared {
         looked: &LookedAt,
     ) -> Result<Self, StoreError> {
         anchors.ask_at_once(database, looked.looked_up.iter().copied())?;
-        let texts = worth_comparing(anchors, looked);
+        let texts = worth_comparing(anchors, looked, COMPARED_MAX);
         let mut remembered = BTreeMap::new();
         at_once(database, |round| ask_texts(round, &texts, &mut remembered))?;
         Ok(Self::of(looked, &texts, &remembered))
@@ -370,7 +358,7 @@ fn ask_texts<'t>(together: &mut Together<'t>, texts: &[i64], remembered: &'t mut
 }
 
 /// The texts that share most and the rarest anchors; of equal ones the oldest.
-fn worth_comparing(anchors: &Anchors, looked: &LookedAt) -> Vec<i64> {
+fn worth_comparing(anchors: &Anchors, looked: &LookedAt, most: usize) -> Vec<i64> {
     let mut all: Vec<(u32, usize)> = Vec::new();
     for number in &looked.looked_up {
         let texts = anchors.texts(*number);
@@ -386,7 +374,7 @@ fn worth_comparing(anchors: &Anchors, looked: &LookedAt) -> Vec<i64> {
         }
     }
     texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
-    texts.into_iter().take(looked.compared_max()).map(|(text, _)| i64::from(text)).collect()
+    texts.into_iter().take(most).map(|(text, _)| i64::from(text)).collect()
 }
 
 fn compare(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {

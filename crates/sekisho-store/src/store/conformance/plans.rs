@@ -86,10 +86,13 @@ impl Database for Watched {
 #[test]
 fn no_question_reads_a_table_whole() {
     let home = tempfile::tempdir().unwrap();
-    let Store { database, secret } = office("sqlite", home.path());
+    let Store { database, secret, installed } = office("sqlite", home.path());
     let plans = Plans::default();
-    let mut store =
-        Store { database: Box::new(Watched { inner: database, plans: Arc::clone(&plans) }), secret };
+    let mut store = Store {
+        database: Box::new(Watched { inner: database, plans: Arc::clone(&plans) }),
+        secret,
+        installed,
+    };
     let thread = "In-Reply-To: <answer@test>\r\nReferences: <question@test> <answer@test>\r\n";
     for from in ["やまと建材 山田 太郎 <x@evil.example>", YAMADA, "ito@partner.example"] {
         plans.lock().unwrap().clear();

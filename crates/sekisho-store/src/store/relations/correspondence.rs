@@ -35,7 +35,8 @@ const COVER_PERCENT: usize = 80;
 /// A stretch lighter than this (40 Latin letters) is a phrase where it stands in a heavier one: that one tells whose words they are.
 const PHRASE_WEIGHT: u32 = 400;
 
-/// An unmarked stretch lighter than this (60 Latin letters) is a sentence, of which everybody repeats some: so many are looked into.
+/// An unmarked stretch lighter than this (60 Latin letters) is a sentence, of which everybody repeats some: so many are looked into, and only
+/// where nothing heavier was found.
 const SENTENCE_WEIGHT: u32 = 600;
 const SENTENCES_MAX: usize = 2;
 
@@ -108,7 +109,7 @@ impl Correspondence {
             let Some(after) = left.checked_sub(letters.all().len()) else { continue };
             left = after;
             places.push((place, text.clone(), region));
-            looked.push(LookedAt::searched(letters, region, recall.secret));
+            looked.push(LookedAt::searched(letters, recall.secret));
         }
         Self {
             places,
@@ -227,7 +228,7 @@ fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
     let mut told: Vec<Found> = Vec::new();
     let mut sentences = 0;
     for (mut found, text) in all.into_iter().filter(|(found, _)| texts.insert(found.run.text)) {
-        let has_room = !found.is_sentence() || sentences < SENTENCES_MAX;
+        let has_room = !found.is_sentence() || (sentences < SENTENCES_MAX && told.len() == sentences);
         if has_room && told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
             sentences += usize::from(found.is_sentence());
             found.excerpt = excerpt(text, found.run.letters.start);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sekisho_judge::domain::{self, Strength};
+use sekisho_judge::domain::Strength;
 use sekisho_judge::lists::Lists;
 use sekisho_judge::{Input, Need};
 use sekisho_testing::corpus::{self, Label};
