@@ -35,11 +35,11 @@ pub(crate) const TABLES: &[&str] = &[
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
 
-/// Remembered texts compared with one that is learned: those that share most, and the rarest, anchors.
+/// Remembered texts compared with one text: those that share most, and the rarest, anchors.
 const COMPARED_MAX: usize = 32;
 
-/// The same in a search, which wants the heaviest stretches alone.
-const COMPARED_IN_SEARCH_MAX: usize = 16;
+/// The same in a search for stretches of a long text: what it quotes shares many anchors and is among the first.
+const COMPARED_WITH_LONG_MAX: usize = 16;
 
 /// Marks of remembered texts compared with one text: as many as some dozens of long mails have.
 const MARKS_MAX: usize = 64 * 1024;
@@ -232,11 +232,11 @@ impl Search {
 
     /// Asks for the texts that are worth comparing.
     pub(super) fn ask_texts<'t>(&'t mut self, together: &mut Together<'t>) {
-        self.texts = self
-            .looked
-            .iter()
-            .map(|one| worth_comparing(&self.anchors, one, COMPARED_IN_SEARCH_MAX))
-            .collect();
+        let worth_comparing = |one: &LookedAt| {
+            let most = if one.is_short() { COMPARED_MAX } else { COMPARED_WITH_LONG_MAX };
+            worth_comparing(&self.anchors, one, most)
+        };
+        self.texts = self.looked.iter().map(worth_comparing).collect();
         ask_texts(together, &self.texts.concat(), &mut self.remembered);
     }
 
@@ -268,7 +268,7 @@ impl LookedAt {
     /// A text that is to be learned.
     pub(super) fn learned(text: &str, secret: &Secret) -> Self {
         let mut looked = Self::new(Letters::of(text), secret);
-        let is_short = looked.grams.len() <= SHORT_GRAMS;
+        let is_short = looked.is_short();
         let all = if is_short { &looked.grams } else { &looked.marks };
         let leading = all.iter().filter(|one| is_short || one.is_anchor);
         looked.look_up(leading.map(|one| number(one.hash)).collect());
@@ -294,9 +294,13 @@ impl LookedAt {
         self.looked_up = numbers;
     }
 
+    fn is_short(&self) -> bool {
+        self.grams.len() <= SHORT_GRAMS
+    }
+
     /// As many of its marks as suffice to find stretches.
     fn spread(&self) -> impl Iterator<Item = &Fingerprint> {
-        let is_short = self.grams.len() <= SHORT_GRAMS;
+        let is_short = self.is_short();
         let leading = move || self.marks.iter().filter(move |one| is_short || one.is_anchor);
         let is_many = leading().count() > SPREAD_OVER;
         let weight = self.letters.weight(0..self.letters.all().len());
