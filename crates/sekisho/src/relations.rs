@@ -3,7 +3,8 @@
 //! Names and addresses of a conversation that only other mailboxes hold are not shown: who wrote with whom is for those who took part.
 
 use sekisho_facts::{
-    Answered, Contact, Exception, HeldBy, Learned, NamePlace, Quoted, Relations, ShownName, Standing, Tie,
+    Answered, Contact, Exception, HeldBy, Learned, NamePlace, Quoted, Region, Relations, ShownName, Standing,
+    Tie,
 };
 use sekisho_judge::{Lang, foreign};
 
@@ -153,10 +154,14 @@ fn quoted_line(quoted: &Quoted, lang: Lang) -> String {
     let whose = whose(quoted.held_by, &quoted.parties, quoted.parties_total as usize, lang);
     let sender = took_part(quoted.sender_was_party, quoted.sender_may_know, lang);
     let excerpt = foreign(&cut(&quoted.excerpt, WORDS_COLUMNS), lang);
+    let place = match quoted.region {
+        Region::Quotation => either(lang, "引用", "the quotation"),
+        Region::Unmarked => either(lang, "本文の", "in the text,"),
+    };
     either(
         lang,
-        format!("引用{excerpt}は、{whose}のやり取りです（{days}）。{sender}"),
-        format!("the quotation {excerpt} is of a conversation {whose} ({days}); {sender}"),
+        format!("{place}{excerpt}は、{whose}のやり取りです（{days}）。{sender}"),
+        format!("{place} {excerpt} is of a conversation {whose} ({days}); {sender}"),
     )
 }
 
@@ -222,7 +227,7 @@ fn exception_line(exception: &Exception, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sekisho_facts::{NameKind, Region};
+    use sekisho_facts::NameKind;
 
     use super::*;
 
@@ -285,6 +290,15 @@ mod tests {
             "{quotation}"
         );
         assert!(quotation.ends_with("当事者ではありません"), "{quotation}");
+    }
+
+    #[test]
+    fn what_nothing_marks_is_not_called_a_quotation() {
+        let unmarked = Quoted { region: Region::Unmarked, ..quoted(HeldBy::Receiver) };
+        for (lang, begins) in [(Lang::Ja, "本文の「早速の"), (Lang::En, "in the text, “早速の")] {
+            let line = quoted_line(&unmarked, lang);
+            assert!(line.starts_with(begins), "{line}");
+        }
     }
 
     #[test]
