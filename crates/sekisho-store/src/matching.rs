@@ -85,14 +85,16 @@ pub(crate) struct Places<'m> {
 
 impl<'m> Places<'m> {
     pub(crate) fn of(marks: &'m [Fingerprint]) -> Self {
-        // Twice as many buckets as fingerprints: most marks of other texts meet an empty one.
+        // At least twice as many buckets as fingerprints, up to a limit: most marks of other texts meet an empty one.
         let bucket_bits = (marks.len().max(1).ilog2() + 2).min(BUCKET_BITS_MAX);
         let places = vec![(0, 0); marks.len()];
         let mut all = Self { marks, bucket_bits, begins: vec![0; (1 << bucket_bits) + 1], places };
         let hashes = || marks.iter().map(|mark| Mark::from(mark).hash);
         for hash in hashes() {
             let bucket = all.bucket(hash);
-            all.begins.get_mut(bucket + 1).into_iter().for_each(|count| *count += 1);
+            if let Some(count) = all.begins.get_mut(bucket + 1) {
+                *count += 1;
+            }
         }
         let mut sum = 0;
         for begin in &mut all.begins {

@@ -46,6 +46,7 @@ pub use withdrawing::Withdrawn;
 use crate::database::{self, Access, Database, Watched, Watcher};
 use crate::learnt::{Correspondent, Learning, Learnt};
 use crate::{Secret, StoreError};
+use contacts::View;
 
 /// The installation's memory.
 pub struct Store {
@@ -94,6 +95,10 @@ impl Store {
         Ok(Self { database, secret, installed })
     }
 
+    fn view(&self, as_of: Option<i64>) -> View {
+        View { until: as_of.unwrap_or(i64::MAX), installed: self.installed, mailbox: None }
+    }
+
     /// The same memory, which tells `watcher` of every statement that it runs.
     #[must_use]
     pub fn watched(self, watcher: Watcher) -> Self {
@@ -128,9 +133,8 @@ impl Store {
         asked: &Asked<'_>,
         as_of: Option<i64>,
     ) -> Result<Fact<Relations>, StoreError> {
+        let view = self.view(as_of);
         let secret = &self.secret;
-        let view =
-            contacts::View { until: as_of.unwrap_or(i64::MAX), installed: self.installed, mailbox: None };
         self.database.seen(|database| relations::relations(database, secret, asked, view))
     }
 
@@ -139,7 +143,8 @@ impl Store {
     /// # Errors
     /// The database refused.
     pub fn contacts(&mut self, search: &Search, as_of: Option<i64>) -> Result<Vec<Contact>, StoreError> {
-        search::search(self.database.as_mut(), &self.secret, search, as_of)
+        let view = self.view(as_of);
+        search::search(self.database.as_mut(), &self.secret, search, view)
     }
 
     /// Notes a person's word that an address is a contact's, under a name (empty where only the address is known).

@@ -60,12 +60,11 @@ impl<'a> Input<'a> {
     pub(crate) fn stolen_conversation(&self) -> Option<Stolen<'a>> {
         let quoted = self.relations().filter(|_| !self.is_from_us())?.quoted.iter();
         let stolen = quoted.filter_map(|quoted| {
-            let weight = weighed(quoted)?;
-            let grade = weight.min(self.grade_of_outsider(&Shared::from(quoted))?);
-            if quoted.region == Region::Unmarked && weight == Grade::Info && !self.is_from_stranger() {
-                // Among their own words those with whom we write repeat a sentence of somebody else's by chance.
+            if is_own_sentence(quoted) && self.sender_is() != Acquaintance::Stranger {
+                // Those with whom we write repeat a sentence of somebody else's by chance.
                 return None;
             }
+            let grade = weighed(quoted)?.min(self.grade_of_outsider(&Shared::from(quoted))?);
             let is_excused = self.is_outweighed(quoted)
                 || self.answers_at_once(|party| self.is_with(&quoted.parties, party));
             let grade = if is_excused { Grade::Info } else { grade };
@@ -73,10 +72,6 @@ impl<'a> Input<'a> {
         });
         // The heaviest come first, and stay before others of their grade.
         stolen.reduce(|best, next| if next.grade > best.grade { next } else { best })
-    }
-
-    fn is_from_stranger(&self) -> bool {
-        self.sender_is() == Acquaintance::Stranger
     }
 
     /// Whether the mail also quotes, and at greater length, what the sender may know through us: conversations share signatures and
@@ -102,9 +97,9 @@ impl<'a> Input<'a> {
     pub(super) fn quotes_party(&self, people: &[Contact]) -> bool {
         let quoted = self.relations().map(|relations| relations.quoted.as_slice()).unwrap_or_default();
         let is_unknown = |quoted: &&Quoted| {
-            let is_quoted =
-                is_sign(quoted) || (quoted.region == Region::Quotation && weighed(quoted).is_some());
-            is_quoted && self.grade_of_outsider(&Shared::from(*quoted)).is_some()
+            weighed(quoted).is_some()
+                && !is_own_sentence(quoted)
+                && self.grade_of_outsider(&Shared::from(*quoted)).is_some()
         };
         let is_party =
             |quoted: &Quoted| people.iter().any(|contact| quoted.parties.contains(&contact.address));
@@ -192,6 +187,11 @@ impl<'a> Input<'a> {
 /// Whether a quoted stretch is more than a turn of phrase that a few people share.
 pub(super) fn is_sign(quoted: &Quoted) -> bool {
     weighed(quoted) >= Some(Grade::Weak)
+}
+
+/// Whether it is no more than a sentence among the mail's own words.
+fn is_own_sentence(quoted: &Quoted) -> bool {
+    quoted.region == Region::Unmarked && weighed(quoted) == Some(Grade::Info)
 }
 
 /// What a quoted stretch weighs alone; `None` where it is a turn of phrase.

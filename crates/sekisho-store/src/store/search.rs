@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sekisho_facts::Contact;
 use sekisho_mail::Address;
 
-use super::contacts::{View, contacts, installed};
+use super::contacts::{View, contacts};
 use super::learning::address_id;
 use super::together::addresses;
 use crate::database::{Database, Value};
@@ -74,10 +74,10 @@ pub(super) fn search(
     database: &mut dyn Database,
     secret: &Secret,
     search: &Search,
-    as_of: Option<i64>,
+    view: View,
 ) -> Result<Vec<Contact>, StoreError> {
     let mailbox = search.mailbox.as_ref().map(|mailbox| address_id(secret, mailbox));
-    let view = View { until: as_of.unwrap_or(i64::MAX), installed: installed(database)?, mailbox };
+    let view = View { mailbox, ..view };
     let ids = candidates(database, search.text.trim(), mailbox)?;
     let mut found: Vec<Contact> = contacts(database, &ids, view)?.into_values().collect();
     found.sort_by(|a, b| (b.standing, b.last_at, &a.address).cmp(&(a.standing, a.last_at, &b.address)));

@@ -268,10 +268,7 @@ impl LookedAt {
     /// A text that is to be learned.
     pub(super) fn learned(text: &str, secret: &Secret) -> Self {
         let mut looked = Self::new(Letters::of(text), secret);
-        let is_short = looked.is_short();
-        let all = if is_short { &looked.grams } else { &looked.marks };
-        let leading = all.iter().filter(|one| is_short || one.is_anchor);
-        looked.look_up(leading.map(|one| number(one.hash)).collect());
+        looked.look_up(looked.leading(&looked.grams).map(|one| number(one.hash)).collect());
         looked
     }
 
@@ -298,15 +295,20 @@ impl LookedAt {
         self.grams.len() <= SHORT_GRAMS
     }
 
+    /// What may lead to remembered texts: its anchors, or `all` where it is short.
+    fn leading<'t>(&'t self, all: &'t [Fingerprint]) -> impl Iterator<Item = &'t Fingerprint> {
+        let is_short = self.is_short();
+        let some = if is_short { all } else { &self.marks };
+        some.iter().filter(move |one| is_short || one.is_anchor)
+    }
+
     /// As many of its marks as suffice to find stretches.
     fn spread(&self) -> impl Iterator<Item = &Fingerprint> {
-        let is_short = self.is_short();
-        let leading = move || self.marks.iter().filter(move |one| is_short || one.is_anchor);
-        let is_many = leading().count() > SPREAD_OVER;
+        let is_many = self.leading(&self.marks).count() > SPREAD_OVER;
         let weight = self.letters.weight(0..self.letters.all().len());
         let apart = (weight / SPREAD_OVER as u32).min(APART_MAX);
         let mut next = 0;
-        leading().filter(move |one| {
+        self.leading(&self.marks).filter(move |one| {
             let before = self.letters.weight(0..one.start as usize);
             let is_taken = !is_many || before >= next;
             if is_taken {

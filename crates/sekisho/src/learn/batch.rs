@@ -1,4 +1,4 @@
-//! Mails that were read → the memory, some thousand in one step.
+//! Mails that were read → the memory, two thousand in one step.
 
 use sekisho_mail::Address;
 use sekisho_store::{CopyId, Learning, Learnt, Store, StoreError};
