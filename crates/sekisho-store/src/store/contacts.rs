@@ -156,13 +156,14 @@ fn dates() -> String {
     )
 }
 
+/// Whether a person confirmed an address: only of those who are ranked so.
+const CONFIRMED: &str = "CASE WHEN rank < 2 THEN (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address AND at <= $1) ELSE 0 END";
+
 /// The question for the standings of a list of addresses, and more of them.
 fn standing_with(more: &str) -> String {
     format!(
-        "SELECT id, address, (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address AND at <= $1) AS is_confirmed, \
-         (SELECT COUNT(*) FROM (SELECT id FROM mails WHERE mailbox = addresses.id AND at <= $1 LIMIT 1) AS owned) AS is_mailbox, \
-         (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 1 AND role < 3 AND at <= $1) AS first_opened, \
-         (SELECT MIN(at) FROM parties WHERE address = addresses.id AND role = 2 AND role < 3 AND at <= $1) AS first_answered{more} \
+        "SELECT id, address, {CONFIRMED} AS is_confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS is_mailbox, \
+         CASE WHEN opened <= $1 THEN opened END AS first_opened, CASE WHEN answered <= $1 THEN answered END AS first_answered{more} \
          FROM addresses WHERE id = {{id}}"
     )
 }
@@ -288,10 +289,8 @@ fn counting(view: View) -> String {
     };
     let times =
         |of: &str| format!("(SELECT COUNT(*) FROM (SELECT at FROM {of} LIMIT {COUNTED_MAX}) AS counted)");
-    let confirmed = "confirmed WHERE confirmed.address = addresses.address AND at <= $1";
     format!(
-        "SELECT id, address, (SELECT COUNT(*) FROM {confirmed}) AS confirmed, \
-         (SELECT COUNT(*) FROM (SELECT id FROM mails WHERE mailbox = {{id}} AND at <= $1 LIMIT 1) AS owned) AS mailbox, {} AS unproven, {} AS proven, {} AS opened, {} AS answered, \
+        "SELECT id, address, {CONFIRMED} AS confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS mailbox, {} AS unproven, {} AS proven, {} AS opened, {} AS answered, \
          (SELECT MIN(at) FROM {}) AS first_proven, (SELECT MAX(at) FROM {}) AS last_proven, \
          (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
          (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \

@@ -6,6 +6,7 @@ use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
+use super::ranks;
 use super::together::each;
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
@@ -98,8 +99,9 @@ pub(super) fn forget(
     forgotten.facts += database.run("DELETE FROM exceptions WHERE sender = $1", &person)?;
     // A mailbox of ours keeps its owner: it is what everything else in it hangs on.
     let owns = database.one("SELECT id FROM mails WHERE mailbox = $1 LIMIT 1", &one)?;
-    if owns.is_none() {
-        database.run("DELETE FROM addresses WHERE id = $1", &one)?;
+    match owns {
+        Some(_) => ranks::lose_ground(database, &[id])?,
+        None => database.run("DELETE FROM addresses WHERE id = $1", &one).map(|_| ())?,
     }
     for word in shown {
         let used = database.one("SELECT mail FROM ways WHERE name = $1 LIMIT 1", &[Value::Int(word)])?;

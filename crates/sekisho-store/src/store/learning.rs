@@ -9,7 +9,7 @@ use siphasher::sip::SipHasher24;
 
 use super::formulas::Use;
 use super::organisations::organisation_of;
-use super::ranks::{self, Rank};
+use super::ranks::{self, Ground, Rank};
 use super::step::Step;
 use super::texts::{self, Held, Holder, LookedAt};
 use super::{announcements, forgetting, names};
@@ -20,8 +20,9 @@ use crate::{Secret, StoreError};
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
     // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows, and `organisation` one of the registered domain.
-    // `rank` says whether we write there (see `ranks`).
-    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT, rank BIGINT NOT NULL)",
+    // `rank` says whether we write there, the moments after it since when, and since when it has a mailbox here (see `ranks`).
+    "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT, rank BIGINT NOT NULL, opened BIGINT, \
+        answered BIGINT, owned BIGINT)",
     "CREATE INDEX addresses_by_organisation ON addresses (organisation, rank)",
     // By what people write: confirmed contacts and exceptions are kept as text.
     "CREATE INDEX addresses_by_text ON addresses (address)",
@@ -168,6 +169,7 @@ impl Step<'_, '_> {
         let id = self.last;
         let rank = self.rank_of(mail);
         let thread = self.keep_mail(id, hash, rank, mail);
+        self.note(address_id(self.secret, &mail.mailbox), Ground::Owned, mail.at);
         if mail.trust == Trust::Suspicious {
             return Ok(Learning::New);
         }
@@ -254,7 +256,8 @@ impl Step<'_, '_> {
             row.push(optional(is_written_to.then_some(thread)));
             self.parties.push(row);
             if is_written_to {
-                self.write_to(address, role, mail.at);
+                let ground = if role == Role::WrittenTo { Ground::Opened } else { Ground::Answered };
+                self.note(address, ground, mail.at);
             }
         }
     }
@@ -269,7 +272,7 @@ impl Step<'_, '_> {
         let user = address_id(self.secret, &sender.address);
         let counts = match (mail.direction, mail.trust) {
             (Direction::Sent, _) => true,
-            (Direction::Received, Trust::Authenticated) => self.written_to(user).opened.is_some(),
+            (Direction::Received, Trust::Authenticated) => self.grounds_of(user).opened.is_some(),
             (Direction::Received, _) => false,
         };
         counts.then_some(Use { user, conversation })
@@ -286,7 +289,7 @@ impl Step<'_, '_> {
         let columns = ["address", "announcer", "mail", "at"];
         self.database.insert("announcements", &columns, &self.announcements)?;
         std::mem::take(&mut self.texts).end(self.database)?;
-        self.raise()
+        self.keep_grounds()
     }
 }
 
@@ -330,25 +333,26 @@ fn trust_number(mail: &Learnt) -> i64 {
 pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, StoreError> {
     let one = [Value::Int(mail)];
     let mut way = None;
-    database.rows("SELECT sender, trust, at FROM mails WHERE id = $1", &one, &mut |row| {
-        way = Some(row.to_vec());
+    database.rows("SELECT mailbox, sender, trust, at FROM mails WHERE id = $1", &one, &mut |row| {
+        way = row.split_first().map(|(mailbox, way)| (mailbox.int(), way.to_vec()));
     })?;
-    let Some(way) = way else { return Ok(false) };
-    let mut written_to = Vec::new();
-    database.rows("SELECT address FROM parties WHERE mail = $1 AND role < 3", &one, &mut |row| {
-        written_to.extend(row.first().and_then(Value::int));
-    })?;
+    let Some((mailbox, way)) = way else { return Ok(false) };
     texts::let_go(database, mail)?;
     forget_people(database, mail)?;
     let way: Vec<Value> = way.into_iter().chain([Value::Int(mail)]).collect();
     database.run("DELETE FROM ways WHERE sender = $1 AND trust = $2 AND at = $3 AND mail = $4", &way)?;
     database.run("DELETE FROM mails WHERE id = $1", &one)?;
-    ranks::fall(database, &written_to)?;
+    ranks::lose_ground(database, mailbox.as_slice())?;
     Ok(true)
 }
 
 /// Forgets who wrote and received a mail, under what names, and what it announced.
 pub(super) fn forget_people(database: &mut dyn Database, mail: i64) -> Result<(), StoreError> {
+    let mut written_to = Vec::new();
+    let sql = "SELECT address FROM parties WHERE mail = $1 AND role < 3";
+    database.rows(sql, &[Value::Int(mail)], &mut |row| {
+        written_to.extend(row.first().and_then(Value::int));
+    })?;
     // Names are those of the parties; the table has no way from a mail to them.
     let names =
         "DELETE FROM names WHERE address IN (SELECT address FROM parties WHERE mail = $1) AND mail = $1";
@@ -357,7 +361,7 @@ pub(super) fn forget_people(database: &mut dyn Database, mail: i64) -> Result<()
     {
         database.run(statement, &[Value::Int(mail)])?;
     }
-    Ok(())
+    ranks::lose_ground(database, &written_to)
 }
 
 /// The number of the mail with this hash.

@@ -234,7 +234,7 @@ fn rank(step: &Step<'_, '_>, learnt: &Learnt, address: i64) -> (Rank, Option<i64
     if learnt.direction == Direction::Sent {
         return (Rank::Ours, None);
     }
-    let since = step.written_to(address).since();
+    let since = step.grounds_of(address).written_since();
     (if since.is_some() { Rank::Ours } else { Rank::Proven }, since)
 }
 

@@ -4,8 +4,12 @@
 //! Of a text, a Message-ID or a thread only some dozens of mails are looked at: ours first, then those from people to whom we write of our own
 //! accord, then of those whom we answer. However many mails a stranger adds, they stand behind. The rank of an address, and with it that of
 //! all its mails, rises when we first write to it, and falls when the last such mail is unlearned: a row rises at most twice.
+//!
+//! Since when each ground is there stands with it, so that nobody has to look for the first of its mails.
 
-use super::learning::{Role, address_id};
+use std::collections::HashMap;
+
+use super::learning::address_id;
 use super::step::Step;
 use super::together::each;
 use crate::StoreError;
@@ -27,17 +31,27 @@ pub(super) enum Rank {
     Suspicious = 4,
 }
 
-/// Since when we write to an address.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Written {
-    /// Of our own accord.
+/// Why an address is more than a stranger's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// We write there of our own accord.
+    Opened,
+    /// We answer it.
+    Answered,
+    /// It has a mailbox here.
+    Owned,
+}
+
+/// The grounds of an address, each since its first mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Grounds {
     pub(super) opened: Option<i64>,
-    /// In answers.
-    pub(super) answered: Option<i64>,
+    answered: Option<i64>,
+    owned: Option<i64>,
     is_confirmed: bool,
 }
 
-impl Written {
+impl Grounds {
     fn rank(self) -> Rank {
         match (self.opened.is_some() || self.is_confirmed, self.answered.is_some()) {
             (true, _) => Rank::WrittenTo,
@@ -46,28 +60,36 @@ impl Written {
         }
     }
 
-    /// Since when at all.
-    pub(super) fn since(self) -> Option<i64> {
+    /// Since when we write there at all.
+    pub(super) fn written_since(self) -> Option<i64> {
         self.opened.into_iter().chain(self.answered).min()
+    }
+
+    fn with(mut self, ground: Ground, at: i64) -> Self {
+        let since = match ground {
+            Ground::Opened => &mut self.opened,
+            Ground::Answered => &mut self.answered,
+            Ground::Owned => &mut self.owned,
+        };
+        *since = since.iter().copied().chain([at]).min();
+        self
     }
 }
 
 impl Step<'_, '_> {
-    /// Since when we write to an address: a sender's, or one that a mail of ours goes to.
-    pub(super) fn written_to(&self, address: i64) -> Written {
-        self.written.get(&address).copied().unwrap_or_default()
+    /// The grounds of a sender's address, of one that a mail of ours goes to, or of a mailbox.
+    pub(super) fn grounds_of(&self, address: i64) -> Grounds {
+        self.grounds.get(&address).copied().unwrap_or_default()
     }
 
-    /// Notes that we write to an address in a mail.
-    pub(super) fn write_to(&mut self, address: i64, role: Role, at: i64) {
-        let before = self.written_to(address);
-        let mut after = before;
-        let since = if role == Role::WrittenTo { &mut after.opened } else { &mut after.answered };
-        *since = since.iter().copied().chain([at]).min();
-        if after.rank() < before.rank() {
-            self.risen.insert(address);
+    /// Notes a ground in a mail.
+    pub(super) fn note(&mut self, address: i64, ground: Ground, at: i64) {
+        let before = self.grounds_of(address);
+        let after = before.with(ground, at);
+        if after != before {
+            self.grounds_before.entry(address).or_insert(before);
+            self.grounds.insert(address, after);
         }
-        self.written.insert(address, after);
     }
 
     /// The rank of a mail, as far as it is known by now.
@@ -77,16 +99,19 @@ impl Step<'_, '_> {
             (_, Direction::Sent, _) => Rank::Ours,
             (_, Direction::Received, None) => Rank::Others,
             (_, Direction::Received, Some(sender)) => {
-                self.written_to(address_id(self.secret, &sender.address)).rank()
+                self.grounds_of(address_id(self.secret, &sender.address)).rank()
             }
         }
     }
 
-    /// Raises what those sent before to whom we write only now.
-    pub(super) fn raise(self) -> Result<(), StoreError> {
-        for address in self.risen {
-            let rank = self.written.get(&address).map_or(Rank::Others, |written| written.rank());
-            set(self.database, address, rank)?;
+    /// Keeps the grounds that are new, and raises what those sent before to whom we write only now.
+    pub(super) fn keep_grounds(self) -> Result<(), StoreError> {
+        for (address, before) in self.grounds_before {
+            let now = self.grounds.get(&address).copied().unwrap_or_default();
+            keep(self.database, address, now)?;
+            if now.rank() != before.rank() {
+                rank(self.database, address, now.rank())?;
+            }
         }
         Ok(())
     }
@@ -94,26 +119,49 @@ impl Step<'_, '_> {
 
 /// After a person confirmed an address.
 pub(super) fn confirm(database: &mut dyn Database, address: i64) -> Result<(), StoreError> {
-    set(database, address, Rank::WrittenTo)
+    let sql = "UPDATE addresses SET rank = $2 WHERE id = $1";
+    database.run(sql, &[Value::Int(address), Value::Int(Rank::WrittenTo as i64)])?;
+    rank(database, address, Rank::WrittenTo)
 }
 
-/// After a mail to these addresses was unlearned.
-pub(super) fn fall(database: &mut dyn Database, addresses: &[i64]) -> Result<(), StoreError> {
-    for (address, written) in read(database, addresses)? {
-        let sql = "SELECT rank FROM addresses WHERE id = $1";
-        let before = database.one(sql, &[Value::Int(address)])?.as_ref().and_then(Value::int);
-        if before.is_some_and(|before| before != written.rank() as i64) {
-            set(database, address, written.rank())?;
+/// After mails of these addresses, or to them, were unlearned.
+pub(super) fn lose_ground(database: &mut dyn Database, addresses: &[i64]) -> Result<(), StoreError> {
+    let before = read(database, addresses)?;
+    for (address, now) in proven(database, addresses)? {
+        let before = before.get(&address).copied().unwrap_or_default();
+        if now != before {
+            keep(database, address, now)?;
+        }
+        if now.rank() != before.rank() {
+            rank(database, address, now.rank())?;
         }
     }
     Ok(())
 }
 
-/// Since when we write to addresses that were seen.
+/// The grounds of addresses that were seen, as they were kept.
 pub(super) fn read(
     database: &mut dyn Database,
     addresses: &[i64],
-) -> Result<Vec<(i64, Written)>, StoreError> {
+) -> Result<HashMap<i64, Grounds>, StoreError> {
+    let mut all = HashMap::new();
+    let question = "SELECT id, rank, opened, answered, owned FROM addresses WHERE id = {id}";
+    each(database, question, &[], addresses, &mut |row| {
+        if let [Value::Int(id), Value::Int(rank), opened, answered, owned] = row {
+            let [opened, answered, owned] = [opened, answered, owned].map(Value::int);
+            // Who is ranked so and was never written to was confirmed.
+            let is_confirmed = *rank == Rank::WrittenTo as i64 && opened.is_none();
+            all.insert(*id, Grounds { opened, answered, owned, is_confirmed });
+        }
+    })?;
+    Ok(all)
+}
+
+/// The grounds of addresses as the mails that are left prove them.
+pub(super) fn proven(
+    database: &mut dyn Database,
+    addresses: &[i64],
+) -> Result<Vec<(i64, Grounds)>, StoreError> {
     let mut all = Vec::new();
     let first = |role: i64| {
         format!(
@@ -121,24 +169,35 @@ pub(super) fn read(
         )
     };
     let question = format!(
-        "SELECT id, {} AS opened, {} AS answered, (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address) AS confirmed \
-         FROM addresses WHERE id = {{id}}",
+        "SELECT id, {} AS first_opened, {} AS first_answered, (SELECT MIN(at) FROM mails WHERE mailbox = addresses.id) AS first_owned, \
+         (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address) AS confirmed FROM addresses WHERE id = {{id}}",
         first(1),
         first(2),
     );
     each(database, &question, &[], addresses, &mut |row| {
-        if let [Value::Int(id), opened, answered, Value::Int(confirmed)] = row {
-            let (opened, answered) = (opened.int(), answered.int());
-            all.push((*id, Written { opened, answered, is_confirmed: *confirmed > 0 }));
+        if let [Value::Int(id), opened, answered, owned, Value::Int(confirmed)] = row {
+            let [opened, answered, owned] = [opened, answered, owned].map(Value::int);
+            // As `read` tells it.
+            let is_confirmed = *confirmed > 0 && opened.is_none();
+            all.push((*id, Grounds { opened, answered, owned, is_confirmed }));
         }
     })?;
     Ok(all)
 }
 
-/// Gives an address and what it sent a rank.
-fn set(database: &mut dyn Database, address: i64, rank: Rank) -> Result<(), StoreError> {
+/// Keeps the grounds of an address.
+fn keep(database: &mut dyn Database, address: i64, grounds: Grounds) -> Result<(), StoreError> {
+    let moment = |since: Option<i64>| since.map_or(Value::Null, Value::Int);
+    let Grounds { opened, answered, owned, .. } = grounds;
+    let rank = Value::Int(grounds.rank() as i64);
+    let values = [Value::Int(address), rank, moment(opened), moment(answered), moment(owned)];
+    let sql = "UPDATE addresses SET rank = $2, opened = $3, answered = $4, owned = $5 WHERE id = $1";
+    database.run(sql, &values).map(|_| ())
+}
+
+/// Gives what an address sent a rank.
+fn rank(database: &mut dyn Database, address: i64, rank: Rank) -> Result<(), StoreError> {
     let values = [Value::Int(address), Value::Int(rank as i64)];
-    database.run("UPDATE addresses SET rank = $2 WHERE id = $1", &values)?;
     let its = "(SELECT mail FROM ways WHERE sender = $1 AND trust < 2)";
     // What one of ours sent stays ours.
     for (table, mail) in [("mails", "id"), ("holders", "mail")] {

@@ -1,9 +1,9 @@
 //! One transaction of learning: what is known of the database meanwhile, so that it is asked once, and the rows that wait to be written.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::learning::{Words, address_id, mail_hash};
-use super::ranks::{self, Written};
+use super::ranks::{self, Grounds};
 use super::together::each;
 use super::{names, texts};
 use crate::database::{Database, Value};
@@ -23,10 +23,10 @@ pub(super) struct Step<'a, 'd> {
     /// The number of the last mail.
     pub(super) last: i64,
     pub(super) words: Words,
-    /// To whom we write.
-    pub(super) written: HashMap<i64, Written>,
-    /// Those whose rank rose.
-    pub(super) risen: BTreeSet<i64>,
+    /// What makes addresses more than strangers'.
+    pub(super) grounds: HashMap<i64, Grounds>,
+    /// As it was of those of whom more is known by now.
+    pub(super) grounds_before: BTreeMap<i64, Grounds>,
     pub(super) sources: names::Sources,
     pub(super) texts: texts::Learning,
     pub(super) mails: Vec<Vec<Value>>,
@@ -49,7 +49,7 @@ impl<'a, 'd> Step<'a, 'd> {
         })?;
         let has_tombstones = database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_some();
         let last = database.one("SELECT MAX(id) FROM mails", &[])?;
-        let written = ranks::read(database, &correspondents(secret, mails))?.into_iter().collect();
+        let grounds = ranks::read(database, &correspondents(secret, mails))?;
         Ok(Self {
             database,
             secret,
@@ -58,8 +58,8 @@ impl<'a, 'd> Step<'a, 'd> {
             known,
             last: last.as_ref().and_then(Value::int).unwrap_or(0),
             words: Words::default(),
-            written,
-            risen: BTreeSet::new(),
+            grounds,
+            grounds_before: BTreeMap::new(),
             sources: names::Sources::default(),
             texts: texts::Learning::default(),
             mails: Vec::new(),
@@ -70,10 +70,11 @@ impl<'a, 'd> Step<'a, 'd> {
     }
 }
 
-/// Who wrote the mails, and to whom ours went.
+/// Who wrote the mails, to whom ours went, and in whose mailboxes they lie.
 fn correspondents(secret: &Secret, mails: &[Learnt]) -> Vec<i64> {
     let senders = mails.iter().filter_map(|mail| mail.sender.as_ref());
     let sent = mails.iter().filter(|mail| mail.direction == Direction::Sent);
     let all = senders.chain(sent.flat_map(|mail| &mail.receivers));
-    all.map(|person| address_id(secret, &person.address)).collect::<BTreeSet<_>>().into_iter().collect()
+    let all = all.map(|person| &person.address).chain(mails.iter().map(|mail| &mail.mailbox));
+    all.map(|address| address_id(secret, address)).collect::<BTreeSet<_>>().into_iter().collect()
 }

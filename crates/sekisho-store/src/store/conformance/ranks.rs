@@ -18,6 +18,17 @@ fn ranks(store: &mut Store, table: &str, sender: &str) -> Vec<i64> {
     ranks
 }
 
+/// Holds what stands with the addresses against the mails that are left.
+fn grounds_hold(store: &mut Store) {
+    let mut all = Vec::new();
+    let mut keep = |row: &[Value]| all.extend(row.first().and_then(Value::int));
+    store.database.rows("SELECT id FROM addresses", &[], &mut keep).unwrap();
+    let kept = crate::store::ranks::read(store.database.as_mut(), &all).unwrap();
+    let proven = crate::store::ranks::proven(store.database.as_mut(), &all).unwrap();
+    assert!(!all.is_empty());
+    assert_eq!(kept, proven.into_iter().collect());
+}
+
 #[test]
 fn a_rank_rises_and_falls_with_what_we_write() {
     on_both(|url, home| {
@@ -29,6 +40,7 @@ fn a_rank_rises_and_falls_with_what_we_write() {
             let of_address = store.database.one(sql, &[Value::Int(id)]).unwrap().unwrap().int().unwrap();
             let rows = ["mails", "holders"].map(|table| ranks(store, table, partner));
             assert_eq!(rows, [vec![of_address], vec![of_address]]);
+            grounds_hold(store);
             of_address
         };
         let his = Learnt { own_text: OURS.to_owned(), ..proven("his", after(1), YAMADA, &[SATO]) };
@@ -53,6 +65,16 @@ fn a_rank_rises_and_falls_with_what_we_write() {
         assert_eq!(all(&mut store), 3);
         store.confirm(&address(partner), "", "sato", after(9)).unwrap();
         assert_eq!(all(&mut store), 1);
+        // Earlier mail that is learned later moves a ground back; whoever has a mailbox here may be forgotten as well.
+        store
+            .learn(&[mail("late", after(8), SATO, &[YAMADA]), mail("early", after(0), MORI, &[SATO])])
+            .unwrap();
+        store.learn(&[mail("first", after(0), SATO, &[YAMADA])]).unwrap();
+        grounds_hold(&mut store);
+        assert_eq!(store.unlearn(&sato, "first").unwrap().forgotten, 1);
+        grounds_hold(&mut store);
+        store.forget(&sato, "mori", after(9)).unwrap();
+        grounds_hold(&mut store);
     });
 }
 

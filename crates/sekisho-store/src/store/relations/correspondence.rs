@@ -1,7 +1,7 @@
 //! The texts of a mail and what it says it answers → remembered conversations, and whether its sender knows them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use sekisho_facts::{Answered, Quoted, Region};
 
@@ -40,12 +40,12 @@ const PHRASE_WEIGHT: u32 = 400;
 const SENTENCE_WEIGHT: u32 = 600;
 const SENTENCES_MAX: usize = 2;
 
-/// Mails looked at that hold one stretch where a mail has more than [`FEW`] of them: each proves less, and all of them cost.
-const MAILS_OF_MANY_MAX: i64 = 16;
-const FEW: usize = 6;
+/// Mails looked at that hold one stretch: fewer where a mail has many stretches, of which each proves less, and all of them cost.
+const MAILS_OF_ALL_MAX: usize = 96;
+const MAILS_OF_ONE: RangeInclusive<usize> = 8..=32;
 
 /// The same of a sentence.
-const MAILS_OF_SENTENCE_MAX: i64 = 4;
+const MAILS_OF_SENTENCE_MAX: usize = 4;
 
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
@@ -151,7 +151,7 @@ impl Correspondence {
         let (sentences, others): (Vec<&Found>, Vec<&Found>) =
             self.found.iter().partition(|found| found.is_sentence());
         let texts = |found: &[&Found]| found.iter().map(|found| found.run.text as i64).collect::<Vec<i64>>();
-        let most = if others.len() > FEW { MAILS_OF_MANY_MAX } else { holdings::MAILS_MAX };
+        let most = (MAILS_OF_ALL_MAX / others.len().max(1)).clamp(*MAILS_OF_ONE.start(), *MAILS_OF_ONE.end());
         holdings::of_texts(together, &texts(&others), most, recall.view, &mut self.held);
         let held = &mut self.held_sentences;
         holdings::of_texts(together, &texts(&sentences), MAILS_OF_SENTENCE_MAX, recall.view, held);

@@ -11,8 +11,8 @@ use crate::database::Value;
 use crate::store::contacts::View;
 use crate::store::together::Together;
 
-/// Mails looked at that hold one text, bear one Message-ID, or are of one thread.
-pub(super) const MAILS_MAX: i64 = 32;
+/// Mails looked at that bear one Message-ID, or are of one thread.
+const MAILS_MAX: i64 = 32;
 
 /// Receivers read of one mail: from some dozens on it is no secret.
 const RECEIVERS_MAX: i64 = 128;
@@ -41,7 +41,7 @@ pub(super) struct Bearer {
 pub(super) fn of_texts<'t>(
     together: &mut Together<'t>,
     texts: &[i64],
-    most: i64,
+    most: usize,
     view: View,
     held: &'t mut Vec<Held>,
 ) {
