@@ -369,7 +369,7 @@ fn worth_comparing(anchors: &Anchors, looked: &LookedAt, most: usize) -> Vec<i64
     for number in &looked.looked_up {
         let texts = anchors.texts(*number);
         let share = 1 + PLACES_MAX / texts.len().max(1);
-        all.extend(texts.iter().map(|text| (*text, share)));
+        all.extend(texts.map(|text| (text, share)));
     }
     all.sort_unstable();
     let mut texts: Vec<(u32, usize)> = Vec::new();

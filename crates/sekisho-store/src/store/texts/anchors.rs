@@ -1,4 +1,4 @@
-//! Anchors ↔ the texts that they lead to, one row an anchor: there is no other way from a fingerprint to a text.
+//! Anchors ↔ the texts that they lead to, the anchors of one block a row: there is no other way from a fingerprint to a text.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -8,27 +8,38 @@ use crate::StoreError;
 use crate::database::{Database, Value};
 use crate::store::together::{Together, at_once};
 
-/// The table. `texts` has their numbers, the oldest first, four bytes each.
-pub(super) const TABLE: &str = "CREATE TABLE anchors (hash BIGINT PRIMARY KEY, texts BYTEA NOT NULL)";
+/// The table. A block has the anchors whose lower bits are its number, as [`Block`] packs them.
+pub(super) const TABLE: &str = "CREATE TABLE anchors (block BIGINT PRIMARY KEY, anchors BYTEA NOT NULL)";
 
 /// Texts that are found by one anchor. One that more texts have is a phrase that everybody writes: it leads to no further ones, so the
 /// oldest texts stay found by it, and nobody can make it slow.
 pub(super) const PLACES_MAX: usize = 16;
 
-/// Anchors known at a time: some megabytes. Then what is new is written, and they are asked for anew.
-const KNOWN_MAX: usize = 256 * 1024;
+/// Bits of a block's number: of a million mails some dozens of anchors are in one, of ten thousand hardly two. The upper bits of anchors
+/// would not do: those are small.
+const BLOCK_BITS: u32 = 18;
 
-/// Anchors as far as they were asked for in one transaction, and what waits to be written of them. Nobody else writes meanwhile.
+/// Bytes of blocks known at a time. Then what is new is written, and they are asked for anew.
+const KNOWN_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Blocks as far as they were asked for in one transaction, and which of them must be written. Nobody else writes meanwhile.
 #[derive(Default)]
 pub(super) struct Anchors {
-    known: HashMap<u32, Vec<u32>, BuildHasherDefault<Spread>>,
+    known: HashMap<u32, Block, BuildHasherDefault<Spread>>,
+    /// What those take that were read.
+    bytes: usize,
     changed: BTreeSet<u32>,
 }
+
+/// Anchors with the texts that they lead to. Of each: its upper bits (two bytes), how many texts (one), their numbers, the oldest first
+/// (four bytes each).
+#[derive(Default)]
+struct Block(Vec<u8>);
 
 /// 2⁶⁴ divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Hashes anchors for a map. They are keyed hashes already: nobody outside can choose ones that collide.
+/// Hashes blocks for a map. They are parts of keyed hashes already: nobody outside can choose ones that collide.
 #[derive(Default)]
 struct Spread(u64);
 
@@ -37,9 +48,9 @@ impl Hasher for Spread {
         bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
     }
 
-    fn write_u32(&mut self, anchor: u32) {
-        // Anchors are small among their neighbours, and a map tells keys by the upper bits as well.
-        self.0 = u64::from(anchor).wrapping_mul(SPREAD);
+    fn write_u32(&mut self, block: u32) {
+        // A map tells keys by the upper bits as well.
+        self.0 = u64::from(block).wrapping_mul(SPREAD);
     }
 
     fn finish(&self) -> u64 {
@@ -51,34 +62,37 @@ impl Anchors {
     /// Asks where anchors lead to, so that [`Anchors::texts`] can tell it.
     pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, anchors: impl Iterator<Item = u32>) {
         let mut new: Vec<i64> = Vec::new();
-        for anchor in anchors {
-            if let Entry::Vacant(unknown) = self.known.entry(anchor) {
-                unknown.insert(Vec::new());
-                new.push(i64::from(anchor));
+        for (block, _) in anchors.map(place) {
+            if let Entry::Vacant(unknown) = self.known.entry(block) {
+                unknown.insert(Block::default());
+                new.push(i64::from(block));
             }
         }
-        together.each("SELECT hash, texts FROM anchors WHERE hash = {id}", &[], &new, |row| {
-            if let [Value::Int(anchor), Value::Bytes(texts)] = row {
-                self.known.insert(*anchor as u32, unpack(texts));
+        together.each("SELECT block, anchors FROM anchors WHERE block = {id}", &[], &new, |row| {
+            if let [Value::Int(block), Value::Bytes(bytes)] = row {
+                self.bytes += bytes.len();
+                self.known.insert(*block as u32, Block(bytes.clone()));
             }
         });
     }
 
-    /// The same at once; where too many are known already, what is new of them is written before.
+    /// The same at once; where too much is known already, what is new of it is written before.
     pub(super) fn ask_at_once(
         &mut self,
         database: &mut dyn Database,
         anchors: impl Iterator<Item = u32>,
     ) -> Result<(), StoreError> {
-        if self.known.len() > KNOWN_MAX {
+        if self.bytes > KNOWN_BYTES_MAX {
             self.write(database)?;
         }
         at_once(database, |round| self.ask(round, anchors))
     }
 
     /// The texts that an anchor leads to, the oldest first.
-    pub(super) fn texts(&self, anchor: u32) -> &[u32] {
-        self.known.get(&anchor).map_or(&[], Vec::as_slice)
+    pub(super) fn texts(&self, anchor: u32) -> impl ExactSizeIterator<Item = u32> {
+        let (block, upper) = place(anchor);
+        let texts = self.known.get(&block).map_or(&[][..], |block| block.texts(upper));
+        texts.iter().map(|text| u32::from_be_bytes(*text))
     }
 
     /// Whether an anchor may lead to one more text.
@@ -88,17 +102,20 @@ impl Anchors {
 
     /// Lets an anchor that was asked for lead to a new text, too.
     pub(super) fn lead(&mut self, anchor: u32, text: u32) {
-        self.known.entry(anchor).or_default().push(text);
-        self.changed.insert(anchor);
+        let (block, upper) = place(anchor);
+        self.known.entry(block).or_default().add(upper, text);
+        self.changed.insert(block);
     }
 
     /// Writes what is new, in the order of the table, and knows nothing any more.
     pub(super) fn write(&mut self, database: &mut dyn Database) -> Result<(), StoreError> {
-        let row =
-            |anchor: &u32| vec![Value::Int(i64::from(*anchor)), Value::Bytes(pack(self.texts(*anchor)))];
-        let rows: Vec<Vec<Value>> = self.changed.iter().map(row).collect();
-        *self = Self::default();
-        database.replace("anchors", &["hash", "texts"], &rows)
+        let Self { mut known, changed, .. } = std::mem::take(self);
+        let row = |block: u32| {
+            let Block(bytes) = known.remove(&block).unwrap_or_default();
+            vec![Value::Int(i64::from(block)), Value::Bytes(bytes)]
+        };
+        let rows: Vec<Vec<Value>> = changed.into_iter().map(row).collect();
+        database.replace("anchors", &["block", "anchors"], &rows)
     }
 
     /// Lets anchors no longer lead to a text.
@@ -107,24 +124,111 @@ impl Anchors {
         anchors: impl Iterator<Item = u32>,
         text: u32,
     ) -> Result<(), StoreError> {
-        let mut all = Self::default();
-        all.ask_at_once(database, anchors)?;
-        for (anchor, texts) in &mut all.known {
-            texts.retain(|one| *one != text);
-            if texts.is_empty() {
-                database.run("DELETE FROM anchors WHERE hash = $1", &[Value::Int(i64::from(*anchor))])?;
-            } else {
-                all.changed.insert(*anchor);
+        let (mut all, anchors) = (Self::default(), anchors.collect::<Vec<u32>>());
+        all.ask_at_once(database, anchors.iter().copied())?;
+        for (block, upper) in anchors.into_iter().map(place) {
+            all.known.entry(block).or_default().remove(upper, text);
+            all.changed.insert(block);
+        }
+        for (block, Block(bytes)) in &all.known {
+            if bytes.is_empty() {
+                database.run("DELETE FROM anchors WHERE block = $1", &[Value::Int(i64::from(*block))])?;
+                all.changed.remove(block);
             }
         }
         all.write(database)
     }
 }
 
-fn pack(texts: &[u32]) -> Vec<u8> {
-    texts.iter().flat_map(|text| text.to_be_bytes()).collect()
+/// The block of an anchor, and what distinguishes it there.
+fn place(anchor: u32) -> (u32, u16) {
+    (anchor & ((1 << BLOCK_BITS) - 1), (anchor >> BLOCK_BITS) as u16)
 }
 
-fn unpack(bytes: &[u8]) -> Vec<u32> {
-    bytes.as_chunks().0.iter().map(|text| u32::from_be_bytes(*text)).collect()
+/// An anchor within a block.
+struct Placed<'b> {
+    upper: u16,
+    /// Where it begins, in bytes.
+    start: usize,
+    texts: &'b [[u8; 4]],
+}
+
+impl Placed<'_> {
+    fn len(&self) -> usize {
+        HEAD + self.texts.len() * TEXT
+    }
+}
+
+/// Bytes before the texts of an anchor, and of the number of a text.
+const HEAD: usize = 3;
+const TEXT: usize = 4;
+
+impl Block {
+    fn anchors(&self) -> impl Iterator<Item = Placed<'_>> {
+        let mut rest = self.0.as_slice();
+        std::iter::from_fn(move || {
+            let start = self.0.len() - rest.len();
+            let ([high, low, count], after) = rest.split_first_chunk::<HEAD>()?;
+            let (texts, after) = after.split_at_checked(usize::from(*count) * TEXT)?;
+            rest = after;
+            Some(Placed { upper: u16::from_be_bytes([*high, *low]), start, texts: texts.as_chunks().0 })
+        })
+    }
+
+    fn find(&self, upper: u16) -> Option<Placed<'_>> {
+        self.anchors().find(|one| one.upper == upper)
+    }
+
+    fn texts(&self, upper: u16) -> &[[u8; 4]] {
+        self.find(upper).map_or(&[], |found| found.texts)
+    }
+
+    fn add(&mut self, upper: u16, text: u32) {
+        let mut texts = self.texts(upper).to_vec();
+        texts.push(text.to_be_bytes());
+        self.put(upper, &texts);
+    }
+
+    fn remove(&mut self, upper: u16, text: u32) {
+        let mut texts = self.texts(upper).to_vec();
+        texts.retain(|one| *one != text.to_be_bytes());
+        self.put(upper, &texts);
+    }
+
+    /// Has an anchor lead to these texts; to none, and it is gone.
+    fn put(&mut self, upper: u16, texts: &[[u8; 4]]) {
+        let old = self.find(upper).map_or(self.0.len()..self.0.len(), |old| old.start..old.start + old.len());
+        let head = [upper.to_be_bytes().as_slice(), &[texts.len() as u8]].concat();
+        let new: Vec<u8> =
+            if texts.is_empty() { Vec::new() } else { [head.as_slice(), texts.as_flattened()].concat() };
+        self.0.splice(old, new);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_of_one_block_stay_apart() {
+        let mut anchors = Anchors::default();
+        let all: [u32; 3] = [7, 7 | 1 << BLOCK_BITS, u32::MAX];
+        assert_eq!(all.map(|anchor| place(anchor).0), [7, 7, (1 << BLOCK_BITS) - 1]);
+        for (anchor, text) in [(0, 1), (1, 2), (0, 3), (1, u32::MAX), (2, 4), (0, 5)] {
+            anchors.lead(all[anchor], text);
+        }
+        let told = |anchors: &Anchors| all.map(|anchor| anchors.texts(anchor).collect::<Vec<u32>>());
+        assert_eq!(told(&anchors), [vec![1, 3, 5], vec![2, u32::MAX], vec![4]]);
+        let block = anchors.known.get_mut(&7).unwrap();
+        assert_eq!(block.0.len(), 2 * HEAD + 5 * TEXT);
+        for text in [1, 3, 5, 6] {
+            block.remove(0, text);
+        }
+        assert_eq!(told(&anchors), [vec![], vec![2, u32::MAX], vec![4]]);
+        // What is cut off is passed over.
+        for length in 0..HEAD + 2 * TEXT {
+            anchors.known.insert(7, Block(vec![0, 1, 2, 0, 0, 0, 2, 0, 0, 0, 9][..length].to_vec()));
+            assert_eq!(told(&anchors)[1], Vec::<u32>::new(), "{length}");
+        }
+    }
 }
