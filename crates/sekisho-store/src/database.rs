@@ -168,14 +168,7 @@ pub(crate) trait Database: Send {
         questions: &[Question],
         row: &mut dyn FnMut(usize, &[Value]),
     ) -> Result<(), StoreError> {
-        for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
-            let row = &mut |read: &[Value]| row(which, read);
-            match ids {
-                Some(ids) => self.each(sql, values, ids, row)?,
-                None => self.rows(sql, values, row)?,
-            }
-        }
-        Ok(())
+        one_by_one(self, questions, row)
     }
     /// Begins to read: from now on nothing is seen that others write, where the database can promise that at no cost.
     fn begin_reading(&mut self) -> Result<(), StoreError>;
@@ -187,6 +180,22 @@ pub(crate) trait Database: Send {
     fn commit(&mut self) -> Result<(), StoreError>;
     /// Ends the transaction: nothing of it is kept.
     fn roll_back(&mut self);
+}
+
+/// Asks one question after the other.
+fn one_by_one(
+    database: &mut (impl Database + ?Sized),
+    questions: &[Question],
+    row: &mut dyn FnMut(usize, &[Value]),
+) -> Result<(), StoreError> {
+    for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
+        let row = &mut |read: &[Value]| row(which, read);
+        match ids {
+            Some(ids) => database.each(sql, values, ids, row)?,
+            None => database.rows(sql, values, row)?,
+        }
+    }
+    Ok(())
 }
 
 impl<'d> dyn Database + 'd {

@@ -1,5 +1,8 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
+mod inner_pages;
+mod readers;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -7,7 +10,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
 
-use super::{Access, Database, EACH, Present, StoreError, Value};
+use super::{Access, Database, EACH, Present, Question, StoreError, Value, one_by_one};
+use readers::Readers;
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 const BUSY_SECONDS: u64 = 30;
@@ -25,6 +29,10 @@ const STATEMENTS: usize = 128;
 const IN_MEMORY: &str = ":memory:";
 
 struct Sqlite {
+    /// Before the connection, so that they end before it does.
+    readers: Readers,
+    /// Whether this is a recall: else something may be half written, which readers do not see.
+    is_reading: bool,
     connection: Connection,
 }
 
@@ -42,22 +50,37 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
         Access::Write => OpenFlags::default(),
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     };
-    let opened = Connection::open_with_flags(path, flags).and_then(|connection| {
-        connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
-        if access == Access::Write {
-            write_ahead(&connection)?;
-            connection.pragma_update(None, "synchronous", "NORMAL")?;
-        }
-        connection.pragma_update(None, "foreign_keys", "ON")?;
-        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        // Else a statement is planned again whenever its values differ, which takes longer than running it.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(connection)
-    });
-    let connection =
-        opened.map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
-    Ok((Box::new(Sqlite { connection }), place))
+    let not_opened =
+        |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
+    let mut readers = Readers::of(path);
+    let connection = connect(path, flags).map_err(not_opened)?;
+    if access == Access::Write {
+        write_ahead(&connection).map_err(not_opened)?;
+        connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;
+    }
+    if path.as_os_str() != IN_MEMORY && has_tables(&connection).map_err(not_opened)? && readers.has_read() {
+        // A disk that had to be asked for the tables will be asked for everything.
+        readers.start();
+        inner_pages::read(&connection, &readers);
+    }
+    Ok((Box::new(Sqlite { readers, is_reading: false, connection }), place))
+}
+
+/// Whether anything was ever written.
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
+}
+
+/// Opens one connection.
+fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    // Else a statement is planned again whenever its values differ, which takes longer than running it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
 }
 
 /// Turns writing ahead on. A new database is locked while somebody else turns it on, and for this step SQLite does not wait by itself.
@@ -142,12 +165,33 @@ impl Database for Sqlite {
         Ok(())
     }
 
+    /// From a cold disk by several connections: what others write meanwhile, one may see and another not.
+    fn ask(
+        &mut self,
+        questions: &[Question],
+        row: &mut dyn FnMut(usize, &[Value]),
+    ) -> Result<(), StoreError> {
+        if self.is_reading
+            && let Some(answers) = self.readers.ask(questions)
+        {
+            for (which, rows) in answers {
+                rows.iter().for_each(|read| row(which, read));
+            }
+            return Ok(());
+        }
+        one_by_one(self, questions, row)
+    }
+
     /// Else every statement looks anew whether somebody has written, which takes longer than most of ours.
     fn begin_reading(&mut self) -> Result<(), StoreError> {
+        self.readers.begin();
+        self.is_reading = true;
         self.run("BEGIN", &[]).map(|_| ())
     }
 
     fn end_reading(&mut self) -> Result<(), StoreError> {
+        self.is_reading = false;
+        self.readers.end();
         self.commit()
     }
 

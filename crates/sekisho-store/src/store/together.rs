@@ -58,15 +58,6 @@ impl<'t> Together<'t> {
         self.add(distinct(ids).chunks(most).map(list), row);
     }
 
-    /// Adds a question for the addresses with these numbers.
-    pub(super) fn addresses(&mut self, ids: &[i64], addresses: &'t mut BTreeMap<i64, String>) {
-        self.each(ADDRESSES, &[], ids, |row| {
-            if let [Value::Int(id), Value::Text(address)] = row {
-                addresses.insert(*id, address.clone());
-            }
-        });
-    }
-
     fn add(&mut self, questions: impl IntoIterator<Item = Question>, row: impl FnMut(&[Value]) + 't) {
         self.questions.extend(questions);
         self.whose.resize(self.questions.len(), self.takers.len());

@@ -88,9 +88,8 @@ pub(super) struct Correspondence {
     threads: Vec<(i64, Holding)>,
     receivers: BTreeMap<i64, Vec<i64>>,
     answered: AnsweredSenders,
-    addresses: BTreeMap<i64, String>,
-    /// Those who may have brought the words, or whom we answered.
-    candidates: Acquaintances,
+    /// Everybody in the mails.
+    people: Acquaintances,
     /// Who announced the sender's address.
     announcers: BTreeMap<i64, BTreeSet<i64>>,
 }
@@ -122,8 +121,7 @@ impl Correspondence {
             threads: Vec::new(),
             receivers: BTreeMap::new(),
             answered: AnsweredSenders::default(),
-            addresses: BTreeMap::new(),
-            candidates: Acquaintances::default(),
+            people: Acquaintances::default(),
             announcers: BTreeMap::new(),
         }
     }
@@ -174,16 +172,11 @@ impl Correspondence {
             holding.receivers = self.receivers.get(&holding.mail).cloned().unwrap_or_default();
         }
         let all: Vec<&Holding> = holdings_of(&self.held, &self.messages, &self.threads).collect();
-        let everybody: Vec<i64> = all
-            .iter()
-            .flat_map(|holding| {
-                holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
-            })
-            .collect();
-        let some: Vec<i64> =
-            candidates(&all, &self.answered.senders).into_iter().take(CANDIDATES_MAX).collect();
-        together.addresses(&everybody, &mut self.addresses);
-        self.candidates.ask_standings(together, &some, recall.view);
+        let everybody = all.iter().flat_map(|holding| {
+            holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
+        });
+        let everybody: Vec<i64> = everybody.chain(candidates(&all, &self.answered.senders)).collect();
+        self.people.ask_standings(together, &everybody, recall.view);
     }
 
     /// The conversations that the mail quotes, the heaviest first, and the mails that it says it answers.
@@ -300,19 +293,22 @@ struct People {
 
 impl People {
     fn around(recall: &mut Recall<'_, '_>, correspondence: &mut Correspondence) -> Result<Self, StoreError> {
-        let addresses = std::mem::take(&mut correspondence.addresses);
+        let people = std::mem::take(&mut correspondence.people);
+        let addresses = people.addresses();
         let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
         let organisations = addresses
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
         let answered = std::mem::take(&mut correspondence.answered.senders);
-        let met = std::mem::take(&mut correspondence.candidates).contacts(recall.database, recall.view)?;
+        let Correspondence { held, messages, threads, .. } = correspondence;
+        let all: Vec<&Holding> = holdings_of(held, messages, threads).collect();
+        let candidates = candidates(&all, &answered).into_iter().take(CANDIDATES_MAX).collect();
+        let met = people.only(&candidates).contacts(recall.database, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
         let announcers = correspondence.announcers.values().flatten().copied().collect();
-        let Correspondence { held, messages, threads, .. } = correspondence;
-        let has_lists = holdings_of(held, messages, threads).any(|holding| holding.list.is_some());
+        let has_lists = all.iter().any(|holding| holding.list.is_some());
         let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
         Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }

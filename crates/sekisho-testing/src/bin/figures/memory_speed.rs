@@ -6,7 +6,7 @@
 //!
 //! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache. *New*: each recall is the
 //! first of a connection. *Cold*: the same, after the database's files were dropped from the system's cache (`dd iflag=nocache`); PostgreSQL
-//! is started anew as well.
+//! is started anew as well. How long it takes to open the connection before stands beside it.
 
 mod office;
 mod profile;
@@ -145,37 +145,50 @@ fn recall(place: &mut Place, mails: u64) -> Result<Option<String>, String> {
     }
     drop(store);
     let count = if place.server.is_some() { COLD_POSTGRES } else { COLD_SQLITE };
-    let mut new = recalls_anew(place, mails, count, |_| Ok(()))?;
-    let mut cold = recalls_anew(place, mails, count, Place::cool)?;
+    let mut new = Anew::measured(place, mails, count, |_| Ok(()))?;
+    let mut cold = Anew::measured(place, mails, count, Place::cool)?;
     let kind = place.kind;
     println!(
         "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):"
     );
     let p99 = print_times("  warm", &mut warm);
     print_times("  warm, our CPU", &mut cpu);
-    print_times("  new", &mut new);
-    print_times("  cold", &mut cold);
+    print_times("  new", &mut new.asked);
+    print_times("  new, to open", &mut new.opened);
+    print_times("  cold", &mut cold.asked);
+    print_times("  cold, to open", &mut cold.opened);
     profile.print();
     Ok((p99 > RECALL_MAX).then(|| format!("{kind} at {mails} mails: p99 of a warm recall is {p99:?}")))
 }
 
-/// How long the first recall of a new connection takes, each after `prepare`.
-fn recalls_anew(
-    place: &mut Place,
-    mails: u64,
-    count: u64,
-    prepare: impl Fn(&mut Place) -> Result<(), String>,
-) -> Result<Vec<Duration>, String> {
-    let mut times = Vec::new();
-    for number in 0..count {
-        let question = Question::new(WARM_UP + WARM + number, mails)?;
-        prepare(place)?;
-        let mut store = place.open()?;
-        let begun = Instant::now();
-        question.ask(&mut store)?;
-        times.push(begun.elapsed());
+/// How long it takes to open a connection, and its first recall.
+#[derive(Default)]
+struct Anew {
+    opened: Vec<Duration>,
+    asked: Vec<Duration>,
+}
+
+impl Anew {
+    /// Each after `prepare`.
+    fn measured(
+        place: &mut Place,
+        mails: u64,
+        count: u64,
+        prepare: impl Fn(&mut Place) -> Result<(), String>,
+    ) -> Result<Self, String> {
+        let mut times = Self::default();
+        for number in 0..count {
+            let question = Question::new(WARM_UP + WARM + number, mails)?;
+            prepare(place)?;
+            let begun = Instant::now();
+            let mut store = place.open()?;
+            times.opened.push(begun.elapsed());
+            let begun = Instant::now();
+            question.ask(&mut store)?;
+            times.asked.push(begun.elapsed());
+        }
+        Ok(times)
     }
-    Ok(times)
 }
 
 /// A mail that the memory is asked about.
