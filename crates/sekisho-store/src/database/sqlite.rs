@@ -1,29 +1,20 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
+mod connection;
 mod inner_pages;
 mod readers;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rusqlite::config::DbConfig;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql, params_from_iter};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use super::{Access, Database, EACH, Present, Question, StoreError, Value, one_by_one};
+use super::{Access, Database, Present, Question, StoreError, Value, one_by_one};
+use connection::{BUSY_SECONDS, in_its_words, is_busy, told};
 use readers::Readers;
-
-/// How long a writer waits for another: a learner commits at least every few seconds.
-const BUSY_SECONDS: u64 = 30;
 
 /// How long until it is tried again.
 const TURN: Duration = Duration::from_millis(20);
-
-/// Pages kept in memory, in KiB: the inner pages of the indexes of a million mails, and far less than the database.
-const CACHE_KIB: i64 = 32 * 1024;
-
-/// Prepared statements kept. We have some dozens.
-const STATEMENTS: usize = 128;
 
 /// SQLite's name for a database without a file; tests of many mails use it.
 const IN_MEMORY: &str = ":memory:";
@@ -53,13 +44,13 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     let not_opened =
         |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
     let mut readers = Readers::of(path);
-    let connection = connect(path, flags).map_err(not_opened)?;
+    let connection = connection::open(path, flags).map_err(not_opened)?;
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;
     }
-    if path.as_os_str() != IN_MEMORY && has_tables(&connection).map_err(not_opened)? && readers.has_read() {
-        // A disk that had to be asked for the tables will be asked for everything.
+    // A disk that had to be asked what tables there are will be asked for everything.
+    if path.as_os_str() != IN_MEMORY && has_tables(&connection) && readers.has_read() {
         readers.start();
         inner_pages::read(&connection, &readers);
     }
@@ -67,20 +58,9 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
 }
 
 /// Whether anything was ever written.
-fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
-}
-
-/// Opens one connection.
-fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
-    connection.pragma_update(None, "foreign_keys", "ON")?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    // Else a statement is planned again whenever its values differ, which takes longer than running it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(connection)
+fn has_tables(connection: &Connection) -> bool {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+    connection.query_row(sql, [], |row| row.get(0)).unwrap_or(false)
 }
 
 /// Turns writing ahead on. A new database is locked while somebody else turns it on, and for this step SQLite does not wait by itself.
@@ -94,10 +74,6 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
             done => return done,
         }
     }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Makes an empty file for its owner alone where there is none; SQLite takes it for a new database.
@@ -120,9 +96,7 @@ impl Database for Sqlite {
     }
 
     fn rows(&mut self, sql: &str, values: &[Value], row: &mut dyn FnMut(&[Value])) -> Result<(), StoreError> {
-        let mut statement = prepared(&self.connection, sql, values)?;
-        let columns = statement.column_count();
-        hand_over(statement.raw_query(), columns, &mut Vec::with_capacity(columns), row)
+        connection::ask(&self.connection, sql, values, None, row)
     }
 
     fn put(
@@ -147,7 +121,6 @@ impl Database for Sqlite {
         Ok(new)
     }
 
-    /// The statement is prepared once and run anew for each: nothing lies between us and the database that a longer one would save.
     fn each(
         &mut self,
         question: &str,
@@ -155,14 +128,7 @@ impl Database for Sqlite {
         ids: &[i64],
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError> {
-        let mut statement = prepared(&self.connection, question, values)?;
-        let columns = statement.column_count();
-        let mut read = Vec::with_capacity(columns);
-        for id in ids {
-            statement.raw_bind_parameter(values.len() + 1, id).map_err(told)?;
-            hand_over(statement.raw_query(), columns, &mut read, row)?;
-        }
-        Ok(())
+        connection::ask(&self.connection, question, values, Some(ids), row)
     }
 
     /// From a cold disk by several connections: what others write meanwhile, one may see and another not.
@@ -184,9 +150,10 @@ impl Database for Sqlite {
 
     /// Else every statement looks anew whether somebody has written, which takes longer than most of ours.
     fn begin_reading(&mut self) -> Result<(), StoreError> {
+        self.run("BEGIN", &[])?;
         self.readers.begin();
         self.is_reading = true;
-        self.run("BEGIN", &[]).map(|_| ())
+        Ok(())
     }
 
     fn end_reading(&mut self) -> Result<(), StoreError> {
@@ -206,80 +173,5 @@ impl Database for Sqlite {
     fn roll_back(&mut self) {
         // After a full disk SQLite has rolled back by itself; then there is nothing left to do.
         let _ = self.run("ROLLBACK", &[]);
-    }
-}
-
-/// A question with its values; behind them is the place for a number where [`EACH`] stands in it.
-fn prepared<'c>(
-    connection: &'c Connection,
-    question: &str,
-    values: &[Value],
-) -> Result<CachedStatement<'c>, StoreError> {
-    let sql = in_its_words(&question.replace(EACH, &format!("${}", values.len() + 1)));
-    let mut statement = connection.prepare_cached(&sql).map_err(told)?;
-    for (at, value) in values.iter().enumerate() {
-        statement.raw_bind_parameter(at + 1, value).map_err(told)?;
-    }
-    Ok(statement)
-}
-
-/// Hands each row over, through one piece of memory.
-fn hand_over(
-    mut rows: Rows<'_>,
-    columns: usize,
-    read: &mut Vec<Value>,
-    row: &mut dyn FnMut(&[Value]),
-) -> Result<(), StoreError> {
-    while let Some(next) = rows.next().map_err(told)? {
-        read.clear();
-        for column in 0..columns {
-            read.push(value(next.get_ref(column).map_err(told)?));
-        }
-        row(read);
-    }
-    Ok(())
-}
-
-/// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work. And SQLite
-/// numbers `$2` by where it stands first, but `?2` as it says.
-fn in_its_words(sql: &str) -> String {
-    if !sql.starts_with("CREATE TABLE") {
-        sql.replace('$', "?")
-    } else if sql.contains("BIGINT PRIMARY KEY") {
-        // Only so called it is the number of the row.
-        sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
-    } else if sql.contains("PRIMARY KEY (") {
-        format!("{sql} WITHOUT ROWID")
-    } else {
-        sql.to_owned()
-    }
-}
-
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Value::Null => ValueRef::Null,
-            Value::Int(number) => ValueRef::Integer(*number),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
-    }
-}
-
-fn value(value: ValueRef<'_>) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Real(number) => Value::Int(number as i64),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_owned()),
-    }
-}
-
-fn told(error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        _ if is_busy(&error) => StoreError::Busy(BUSY_SECONDS),
-        Some(ErrorCode::DiskFull) => StoreError::Full,
-        _ => StoreError::Refused(error.to_string()),
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::{Question, StoreError, Value};
-use super::{connect, hand_over, prepared};
+use super::connection;
 
 /// How many there are. Twice as many took no less time, and half as many more (`figures memory-speed`, cold).
 const READERS: usize = 8;
@@ -149,7 +149,7 @@ impl Reader {
         let (work, wanted) = channel::<Work>();
         let life = move || {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let Ok(connection) = connect(&path, flags) else { return };
+            let Ok(connection) = connection::open(&path, flags) else { return };
             // What SQLite has to know about the tables it reads when it is first asked.
             let _ = connection.execute_batch("SELECT 1 FROM settings");
             drop(ready);
@@ -181,19 +181,7 @@ impl Shared {
 
 fn answer(connection: &Connection, Question { sql, values, ids }: &Question) -> Result<Answer, StoreError> {
     let mut answer = Answer::new();
-    let mut statement = prepared(connection, sql, values)?;
-    let columns = statement.column_count();
-    let mut read = Vec::with_capacity(columns);
-    let mut take = |row: &[Value]| answer.push(row.to_vec());
-    match ids {
-        None => hand_over(statement.raw_query(), columns, &mut read, &mut take)?,
-        Some(ids) => {
-            for id in ids {
-                statement.raw_bind_parameter(values.len() + 1, id).map_err(super::told)?;
-                hand_over(statement.raw_query(), columns, &mut read, &mut take)?;
-            }
-        }
-    }
+    connection::ask(connection, sql, values, ids.as_deref(), &mut |row| answer.push(row.to_vec()))?;
     Ok(answer)
 }
 

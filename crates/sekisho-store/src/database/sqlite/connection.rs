@@ -1,0 +1,131 @@
+//! One connection of SQLite: opened, statements with values → rows.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql};
+
+use super::super::{EACH, StoreError, Value};
+
+/// How long a writer waits for another: a learner commits at least every few seconds.
+pub(super) const BUSY_SECONDS: u64 = 30;
+
+/// Pages kept in memory, in KiB: the inner pages of the indexes of a million mails, and far less than the database.
+const CACHE_KIB: i64 = 32 * 1024;
+
+/// Prepared statements kept. We have some dozens.
+const STATEMENTS: usize = 128;
+
+/// Opens one connection.
+pub(super) fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    // Else a statement is planned again whenever its values differ, which takes longer than running it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Hands all rows of the answer to `row`. Where [`EACH`] stands in the question, it is asked once for every one of `ids`; it is prepared once:
+/// nothing lies between us and the database that a longer one would save.
+pub(super) fn ask(
+    connection: &Connection,
+    question: &str,
+    values: &[Value],
+    ids: Option<&[i64]>,
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    let mut statement = prepared(connection, question, values)?;
+    let columns = statement.column_count();
+    let mut read = Vec::with_capacity(columns);
+    let Some(ids) = ids else { return hand_over(statement.raw_query(), columns, &mut read, row) };
+    for id in ids {
+        statement.raw_bind_parameter(values.len() + 1, id).map_err(told)?;
+        hand_over(statement.raw_query(), columns, &mut read, row)?;
+    }
+    Ok(())
+}
+
+/// A question with its values; behind them is the place for a number where [`EACH`] stands in it.
+fn prepared<'c>(
+    connection: &'c Connection,
+    question: &str,
+    values: &[Value],
+) -> Result<CachedStatement<'c>, StoreError> {
+    let sql = in_its_words(&question.replace(EACH, &format!("${}", values.len() + 1)));
+    let mut statement = connection.prepare_cached(&sql).map_err(told)?;
+    for (at, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, value).map_err(told)?;
+    }
+    Ok(statement)
+}
+
+/// Hands each row over, through one piece of memory.
+fn hand_over(
+    mut rows: Rows<'_>,
+    columns: usize,
+    read: &mut Vec<Value>,
+    row: &mut dyn FnMut(&[Value]),
+) -> Result<(), StoreError> {
+    while let Some(next) = rows.next().map_err(told)? {
+        read.clear();
+        for column in 0..columns {
+            read.push(value(next.get_ref(column).map_err(told)?));
+        }
+        row(read);
+    }
+    Ok(())
+}
+
+/// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work. And SQLite
+/// numbers `$2` by where it stands first, but `?2` as it says.
+pub(super) fn in_its_words(sql: &str) -> String {
+    if !sql.starts_with("CREATE TABLE") {
+        sql.replace('$', "?")
+    } else if sql.contains("BIGINT PRIMARY KEY") {
+        // Only so called it is the number of the row.
+        sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
+    } else if sql.contains("PRIMARY KEY (") {
+        format!("{sql} WITHOUT ROWID")
+    } else {
+        sql.to_owned()
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Int(number as i64),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_owned()),
+    }
+}
+
+pub(super) fn told(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        _ if is_busy(&error) => StoreError::Busy(BUSY_SECONDS),
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        _ => StoreError::Refused(error.to_string()),
+    }
+}
+
+/// Whether somebody else is writing.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
