@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::{Access, Database, Present, Question, StoreError, Value, one_by_one};
-use connection::{BUSY_SECONDS, in_its_words, is_busy, told};
+use connection::{BUSY_SECONDS, CACHE_KIB, in_its_words, is_busy, told};
 use readers::Readers;
 
 /// How long until it is tried again.
@@ -44,7 +44,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     let not_opened =
         |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
     let mut readers = Readers::of(path);
-    let connection = connection::open(path, flags).map_err(not_opened)?;
+    let connection = connection::open(path, flags, CACHE_KIB).map_err(not_opened)?;
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::{Question, StoreError, Value};
-use super::connection;
+use super::connection::{self, CACHE_KIB};
 
 /// How many there are. Twice as many took no less time, and half as many more (`figures memory-speed`, cold).
 const READERS: usize = 8;
@@ -149,7 +149,7 @@ impl Reader {
         let (work, wanted) = channel::<Work>();
         let life = move || {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let Ok(connection) = connection::open(&path, flags) else { return };
+            let Ok(connection) = connection::open(&path, flags, CACHE_KIB / READERS as i64) else { return };
             // What SQLite has to know about the tables it reads when it is first asked.
             let _ = connection.execute_batch("SELECT 1 FROM settings");
             drop(ready);
