@@ -43,18 +43,28 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     };
     let not_opened =
         |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
-    let mut readers = Readers::of(path);
+    let readers = Readers::of(path);
     let connection = connection::open(path, flags, CACHE_KIB).map_err(not_opened)?;
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;
     }
-    // A disk that had to be asked what tables there are will be asked for everything.
-    if path.as_os_str() != IN_MEMORY && has_tables(&connection) && readers.has_read() {
-        readers.start();
-        inner_pages::read(&connection, &readers);
+    let mut database = Sqlite { readers, is_reading: false, connection };
+    // Whoever writes stays, and a disk that had to be asked what tables there are will be asked for everything.
+    if access == Access::Write && has_tables(&database.connection) && database.readers.has_read() {
+        database.read_ahead();
     }
-    Ok((Box::new(Sqlite { readers, is_reading: false, connection }), place))
+    Ok((Box::new(database), place))
+}
+
+impl Sqlite {
+    /// Prepares for a cold disk, where there is a file.
+    fn read_ahead(&mut self) {
+        if self.connection.path() != Some("") {
+            self.readers.start();
+            inner_pages::read(&self.connection, &self.readers);
+        }
+    }
 }
 
 /// Whether anything was ever written.
@@ -151,7 +161,9 @@ impl Database for Sqlite {
     /// Else every statement looks anew whether somebody has written, which takes longer than most of ours.
     fn begin_reading(&mut self) -> Result<(), StoreError> {
         self.run("BEGIN", &[])?;
-        self.readers.begin();
+        if self.readers.begin() {
+            self.read_ahead();
+        }
         self.is_reading = true;
         Ok(())
     }

@@ -26,9 +26,13 @@ const WAITED: Duration = Duration::from_millis(3);
 pub(super) struct Readers {
     path: PathBuf,
     all: Vec<Reader>,
+    /// Whether the last recall was slow.
+    was_slow: bool,
+    /// Whether it was because the disk was asked, and there were no readers.
+    is_cold: bool,
     /// When this recall began.
     begun: Instant,
-    /// What this program had read from disks when it was last looked at.
+    /// What this program had read from disks by then.
     read_bytes: u64,
 }
 
@@ -61,31 +65,36 @@ type Answer = Vec<Vec<Value>>;
 impl Readers {
     /// Those of the file at `path`, which is opened now.
     pub(super) fn of(path: &Path) -> Self {
-        Self { path: path.to_owned(), all: Vec::new(), begun: Instant::now(), read_bytes: read_bytes() }
+        let (begun, read_bytes) = (Instant::now(), read_bytes());
+        Self { path: path.to_owned(), all: Vec::new(), was_slow: false, is_cold: false, begun, read_bytes }
     }
 
-    /// Notes that a recall begins.
-    pub(super) fn begin(&mut self) {
+    /// Notes that a recall begins, and whether it had better have readers.
+    pub(super) fn begin(&mut self) -> bool {
+        // Whoever asks reads other files, too: only what is read meanwhile says anything.
+        if self.was_slow || !self.all.is_empty() {
+            self.read_bytes = read_bytes();
+        }
         self.begun = Instant::now();
+        std::mem::take(&mut self.is_cold)
     }
 
-    /// Notes that a recall ended, and that from now on the disk is asked no more, or is.
+    /// Notes that a recall ended: readers that read nothing end, and after two slow ones that had none the next is to have some.
     pub(super) fn end(&mut self) {
-        let is_needed = !self.all.is_empty();
-        if !is_needed && self.begun.elapsed() < WAITED {
-            return;
+        let is_slow = self.begun.elapsed() >= WAITED;
+        if !self.all.is_empty() {
+            if !self.has_read() {
+                self.all.clear();
+            }
+        } else if is_slow && self.was_slow {
+            self.is_cold = self.has_read();
         }
-        match (self.has_read(), is_needed) {
-            (false, true) => self.all.clear(),
-            (true, false) => self.start(),
-            _ => {}
-        }
+        self.was_slow = is_slow;
     }
 
-    /// Whether this program has read from a disk since it was last asked.
-    pub(super) fn has_read(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.read_bytes, read_bytes());
-        self.read_bytes > before
+    /// Whether this program has read from a disk since that was last noted.
+    pub(super) fn has_read(&self) -> bool {
+        read_bytes() > self.read_bytes
     }
 
     /// Has readers, and waits for them.
