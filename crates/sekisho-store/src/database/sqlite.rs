@@ -58,12 +58,10 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
 }
 
 impl Sqlite {
-    /// Prepares for a cold disk, where there is a file.
+    /// Prepares for a cold disk.
     fn read_ahead(&mut self) {
-        if self.connection.path() != Some("") {
-            self.readers.start();
-            inner_pages::read(&self.connection, &self.readers);
-        }
+        self.readers.start();
+        inner_pages::read(&self.connection, &self.readers);
     }
 }
 

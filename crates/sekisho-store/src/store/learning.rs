@@ -169,7 +169,6 @@ impl Step<'_, '_> {
         let id = self.last;
         let rank = self.rank_of(mail);
         let thread = self.keep_mail(id, hash, rank, mail);
-        self.note(address_id(self.secret, &mail.mailbox), Ground::Owned, mail.at);
         if mail.trust == Trust::Suspicious {
             return Ok(Learning::New);
         }
@@ -189,8 +188,9 @@ impl Step<'_, '_> {
 
     /// The rows of a mail and of how it came. What they name is put into the words. The thread that it is of.
     fn keep_mail(&mut self, id: i64, hash: i64, rank: Rank, mail: &Learnt) -> i64 {
+        let mailbox = self.words.address(self.secret, &mail.mailbox);
+        self.note(mailbox, Ground::Owned, mail.at);
         let (secret, words) = (self.secret, &mut self.words);
-        let mailbox = words.address(secret, &mail.mailbox);
         let sender = mail.sender.as_ref().map(|sender| words.address(secret, &sender.address));
         if mail.trust != Trust::Suspicious {
             for receiver in mail.receivers.iter().take(PARTIES_MAX) {

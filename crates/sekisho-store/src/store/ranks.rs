@@ -108,10 +108,7 @@ impl Step<'_, '_> {
     pub(super) fn keep_grounds(self) -> Result<(), StoreError> {
         for (address, before) in self.grounds_before {
             let now = self.grounds.get(&address).copied().unwrap_or_default();
-            keep(self.database, address, now)?;
-            if now.rank() != before.rank() {
-                rank(self.database, address, now.rank())?;
-            }
+            change(self.database, address, before, now)?;
         }
         Ok(())
     }
@@ -128,13 +125,7 @@ pub(super) fn confirm(database: &mut dyn Database, address: i64) -> Result<(), S
 pub(super) fn lose_ground(database: &mut dyn Database, addresses: &[i64]) -> Result<(), StoreError> {
     let before = read(database, addresses)?;
     for (address, now) in proven(database, addresses)? {
-        let before = before.get(&address).copied().unwrap_or_default();
-        if now != before {
-            keep(database, address, now)?;
-        }
-        if now.rank() != before.rank() {
-            rank(database, address, now.rank())?;
-        }
+        change(database, address, before.get(&address).copied().unwrap_or_default(), now)?;
     }
     Ok(())
 }
@@ -185,14 +176,23 @@ pub(super) fn proven(
     Ok(all)
 }
 
-/// Keeps the grounds of an address.
-fn keep(database: &mut dyn Database, address: i64, grounds: Grounds) -> Result<(), StoreError> {
+/// Keeps the grounds of an address where they are other ones, and with a new rank gives it to what the address sent.
+fn change(
+    database: &mut dyn Database,
+    address: i64,
+    before: Grounds,
+    now: Grounds,
+) -> Result<(), StoreError> {
+    if now == before {
+        return Ok(());
+    }
     let moment = |since: Option<i64>| since.map_or(Value::Null, Value::Int);
-    let Grounds { opened, answered, owned, .. } = grounds;
-    let rank = Value::Int(grounds.rank() as i64);
-    let values = [Value::Int(address), rank, moment(opened), moment(answered), moment(owned)];
+    let Grounds { opened, answered, owned, .. } = now;
+    let new = Value::Int(now.rank() as i64);
+    let values = [Value::Int(address), new, moment(opened), moment(answered), moment(owned)];
     let sql = "UPDATE addresses SET rank = $2, opened = $3, answered = $4, owned = $5 WHERE id = $1";
-    database.run(sql, &values).map(|_| ())
+    database.run(sql, &values)?;
+    if now.rank() == before.rank() { Ok(()) } else { rank(database, address, now.rank()) }
 }
 
 /// Gives what an address sent a rank.

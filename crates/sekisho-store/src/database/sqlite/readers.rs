@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::{Question, StoreError, Value};
+use super::IN_MEMORY;
 use super::connection::{self, CACHE_KIB};
 
 /// How many there are. Twice as many took no less time, and half as many more (`figures memory-speed`, cold).
@@ -42,7 +43,6 @@ struct Reader {
 }
 
 /// Questions, and where the answers are wanted.
-#[derive(Clone)]
 struct Work {
     shared: Arc<Shared>,
     answers: Sender<(usize, Result<Answer, StoreError>)>,
@@ -97,8 +97,11 @@ impl Readers {
         read_bytes() > self.read_bytes
     }
 
-    /// Has readers, and waits for them.
+    /// Has readers, and waits for them. A database without a file needs none.
     pub(super) fn start(&mut self) {
+        if self.path.as_os_str() == IN_MEMORY {
+            return;
+        }
         let (ready, waiting) = channel();
         self.all = (0..READERS).map_while(|_| Reader::start(&self.path, ready.clone())).collect();
         drop(ready);
@@ -117,19 +120,11 @@ impl Readers {
             reader.work.as_ref()?.send(work).ok()?;
         }
         drop(answers);
-        let mut all = Vec::with_capacity(shared.parts.len());
+        let mut all: Vec<Option<Answer>> = vec![None; shared.parts.len()];
         for (part, answer) in answered {
-            all.push((part, answer.ok()?));
+            *all.get_mut(part)? = Some(answer.ok()?);
         }
-        if all.len() < shared.parts.len() {
-            return None;
-        }
-        all.sort_by_key(|(part, _)| *part);
-        Some(
-            all.into_iter()
-                .filter_map(|(part, answer)| Some((shared.parts.get(part)?.which, answer)))
-                .collect(),
-        )
+        shared.parts.iter().zip(all).map(|(part, answer)| Some((part.which, answer?))).collect()
     }
 }
 

@@ -90,6 +90,8 @@ pub(super) struct Correspondence {
     answered: AnsweredSenders,
     /// Everybody in the mails.
     people: Acquaintances,
+    /// Those of them who may have brought the words, or whom we answered.
+    candidates: BTreeSet<i64>,
     /// Who announced the sender's address.
     announcers: BTreeMap<i64, BTreeSet<i64>>,
 }
@@ -122,6 +124,7 @@ impl Correspondence {
             receivers: BTreeMap::new(),
             answered: AnsweredSenders::default(),
             people: Acquaintances::default(),
+            candidates: BTreeSet::new(),
             announcers: BTreeMap::new(),
         }
     }
@@ -175,7 +178,10 @@ impl Correspondence {
         let everybody = all.iter().flat_map(|holding| {
             holding.sender.into_iter().chain(holding.receivers.iter().copied()).chain([holding.mailbox])
         });
-        let everybody: Vec<i64> = everybody.chain(candidates(&all, &self.answered.senders)).collect();
+        let candidates: BTreeSet<i64> =
+            candidates(&all, &self.answered.senders).into_iter().take(CANDIDATES_MAX).collect();
+        let everybody: Vec<i64> = everybody.chain(candidates.iter().copied()).collect();
+        self.candidates = candidates;
         self.people.ask_standings(together, &everybody, recall.view);
     }
 
@@ -301,14 +307,12 @@ impl People {
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
         let answered = std::mem::take(&mut correspondence.answered.senders);
-        let Correspondence { held, messages, threads, .. } = correspondence;
-        let all: Vec<&Holding> = holdings_of(held, messages, threads).collect();
-        let candidates = candidates(&all, &answered).into_iter().take(CANDIDATES_MAX).collect();
-        let met = people.only(&candidates).contacts(recall.database, recall.view)?;
+        let Correspondence { held, messages, threads, candidates, .. } = correspondence;
+        let met = people.only(candidates).contacts(recall.database, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
         let announcers = correspondence.announcers.values().flatten().copied().collect();
-        let has_lists = all.iter().any(|holding| holding.list.is_some());
+        let has_lists = holdings_of(held, messages, threads).any(|holding| holding.list.is_some());
         let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
         Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
     }

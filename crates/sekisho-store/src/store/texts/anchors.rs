@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -148,15 +149,9 @@ fn place(anchor: u32) -> (u32, u16) {
 /// An anchor within a block.
 struct Placed<'b> {
     upper: u16,
-    /// Where it begins, in bytes.
-    start: usize,
+    /// Its bytes.
+    place: Range<usize>,
     texts: &'b [[u8; 4]],
-}
-
-impl Placed<'_> {
-    fn len(&self) -> usize {
-        HEAD + self.texts.len() * TEXT
-    }
 }
 
 /// Bytes before the texts of an anchor, and of the number of a text.
@@ -171,7 +166,8 @@ impl Block {
             let ([high, low, count], after) = rest.split_first_chunk::<HEAD>()?;
             let (texts, after) = after.split_at_checked(usize::from(*count) * TEXT)?;
             rest = after;
-            Some(Placed { upper: u16::from_be_bytes([*high, *low]), start, texts: texts.as_chunks().0 })
+            let place = start..self.0.len() - rest.len();
+            Some(Placed { upper: u16::from_be_bytes([*high, *low]), place, texts: texts.as_chunks().0 })
         })
     }
 
@@ -197,10 +193,13 @@ impl Block {
 
     /// Has an anchor lead to these texts; to none, and it is gone.
     fn put(&mut self, upper: u16, texts: &[[u8; 4]]) {
-        let old = self.find(upper).map_or(self.0.len()..self.0.len(), |old| old.start..old.start + old.len());
-        let head = [upper.to_be_bytes().as_slice(), &[texts.len() as u8]].concat();
-        let new: Vec<u8> =
-            if texts.is_empty() { Vec::new() } else { [head.as_slice(), texts.as_flattened()].concat() };
+        let old = self.find(upper).map_or(self.0.len()..self.0.len(), |old| old.place);
+        let mut new = Vec::new();
+        if !texts.is_empty() {
+            new.extend(upper.to_be_bytes());
+            new.push(texts.len() as u8);
+            new.extend(texts.as_flattened());
+        }
         self.0.splice(old, new);
     }
 }
