@@ -130,7 +130,7 @@ pub(crate) enum Present {
 pub(crate) const EACH: &str = "{id}";
 
 /// A question that is asked together with others.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Question {
     pub(crate) sql: String,
     /// What `$1`, `$2`, … stand for.
@@ -168,8 +168,17 @@ pub(crate) trait Database: Send {
         questions: &[Question],
         row: &mut dyn FnMut(usize, &[Value]),
     ) -> Result<(), StoreError> {
-        one_by_one(self, questions, row)
+        for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
+            let row = &mut |read: &[Value]| row(which, read);
+            match ids {
+                Some(ids) => self.each(sql, values, ids, row)?,
+                None => self.rows(sql, values, row)?,
+            }
+        }
+        Ok(())
     }
+    /// Has all of it read from a cold disk, where that is possible and there is memory for it. Whether it was.
+    fn read_ahead(&mut self) -> Result<bool, StoreError>;
     /// Begins to read: from now on nothing is seen that others write, where the database can promise that at no cost.
     fn begin_reading(&mut self) -> Result<(), StoreError>;
     /// Ends reading.
@@ -180,22 +189,6 @@ pub(crate) trait Database: Send {
     fn commit(&mut self) -> Result<(), StoreError>;
     /// Ends the transaction: nothing of it is kept.
     fn roll_back(&mut self);
-}
-
-/// Asks one question after the other.
-fn one_by_one(
-    database: &mut (impl Database + ?Sized),
-    questions: &[Question],
-    row: &mut dyn FnMut(usize, &[Value]),
-) -> Result<(), StoreError> {
-    for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
-        let row = &mut |read: &[Value]| row(which, read);
-        match ids {
-            Some(ids) => database.each(sql, values, ids, row)?,
-            None => database.rows(sql, values, row)?,
-        }
-    }
-    Ok(())
 }
 
 impl<'d> dyn Database + 'd {

@@ -26,6 +26,7 @@ mod starting_over;
 mod step;
 pub(crate) mod texts;
 mod together;
+mod warming_up;
 mod withdrawing;
 
 use std::path::Path;

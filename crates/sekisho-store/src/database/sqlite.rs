@@ -1,17 +1,15 @@
 //! SQLite: one file, written ahead (WAL), so that readers never wait for the writer.
 
 mod connection;
-mod inner_pages;
-mod readers;
+mod pages;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use super::{Access, Database, Present, Question, StoreError, Value, one_by_one};
-use connection::{BUSY_SECONDS, CACHE_KIB, in_its_words, is_busy, told};
-use readers::Readers;
+use super::{Access, Database, Present, StoreError, Value};
+use connection::{BUSY_SECONDS, in_its_words, is_busy, told};
 
 /// How long until it is tried again.
 const TURN: Duration = Duration::from_millis(20);
@@ -20,10 +18,6 @@ const TURN: Duration = Duration::from_millis(20);
 const IN_MEMORY: &str = ":memory:";
 
 struct Sqlite {
-    /// Before the connection, so that they end before it does.
-    readers: Readers,
-    /// Whether this is a recall: else something may be half written, which readers do not see.
-    is_reading: bool,
     connection: Connection,
 }
 
@@ -43,32 +37,12 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     };
     let not_opened =
         |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
-    let readers = Readers::of(path);
-    let connection = connection::open(path, flags, CACHE_KIB).map_err(not_opened)?;
+    let connection = connection::open(path, flags).map_err(not_opened)?;
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;
     }
-    let mut database = Sqlite { readers, is_reading: false, connection };
-    // Whoever writes stays, and a disk that had to be asked what tables there are will be asked for everything.
-    if access == Access::Write && has_tables(&database.connection) && database.readers.has_read() {
-        database.read_ahead();
-    }
-    Ok((Box::new(database), place))
-}
-
-impl Sqlite {
-    /// Prepares for a cold disk.
-    fn read_ahead(&mut self) {
-        self.readers.start();
-        inner_pages::read(&self.connection, &self.readers);
-    }
-}
-
-/// Whether anything was ever written.
-fn has_tables(connection: &Connection) -> bool {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
-    connection.query_row(sql, [], |row| row.get(0)).unwrap_or(false)
+    Ok((Box::new(Sqlite { connection }), place))
 }
 
 /// Turns writing ahead on. A new database is locked while somebody else turns it on, and for this step SQLite does not wait by itself.
@@ -139,36 +113,16 @@ impl Database for Sqlite {
         connection::ask(&self.connection, question, values, Some(ids), row)
     }
 
-    /// From a cold disk by several connections: what others write meanwhile, one may see and another not.
-    fn ask(
-        &mut self,
-        questions: &[Question],
-        row: &mut dyn FnMut(usize, &[Value]),
-    ) -> Result<(), StoreError> {
-        if self.is_reading
-            && let Some(answers) = self.readers.ask(questions)
-        {
-            for (which, rows) in answers {
-                rows.iter().for_each(|read| row(which, read));
-            }
-            return Ok(());
-        }
-        one_by_one(self, questions, row)
+    fn read_ahead(&mut self) -> Result<bool, StoreError> {
+        pages::read_all(&self.connection).map_err(told)
     }
 
     /// Else every statement looks anew whether somebody has written, which takes longer than most of ours.
     fn begin_reading(&mut self) -> Result<(), StoreError> {
-        self.run("BEGIN", &[])?;
-        if self.readers.begin() {
-            self.read_ahead();
-        }
-        self.is_reading = true;
-        Ok(())
+        self.run("BEGIN", &[]).map(|_| ())
     }
 
     fn end_reading(&mut self) -> Result<(), StoreError> {
-        self.is_reading = false;
-        self.readers.end();
         self.commit()
     }
 

@@ -91,6 +91,10 @@ impl Database for Watched {
         self.told(&all.join("; "), |rows| *rows, work).map(|_| ())
     }
 
+    fn read_ahead(&mut self) -> Result<bool, StoreError> {
+        self.told("", |_| 0, |inner| inner.read_ahead())
+    }
+
     fn begin_reading(&mut self) -> Result<(), StoreError> {
         self.told("BEGIN", |()| 0, |inner| inner.begin_reading())
     }

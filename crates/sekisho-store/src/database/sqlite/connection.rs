@@ -13,17 +13,17 @@ use super::super::{EACH, StoreError, Value};
 pub(super) const BUSY_SECONDS: u64 = 30;
 
 /// Pages kept in memory, in KiB: the inner pages of the indexes of a million mails, and far less than the database.
-pub(super) const CACHE_KIB: i64 = 32 * 1024;
+const CACHE_KIB: i64 = 32 * 1024;
 
 /// Prepared statements kept. We have some dozens.
 const STATEMENTS: usize = 128;
 
-/// Opens one connection that keeps so many KiB of pages in memory.
-pub(super) fn open(path: &Path, flags: OpenFlags, cache_kib: i64) -> rusqlite::Result<Connection> {
+/// Opens a connection.
+pub(super) fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // Else a statement is planned again whenever its values differ, which takes longer than running it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

@@ -47,10 +47,10 @@ pub(super) fn of_texts<'t>(
 ) {
     let question = format!(
         "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
-         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {most}) AS held \
+         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT $2) AS held \
          JOIN mails ON mails.id = held.mail"
     );
-    together.each(question, &[Value::Int(view.until)], texts, move |row| {
+    together.each(question, &[Value::Int(view.until), Value::Int(most as i64)], texts, move |row| {
         if let [Value::Int(text), Value::Int(first), Value::Int(until), Value::Int(quoted), mail @ ..] = row
             && let Some(holding) = read(mail, view)
         {
