@@ -218,6 +218,7 @@ impl ToSql for Value {
         match self {
             Value::Null => Ok(tokio_postgres::types::IsNull::Yes),
             Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
+            // As SQLite takes it: its digits.
             Value::Int(number) if *kind == Type::TEXT => number.to_string().to_sql(kind, out),
             Value::Int(number) => number.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),

@@ -15,6 +15,7 @@ mod profile;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use sekisho_facts::{Fact, Own, Sender};
@@ -34,8 +35,10 @@ const SIZED: u64 = 4_000;
 const WARM: u64 = 1_000;
 const WARM_UP: u64 = 300;
 /// Connections measured, of each of which the first recall is. PostgreSQL is started anew for each where it is to be cold.
-const ANEW_SQLITE: u64 = 200;
-const ANEW_POSTGRES: u64 = 100;
+const ANEW: u64 = 100;
+/// A virtual machine gives freed memory back to its host for some seconds, and reading pages from the cache takes ten times as long meanwhile
+/// (seen with `pread` alone). So long is waited after gigabytes were dropped from it, before what is to be quick is measured.
+const SETTLED: Duration = Duration::from_secs(3);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
 /// A recall that takes longer breaks the promise.
@@ -145,12 +148,15 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
         }
     }
     drop(store);
-    let count = if place.server.is_some() { ANEW_POSTGRES } else { ANEW_SQLITE };
     place.let_warm_up()?;
-    let mut new = Anew::measured(place, mails, count, false, |_| Ok(()))?;
-    let mut new_ready = Anew::measured(place, mails, count, true, |_| Ok(()))?;
-    let mut cold = Anew::measured(place, mails, count, false, Place::cool)?;
-    let mut cold_ready = Anew::measured(place, mails, count, true, Place::cool)?;
+    let mut new = Anew::measured(place, mails, false, |_| Ok(()))?;
+    let mut new_ready = Anew::measured(place, mails, true, |_| Ok(()))?;
+    let mut cold = Anew::measured(place, mails, false, Place::cool)?;
+    let mut cold_ready = Anew::measured(place, mails, true, |place| {
+        place.cool()?;
+        thread::sleep(SETTLED);
+        Ok(())
+    })?;
     let kind = place.kind;
     println!(
         "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):"
@@ -184,12 +190,11 @@ impl Anew {
     fn measured(
         place: &mut Place,
         mails: u64,
-        count: u64,
         is_ready: bool,
         prepare: impl Fn(&mut Place) -> Result<(), String>,
     ) -> Result<Self, String> {
         let mut times = Self::default();
-        for number in 0..count {
+        for number in 0..ANEW {
             let question = Question::new(WARM_UP + WARM + number, mails)?;
             prepare(place)?;
             let begun = Instant::now();

@@ -1,4 +1,4 @@
-//! Statements of recalls → where their time goes, by kind of statement, in all recalls and in the slowest one (`MEMORY_PROFILE=1`).
+//! Statements of recalls → where their time goes, by kind of statement, in all recalls and in the slowest hundredth (`MEMORY_PROFILE=1`).
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -21,18 +21,16 @@ struct Taken {
 
 type Kinds = BTreeMap<String, Taken>;
 
-/// Whether it is asked for, and what was written down of the recall that runs, of the slowest and of all.
+/// Whether it is asked for, and what was written down of the recall that runs and of all that ended.
 pub(super) struct Profile {
     now: Option<Arc<Mutex<Kinds>>>,
-    slowest: (Duration, Kinds),
-    all: Kinds,
-    recalls: u32,
+    recalls: Vec<(Duration, Kinds)>,
 }
 
 impl Profile {
     pub(super) fn new() -> Self {
         let now = std::env::var_os("MEMORY_PROFILE").map(|_| Arc::default());
-        Self { now, slowest: Default::default(), all: Kinds::new(), recalls: 0 }
+        Self { now, recalls: Vec::new() }
     }
 
     /// The memory, watched where a profile is asked for.
@@ -54,25 +52,22 @@ impl Profile {
         else {
             return;
         };
-        if !counts {
-            return;
-        }
-        self.recalls += 1;
-        for (kind, taken) in &now {
-            let all = self.all.entry(kind.clone()).or_default();
-            *all = all.with(*taken);
-        }
-        if time > self.slowest.0 {
-            self.slowest = (time, now);
+        if counts {
+            self.recalls.push((time, now));
         }
     }
 
-    pub(super) fn print(&self) {
-        if self.recalls > 0 {
-            println!("  all {} recalls, a recall:", self.recalls);
-            print_kinds(&self.all, self.recalls);
-            println!("  the slowest, {:.2} ms:", self.slowest.0.as_secs_f64() * 1_000.0);
-            print_kinds(&self.slowest.1, 1);
+    pub(super) fn print(&mut self) {
+        self.recalls.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+        let slowest = self.recalls.len().div_ceil(100);
+        for (which, recalls) in [
+            ("all", self.recalls.as_slice()),
+            ("the slowest", self.recalls.get(..slowest).unwrap_or_default()),
+        ] {
+            if !recalls.is_empty() {
+                println!("  {which} {} recalls, a recall:", recalls.len());
+                print_kinds(recalls);
+            }
         }
     }
 }
@@ -100,15 +95,20 @@ fn kind(sql: &str) -> String {
     kind.chars().take(CHARS).collect()
 }
 
-fn print_kinds(kinds: &Kinds, recalls: u32) {
-    let mut all: Vec<(&String, &Taken)> = kinds.iter().collect();
-    all.sort_by_key(|(_, taken)| std::cmp::Reverse(taken.time));
-    let of = |number: u64| number as f64 / f64::from(recalls);
+fn print_kinds(recalls: &[(Duration, Kinds)]) {
+    let mut kinds = Kinds::new();
+    for (kind, taken) in recalls.iter().flat_map(|(_, kinds)| kinds) {
+        let all = kinds.entry(kind.clone()).or_default();
+        *all = all.with(*taken);
+    }
     let sum = kinds.values().fold(Taken::default(), |sum, taken| sum.with(*taken));
+    let mut all: Vec<(String, Taken)> = kinds.into_iter().collect();
+    all.sort_by_key(|(_, taken)| std::cmp::Reverse(taken.time));
+    let of = |number: u64| number as f64 / recalls.len() as f64;
     let line = |what: &str, taken: &Taken| {
-        let ms = taken.time.as_secs_f64() * 1_000.0 / f64::from(recalls);
+        let ms = taken.time.as_secs_f64() * 1_000.0 / recalls.len() as f64;
         println!("  {ms:9.3} ms {:6.1} statements {:8.1} rows  {what}", of(taken.statements), of(taken.rows));
     };
     line("in all", &sum);
-    all.into_iter().take(SHOWN).for_each(|(kind, taken)| line(kind, taken));
+    all.iter().take(SHOWN).for_each(|(kind, taken)| line(kind, taken));
 }
