@@ -92,7 +92,7 @@ impl Database for Watched {
     }
 
     fn read_ahead(&mut self) -> Result<bool, StoreError> {
-        self.told("", |_| 0, |inner| inner.read_ahead())
+        self.told("READ AHEAD", |_| 0, |inner| inner.read_ahead())
     }
 
     fn begin_reading(&mut self) -> Result<(), StoreError> {

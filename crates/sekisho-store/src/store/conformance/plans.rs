@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use sekisho_facts::Identity;
 
-use super::asking::{SATO, YAMADA, ask, letter, office, quoting};
+use super::asking::{SATO, YAMADA, ask, letter, office, quoting, told};
 use super::*;
 use crate::database::{EACH, Present};
 
@@ -90,7 +90,7 @@ impl Database for Watched {
 }
 
 #[test]
-fn no_question_reads_a_table_whole() {
+fn every_question_is_listed_and_none_reads_a_table_whole() {
     let home = tempfile::tempdir().unwrap();
     let mut office = office("sqlite", home.path());
     office.learn(&further_past()).unwrap();
@@ -166,7 +166,10 @@ fn everything_is_ready_before_the_first_recall() {
         drop(store);
         let mut store = Store::open_to_read(url, home, Secret::from_bytes([1; 32])).unwrap();
         assert!(store.warm_up().unwrap());
-        let relations = ask(&mut store, Identity::AsContact, &letter(YAMADA, "", &quoting(OURS)));
-        assert!(relations.quoted.iter().all(|quoted| quoted.sender_was_party), "{relations:?}");
+        let mail = letter(YAMADA, "", &quoting(OURS));
+        let ready = ask(&mut store, Identity::AsContact, &mail);
+        assert!(ready.quoted.iter().any(|quoted| quoted.sender_was_party), "{ready:?}");
+        let mut other = Store::open_to_read(url, home, Secret::from_bytes([1; 32])).unwrap();
+        assert_eq!(told(&ready), told(&ask(&mut other, Identity::AsContact, &mail)));
     });
 }

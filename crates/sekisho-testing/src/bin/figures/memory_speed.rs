@@ -37,8 +37,8 @@ const WARM_UP: u64 = 300;
 /// Connections measured, of each of which the first recall is. PostgreSQL is started anew for each where it is to be cold.
 const ANEW: u64 = 100;
 /// A virtual machine gives freed memory back to its host for some seconds, and reading pages from the cache takes ten times as long meanwhile
-/// (seen with `pread` alone). So long is waited after gigabytes were dropped from it, before what is to be quick is measured.
-const SETTLED: Duration = Duration::from_secs(3);
+/// (seen with `pread` alone). So long is waited for each gigabyte that was dropped from it, before what is to be quick is measured.
+const SETTLED_A_GIGABYTE: Duration = Duration::from_secs(3);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
 /// A recall that takes longer breaks the promise.
@@ -152,9 +152,10 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let mut new = Anew::measured(place, mails, false, |_| Ok(()))?;
     let mut new_ready = Anew::measured(place, mails, true, |_| Ok(()))?;
     let mut cold = Anew::measured(place, mails, false, Place::cool)?;
+    let settled = SETTLED_A_GIGABYTE.mul_f64(place.bytes()? as f64 / 1e9);
     let mut cold_ready = Anew::measured(place, mails, true, |place| {
         place.cool()?;
-        thread::sleep(SETTLED);
+        thread::sleep(settled);
         Ok(())
     })?;
     let kind = place.kind;
