@@ -45,12 +45,26 @@ pub(super) struct Names {
     announcers: BTreeMap<i64, BTreeSet<i64>>,
     /// Contacts as they are asked for.
     asked: Acquaintances,
-    /// The names that belong to others, with the keys by which they were found.
+    /// The names that belong to others.
+    belonging: Vec<Belonging>,
+    /// These, each once, with the keys by which they were found.
     found: Vec<(ShownName, BTreeSet<i64>)>,
     /// What addresses of the sender's organisation showed.
     beside: BTreeMap<i64, Vec<Bound>>,
     /// Name, sender and message of the mails of the last days.
     lately: Vec<(i64, i64, i64)>,
+}
+
+/// A name that belongs to others than the address that shows it.
+struct Belonging {
+    name: String,
+    place: NamePlace,
+    kind: NameKind,
+    owners: Vec<i64>,
+    /// What connects the address that shows it with them.
+    tie: Tie,
+    /// The keys by which it was found.
+    keys: BTreeSet<i64>,
 }
 
 impl Names {
@@ -92,16 +106,17 @@ impl Names {
         self.asked.ask_standings(together, &ids, view);
     }
 
-    /// Asks how well we know those whose names these are, and them alone.
+    /// Finds the names that belong to contacts with other addresses, and asks how well we know these.
     pub(super) fn ask_told<'t>(
         &'t mut self,
         together: &mut Together<'t>,
         recall: &mut Recall<'_, '_>,
     ) -> Result<(), StoreError> {
         self.take_asked(recall)?;
-        let told: Vec<i64> =
-            self.candidates.iter().flat_map(|candidate| self.owners_told(candidate)).collect();
-        self.asked.ask(together, &told, recall.view);
+        self.belonging =
+            self.candidates.iter().filter_map(|candidate| self.belonging(recall, candidate)).collect();
+        let owners: Vec<i64> = self.belonging.iter().flat_map(|one| one.owners.iter().copied()).collect();
+        self.asked.ask(together, &owners, recall.view);
         Ok(())
     }
 
@@ -111,8 +126,7 @@ impl Names {
         Ok(())
     }
 
-    /// Finds the names that belong to contacts with other addresses, and asks who else showed them: others of the sender's organisation,
-    /// whom we trust, and anybody of late.
+    /// Asks who else showed these names: others of the sender's organisation, whom we trust, and anybody of late.
     pub(super) fn ask_others<'t>(
         &'t mut self,
         together: &mut Together<'t>,
@@ -121,11 +135,11 @@ impl Names {
     ) -> Result<(), StoreError> {
         self.take_asked(recall)?;
         let mut found: Vec<(ShownName, BTreeSet<i64>)> = Vec::new();
-        for candidate in &self.candidates {
-            if let Some(one) = self.belonging(recall, candidate)
-                && !found.iter().any(|(other, _)| is_same(other, &one.0))
-            {
-                found.push(one);
+        for belonging in std::mem::take(&mut self.belonging) {
+            let keys = belonging.keys.clone();
+            let shown = self.shown_name(belonging);
+            if !found.iter().any(|(other, _)| is_same(other, &shown)) {
+                found.push((shown, keys));
             }
         }
         self.found = found;
@@ -182,12 +196,8 @@ fn is_same(one: &ShownName, other: &ShownName) -> bool {
 }
 
 impl Names {
-    /// A name that belongs to others than the address that shows it, with the keys by which it was found.
-    fn belonging(
-        &self,
-        recall: &Recall<'_, '_>,
-        candidate: &Candidate,
-    ) -> Option<(ShownName, BTreeSet<i64>)> {
+    /// Whose a name is, where it belongs to others than the address that shows it.
+    fn belonging(&self, recall: &Recall<'_, '_>, candidate: &Candidate) -> Option<Belonging> {
         let (owners, kind) = match candidate.written {
             Some(written) => (self.trusted(written).map(|_| vec![(written, i64::MIN)])?, NameKind::Address),
             None => {
@@ -210,36 +220,30 @@ impl Names {
         if owners.is_empty() {
             return None;
         }
-        let contacts: Vec<Contact> =
-            owners.iter().filter_map(|(id, _)| self.contacts.get(id).cloned()).collect();
-        if candidate.place == NamePlace::Quotation
-            && candidate.beside.is_none()
-            && self.may_quote(recall, &contacts)
-        {
+        let is_quotation = candidate.place == NamePlace::Quotation && candidate.beside.is_none();
+        if is_quotation && self.may_quote(recall, &owners) {
             return None;
         }
         let keys: BTreeSet<i64> = candidate.keys.iter().map(|(key, _)| *key).collect();
-        let tie = self.tie(recall, showing, showing_id, &owners, &keys);
-        let mut belongs_to = contacts;
-        belongs_to
-            .sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
-        belongs_to.truncate(BELONGS_TO_MAX);
-        let shown = ShownName {
+        Some(Belonging {
             name: candidate.name.clone(),
             place: candidate.place,
             kind,
-            belongs_to,
-            tie,
-            shown_beside: 0,
-            abused_lately: 0,
-        };
-        Some((shown, keys))
+            tie: self.tie(recall, showing, showing_id, &owners, &keys),
+            owners: owners.into_iter().map(|(owner, _)| owner).collect(),
+            keys,
+        })
     }
 
-    /// Everybody who may be told of as an owner of a name.
-    fn owners_told(&self, candidate: &Candidate) -> Vec<i64> {
-        let owned = [Kind::Person, Kind::Organisation].map(|kind| self.owners_of(candidate, kind));
-        owned.into_iter().flatten().map(|(owner, _)| owner).chain(candidate.written).collect()
+    /// What is told of a name; who else showed it is added later.
+    fn shown_name(&self, belonging: Belonging) -> ShownName {
+        let Belonging { name, place, kind, owners, tie, .. } = belonging;
+        let mut belongs_to: Vec<Contact> =
+            owners.iter().filter_map(|owner| self.contacts.get(owner).cloned()).collect();
+        belongs_to
+            .sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
+        belongs_to.truncate(BELONGS_TO_MAX);
+        ShownName { name, place, kind, belongs_to, tie, shown_beside: 0, abused_lately: 0 }
     }
 
     /// The addresses that a name belongs to, with since when: all that a person confirmed, else the first one of those whom we trust, else
@@ -276,9 +280,11 @@ impl Names {
     }
 
     /// Who writes to us and to whom we write quotes our people and those around them: that is what replies do.
-    fn may_quote(&self, recall: &Recall<'_, '_>, owners: &[Contact]) -> bool {
+    fn may_quote(&self, recall: &Recall<'_, '_>, owners: &[(i64, i64)]) -> bool {
         let is_known = recall.sender_id.is_some_and(|sender| self.trusted(sender).is_some());
-        is_known || owners.iter().any(|owner| recall.is_own(&owner.address))
+        let is_ours =
+            |(owner, _): &(i64, i64)| self.contacts.get(owner).is_some_and(|one| recall.is_own(&one.address));
+        is_known || owners.iter().any(is_ours)
     }
 
     fn tie(
