@@ -46,7 +46,7 @@ pub(crate) const TABLES: &[&str] = &[
         domains BIGINT, files BIGINT, has_locked BIGINT NOT NULL, has_link BIGINT NOT NULL, PRIMARY KEY (sender, trust, at, mail))",
     // Everybody who wrote or received a mail, with what they did in it: see `Role`. `thread` is there of those to whom we write.
     "CREATE TABLE parties (mail BIGINT NOT NULL, address BIGINT NOT NULL, role BIGINT NOT NULL, at BIGINT NOT NULL, thread BIGINT, \
-        PRIMARY KEY (mail, address))",
+        PRIMARY KEY (mail, address) INCLUDE (role))",
     // To whom we write: of incoming mail nobody is looked up, so that strangers cannot fill this index.
     "CREATE INDEX parties_written_to ON parties (address, role, at, thread) WHERE role < 3",
 ];

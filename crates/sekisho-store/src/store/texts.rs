@@ -31,7 +31,7 @@ pub(crate) const TABLES: &[&str] = &[
     // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1). `rank` (see `ranks`) and `at` are the mail's,
     // so that those come first that prove something.
     "CREATE TABLE holders (text INTEGER NOT NULL, rank INTEGER NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, \
-     until INTEGER NOT NULL, quoted INTEGER NOT NULL, PRIMARY KEY (text, rank, at, mail, first))",
+     until INTEGER NOT NULL, quoted INTEGER NOT NULL, PRIMARY KEY (text, rank, at, mail, first) INCLUDE (until, quoted))",
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
 

@@ -82,7 +82,8 @@ fn hand_over(
 }
 
 /// A table lies in the order of its key, where SQLite can have it so: a second tree for the key would double size and work. And SQLite
-/// numbers `$2` by where it stands first, but `?2` as it says.
+/// numbers `$2` by where it stands first, but `?2` as it says. What is included beside a key, so that PostgreSQL needs not look into the
+/// table for it, lies there here anyway.
 pub(super) fn in_its_words(sql: &str) -> String {
     if !sql.starts_with("CREATE TABLE") {
         sql.replace('$', "?")
@@ -90,7 +91,9 @@ pub(super) fn in_its_words(sql: &str) -> String {
         // Only so called it is the number of the row.
         sql.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
     } else if sql.contains("PRIMARY KEY (") {
-        format!("{sql} WITHOUT ROWID")
+        let (key, included) = sql.split_once(" INCLUDE (").unwrap_or((sql, ")"));
+        let rest = included.split_once(')').map_or("", |(_, rest)| rest);
+        format!("{key}{rest} WITHOUT ROWID")
     } else {
         sql.to_owned()
     }
