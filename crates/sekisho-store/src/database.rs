@@ -179,6 +179,8 @@ pub(crate) trait Database: Send {
     }
     /// Has all of it read from a cold disk, where that is possible and there is memory for it. Whether it was.
     fn read_ahead(&mut self) -> Result<bool, StoreError>;
+    /// From now on waits for answers awake, a little while each, where that is sooner and another processor is there to answer.
+    fn stay_awake(&mut self) {}
     /// Begins to read: from now on nothing is seen that others write, where the database can promise that at no cost.
     fn begin_reading(&mut self) -> Result<(), StoreError>;
     /// Ends reading.

@@ -2,9 +2,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::yield_now;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, NoTls, Row, Statement};
@@ -18,9 +24,13 @@ const BUSY_SECONDS: u64 = 30;
 const WRITERS_LOCK: i64 = 0x0073_656b_6973_686f;
 
 /// How statements are planned: once, and by keys. Ours always go by a key, and what PostgreSQL believes about tables that just grew would
-/// have it read them whole.
+/// have it read them whole. They seldom look one thing up twice: what servers from version 14 on remember for that costs more than it saves.
 const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; \
-    SET enable_hashjoin = off; SET jit = off";
+    SET enable_hashjoin = off; SET jit = off; \
+    SELECT SET_CONFIG('enable_memoize', 'off', FALSE) WHERE CURRENT_SETTING('enable_memoize', TRUE) IS NOT NULL";
+
+/// How long an answer is waited for awake by whoever must not wait: the questions of one round are mostly answered within it.
+const AWAKE: Duration = Duration::from_millis(1);
 
 /// Has the server read all our tables, what lies beside them (TOAST), and their indexes, into its own memory as far as it has room: the
 /// smallest last, so that they stay.
@@ -32,6 +42,8 @@ struct Postgres {
     client: Client,
     runtime: Runtime,
     statements: HashMap<String, Statement>,
+    /// How long an answer is waited for awake, before sleeping until it comes.
+    awake: Duration,
 }
 
 pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, String), StoreError> {
@@ -52,7 +64,7 @@ pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, Stri
         "SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning; {PLANS}{read_only}"
     );
     runtime.block_on(client.batch_execute(&settings)).map_err(|error| not_opened(words(&error)))?;
-    Ok((Box::new(Postgres { client, runtime, statements: HashMap::new() }), place))
+    Ok((Box::new(Postgres { client, runtime, statements: HashMap::new(), awake: Duration::ZERO }), place))
 }
 
 impl Postgres {
@@ -76,9 +88,22 @@ impl Postgres {
         self.statements.extend(prepared);
         Ok(())
     }
-}
 
-impl Postgres {
+    /// Waits for an answer.
+    fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(async {
+            let mut answer = pin!(answer);
+            let begun = Instant::now();
+            while begun.elapsed() < self.awake {
+                if let Poll::Ready(answer) = poll_fn(|task| Poll::Ready(answer.as_mut().poll(task))).await {
+                    return answer;
+                }
+                yield_now().await;
+            }
+            answer.await
+        })
+    }
+
     /// The kinds of columns.
     fn kinds(&mut self, table: &str, columns: &[&str]) -> Result<Vec<String>, StoreError> {
         let described = self.prepared(&format!("SELECT {} FROM {table}", columns.join(", ")))?;
@@ -165,7 +190,7 @@ impl Database for Postgres {
             prepared.push((self.prepared(text)?, values));
         }
         let asked = prepared.iter().map(|(statement, values)| self.client.query(statement, values));
-        let answers = self.runtime.block_on(try_join_all(asked)).map_err(told)?;
+        let answers = self.wait(try_join_all(asked)).map_err(told)?;
         for (which, rows) in answers.iter().enumerate() {
             rows.iter().try_for_each(|next| read(next).map(|read| row(which, &read)))?;
         }
@@ -178,6 +203,13 @@ impl Database for Postgres {
         match self.runtime.block_on(self.client.simple_query(READ_ALL)) {
             Err(error) if error.code() == Some(&SqlState::UNDEFINED_FUNCTION) => Ok(false),
             read => read.map(|_| true).map_err(told),
+        }
+    }
+
+    /// To fall asleep and to be woken takes about as long as many an answer. With one processor, the server would wait for us to fall asleep.
+    fn stay_awake(&mut self) {
+        if thread::available_parallelism().is_ok_and(|processors| processors.get() > 1) {
+            self.awake = AWAKE;
         }
     }
 

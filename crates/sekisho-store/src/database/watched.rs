@@ -95,6 +95,10 @@ impl Database for Watched {
         self.told("READ AHEAD", |_| 0, |inner| inner.read_ahead())
     }
 
+    fn stay_awake(&mut self) {
+        self.inner.stay_awake();
+    }
+
     fn begin_reading(&mut self) -> Result<(), StoreError> {
         self.told("BEGIN", |()| 0, |inner| inner.begin_reading())
     }

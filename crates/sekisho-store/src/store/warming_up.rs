@@ -27,6 +27,7 @@ impl Store {
         };
         let questions: Vec<Question> = questions().map(about_nobody).collect();
         self.database.ask(&questions, &mut |_, _| ())?;
+        self.database.stay_awake();
         Ok(was_read)
     }
 }
