@@ -48,6 +48,8 @@ pub struct Run {
     pub weight_of_language: u32,
     /// What of it is formulas, in tenths of a Latin letter.
     pub(crate) formal: u32,
+    /// Which letters of the remembered text are formulas: in order, not overlapping.
+    pub(crate) formulas: Vec<Range<u32>>,
     /// The letters that are certainly the same, and how much further on they are in the remembered text.
     pub(crate) same: Vec<(Range<usize>, i64)>,
 }
@@ -66,7 +68,34 @@ impl Run {
             }
         }
         self.formal += formal;
+        self.formulas = formulas.to_vec();
         self.weight_of_language = self.weight_of_language.saturating_sub(formal);
+    }
+
+    /// The part of it that is within some letters of the remembered text.
+    pub(crate) fn part(&self, looked_at: &Letters, there: &Range<u32>) -> Option<Self> {
+        let within = |(same, shift): &(Range<usize>, i64)| {
+            let here = |at: u32| (i64::from(at) - shift).max(0) as usize;
+            let letters = same.start.max(here(there.start))..same.end.min(here(there.end));
+            (!letters.is_empty()).then_some((letters, *shift))
+        };
+        let same: Vec<(Range<usize>, i64)> = self.same.iter().filter_map(within).collect();
+        let letters = same.first()?.0.start..same.last()?.0.end;
+        let weigh = |what: fn(&Letters, Range<usize>) -> u32| {
+            same.iter().map(|(letters, _)| what(looked_at, letters.clone())).sum()
+        };
+        let mut part = Self {
+            text: self.text,
+            letters,
+            there: self.there.start.max(there.start)..self.there.end.min(there.end),
+            weight: weigh(Letters::weight),
+            weight_of_language: weigh(Letters::weight_of_language),
+            formal: 0,
+            formulas: Vec::new(),
+            same,
+        };
+        part.pass_over(looked_at, &self.formulas);
+        Some(part)
     }
 }
 
@@ -253,6 +282,7 @@ impl Growing {
             weight: weigh(Letters::weight),
             weight_of_language: weigh(Letters::weight_of_language),
             formal: 0,
+            formulas: Vec::new(),
             same: std::mem::take(&mut self.same),
         }
     }

@@ -2,7 +2,7 @@
 
 use sekisho_facts::{Identity, Relations};
 
-use super::asking::{MORI, SATO, YAMADA, ask, letter, office, quoting, told};
+use super::asking::{MORI, SATO, YAMADA, ask, letter, office, past, quoting, told};
 use super::*;
 
 const EVIL: &str = "山田 太郎 <x@evil.example>";
@@ -181,6 +181,38 @@ fn nothing_that_a_stranger_sends_helps_him() {
             assert!(before.iter().all(|one| against.contains(one)), "{against:#?}\n{probe}");
         }
         assert_eq!(told(&of(&mut store, &partner)), true_one);
+    });
+}
+
+/// He had both mails of a conversation, and sent them as one text before ours was learned: only he has the whole of it, and every mail of ours
+/// begins as it does. Nobody but its people knows the conversation for that, and nothing is left of it when his mail is unlearned.
+#[test]
+fn joined_words_that_were_learned_first_are_still_their_peoples() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let opening: String = OURS.chars().take(30).collect();
+        let of_ours = |at: i64| {
+            let key = format!("ours{at}");
+            let mail = mail(&key, after(at % 90), SATO, &[&format!("person{at}@many.example")]);
+            Learnt { own_text: format!("{opening}、件{at}の{at}番です。"), ..mail }
+        };
+        let joined = format!("{ANSWER}\n{OURS}");
+        let his = proven("joined", after(30), EVIL, &[MORI]);
+        let his = Learnt { mailbox: address("mori@midori.example"), quoted: vec![joined.clone()], ..his };
+        store.learn(std::slice::from_ref(&his)).unwrap();
+        store.learn(&(0..120).map(of_ours).collect::<Vec<_>>()).unwrap();
+        store.learn(&past()).unwrap();
+        let probe = letter("x@evil.example", "", &quoting(&joined.replace('\n', "\r\n> ")));
+        let assert_told = |store: &mut Store| {
+            let relations = ask(store, Identity::AsContact, &probe);
+            let mut strange =
+                relations.quoted.iter().filter(|one| !one.sender_was_party && !one.sender_may_know);
+            let is_his = |party: &String| party == "yamada@partner.example";
+            assert!(strange.any(|one| one.parties.iter().any(is_his)), "{}", told(&relations));
+        };
+        assert_told(&mut store);
+        store.unlearn(&his.mailbox, &his.key).unwrap();
+        assert_told(&mut store);
     });
 }
 

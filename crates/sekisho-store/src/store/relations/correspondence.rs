@@ -47,6 +47,9 @@ const MAILS_OF_ONE: RangeInclusive<usize> = 8..=32;
 /// The same of a sentence.
 const MAILS_OF_SENTENCE_MAX: usize = 4;
 
+/// Parts told of one stretch, the longest: what different mails hold of it.
+const PARTS_MAX: usize = 4;
+
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
 
@@ -191,7 +194,9 @@ impl Correspondence {
         recall: &mut Recall<'_, '_>,
     ) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
         let people = People::around(recall, &mut self)?;
-        let told = self.found.iter().filter_map(|found| {
+        let unsure = self.found.iter().filter(|found| !people.is_sure(&found.held_by(&self.held)));
+        let parts: Vec<Found> = unsure.flat_map(|found| self.parts(found)).collect();
+        let told = self.found.iter().chain(&parts).filter_map(|found| {
             let (quoted, is_sure) = people.quoted(recall, found, &self.held)?;
             Some((found, quoted, is_sure))
         });
@@ -203,6 +208,48 @@ impl Correspondence {
             .filter_map(|(id, number)| people.answered(recall, id, *number, &self.messages, &self.threads));
         Ok((quoted, answered.collect()))
     }
+}
+
+impl Correspondence {
+    /// What different mails hold of a stretch of which nobody is sure to have written the most: whoever quotes two conversations in one text
+    /// joins them, and each is still its own people's.
+    fn parts(&self, found: &Found) -> Vec<Found> {
+        let there = &found.run.there;
+        let held = self.held.iter().filter(|held| held.text == found.run.text as i64);
+        let within = |held: &Held| {
+            let at = |letter: i64| u32::try_from(letter).unwrap_or(0);
+            there.start.max(at(held.letters.start))..there.end.min(at(held.letters.end))
+        };
+        let mut all: Vec<Range<u32>> = held.map(within).filter(|part| !part.is_empty()).collect();
+        all.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.start));
+        let mut parts: Vec<Range<u32>> = Vec::new();
+        for part in all {
+            if parts.len() < PARTS_MAX && !parts.iter().chain([there]).any(|other| is_most_of(&part, other)) {
+                parts.push(part);
+            }
+        }
+        let Some((_, text, _)) = self.places.iter().find(|(place, ..)| *place == found.place) else {
+            return Vec::new();
+        };
+        let letters = if parts.is_empty() { Letters::default() } else { Letters::of(text) };
+        let told = |part: Range<u32>| {
+            let run = found.run.part(&letters, &part)?;
+            let excerpt = excerpt(text, run.letters.start);
+            (run.weight_of_language >= PHRASE_WEIGHT).then_some(Found {
+                run,
+                place: found.place,
+                region: found.region,
+                excerpt,
+            })
+        };
+        parts.into_iter().filter_map(told).collect()
+    }
+}
+
+/// Whether a part has nearly the whole of another, or lies nearly whole in it and says no more than it.
+fn is_most_of(part: &Range<u32>, other: &Range<u32>) -> bool {
+    let shared = part.end.min(other.end).saturating_sub(part.start.max(other.start)) as usize;
+    shared * 100 >= part.len().max(other.len()) * COVER_PERCENT
 }
 
 fn holdings_of<'h>(
@@ -238,6 +285,13 @@ fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
 }
 
 impl Found {
+    /// The mails that hold enough of it.
+    fn held_by<'h>(&self, held: &'h [Held]) -> Vec<&'h Holding> {
+        let there = i64::from(self.run.there.start)..i64::from(self.run.there.end);
+        let of_it = held.iter().filter(|held| held.text == self.run.text as i64);
+        of_it.filter(|held| holds(&held.letters, &there)).map(|held| &held.holding).collect()
+    }
+
     fn is_in(&self, other: &Found) -> bool {
         let (one, other_letters) = (&self.run.letters, &other.run.letters);
         let shared = one.end.min(other_letters.end).saturating_sub(one.start.max(other_letters.start));
@@ -319,20 +373,11 @@ impl People {
 
     /// What is told of a stretch, and whether it is sure whose words it is of: ours, or a contact's.
     fn quoted(&self, recall: &Recall<'_, '_>, found: &Found, held: &[Held]) -> Option<(Quoted, bool)> {
-        let there = i64::from(found.run.there.start)..i64::from(found.run.there.end);
-        let holdings: Vec<&Holding> = held
-            .iter()
-            .filter(|held| held.text == found.run.text as i64 && holds(&held.letters, &there))
-            .map(|held| &held.holding)
-            .collect();
+        let holdings = found.held_by(held);
         let first = holdings.iter().min_by_key(|held| held.at)?;
         let last = holdings.iter().map(|held| held.at).max()?;
         let known = self.knowers(&holdings);
         let parties = self.names(&known.members.union(&known.told).copied().collect());
-        let is_sure = holdings.iter().any(|holding| {
-            let is_contacts = holding.sender.is_some_and(|sender| self.trusted.contains(&sender));
-            holding.is_own && (holding.is_sent || is_contacts)
-        });
         let quoted = Quoted {
             excerpt: found.excerpt.clone(),
             region: found.region,
@@ -347,7 +392,15 @@ impl People {
             from_at: first.at,
             until_at: last,
         };
-        Some((quoted, is_sure))
+        Some((quoted, self.is_sure(&holdings)))
+    }
+
+    /// Whether it is sure whose words these mails hold: ours, or a contact's.
+    fn is_sure(&self, holdings: &[&Holding]) -> bool {
+        holdings.iter().any(|holding| {
+            let is_contacts = holding.sender.is_some_and(|sender| self.trusted.contains(&sender));
+            holding.is_own && (holding.is_sent || is_contacts)
+        })
     }
 
     fn answered(

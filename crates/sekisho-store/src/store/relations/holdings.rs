@@ -14,6 +14,9 @@ use crate::store::together::Together;
 /// Mails looked at that bear one Message-ID, or are of one thread.
 const MAILS_MAX: i64 = 32;
 
+/// Holders of one text among which those are chosen that hold most of it: ours first, then those of people to whom we write.
+const HOLDERS_MAX: i64 = 256;
+
 /// Receivers read of one mail: from some dozens on it is no secret.
 const RECEIVERS_MAX: i64 = 128;
 
@@ -37,7 +40,8 @@ pub(super) struct Bearer {
     pub(super) holding: Holding,
 }
 
-/// Asks for the mails that hold texts, `most` of each. Their receivers are not asked for.
+/// Asks for the mails that hold texts, `most` of each: of those that prove something, and then of the others, those that hold most of it. A
+/// phrase of it may be in every mail of ours. Their receivers are not asked for.
 pub(super) fn of_texts<'t>(
     together: &mut Together<'t>,
     texts: &[i64],
@@ -46,8 +50,9 @@ pub(super) fn of_texts<'t>(
     held: &'t mut Vec<Held>,
 ) {
     let question = format!(
-        "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM \
-         (SELECT text, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT $2) AS held \
+        "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM (SELECT * FROM \
+         (SELECT text, rank, at, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {HOLDERS_MAX}) AS foremost \
+         ORDER BY CASE WHEN rank < 3 THEN 0 ELSE 1 END, until - first DESC, rank, at LIMIT $2) AS held \
          JOIN mails ON mails.id = held.mail"
     );
     together.each(question, &[Value::Int(view.until), Value::Int(most as i64)], texts, move |row| {
