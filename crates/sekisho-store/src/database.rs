@@ -94,6 +94,11 @@ pub enum StoreError {
     /// The disk is full, or the database has no more room.
     #[error("no room left for the database; nothing of this step was kept")]
     Full,
+    /// The file does not hold what it must.
+    #[error(
+        "the database is damaged: put it back from the backup; if there is none, move it away and learn again from the mailboxes (exceptions, confirmations and legal holds are lost with it)"
+    )]
+    Damaged,
     /// Somebody must not be forgotten; `None`: nobody may be.
     #[error("{}: under a legal hold; what is remembered of it is kept until the hold ends", .0.as_deref().unwrap_or("everybody"))]
     LegallyHeld(Option<String>),

@@ -37,7 +37,7 @@ use sekisho_mail::Address;
 pub use asked::Asked;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
-pub use relations::MAILBOX_MAILS_MIN;
+pub use relations::{LEARNED_MAILS_MIN, MAILBOX_MAILS_MIN};
 pub use remembered::{Remembered, Wanted};
 pub use retention::{Expired, Retention};
 pub use search::{MailboxSummary, Search, Summary};

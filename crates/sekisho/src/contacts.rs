@@ -1,5 +1,6 @@
 //! `contacts`: whom the organisation writes with → a list, or everything about one; what people say about them → the memory.
 
+mod forgetting;
 mod legal;
 mod page;
 
@@ -10,9 +11,10 @@ use jiff::Timestamp;
 use sekisho_facts::Contact;
 use sekisho_store::{Search, Store, StoreError, Wanted};
 
-use crate::conversations::{agreed, opened};
+use crate::conversations::opened;
 use crate::days;
-use crate::flags::{Confirm, Contacts, ContactsAct, Forget, address};
+use crate::decisions;
+use crate::flags::{Confirm, Contacts, ContactsAct, address};
 use crate::memory;
 use crate::setup::Setup;
 use crate::terminal;
@@ -37,7 +39,7 @@ const OTHERS_MAX: usize = 10;
 pub fn run(contacts: &Contacts, setup: &Setup) -> ExitCode {
     let done = match &contacts.act {
         Some(ContactsAct::Confirm(confirm)) => self::confirm(confirm, setup),
-        Some(ContactsAct::Forget(forget)) => self::forget(forget, setup),
+        Some(ContactsAct::Forget(forget)) => forgetting::run(forget, setup),
         Some(ContactsAct::LegalHold(hold)) => legal::hold(hold, setup),
         Some(ContactsAct::LegalRelease(release)) => legal::release(release, setup),
         Some(ContactsAct::LegalHolds) => legal::list(setup),
@@ -107,6 +109,7 @@ fn same_name(store: &mut Store, contact: &Contact, as_of: Option<i64>) -> Result
 }
 
 fn confirm(confirm: &Confirm, setup: &Setup) -> Result<u8, String> {
+    decisions::by_whom(&confirm.by, setup.lang)?;
     let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
     let now = Timestamp::now().as_second();
     store
@@ -129,35 +132,5 @@ fn confirm(confirm: &Confirm, setup: &Setup) -> Result<u8, String> {
             format!("{address} is confirmed as {name}'s (by {by}).\n"),
         ),
     });
-    Ok(EXIT_DONE)
-}
-
-fn forget(forget: &Forget, setup: &Setup) -> Result<u8, String> {
-    let lang = setup.lang;
-    drop(opened(setup)?);
-    let address = harmless_address(&forget.address.to_string());
-    let question = either(
-        lang,
-        format!("{address} について覚えていることをすべて消します。元には戻せません。よろしいですか"),
-        format!("Everything remembered of {address} is removed for good. Go on?"),
-    );
-    if !agreed(forget.yes, &question, setup)? {
-        return Ok(EXIT_FAILED);
-    }
-    let mut store = memory::open(setup).map_err(|error| error.words(lang))?;
-    let forgotten = store
-        .forget(&forget.address, &forget.by, Timestamp::now().as_second())
-        .map_err(|error| memory::words(&error, lang))?;
-    let (mails, received, facts) = (forgotten.mails, forgotten.received, forgotten.facts);
-    let _ = terminal::print(&either(
-        lang,
-        format!(
-            "{address} を忘れました: この人からのメール {mails} 通、宛先や写しとしての記録 {received} 件、名前・知らせ・確認・例外 {facts} 件。学習し直しても戻らないよう、内容のない印だけを残しました\n"
-        ),
-        format!(
-            "Forgot {address}: {mails} mails from them, {received} entries as a receiver, {facts} names, announcements, confirmations and exceptions. \
-             A mark without content stays, so that learning again does not bring them back.\n"
-        ),
-    ));
     Ok(EXIT_DONE)
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::conversations::opened;
 use crate::days;
+use crate::decisions;
 use crate::flags::{AddException, Exceptions, ExceptionsAct, Withdraw};
 use crate::judging::json_line;
 use crate::memory;
@@ -55,6 +56,8 @@ fn list(wish: &Exceptions, setup: &Setup) -> Result<u8, String> {
 }
 
 fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
+    decisions::why(&add.reason, setup.lang)?;
+    decisions::by_whom(&add.by, setup.lang)?;
     for id in &add.checks {
         match sekisho_judge::check(id) {
             None => return Err(unknown_check(id, setup.lang)),
@@ -95,6 +98,7 @@ fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
 
 fn withdraw(withdraw: &Withdraw, setup: &Setup) -> Result<u8, String> {
     let id = withdraw.id;
+    decisions::by_whom(&withdraw.by, setup.lang)?;
     drop(opened(setup)?);
     let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
     let now = Timestamp::now().as_second();
@@ -141,7 +145,7 @@ fn unknown_check(id: &str, lang: Lang) -> String {
 fn lines(exception: &Exception, setup: &Setup) -> String {
     let lang = setup.lang;
     let sender = harmless_address(&exception.sender);
-    let (from, until) = (days::shown(exception.made_at), days::shown(exception.until_at.saturating_sub(1)));
+    let (from, until) = (days::shown(exception.made_at), days::last_before(exception.until_at));
     let checks = match exception.checks.is_empty() {
         true => either(lang, "止められる検査すべて", "every check that may be silenced").to_owned(),
         false => exception.checks.join(either(lang, "、", ", ")),

@@ -3,6 +3,7 @@
 mod import;
 mod learn;
 mod memory;
+mod typed;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;

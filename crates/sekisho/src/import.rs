@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use sekisho_judge::Lang;
+use sekisho_mail::Address;
 use sekisho_store::{Correspondent, Store};
 use serde::Serialize;
 
@@ -77,6 +78,10 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| *entry != Entry::default()).collect();
     let without_address = entries.iter().filter(|entry| entry.addresses.is_empty()).count();
     let count = entries.len();
+    // In a list of partners, a firm's name is as well kept as a person's; an address at a provider for everybody is not the firm's.
+    let lists = setup.lists();
+    let is_firms = |address: &Address| import.partners && !lists.freemail.holds(address.domain());
+    let firms: Vec<Correspondent> = entries.iter().flat_map(|entry| entry.organisations(is_firms)).collect();
     let people: Vec<Correspondent> = entries.into_iter().flat_map(Entry::correspondents).collect();
     let kind = match (import.staff, import.partners) {
         (true, _) => "staff",
@@ -84,9 +89,13 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
         _ => "address book",
     };
     let name = file.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-    let new = store
-        .import(&people, &format!("{kind}: {name}"), Timestamp::now().as_second())
-        .map_err(|error| memory::words(&error, setup.lang))?;
+    let list = format!("{kind}: {name}");
+    let mut take = |some: &[Correspondent]| {
+        let new = store.import(some, &list, Timestamp::now().as_second());
+        new.map_err(|error| memory::words(&error, setup.lang))
+    };
+    let new = take(&people)?;
+    take(&firms)?;
     Ok(Imported { file: shown, format, entries: count, without_address, contacts: people.len(), new })
 }
 

@@ -72,7 +72,14 @@ fn write(init: &Init, setup: &Setup) -> Result<String, String> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, FILE_MODE);
-    options.open(&file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)?;
+    let mut begun = options.open(&file).map_err(failed)?;
+    let whole = begun.write_all(text.as_bytes()).and_then(|()| begun.sync_all());
+    drop(begun);
+    whole.map_err(|error| {
+        // A part of one would stand in the way of the next try.
+        let _ = fs::remove_file(&file);
+        failed(error)
+    })?;
     Ok(written(&file.display().to_string(), lang))
 }
 

@@ -51,6 +51,9 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
     if !learn.unlearn.is_empty() || learn.unlearn_since.is_some() {
         return withdraw::run(learn, &mut store, setup);
     }
+    if let Some(mailbox) = &learn.mailbox {
+        told::complain_of_stranger(mailbox, setup);
+    }
     let mut sums = Vec::new();
     let mut unusable = complained;
     for path in &learn.paths {
@@ -64,8 +67,11 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
                 unusable = true;
             }
             Err(Stopped::Memory(error, sum)) => {
-                sums.extend(*sum);
-                told::tell(&sums, None, &mut store, learn, setup);
+                // Where nothing was learned yet, figures would say that there was no mail.
+                sums.extend((*sum).filter(Sum::has_learned));
+                if sums.iter().any(Sum::has_learned) {
+                    told::tell(&sums, None, &mut store, learn, setup);
+                }
                 return refused(&error, setup);
             }
         }
@@ -178,6 +184,7 @@ fn whose(path: &Path, learn: &Learn, setup: &Setup) -> Result<Address, Stopped> 
             if setup.speech == Speech::Full && !learn.json {
                 let _ = terminal::print(&told::guessed(path, &address, counted, all, setup));
             }
+            told::complain_of_stranger(&address, setup);
             Ok(address)
         }
         Owner::Unsure(likely) => Err(Stopped::Mailbox(told::unsure(path, &likely, setup.lang))),

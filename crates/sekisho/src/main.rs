@@ -7,6 +7,7 @@ mod config;
 mod contacts;
 mod conversations;
 mod days;
+mod decisions;
 mod doctor;
 mod exceptions;
 mod explain;
@@ -33,14 +34,12 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use flags::{Command, Flags};
 use setup::Setup;
 
 /// The whole run: flags are read, the installation is looked up, one command does its work.
 fn main() -> ExitCode {
-    let flags = Flags::parse();
+    let flags = Flags::typed();
     if let Command::Reader = flags.command {
         return sekisho_reader::serve();
     }

@@ -4,6 +4,7 @@
 //! only where nothing was learned yet: with another one, what was learned would be of no use.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sekisho_judge::Lang;
@@ -24,6 +25,13 @@ pub enum NoMemory {
         key: PathBuf,
         /// The memory.
         place: String,
+    },
+    /// The database is gone or empty, and there is the key that it was learned with.
+    DatabaseLost {
+        /// The key.
+        key: PathBuf,
+        /// Where the database should lie.
+        file: PathBuf,
     },
     /// The key cannot be used, or none can be made.
     Key(NoSecret),
@@ -78,8 +86,8 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
 /// It cannot be opened.
 pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
     let key = setup.home.key();
-    if file(setup).is_some_and(|file| !file.exists()) {
-        return Ok(None);
+    if let Some(file) = file(setup).filter(|file| is_gone(file)) {
+        return if key.exists() { Err(NoMemory::DatabaseLost { key, file }) } else { Ok(None) };
     }
     let secret = match Secret::of(&setup.home.folder, setup.home.credentials().as_deref()) {
         Ok(secret) => secret,
@@ -91,6 +99,11 @@ pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
         Err(StoreError::NotThere(_)) => Ok(None),
         Err(error) => Err(NoMemory::Store(error)),
     }
+}
+
+/// Whether there is no file, or an empty one: no database is.
+fn is_gone(file: &Path) -> bool {
+    fs::metadata(file).map_or_else(|error| error.kind() == ErrorKind::NotFound, |file| file.len() == 0)
 }
 
 fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
@@ -147,6 +160,20 @@ impl NoMemory {
                     ),
                 )
             }
+            NoMemory::DatabaseLost { key, file } => {
+                let (key, file) = (key.display(), file.display());
+                either(
+                    lang,
+                    format!(
+                        "{file}: 秘密鍵（{key}）はありますが、その鍵で学習したデータベースがないか、空になっています。バックアップから戻してください。\
+                         なければ `sekisho learn` で学習し直せますが、例外、確認済みの相手、忘れた相手の印、法律上の保全は戻りません"
+                    ),
+                    format!(
+                        "{file}: there is a secret key ({key}), and the database that was learned with it is gone or empty; put it back from the backup; \
+                         if there is none, `sekisho learn` learns again, without exceptions, confirmed contacts, marks of people forgotten and legal holds"
+                    ),
+                )
+            }
             NoMemory::Key(error) => key_words(error, lang),
             NoMemory::Store(error) => words(error, lang),
         }
@@ -184,6 +211,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             format!("例外の対象「{sender}」：メールアドレスか @ドメイン で指定してください")
         }
         StoreError::Expired => "例外の期限が開始より前です。後の日付を指定してください".to_owned(),
+        StoreError::Damaged => "データベースのファイルが壊れています。バックアップから戻してください。なければ、別の場所へ移してから、残っているメールをもう一度学習してください（例外、確認済みの相手、法律上の保全は戻りません）".to_owned(),
         StoreError::Refused(cause) => format!("データベースが受け付けませんでした（{cause}）"),
     };
     either(lang, ja, error.to_string())
@@ -248,6 +276,22 @@ mod tests {
         assert!(error(&setup).contains("put the right key back"));
         fs::write(&key, first).unwrap();
         open(&setup).unwrap();
+    }
+
+    #[test]
+    fn a_database_that_is_gone_is_not_called_a_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let setup = setup(folder.path());
+        open(&setup).unwrap();
+        let file = folder.path().join("sekisho.db");
+        for what in ["empty", "gone"] {
+            if what == "empty" { fs::write(&file, "") } else { fs::remove_file(&file) }.unwrap();
+            let lost = open_to_read(&setup).err().unwrap().words(Lang::En);
+            assert!(lost.contains("put it back from the backup"), "{what}: {lost}");
+        }
+        // To learn again is one of the ways out.
+        open(&setup).unwrap();
+        assert!(open_to_read(&setup).unwrap().is_some());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the memory says about a mail → lines for people: who the sender is to us, whose names it shows, whose conversation it quotes.
 //!
-//! Names and addresses of a conversation that only other mailboxes hold are not shown: who wrote with whom is for those who took part.
+//! Of a conversation that only other mailboxes hold, neither names and addresses nor days are shown: they are for those who took part.
 
 use sekisho_facts::{
     Answered, Contact, Exception, HeldBy, Learned, NamePlace, Quoted, Region, Relations, ShownName, Standing,
@@ -16,6 +16,9 @@ use crate::words::{either, harmless, harmless_address};
 const TOLD_MAX: usize = 3;
 /// So many names of a contact, and so many parties of a conversation, are named.
 const NAMED_MAX: usize = 5;
+
+/// From here on the memory may have stopped counting.
+pub const COUNTED_MAX: u32 = 1_000;
 
 /// Columns of a stranger's words.
 const WORDS_COLUMNS: usize = 48;
@@ -50,6 +53,16 @@ pub fn days_seen(from_at: i64, until_at: i64, lang: Lang) -> String {
     }
 }
 
+/// A number of mails. The memory stops counting one contact's at 1,000 of a kind (`COUNTED_MAX` of `sekisho-store`).
+pub fn mails(count: u32, lang: Lang) -> String {
+    match (count < COUNTED_MAX, lang) {
+        (true, Lang::Ja) => format!("{count} 通"),
+        (true, Lang::En) => count.to_string(),
+        (false, Lang::Ja) => "1,000 通以上".to_owned(),
+        (false, Lang::En) => "1,000 or more".to_owned(),
+    }
+}
+
 /// Addresses with a bound, each harmless.
 pub fn parties(parties: &[String], total: usize, lang: Lang) -> String {
     let mut named: Vec<String> =
@@ -78,7 +91,7 @@ fn sender(relations: &Relations, lang: Lang) -> String {
         .to_owned();
     };
     let days = days_seen(contact.first_at, contact.last_at, lang);
-    let (received, sent) = (contact.received, contact.sent);
+    let (received, sent) = (mails(contact.received, lang), mails(contact.sent, lang));
     let standing = standing(contact.standing, lang);
     let names = names(contact, lang);
     let names = match names.is_empty() {
@@ -87,7 +100,7 @@ fn sender(relations: &Relations, lang: Lang) -> String {
     };
     either(
         lang,
-        format!("{standing}です（{days}、受信 {received} 通、送信 {sent} 通{names}）"),
+        format!("{standing}です（{days}、受信 {received}、送信 {sent}{names}）"),
         format!("{standing} ({days}, {received} received, {sent} sent{names})"),
     )
 }
@@ -150,49 +163,63 @@ fn name_line(shown: &ShownName, lang: Lang) -> Option<String> {
 }
 
 fn quoted_line(quoted: &Quoted, lang: Lang) -> String {
-    let days = days_seen(quoted.from_at, quoted.until_at, lang);
-    let whose = whose(quoted.held_by, &quoted.parties, quoted.parties_total as usize, lang);
     let sender = took_part(quoted.sender_was_party, quoted.sender_may_know, lang);
     let excerpt = foreign(&cut(&quoted.excerpt, WORDS_COLUMNS), lang);
     let place = match quoted.region {
         Region::Quotation => either(lang, "引用", "the quotation"),
         Region::Unmarked => either(lang, "本文の", "in the text,"),
     };
-    either(
-        lang,
-        format!("{place}{excerpt}は、{whose}のやり取りです（{days}）。{sender}"),
-        format!("{place} {excerpt} is of a conversation {whose} ({days}); {sender}"),
-    )
-}
-
-fn answered_line(answered: &Answered, lang: Lang) -> String {
-    let day = days::shown(answered.at);
-    let whose = whose(answered.held_by, &answered.parties, answered.parties.len(), lang);
-    let in_brackets = whose.trim_end();
-    let sender = took_part(answered.sender_was_party, answered.sender_may_know, lang);
-    match answered.is_ours {
-        true => either(
+    match quoted.held_by {
+        HeldBy::Receiver => {
+            let parties = parties(&quoted.parties, quoted.parties_total as usize, lang);
+            let days = days_seen(quoted.from_at, quoted.until_at, lang);
+            either(
+                lang,
+                format!("{place}{excerpt}は、{parties} のやり取りです（{days}）。{sender}"),
+                format!("{place} {excerpt} is of a conversation of {parties} ({days}); {sender}"),
+            )
+        }
+        HeldBy::Others => either(
             lang,
-            format!("こちらから {day} に送ったメール（{in_brackets}）への返信の形です。{sender}"),
-            format!("it says that it answers a mail that we sent on {day} ({whose}); {sender}"),
-        ),
-        false => either(
-            lang,
-            format!("{day} に届いたメール（{in_brackets}）への返信の形です。{sender}"),
-            format!("it says that it answers a mail that we received on {day} ({whose}); {sender}"),
+            format!("{place}{excerpt}は、組織内のほかの方のやり取りです。{sender}"),
+            format!("{place} {excerpt} is of somebody else's conversation in your organisation; {sender}"),
         ),
     }
 }
 
-fn whose(held_by: HeldBy, all: &[String], total: usize, lang: Lang) -> String {
-    match held_by {
-        HeldBy::Receiver => {
-            let parties = parties(all, total, lang);
-            either(lang, format!("{parties} "), format!("of {parties}"))
-        }
-        HeldBy::Others => {
-            either(lang, "組織内のほかの方".to_owned(), "of somebody else in the organisation".to_owned())
-        }
+fn answered_line(answered: &Answered, lang: Lang) -> String {
+    let sender = took_part(answered.sender_was_party, answered.sender_may_know, lang);
+    let line = match answered.held_by {
+        HeldBy::Receiver => own_answered_line(answered, lang),
+        HeldBy::Others if answered.is_ours => either(
+            lang,
+            "組織内のほかの方が送ったメールへの返信の形です".to_owned(),
+            "it says that it answers a mail that somebody else in your organisation sent".to_owned(),
+        ),
+        HeldBy::Others => either(
+            lang,
+            "組織内のほかの方に届いたメールへの返信の形です".to_owned(),
+            "it says that it answers a mail that somebody else in your organisation received".to_owned(),
+        ),
+    };
+    either(lang, format!("{line}。{sender}"), format!("{line}; {sender}"))
+}
+
+/// That it answers a mail of the receiver's own mailbox.
+fn own_answered_line(answered: &Answered, lang: Lang) -> String {
+    let day = days::shown(answered.at);
+    let parties = parties(&answered.parties, answered.parties.len(), lang);
+    match answered.is_ours {
+        true => either(
+            lang,
+            format!("こちらから {day} に送ったメール（{parties}）への返信の形です"),
+            format!("it says that it answers a mail that we sent on {day} (of {parties})"),
+        ),
+        false => either(
+            lang,
+            format!("{day} に届いたメール（{parties}）への返信の形です"),
+            format!("it says that it answers a mail that we received on {day} (of {parties})"),
+        ),
     }
 }
 
@@ -211,7 +238,7 @@ fn took_part(was_party: bool, may_know: bool, lang: Lang) -> &'static str {
 }
 
 fn exception_line(exception: &Exception, lang: Lang) -> String {
-    let (id, until) = (exception.id, days::shown(exception.until_at));
+    let (id, until) = (exception.id, days::last_before(exception.until_at));
     let (sender, author, reason) =
         (harmless_address(&exception.sender), harmless(&exception.author), harmless(&exception.reason));
     either(
@@ -261,6 +288,19 @@ mod tests {
         }
     }
 
+    fn answered(is_ours: bool) -> Answered {
+        Answered {
+            message_id: "1@partner.example".to_owned(),
+            is_ours,
+            held_by: HeldBy::Others,
+            parties: vec!["suzuki@midori.example".to_owned(), "yamada@partner.example".to_owned()],
+            at: 1_791_158_400,
+            sender_was_party: false,
+            sender_may_know: false,
+            sender_was_prompt: false,
+        }
+    }
+
     #[test]
     fn a_name_and_a_conversation_that_are_not_the_senders_are_told() {
         let name = ShownName {
@@ -303,10 +343,46 @@ mod tests {
 
     #[test]
     fn who_wrote_with_whom_elsewhere_is_not_told() {
-        let relations = Relations { quoted: vec![quoted(HeldBy::Others)], ..Relations::default() };
+        let relations = Relations {
+            quoted: vec![quoted(HeldBy::Others)],
+            answered: vec![answered(true), answered(false)],
+            ..Relations::default()
+        };
         for lang in [Lang::Ja, Lang::En] {
             let all = lines(&relations, lang).concat();
             assert!(!all.contains("suzuki@") && !all.contains("yamada@"), "{all}");
+            assert!(!all.contains("2026"), "not even when: {all}");
+        }
+    }
+
+    #[test]
+    fn where_the_memory_stopped_counting_that_is_said() {
+        let frequent = Contact { received: 1_000, sent: 999, ..yamada() };
+        let relations = Relations { sender: Some(frequent), ..Relations::default() };
+        for (lang, expected) in
+            [(Lang::Ja, "受信 1,000 通以上、送信 999 通"), (Lang::En, "1,000 or more received, 999 sent")]
+        {
+            let all = lines(&relations, lang).concat();
+            assert!(all.contains(expected), "{all}");
+        }
+    }
+
+    #[test]
+    fn an_exception_is_told_with_the_last_day_on_which_it_holds() {
+        let until = days::end_of(days::parse("2026-12-31").unwrap()) + 1;
+        let exception = Exception {
+            id: 1,
+            sender: "@partner.example".to_owned(),
+            checks: Vec::new(),
+            reason: "社名の変更".to_owned(),
+            author: "佐藤".to_owned(),
+            made_at: 1_791_158_400,
+            until_at: until,
+        };
+        let relations = Relations { exceptions: vec![exception], ..Relations::default() };
+        for (lang, expected) in [(Lang::Ja, "2026-12-31 まで"), (Lang::En, "until 2026-12-31")] {
+            let all = lines(&relations, lang).concat();
+            assert!(all.contains(expected), "{all}");
         }
     }
 
@@ -315,9 +391,10 @@ mod tests {
         let relations = Relations::default();
         assert!(lines(&relations, Lang::En).concat().contains("too little"));
         let known = Relations { sender: Some(yamada()), ..Relations::default() };
+        let seen = days_seen(yamada().first_at, yamada().last_at, Lang::En);
         assert_eq!(
             lines(&known, Lang::En).concat(),
-            "correspondent (2026-10-05 to 2026-10-09, 3 received, 2 sent; shown as “山田 太郎”)"
+            format!("correspondent ({seen}, 3 received, 2 sent; shown as “山田 太郎”)")
         );
     }
 

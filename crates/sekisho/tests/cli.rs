@@ -5,6 +5,7 @@
 mod cli {
     pub mod bad_input;
     pub mod commands;
+    pub mod days;
     pub mod dns;
     pub mod golden;
     pub mod json;
@@ -22,10 +23,15 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
-/// The program, in English, away from the user's own installation.
+/// The program, in English, away from the user's own installation and time zone.
 fn sekisho() -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("sekisho"));
-    command.env_clear().env("HOME", "/nonexistent").current_dir(root());
+    Command::from_std(process())
+}
+
+/// The same, for who talks with it while it runs.
+fn process() -> std::process::Command {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"));
+    command.env_clear().env("HOME", "/nonexistent").env("TZ", "UTC").current_dir(root());
     command
 }
 

@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     says: Text::new(
         "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っていますが、差出人 {address} はそのやり取りに加わっていません。",
-        "{region} holds words ({excerpt} and more) of a conversation of {when} ({parties}), but the sender {address} took no part in it.",
+        "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} took no part in it.",
     ),
     why: Text::new(
         "ウイルスに感染したパソコンから盗まれたメールは、そのまま「返信」の形で使われます。本物のやり取りが引用されていても、本物の相手とは限りません。正しく転送された方や、あとから加わった方のこともあるので、知っている相手に確かめてください。",
@@ -308,6 +308,6 @@ fn region(region: Region) -> Text {
 /// The month, where the receiver may be told.
 fn when(held_by: HeldBy, at: i64) -> Text {
     let day = Timestamp::from_second(at).ok().filter(|_| held_by == HeldBy::Receiver);
-    let Some(day) = day.map(|at| Offset::UTC.to_datetime(at).date()) else { return Text::new("過去", "earlier") };
-    Text { ja: format!("{}年{}月", day.year(), day.month()).into(), en: day.strftime("%B %Y").to_string().into() }
+    let Some(day) = day.map(|at| Offset::UTC.to_datetime(at).date()) else { return Text::new("過去", "an earlier conversation") };
+    Text { ja: format!("{}年{}月", day.year(), day.month()).into(), en: day.strftime("a conversation of %B %Y").to_string().into() }
 }

@@ -173,7 +173,7 @@ impl<'a> Input<'a> {
         if held_by == HeldBy::Others {
             return Value::Word(Text::new(
                 "組織内の別の方のやり取り",
-                "another conversation in your organisation",
+                "of somebody else in your organisation",
             ));
         }
         // The others first: that the receiver took part goes without saying.

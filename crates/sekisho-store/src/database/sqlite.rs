@@ -31,13 +31,15 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
         make_closed(path)
             .map_err(|error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() })?;
     }
-    let flags = match access {
-        Access::Write => OpenFlags::default(),
-        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    let not_opened = |error: rusqlite::Error| match told(error) {
+        StoreError::Refused(cause) => StoreError::NotOpened { place: place.clone(), cause },
+        other => other,
     };
-    let not_opened =
-        |error: rusqlite::Error| StoreError::NotOpened { place: place.clone(), cause: error.to_string() };
-    let connection = connection::open(path, flags).map_err(not_opened)?;
+    let connection = match access {
+        Access::Write => connection::open(path, OpenFlags::default()),
+        Access::Read => connection::open_to_read(path),
+    };
+    let connection = connection.map_err(not_opened)?;
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;

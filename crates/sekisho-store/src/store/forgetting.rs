@@ -136,6 +136,16 @@ pub(super) fn held_with(database: &mut dyn Database, id: i64) -> Result<Option<S
     Ok(None)
 }
 
+/// Whether an address was forgotten.
+pub(super) fn is_forgotten(
+    database: &mut dyn Database,
+    secret: &Secret,
+    address: &Address,
+) -> Result<bool, StoreError> {
+    let stone = [Value::Int(tombstone(secret, address))];
+    Ok(database.one("SELECT id FROM tombstones WHERE id = $1", &stone)?.is_some())
+}
+
 /// Which of these addresses were forgotten.
 pub(super) fn forgotten<'a>(
     database: &mut dyn Database,

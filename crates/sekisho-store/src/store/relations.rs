@@ -26,7 +26,7 @@ use recall::Recall;
 use shown::Names;
 
 /// Mails learned in all below which nothing is said: a first look at a part of one mailbox knows nobody.
-const LEARNED_MAILS_MIN: i64 = 50;
+pub const LEARNED_MAILS_MIN: i64 = 50;
 
 /// Mails of one mailbox below which somebody new means nothing: a few weeks of an office worker's mail.
 pub const MAILBOX_MAILS_MIN: i64 = 100;

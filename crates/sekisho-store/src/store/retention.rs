@@ -101,6 +101,15 @@ fn contacts(database: &mut (dyn Database + '_), before: i64) -> Result<u64, Stor
     Ok(gone.len() as u64)
 }
 
+/// Forgets addresses and words that stand in no mail any more. It looks through all of them: a person waits for this, and no mail does.
+pub(super) fn nowhere_any_more(database: &mut (dyn Database + '_)) -> Result<(), StoreError> {
+    let gone: Vec<i64> = unseen(database, i64::MIN)?.into_iter().collect();
+    for some in gone.chunks(AT_ONCE) {
+        forget(database, some)?;
+    }
+    unused_words(database)
+}
+
 /// Addresses of which nothing was seen since a moment: owners of mailboxes, confirmed ones and those under a legal hold are never among them.
 fn unseen(database: &mut (dyn Database + '_), before: i64) -> Result<BTreeSet<i64>, StoreError> {
     let seen = "SELECT sender AS id FROM mails WHERE at >= $1 UNION SELECT address FROM parties WHERE at >= $1 \

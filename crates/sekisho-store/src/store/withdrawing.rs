@@ -3,7 +3,7 @@
 use sekisho_mail::Address;
 
 use super::Store;
-use super::{forgetting, learning};
+use super::{forgetting, learning, retention};
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -59,7 +59,13 @@ impl Store {
             values.push(Value::Int(learning::address_id(&self.secret, mailbox)));
             which.push_str(&format!(" AND mailbox = ${}", values.len()));
         }
-        self.database.whole(|database| withdraw(database, &which, &values))
+        self.database.whole(|database| {
+            let withdrawn = withdraw(database, &which, &values)?;
+            if withdrawn.forgotten > 0 {
+                retention::nowhere_any_more(database)?;
+            }
+            Ok(withdrawn)
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use sekisho_mail::Address;
 use super::{EXIT_DONE, EXIT_NOTHING};
 use crate::conversations::opened;
 use crate::days;
+use crate::decisions;
 use crate::flags::{LegalHold, LegalRelease};
 use crate::memory;
 use crate::setup::Setup;
@@ -14,6 +15,8 @@ use crate::words::{either, harmless, harmless_address};
 
 /// Keeps somebody, or everybody, from being forgotten.
 pub fn hold(hold: &LegalHold, setup: &Setup) -> Result<u8, String> {
+    decisions::why(&hold.reason, setup.lang)?;
+    decisions::by_whom(&hold.by, setup.lang)?;
     let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
     let now = Timestamp::now().as_second();
     store

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::days;
 use crate::judging::json_line;
-use crate::relations::{days_seen, parties, standing};
+use crate::relations::{COUNTED_MAX, days_seen, mails, parties, standing};
 use crate::setup::Setup;
 use crate::terminal::{Tone, column, cut};
 use crate::words::{either, harmless, harmless_address};
@@ -46,8 +46,8 @@ pub fn list(contacts: &[Contact], setup: &Setup) -> String {
             contact.names.first().map(|name| foreign(&cut(name, NAME_COLUMNS), lang)).unwrap_or_default();
         let line = [
             column(&last_day(contact), DAY_COLUMNS),
-            column(&contact.received.to_string(), COUNT_COLUMNS),
-            column(&contact.sent.to_string(), COUNT_COLUMNS),
+            column(&counted(contact.received), COUNT_COLUMNS),
+            column(&counted(contact.sent), COUNT_COLUMNS),
             filled(&harmless_address(&contact.address), ADDRESS_COLUMNS),
             column(standing(contact.standing, lang), STANDING_COLUMNS),
             name,
@@ -68,6 +68,11 @@ fn filled(text: &str, columns: usize) -> String {
     }
 }
 
+/// How many, as far as the memory counts.
+fn counted(mails: u32) -> String {
+    if mails < COUNTED_MAX { mails.to_string() } else { format!("{COUNTED_MAX}+") }
+}
+
 /// A confirmed contact may never have written.
 fn last_day(contact: &Contact) -> String {
     match contact.received + contact.sent {
@@ -80,7 +85,8 @@ fn last_day(contact: &Contact) -> String {
 pub fn whole(contact: &Contact, around: &Around, setup: &Setup) -> String {
     let lang = setup.lang;
     let names = contact.names.iter().map(|name| foreign(&cut(name, NAME_COLUMNS), lang)).collect::<Vec<_>>();
-    let (received, authenticated, sent) = (contact.received, contact.authenticated, contact.sent);
+    let counts = [contact.received, contact.authenticated, contact.sent];
+    let [received, authenticated, sent] = counts.map(|count| mails(count, lang));
     let mut lines = vec![
         (either(lang, "相手", "standing"), standing(contact.standing, lang).to_owned()),
         (either(lang, "表示名", "shown as"), names.join(either(lang, "、", ", "))),
@@ -88,14 +94,12 @@ pub fn whole(contact: &Contact, around: &Around, setup: &Setup) -> String {
             either(lang, "メール", "mails"),
             either(
                 lang,
-                format!(
-                    "受信 {received} 通（うち差出人を確かめられたもの {authenticated} 通）、送信 {sent} 通"
-                ),
+                format!("受信 {received}（うち差出人を確かめられたもの {authenticated}）、送信 {sent}"),
                 format!("{received} received ({authenticated} of them authenticated), {sent} sent"),
             ),
         ),
     ];
-    if received + sent > 0 {
+    if contact.received + contact.sent > 0 {
         let days = days_seen(contact.first_at, contact.last_at, lang);
         lines.push((either(lang, "期間", "days"), days));
     }

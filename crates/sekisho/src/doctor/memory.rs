@@ -6,7 +6,9 @@
 use std::fs;
 
 use jiff::Timestamp;
-use sekisho_store::{MAILBOX_MAILS_MIN, MailboxSummary, Secret, Store, StoreError, Summary};
+use sekisho_store::{
+    LEARNED_MAILS_MIN, MAILBOX_MAILS_MIN, MailboxSummary, Secret, Store, StoreError, Summary,
+};
 
 use super::questions::{NAMED_MAX, fine};
 use super::{Answer, State};
@@ -27,7 +29,7 @@ pub fn ask_all(setup: &Setup) -> Vec<Answer> {
         Err(error) => return vec![unusable(&error, setup)],
     };
     let mut answers = vec![learned(&summary, setup)];
-    answers.extend(too_little(&summary, setup));
+    answers.extend(too_little_in_all(&summary, setup).or_else(|| too_little(&summary, setup)));
     answers.extend(missing_people(&summary, setup));
     answers.push(key_saved(setup));
     answers
@@ -95,6 +97,25 @@ fn learned(summary: &Summary, setup: &Setup) -> Answer {
         format!(
             "learned: {mailboxes} mailboxes, {mails} mails, {addresses} addresses ({confirmed} confirmed)"
         ),
+    )
+}
+
+/// A first look at a part of one mailbox knows nobody: nothing is said of anybody then, also where address books were imported.
+fn too_little_in_all(summary: &Summary, setup: &Setup) -> Option<Answer> {
+    let mails: u64 = summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum();
+    if mails >= LEARNED_MAILS_MIN.unsigned_abs() {
+        return None;
+    }
+    let ja = format!(
+        "学習したメールが {LEARNED_MAILS_MIN} 通に足りません（{mails} 通）。取引先の名前や過去のやり取りを騙るメールは、まだ調べません"
+    );
+    let en = format!(
+        "fewer than {LEARNED_MAILS_MIN} mails were learned ({mails}); mail in partners' names, and stolen conversations, are not looked for yet"
+    );
+    Some(
+        fine(setup, "memory-mailboxes", ja, en)
+            .way_out(setup, "過去のメールも学習させてください", "let it learn older mail, too")
+            .state(State::Note),
     )
 }
 

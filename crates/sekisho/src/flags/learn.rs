@@ -4,8 +4,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::Date;
 use sekisho_mail::Address;
-use sekisho_sender::reports::Day;
+
+use crate::days;
 
 /// What `learn` is told.
 #[derive(Args, Debug)]
@@ -33,9 +35,9 @@ pub struct Learn {
     /// Forget what was learned of a mail, named by its Message-ID or its key; may be repeated
     #[arg(long, value_name = "MAIL", conflicts_with = "paths")]
     pub unlearn: Vec<String>,
-    /// Forget what was learned of all mails since this day (UTC), as after an infection
-    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = super::day)]
-    pub unlearn_since: Option<Day>,
+    /// Forget what was learned of all mails since this day, as after an infection
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = days::parse)]
+    pub unlearn_since: Option<Date>,
     /// Where the secret key is lost for good: drop what was learned with it, and begin anew with a new key
     ///
     /// Says first what is dropped and what stays, and asks. Then let it learn the mailboxes again.

@@ -10,7 +10,7 @@ use crate::days;
 
 /// What `contacts` is told.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(override_usage = "sekisho contacts [OPTIONS] [SEARCH]\n       sekisho contacts <COMMAND>")]
 pub struct Contacts {
     /// What to do instead of listing.
     #[command(subcommand)]
@@ -42,7 +42,8 @@ pub enum ContactsAct {
     /// Forget a person entirely
     ///
     /// Removes the address with its names and habits from every mailbox's memory. A mark without content stays, so that
-    /// learning again does not bring the person back.
+    /// learning again does not bring the person back. What others wrote to the person's own mailbox stays; it is said how to
+    /// remove that.
     Forget(Forget),
     /// For the sake of the law, keep somebody (or, without ADDRESS, everybody) from being forgotten
     LegalHold(LegalHold),
@@ -104,7 +105,7 @@ pub struct Forget {
 
 /// What `conversations` is told.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(override_usage = "sekisho conversations [OPTIONS] [FILE]\n       sekisho conversations <COMMAND>")]
 pub struct Conversations {
     /// What to do instead of listing.
     #[command(subcommand)]
@@ -152,7 +153,7 @@ pub struct ForgetConversations {
 
 /// What `exceptions` is told.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(override_usage = "sekisho exceptions [OPTIONS]\n       sekisho exceptions <COMMAND>")]
 pub struct Exceptions {
     /// What to do instead of listing.
     #[command(subcommand)]

@@ -45,6 +45,16 @@ impl Entry {
         self.addresses.into_iter().map(|address| Correspondent { address, name: name.clone() }).collect()
     }
 
+    /// The organisation at the addresses that are its own, where its name is told apart from the entry's.
+    pub fn organisations(&self, is_its_own: impl Fn(&Address) -> bool) -> Vec<Correspondent> {
+        let name = self.organisation.trim();
+        if name.is_empty() || name == self.name() {
+            return Vec::new();
+        }
+        let own = self.addresses.iter().filter(|address| is_its_own(address));
+        own.map(|address| Correspondent { address: address.clone(), name: name.to_owned() }).collect()
+    }
+
     /// The name: as shown, else put together as its language does, else the organisation's.
     fn name(&self) -> String {
         let shown = without_address(&self.shown);

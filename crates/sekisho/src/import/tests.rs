@@ -135,3 +135,11 @@ fn other_files_are_no_address_books() {
         assert!(read(&bytes).is_none());
     }
 }
+
+#[test]
+fn a_firm_is_known_by_the_addresses_that_are_its_own() {
+    let (_, entries) = read(&cp932(OUTLOOK_JA)).unwrap();
+    let firms = entries.iter().flat_map(|entry| entry.organisations(|one| one.domain() != "home.example"));
+    let firms: Vec<String> = firms.map(|firm| format!("{} <{}>", firm.name, firm.address)).collect();
+    assert_eq!(firms, ["株式会社北建設 <yamada@kita.example>"]);
+}

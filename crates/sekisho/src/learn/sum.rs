@@ -107,6 +107,11 @@ impl Sum {
         self.sent + self.received
     }
 
+    /// Whether any mail was learned, now or before.
+    pub fn has_learned(&self) -> bool {
+        self.new_mails() + self.known > 0
+    }
+
     /// Every mail that was met.
     pub fn mails(&self) -> u64 {
         self.new_mails()

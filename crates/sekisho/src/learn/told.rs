@@ -48,6 +48,24 @@ pub fn guessed(path: &Path, owner: &Address, counted: u32, all: u32, setup: &Set
     setup.page.paragraph("", &line)
 }
 
+/// Warns of an owner who is none of our people. Who helps another organisation may mean it, so learning goes on.
+pub fn complain_of_stranger(owner: &Address, setup: &Setup) {
+    if setup.own.domains().is_empty() || setup.own.is_own_address(owner) {
+        return;
+    }
+    let (owner, domains) = (harmless_address(&owner.to_string()), harmless(&setup.own.domains().join(", ")));
+    let way_back = format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {owner}`");
+    terminal::complain(&either(
+        setup.lang,
+        format!(
+            "{owner}: 設定にある組織のドメイン（{domains}）のアドレスではありませんが、学習します。間違いなら {way_back} で取り消せます"
+        ),
+        format!(
+            "{owner}: is of none of your domains ({domains}), and is learned all the same; if that is a mistake, {way_back} takes it back"
+        ),
+    ));
+}
+
 /// Why nothing was learned of a mailbox whose owner is not clear, and the way out.
 pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
     let path = harmless(&path.to_string_lossy());

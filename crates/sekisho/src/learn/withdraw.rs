@@ -4,15 +4,13 @@ use std::process::ExitCode;
 
 use sekisho_store::{Store, Withdrawn};
 
+use crate::days;
 use crate::flags::Learn;
 use crate::memory;
 use crate::scan::{EXIT_FOUND, EXIT_NOTHING, EXIT_UNUSABLE};
 use crate::setup::{Setup, Speech};
 use crate::terminal;
 use crate::words::{either, harmless};
-
-/// Seconds of a day.
-const DAY_SECONDS: i64 = 86_400;
 
 /// Forgets. Exit status 1 where a mail named is not remembered, 2 where mails stay for the sake of the law.
 pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
@@ -33,7 +31,7 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         }
     }
     if let Some(day) = learn.unlearn_since {
-        match store.unlearn_since(i64::from(day.0) * DAY_SECONDS, learn.mailbox.as_ref()) {
+        match store.unlearn_since(days::start_of(day), learn.mailbox.as_ref()) {
             Ok(done) => add(&mut all, done),
             Err(error) => return refused(&memory::words(&error, lang)),
         }

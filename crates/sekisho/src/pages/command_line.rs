@@ -42,7 +42,13 @@ const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …
 | `doctor` | nothing is to be mended | something is to be mended | what was said could not be noted |
 | `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
 
-A wrong option is told with exit status 2, and nothing is judged.
+A wrong option is told with exit status 2, and nothing is judged. Help, usage and what is said of wrong options are in English, whatever `--lang` says.
+
+## Days
+
+Days that you type and days that are shown are those of the computer's time zone (`TZ`, else the system's; UTC where neither names one). These are not:
+`reports` counts days of UTC, as receivers do; a mail's date in `scan` and `inspect` is the one that its sender wrote; the month of a conversation that a
+finding names, and the days of dated lists, are those of UTC, so that a mail is judged alike everywhere. JSON has moments in UTC.
 
 ## Output
 

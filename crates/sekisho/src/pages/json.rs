@@ -174,9 +174,12 @@ const RELATIONS: &[(&str, &str)] = &[
         "sender.standing",
         "`met` (nothing proves anything), `answered` (we answered it, and its name counts as its own), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
     ),
-    ("sender.received", "Mails from it."),
-    ("sender.authenticated", "Mails from it that were authenticated as it."),
-    ("sender.sent", "Mails that we sent to it."),
+    ("sender.received", "Mails from it. Counting stops at 1,000 authenticated ones, and at 1,000 others."),
+    ("sender.authenticated", "Mails from it that were authenticated as it; 1,000 means that many or more."),
+    (
+        "sender.sent",
+        "Mails that we sent to it. Counting stops at 1,000 that we wrote of our own accord, and at 1,000 answers.",
+    ),
     ("sender.first_at", "The first mail in either direction."),
     ("sender.last_at", "The last."),
     (

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use assert_cmd::Command;
+
 use crate::{mail, outcome, root, sekisho};
 
 #[test]
@@ -124,6 +126,22 @@ fn init_writes_once_and_doctor_is_content_with_it() {
     let (stdout, _, _) = outcome(sekisho().arg("--home").arg(&home).args(["doctor", "--json"]));
     let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(report["schema"], "sekisho.doctor/1");
+}
+
+/// A limit on the size of files stands for a full disk.
+#[cfg(unix)]
+#[test]
+fn where_writing_fails_init_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let init = |program: &str, limit: &[&str]| {
+        let mut command = Command::new(program);
+        command.env_clear().env("TZ", "UTC").args(limit).arg(assert_cmd::cargo::cargo_bin!("sekisho"));
+        outcome(command.arg("--home").arg(home.path()).arg("init"))
+    };
+    let (_, stderr, status) = init("/bin/sh", &["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]);
+    assert!(stderr.contains("cannot be written") && status == 2, "{stderr}");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    assert_eq!(init("/usr/bin/env", &[]).2, 0);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sekisho_store::{SECRET_FILE, Secret, Store};
 use serde_json::Value;
 
-use crate::{mail, outcome, sekisho};
+use crate::{mail, outcome, process, sekisho};
 
 /// A mail that the owner of the mailbox wrote.
 fn answer(number: usize) -> String {
@@ -110,7 +110,7 @@ fn a_killed_learner_goes_on_and_counts_nothing_twice() {
     let mails = 1_500;
     maildir(&folder.path().join("m"), mails);
     fs::create_dir(folder.path().join("home")).unwrap();
-    let mut killed = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+    let mut killed = process()
         .current_dir(folder.path())
         .args(["--home", "home", "learn", "--mailbox", "sato@midori.example", "m"])
         .stdout(Stdio::null())
@@ -139,7 +139,7 @@ fn two_learners_at_once_take_turns() {
     maildir(&folder.path().join("m"), 300);
     fs::create_dir(folder.path().join("home")).unwrap();
     let start = || {
-        std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+        process()
             .current_dir(folder.path())
             .args(["--home", "home", "learn", "--json", "--mailbox", "sato@midori.example", "m"])
             .stdout(Stdio::piped())
@@ -180,6 +180,55 @@ fn what_stands_in_the_way_is_said_with_the_way_out() {
     assert!(status == 2 && stderr.contains("the secret key is gone"), "{stderr}");
     let (_, stderr, _) = run(folder.path(), &["--lang", "ja", "learn", "m"]);
     assert!(stderr.contains("バックアップから鍵を戻してください"), "{stderr}");
+}
+
+#[test]
+fn an_owner_of_no_domain_of_ours_is_told_and_learned_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 5);
+    let home = folder.path().join("home");
+    fs::create_dir_all(&home).unwrap();
+    fs::write(home.join("sekisho.toml"), "[organisation]\ndomains = [\"midori.example\"]\n").unwrap();
+    for (lang, words) in
+        [("ja", "組織のドメイン（midori.example）"), ("en", "none of your domains (midori.example)")]
+    {
+        let learn = ["--lang", lang, "--quiet", "learn", "--mailbox", "yamada@partner.example", "m"];
+        let (_, stderr, status) = run(folder.path(), &learn);
+        assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 0, "{stderr}");
+        let list = ["conversations", "--mailbox", "yamada@partner.example"];
+        assert_eq!(run(folder.path(), &list).2, 0);
+        let way_back: Vec<&str> = stderr.split('`').nth(1).unwrap().split(' ').skip(1).collect();
+        assert_eq!(run(folder.path(), &way_back).2, 0);
+        assert_eq!(run(folder.path(), &list).2, 1);
+    }
+    let (_, stderr, _) = run(folder.path(), &["learn", "--mailbox", "sato@midori.example", "m"]);
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn a_learner_that_was_refused_does_not_say_that_there_was_no_mail() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 5);
+    learn(folder.path(), &["m"]);
+    damage_the_mails(&folder.path().join("home/sekisho.db"));
+    for (lang, refused) in [("ja", "データベースのファイルが壊れています"), ("en", "the database is damaged")]
+    {
+        for more in [&[][..], &["--json"]] {
+            let learn = ["--lang", lang, "learn", "--mailbox", "suzuki@midori.example", "m"];
+            let (stdout, stderr, status) = run(folder.path(), &[&learn[..], more].concat());
+            assert!(stderr.contains(refused) && status == 2, "{stderr}");
+            assert_eq!(stdout, "");
+        }
+    }
+}
+
+/// Overwrites the page in which the table of mails begins: such a database opens, and then refuses.
+fn damage_the_mails(database: &Path) {
+    const PAGE_BYTES: usize = 4_096;
+    const PAGES_BEFORE: usize = 8;
+    let mut bytes = fs::read(database).unwrap();
+    bytes[PAGES_BEFORE * PAGE_BYTES..][..PAGE_BYTES].fill(0x55);
+    fs::write(database, bytes).unwrap();
 }
 
 #[test]

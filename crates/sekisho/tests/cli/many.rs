@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::process::Stdio;
 
-use crate::{mail, outcome, sekisho};
+use crate::{mail, outcome, process, sekisho};
 
 /// Mails of the test that compares an mbox with files.
 const MAILS: usize = 2_000;
@@ -65,7 +65,7 @@ fn who_reads_no_further_ends_the_run_quietly() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.mbox");
     fs::write(&file, mbox).unwrap();
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+    let mut child = process()
         .args(["scan", "--json"])
         .arg(&file)
         .stdout(Stdio::piped())
@@ -81,12 +81,8 @@ fn who_reads_no_further_ends_the_run_quietly() {
 #[test]
 fn each_mail_is_told_while_more_come() {
     use std::io::{BufRead, BufReader};
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
-        .args(["scan", "--json", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        process().args(["scan", "--json", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     // More than is read at a time, so that the program need not wait for the rest; and less than may be on its way while
     // nobody reads the output.
@@ -103,7 +99,7 @@ fn each_mail_is_told_while_more_come() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_large_mbox_needs_no_more_memory_than_a_small_one() {
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sekisho"))
+    let mut child = process()
         .args(["-q", "scan", "--threads", "2", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -7,7 +7,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::Value;
 
-use crate::{learned_home, learning, outcome, root, sekisho};
+use crate::{learned_home, learning, mail, outcome, root, sekisho};
 
 const FORGED: &str = "samples/inbox/17-stolen-conversation.eml";
 const TRUE: &str = "samples/inbox/18-true-reply.eml";
@@ -277,4 +277,131 @@ fn doctor_asks_for_a_backup_of_the_key_until_there_is_one() {
     fs::write(home.path().join("secret.key.saved"), "0123456789abcdef 2026-11-01\n").unwrap();
     let (report, status) = says(home.path(), "en", &["doctor"]);
     assert!(report.contains("no backup of the secret key") && status == 1, "{report}");
+}
+
+#[test]
+fn a_subcommand_runs_whichever_side_the_options_stand_on() {
+    let home = learned_home();
+    let folder = home.path().to_str().unwrap();
+    let run = |arguments: &[&str]| outcome(sekisho().args(arguments));
+    for arguments in [
+        ["contacts", "--home", folder, "legal-holds"].as_slice(),
+        &["contacts", "legal-holds", "--home", folder],
+        &["--home", folder, "contacts", "--lang", "en", "legal-holds"],
+    ] {
+        assert_eq!(run(arguments).0, "there are no legal holds\n", "{arguments:?}");
+    }
+    let confirm = ["contacts", "--home", folder, "confirm", "a@b.example", "--by", "X"];
+    assert_eq!(run(&confirm).0, "a@b.example is confirmed (by X).\n");
+    assert_eq!(run(&["conversations", "--home", folder, "forget", FORGED, "--yes"]).2, 0);
+    assert_eq!(run(&["exceptions", "--home", folder, "withdraw", "3", "--by", "X"]).2, 1);
+    // What belongs to the list is not passed over.
+    for (typed, shown) in [("--json", "--json"), ("yamada", "[SEARCH]")] {
+        let (_, stderr, status) = run(&["contacts", typed, "--home", folder, "legal-holds"]);
+        let expected = format!("the argument '{shown}' cannot be used with 'contacts legal-holds'");
+        assert!(stderr.contains(&expected) && status == 2, "{stderr}");
+    }
+    // A word that is a subcommand can be searched for all the same.
+    assert_eq!(run(&["contacts", "--home", folder, "--", "forget"]).0, "nobody like that is remembered\n");
+}
+
+#[test]
+fn who_decided_and_why_must_be_said() {
+    let home = learned_home();
+    let add = ["exceptions", "add", "--sender", "a@b.example", "--until", "2099-03-31"];
+    let add_without_reason = [&add[..], &["--by", "佐藤", "--reason", ""]].concat();
+    let add_without_author = [&add[..], &["--reason", "社名の変更", "--by", ""]].concat();
+    for (arguments, option) in [
+        (["contacts", "confirm", "a@b.example", "--by", ""].as_slice(), "--by"),
+        (&["contacts", "forget", "yamada@partner.example", "--yes", "--by", "　"], "--by"),
+        (&["contacts", "legal-hold", "--reason", " ", "--by", "佐藤"], "--reason"),
+        (&["contacts", "legal-hold", "--reason", "訴訟", "--by", ""], "--by"),
+        (&add_without_reason, "--reason"),
+        (&add_without_author, "--by"),
+        (&["exceptions", "withdraw", "1", "--by", ""], "--by"),
+    ] {
+        for (lang, way_out) in [("ja", "書いてください"), ("en", "say w")] {
+            let (stdout, stderr, status) = outcome(&mut at(home.path(), lang, arguments));
+            assert!(stderr.contains(option) && stderr.contains(way_out), "{arguments:?}: {stderr}");
+            assert_eq!((stdout.as_str(), status), ("", 2), "{arguments:?}");
+        }
+    }
+    assert_eq!(says(home.path(), "en", &["contacts", "yamada@partner.example"]).1, 0);
+    assert_eq!(says(home.path(), "en", &["contacts", "legal-holds"]).1, 1);
+    assert_eq!(says(home.path(), "en", &["exceptions"]).1, 1);
+}
+
+#[test]
+fn forgetting_one_of_us_says_what_stays_and_how_it_goes() {
+    let way_out = "sekisho learn --unlearn-since 1970-01-01 --mailbox suzuki@midori.example";
+    for (lang, stays) in [("ja", "は残っています"), ("en", "stays (mails: ")] {
+        let home = learned_home();
+        let forget = ["contacts", "forget", "suzuki@midori.example", "--by", "佐藤", "--yes"];
+        let (said, status) = says(home.path(), lang, &forget);
+        assert!(said.contains(stays) && said.contains(way_out) && status == 0, "{said}");
+        let mailbox = ["conversations", "--mailbox", "suzuki@midori.example"];
+        assert_eq!(says(home.path(), lang, &mailbox).1, 0);
+        let way_out: Vec<&str> = way_out.split(' ').skip(1).collect();
+        assert_eq!(says(home.path(), lang, &way_out).1, 0);
+        assert_eq!(says(home.path(), lang, &mailbox).1, 1);
+    }
+}
+
+#[test]
+fn somebody_who_was_never_seen_is_not_said_to_be_forgotten() {
+    let mistyped = "tanakka@kita-kogyo.example";
+    for (lang, nothing) in
+        [("ja", "覚えていることはありませんでした"), ("en", "Nothing was known of tanakka@")]
+    {
+        let home = learned_home();
+        let forget = ["contacts", "forget", mistyped, "--by", "佐藤", "--yes"];
+        let (said, status) = says(home.path(), lang, &forget);
+        assert!(said.contains(nothing) && status == 1, "{said}");
+        // The mark is there all the same.
+        let folder = tempfile::tempdir().unwrap();
+        let mail = mail(1).replace("yamada@partner.example", mistyped);
+        fs::write(folder.path().join("1.eml"), mail).unwrap();
+        learn_of_sato(home.path(), folder.path());
+        assert_eq!(says(home.path(), lang, &["contacts", mistyped]).1, 1);
+    }
+}
+
+#[test]
+fn where_the_memory_stops_counting_the_number_is_not_shown_as_exact() {
+    let home = learned_home();
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..1_001 {
+        let mail = mail(number).replace("yamada@partner.example", "taro@many.example");
+        fs::write(folder.path().join(format!("{number}.eml")), mail).unwrap();
+    }
+    learn_of_sato(home.path(), folder.path());
+    for (lang, expected) in [("ja", "受信 1,000 通以上（"), ("en", "mails: 1,000 or more received")] {
+        let (one, _) = says(home.path(), lang, &["contacts", "taro@many.example"]);
+        assert!(one.contains(expected), "{one}");
+        let (list, _) = says(home.path(), lang, &["contacts", "taro@many"]);
+        assert!(list.contains("  1000+ 0 "), "{list}");
+    }
+    let (line, _) = says(home.path(), "en", &["contacts", "--json", "taro@many.example"]);
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["received"], 1_000);
+}
+
+fn learn_of_sato(home: &Path, folder: &Path) {
+    let folder = folder.to_str().unwrap();
+    let (_, status) = says(home, "en", &["--quiet", "learn", "--mailbox", "sato@midori.example", folder]);
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn of_somebody_elses_conversation_not_even_the_day_is_told() {
+    let home = learned_home();
+    for (lang, quotes, answers) in [
+        ("ja", "ほかの方のやり取りです。", "組織内のほかの方が送ったメールへの返信の形です。"),
+        ("en", "is of somebody else's conversation", "a mail that somebody else in your organisation sent;"),
+    ] {
+        let arguments = ["inspect", "--mailbox", "sato@midori.example", FORGED, TRUE];
+        let (drawn, _, _) = outcome(&mut at(home.path(), lang, &arguments));
+        assert!(drawn.contains(quotes) && drawn.contains(answers), "{drawn}");
+        let mut told = drawn.lines().filter(|line| line.contains(quotes) || line.contains(answers));
+        assert!(told.all(|line| !line.contains("2026")), "{drawn}");
+    }
 }

@@ -1,5 +1,6 @@
 //! One connection of SQLite: opened, statements with values → rows.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -28,6 +29,42 @@ pub(super) fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+/// Opens a connection to read. Where SQLite cannot keep its own files beside the database, as in a folder that nobody may write or on a full
+/// disk, it reads the file as it is; only where something was written ahead, that would not be all of it.
+pub(super) fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let read = |connection: Connection| {
+        connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    match open(path, flags).and_then(read) {
+        Err(error) if !is_busy(&error) && !is_damaged(&error) && !has_written_ahead(path) => {
+            open(Path::new(&as_it_is(path)), flags | OpenFlags::SQLITE_OPEN_URI).and_then(read)
+        }
+        opened => opened,
+    }
+}
+
+/// Whether there is more than in the file itself.
+fn has_written_ahead(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|file| file.len() > 0)
+}
+
+/// The URI by which SQLite takes a file for one that does not change.
+fn as_it_is(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
+            uri.push(char::from(*byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri + "?immutable=1"
 }
 
 /// Hands all rows of the answer to `row`. Where [`EACH`] stands in the question, it is asked once for every one of `ids`; it is prepared once:
@@ -124,8 +161,14 @@ pub(super) fn told(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         _ if is_busy(&error) => StoreError::Busy(BUSY_SECONDS),
         Some(ErrorCode::DiskFull) => StoreError::Full,
+        _ if is_damaged(&error) => StoreError::Damaged,
         _ => StoreError::Refused(error.to_string()),
     }
+}
+
+/// Whether what stands in the file cannot be a database's.
+fn is_damaged(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
 /// Whether somebody else is writing.

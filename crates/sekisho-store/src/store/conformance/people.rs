@@ -1,11 +1,9 @@
 //! Contacts and how far they are trusted, what people say about them, and forgetting them.
 
-use sekisho_facts::{Exception, Standing};
+use sekisho_facts::{Exception, Identity, Standing};
 
+use super::asking::{SATO, YAMADA, ask, letter, office, quoting, told};
 use super::*;
-
-const SATO: &str = "佐藤 花子 <sato@midori.example>";
-const YAMADA: &str = "山田 太郎 <yamada@partner.example>";
 
 fn contact(store: &mut Store, text: &str, as_of: Option<i64>) -> Option<Contact> {
     let search = Search { text: text.to_owned(), ..Search::default() };
@@ -106,9 +104,9 @@ fn a_contact_is_a_view_over_its_mails() {
         let habits = |habits: &[sekisho_facts::Habit]| -> Vec<(String, u32)> {
             habits.iter().map(|habit| (habit.value.clone(), habit.mails)).collect()
         };
-        assert_eq!(habits(&found.habits.mailers), [("Becky!".to_owned(), 3), ("Outlook".to_owned(), 1)]);
-        assert_eq!(habits(&found.habits.files), [("pdf".to_owned(), 3), ("zip".to_owned(), 2)]);
-        assert_eq!((found.habits.mails, found.habits.locked, found.habits.links), (4, 2, 0));
+        assert_eq!(habits(&found.habits.mailers), [("Becky!".to_owned(), 2), ("Outlook".to_owned(), 1)]);
+        assert_eq!(habits(&found.habits.files), [("pdf".to_owned(), 2), ("zip".to_owned(), 1)]);
+        assert_eq!((found.habits.mails, found.habits.locked, found.habits.links), (3, 1, 0));
 
         let then = contact(&mut store, "山田", Some(after(2))).unwrap();
         assert_eq!((then.received, then.sent, then.standing), (2, 0, Standing::Met));
@@ -139,6 +137,10 @@ fn a_contact_is_a_view_over_its_mails() {
         );
         assert_eq!(store.unlearn_since(0, None).unwrap().forgotten, 4);
         assert_eq!(contact(&mut store, "yamada@", None), None);
+        for table in ["addresses", "words"] {
+            let left = store.database.one(&format!("SELECT COUNT(*) FROM {table}"), &[]).unwrap();
+            assert_eq!(left, Some(Value::Int(0)), "{table}");
+        }
     });
 }
 
@@ -216,6 +218,44 @@ fn a_person_is_forgotten_for_good() {
         }
         assert_eq!(store.summary().unwrap().tombstones, 1);
     });
+}
+
+#[test]
+fn of_somebody_forgotten_it_is_not_known_what_they_took_part_in() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let answer = letter(YAMADA, "In-Reply-To: <question@test>\r\n", &quoting(OURS));
+        let stranger = letter("x@evil.example", "", &quoting(OURS));
+        store.forget(&address("yamada@partner.example"), "sato", after(90)).unwrap();
+        for (mail, may_know) in [(answer, true), (stranger, false)] {
+            let relations = ask(&mut store, Identity::AsContact, &mail);
+            assert!(!relations.quoted.is_empty());
+            let all = relations.quoted.iter().map(|one| one.sender_may_know);
+            let all = all.chain(relations.answered.iter().map(|one| one.sender_may_know));
+            assert!(all.clone().all(|may| may == may_know), "{mail}: {}", told(&relations));
+        }
+    });
+}
+
+/// As in a folder that nobody may write: something stands where SQLite would put its own file.
+#[test]
+fn a_file_is_read_where_nothing_can_be_written_beside_it() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().join("名前 #1");
+    std::fs::create_dir(&home).unwrap();
+    let secret = || Secret::from_bytes([1; 32]);
+    Store::open("sqlite", &home, secret()).unwrap().learn(&[mail("1", after(1), SATO, &[YAMADA])]).unwrap();
+    std::fs::create_dir(home.join("sekisho.db-shm")).unwrap();
+    let mut store = Store::open_to_read("sqlite", &home, secret()).unwrap();
+    assert_eq!(standing(&mut store, "yamada"), Some(Standing::Known));
+}
+
+#[test]
+fn a_damaged_file_is_called_damaged() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("sekisho.db"), "this is no database".repeat(1_000)).unwrap();
+    let refused = Store::open_to_read("sqlite", home.path(), Secret::from_bytes([1; 32])).err().unwrap();
+    assert!(matches!(refused, StoreError::Damaged), "{refused}");
 }
 
 #[test]

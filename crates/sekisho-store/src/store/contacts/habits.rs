@@ -1,6 +1,6 @@
 //! The newest mails of contacts → their names, threads and habits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::Habit;
 
@@ -16,12 +16,12 @@ const VALUES_MAX: usize = 8;
 const UNPROVEN_MAX: i64 = 10;
 
 /// The columns asked for; the words among them last.
-const COLUMNS: &str =
-    "sender, trust, at, thread, has_locked, has_link, name, language, mailer, network, domains, files";
+const COLUMNS: &str = "sender, trust, at, thread, message, has_locked, has_link, name, language, mailer, network, domains, files";
 
 /// One mail that was looked at.
 struct Looked {
     sender: i64,
+    message: i64,
     has_locked: bool,
     has_link: bool,
     /// Name, language, mailer, network, domains, files.
@@ -47,6 +47,9 @@ pub(super) fn look(
     let mut looked = Vec::new();
     let question = both(&newest(1, "<= $1", LOOKED_AT_MAX), &newest(0, "< $2", LOOKED_AT_MAX));
     each(database, &question, &view.moments(), &ids, &mut |row| note(row, seen, view, &mut looked))?;
+    // A mail that lies in several mailboxes counts once.
+    let mut messages = BTreeSet::new();
+    looked.retain(|mail: &Looked| messages.insert((mail.sender, mail.message)));
     let unproven: Vec<i64> =
         ids.into_iter().filter(|id| !looked.iter().any(|mail| mail.sender == *id)).collect();
     let mut met = Vec::new();
@@ -77,12 +80,27 @@ fn note(row: &[Value], seen: &mut BTreeMap<i64, Seen>, view: View, looked: &mut 
 }
 
 fn read(row: &[Value]) -> Option<Looked> {
-    let [Value::Int(sender), _, _, _, locked, link, name, language, mailer, network, domains, files] = row
+    let [
+        Value::Int(sender),
+        _,
+        _,
+        _,
+        Value::Int(message),
+        locked,
+        link,
+        name,
+        language,
+        mailer,
+        network,
+        domains,
+        files,
+    ] = row
     else {
         return None;
     };
     Some(Looked {
         sender: *sender,
+        message: *message,
         has_locked: locked.int() == Some(1),
         has_link: link.int() == Some(1),
         words: [name, language, mailer, network, domains, files].map(Value::int),

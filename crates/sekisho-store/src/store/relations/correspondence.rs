@@ -13,6 +13,7 @@ use crate::letters::{LETTERS_MAX, Letters};
 use crate::matching::Run;
 use crate::store::announcements;
 use crate::store::contacts::Acquaintances;
+use crate::store::forgetting;
 use crate::store::learning::message_id;
 use crate::store::texts::{LookedAt, Search};
 use crate::store::together::Together;
@@ -206,7 +207,18 @@ impl Correspondence {
             .ids
             .iter()
             .filter_map(|(id, number)| people.answered(recall, id, *number, &self.messages, &self.threads));
-        Ok((quoted, answered.collect()))
+        let mut answered: Vec<Answered> = answered.collect();
+        let is_strange = quoted.iter().any(|one| !one.sender_was_party && !one.sender_may_know)
+            || answered.iter().any(|one| !one.sender_was_party && !one.sender_may_know);
+        // Of somebody who was forgotten, it is not known any more what they took part in.
+        if let Some(sender) = recall.sender
+            && is_strange
+            && forgetting::is_forgotten(recall.database, recall.secret, sender)?
+        {
+            quoted.iter_mut().for_each(|one| one.sender_may_know = true);
+            answered.iter_mut().for_each(|one| one.sender_may_know = true);
+        }
+        Ok((quoted, answered))
     }
 }
 

@@ -259,16 +259,19 @@ impl Names {
         let mut found: Vec<&Bound> = self.owners.iter().filter(owns).collect();
         found.sort_by_key(|bound| (std::cmp::Reverse(bound.rank), bound.at, bound.address));
         let pair = |bound: &&Bound| (bound.address, bound.at);
-        let is_confirmed = |bound: &&&Bound| bound.rank == Rank::Confirmed;
-        let confirmed: Vec<(i64, i64)> = found.iter().filter(is_confirmed).map(pair).collect();
+        // A name has several keys, each bound to the same address.
+        let each_once = |bounds: &mut dyn Iterator<Item = &&Bound>| {
+            let mut seen = BTreeSet::new();
+            bounds.filter(|bound| seen.insert(bound.address)).map(pair).collect::<Vec<(i64, i64)>>()
+        };
+        let confirmed = each_once(&mut found.iter().filter(|bound| bound.rank == Rank::Confirmed));
         if !confirmed.is_empty() {
             return confirmed;
         }
         if let Some(first) = found.iter().find(|bound| self.trusted(bound.address).is_some()) {
             return vec![pair(first)];
         }
-        let mut seen = BTreeSet::new();
-        found.iter().filter(|bound| seen.insert(bound.address)).map(pair).collect()
+        each_once(&mut found.iter())
     }
 
     fn standing(&self, id: i64) -> Standing {

@@ -14,7 +14,7 @@ pub struct Object {
 pub const OBJECTS: &[Object] = &[
     Object {
         schema: "sekisho.learned/1",
-        about: "`sekisho learn --json` prints one object. Figures are of this run, but for `contacts` and `conversations`.",
+        about: "`sekisho learn --json` prints one object. Figures are of this run, but for `contacts` and `conversations`. Where the memory refuses before anything is learned, none is printed.",
         fields: &[
             ("schema", "`sekisho.learned/1`"),
             ("program", "The program's version."),
@@ -112,9 +112,12 @@ pub const OBJECTS: &[Object] = &[
                 "standing",
                 "How far it is trusted: `met` (nothing proves anything), `answered` (we answered it, and its name counts as its own), `historic` (old correspondence in both directions), `known`, `confirmed` (by a person).",
             ),
-            ("received", "Mails from it."),
-            ("authenticated", "Mails from it that were authenticated as it."),
-            ("sent", "Mails that we sent to it."),
+            ("received", "Mails from it. Counting stops at 1,000 authenticated ones, and at 1,000 others."),
+            ("authenticated", "Mails from it that were authenticated as it; 1,000 means that many or more."),
+            (
+                "sent",
+                "Mails that we sent to it. Counting stops at 1,000 that we wrote of our own accord, and at 1,000 answers.",
+            ),
             ("first", "The first mail in either direction, RFC 3339, UTC; `null` where there is none."),
             ("last", "The last, as above."),
             ("habits.mails", "Mails from it that were looked at for its habits."),

@@ -1,0 +1,94 @@
+//! `contacts forget`: a person → nothing but a mark, and what was forgotten, what stays and how that goes, in words.
+
+use jiff::Timestamp;
+use sekisho_mail::Address;
+use sekisho_store::{Forgotten, Store, StoreError};
+
+use super::{EXIT_DONE, EXIT_FAILED, EXIT_NOTHING};
+use crate::conversations::{agreed, opened};
+use crate::decisions;
+use crate::flags::Forget;
+use crate::memory;
+use crate::setup::Setup;
+use crate::terminal;
+use crate::words::{either, harmless_address};
+
+/// Asks, and forgets.
+pub fn run(forget: &Forget, setup: &Setup) -> Result<u8, String> {
+    let lang = setup.lang;
+    decisions::by_whom(&forget.by, lang)?;
+    drop(opened(setup)?);
+    let address = harmless_address(&forget.address.to_string());
+    let question = either(
+        lang,
+        format!("{address} について覚えていることをすべて消します。元には戻せません。よろしいですか"),
+        format!("Everything remembered of {address} is removed for good. Go on?"),
+    );
+    if !agreed(forget.yes, &question, setup)? {
+        return Ok(EXIT_FAILED);
+    }
+    let refused = |error: StoreError| memory::words(&error, lang);
+    let mut store = memory::open(setup).map_err(|error| error.words(lang))?;
+    let forgotten =
+        store.forget(&forget.address, &forget.by, Timestamp::now().as_second()).map_err(refused)?;
+    let staying = mails_in_mailbox(&mut store, &forget.address).map_err(refused)?;
+    let is_nothing = forgotten == Forgotten::default();
+    if !is_nothing {
+        let _ = terminal::print(&told(&address, forgotten, setup));
+    }
+    if staying > 0 {
+        let _ = terminal::print(&told_staying(&address, staying, setup));
+    } else if is_nothing {
+        let _ = terminal::print(&told_nothing(&address, setup));
+        return Ok(EXIT_NOTHING);
+    }
+    Ok(EXIT_DONE)
+}
+
+/// How many mails are remembered from a mailbox of this owner.
+fn mails_in_mailbox(store: &mut Store, owner: &Address) -> Result<u64, StoreError> {
+    let owner = owner.to_string();
+    let mailboxes = store.summary()?.mailboxes;
+    let own = mailboxes.iter().find(|summary| summary.mailbox.eq_ignore_ascii_case(&owner));
+    Ok(own.map_or(0, |summary| summary.mails))
+}
+
+fn told(address: &str, forgotten: Forgotten, setup: &Setup) -> String {
+    let Forgotten { mails, received, facts } = forgotten;
+    either(
+        setup.lang,
+        format!(
+            "{address} を忘れました: この人からのメール {mails} 通、宛先や写しとしての記録 {received} 件、名前・知らせ・確認・例外 {facts} 件。学習し直しても戻らないよう、内容のない印だけを残しました\n"
+        ),
+        format!(
+            "Forgot {address}: {mails} mails from them, {received} entries as a receiver, {facts} names, announcements, confirmations and exceptions. \
+             A mark without content stays, so that learning again does not bring them back.\n"
+        ),
+    )
+}
+
+/// The mailbox's own mails are what others wrote: they are taken with the mailbox.
+fn told_staying(address: &str, mails: u64, setup: &Setup) -> String {
+    let command = format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {address}`");
+    either(
+        setup.lang,
+        format!(
+            "{address} さんのメールボックスから学習した、ほかの方のメール {mails} 通は残っています。これも消すには {command} を実行してください\n"
+        ),
+        format!(
+            "What others wrote to the mailbox of {address} stays (mails: {mails}). To remove it too, run {command}.\n"
+        ),
+    )
+}
+
+fn told_nothing(address: &str, setup: &Setup) -> String {
+    either(
+        setup.lang,
+        format!(
+            "{address} について覚えていることはありませんでした。アドレスが正しいか確かめてください。これから学習することのないよう、内容のない印だけを残しました\n"
+        ),
+        format!(
+            "Nothing was known of {address}: check the address. A mark without content is kept, so that it is not learned later.\n"
+        ),
+    )
+}
