@@ -55,7 +55,7 @@ pub enum StoreError {
         known: i64,
     },
     /// The database cannot be opened or reached.
-    #[error("{place}: the database cannot be opened: {cause}")]
+    #[error("{place}: the database cannot be opened ({cause}); check that it is there and may be used")]
     NotOpened {
         /// The file, or the server without the password.
         place: String,
@@ -92,7 +92,9 @@ pub enum StoreError {
     )]
     Busy(u64),
     /// The disk is full, or the database has no more room.
-    #[error("no room left for the database; nothing of this step was kept")]
+    #[error(
+        "no room left for the database; make room and run it again: what was done before this step is kept"
+    )]
     Full,
     /// The file does not hold what it must.
     #[error(

@@ -202,7 +202,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         StoreError::Busy(seconds) => format!(
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
         ),
-        StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。そこまでに学習した分は残っています".to_owned(),
+        StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::LegallyHeld(address) => {
             let who = address.as_deref().unwrap_or("すべての方");
             format!("{who}: 法律上の保全の対象です。保全が解かれるまで、覚えていることは消せません")

@@ -57,7 +57,7 @@ const FORMS: &[&str] = &[
 const FORM_WORDS: &[&str] =
     &["inc", "ltd", "llc", "llp", "corp", "co", "kk", "gmbh", "ag", "sa", "bv", "plc", "pte", "pty", "srl"];
 
-/// Endings of departments and roles: such a word names no person, and alone no organisation either. 部 alone is the end of surnames.
+/// Endings of departments and roles: such a word names no person, and alone no organisation either.
 const ROLE_ENDINGS: &[&str] = &[
     "営業部",
     "窓口",
@@ -66,32 +66,6 @@ const ROLE_ENDINGS: &[&str] = &[
     "受付",
     "事務局",
     "編集部",
-    "総務部",
-    "経理部",
-    "人事部",
-    "業務部",
-    "購買部",
-    "資材部",
-    "技術部",
-    "製造部",
-    "企画部",
-    "管理部",
-    "開発部",
-    "広報部",
-    "法務部",
-    "財務部",
-    "工事部",
-    "設計部",
-    "事業部",
-    "本部",
-    "営業課",
-    "総務課",
-    "経理課",
-    "人事課",
-    "業務課",
-    "管理課",
-    "相談室",
-    "係",
     "人事",
     "総務",
     "経理",

@@ -65,16 +65,6 @@ name: 山田太郎 of yamada@partner.example place=signature
 quoted: 600 parties=yamada@partner.example,sato@midori.example
 From: Taro Y. Yamada <info@unrelated.example>
 
-== fires: a department's name shown
-known: 山田太郎 <yamada@partner.example>
-name: 山田太郎 of yamada@partner.example place=signature
-From: 営業部 <info@unrelated.example>
-
-== fires: a help desk's name shown
-known: 山田太郎 <yamada@partner.example>
-name: 山田太郎 of yamada@partner.example place=signature
-From: お客様窓口 <info@unrelated.example>
-
 == fires: the surname with the firm's name
 known: 山田 太郎 <yamada@partner.example>
 name: 山田 太郎 of yamada@partner.example place=signature
@@ -122,8 +112,7 @@ From: 山田太郎 <info@unrelated.example>
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some((mailbox, address)) = input.senders().next() else { return };
-    // A department or a firm is nobody else's name: 「営業部」 signs for whoever works there.
-    let shown = NameKey::person(&mailbox.name);
+    let shown = NameKey::full(&mailbox.name);
     let told = input.claimed_names(NamePlace::Sender);
     for place in [NamePlace::Signature, NamePlace::Subject, NamePlace::Quotation] {
         for claimed in input.claimed_names(place) {

@@ -48,7 +48,7 @@ const MAILS_OF_ONE: RangeInclusive<usize> = 8..=32;
 /// The same of a sentence.
 const MAILS_OF_SENTENCE_MAX: usize = 4;
 
-/// Parts told of one stretch, the longest: what different mails hold of it.
+/// Parts told of one stretch, those of ours and of our contacts first, then the longest: what different mails hold of it.
 const PARTS_MAX: usize = 4;
 
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
@@ -196,7 +196,7 @@ impl Correspondence {
     ) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
         let people = People::around(recall, &mut self)?;
         let unsure = self.found.iter().filter(|found| !people.is_sure(&found.held_by(&self.held)));
-        let parts: Vec<Found> = unsure.flat_map(|found| self.parts(found)).collect();
+        let parts: Vec<Found> = unsure.flat_map(|found| self.parts(found, &people)).collect();
         let told = self.found.iter().chain(&parts).filter_map(|found| {
             let (quoted, is_sure) = people.quoted(recall, found, &self.held)?;
             Some((found, quoted, is_sure))
@@ -225,17 +225,20 @@ impl Correspondence {
 impl Correspondence {
     /// What different mails hold of a stretch of which nobody is sure to have written the most: whoever quotes two conversations in one text
     /// joins them, and each is still its own people's.
-    fn parts(&self, found: &Found) -> Vec<Found> {
+    fn parts(&self, found: &Found, people: &People) -> Vec<Found> {
         let there = &found.run.there;
         let held = self.held.iter().filter(|held| held.text == found.run.text as i64);
         let within = |held: &Held| {
             let at = |letter: i64| u32::try_from(letter).unwrap_or(0);
             there.start.max(at(held.letters.start))..there.end.min(at(held.letters.end))
         };
-        let mut all: Vec<Range<u32>> = held.map(within).filter(|part| !part.is_empty()).collect();
-        all.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.start));
+        let mut all: Vec<(bool, Range<u32>)> =
+            held.map(|held| (people.is_from_us(&held.holding), within(held))).collect();
+        all.retain(|(_, part)| !part.is_empty());
+        // However a stranger cuts it, what we and our contacts hold of it comes first.
+        all.sort_by_key(|(is_ours, part)| std::cmp::Reverse((*is_ours, part.len(), part.end)));
         let mut parts: Vec<Range<u32>> = Vec::new();
-        for part in all {
+        for (_, part) in all {
             if parts.len() < PARTS_MAX && !parts.iter().chain([there]).any(|other| is_most_of(&part, other)) {
                 parts.push(part);
             }
@@ -409,10 +412,12 @@ impl People {
 
     /// Whether it is sure whose words these mails hold: ours, or a contact's.
     fn is_sure(&self, holdings: &[&Holding]) -> bool {
-        holdings.iter().any(|holding| {
-            let is_contacts = holding.sender.is_some_and(|sender| self.trusted.contains(&sender));
-            holding.is_own && (holding.is_sent || is_contacts)
-        })
+        holdings.iter().any(|holding| holding.is_own && self.is_from_us(holding))
+    }
+
+    /// Whether a mail is ours or a contact's.
+    fn is_from_us(&self, holding: &Holding) -> bool {
+        holding.is_sent || holding.sender.is_some_and(|sender| self.trusted.contains(&sender))
     }
 
     fn answered(
