@@ -81,21 +81,33 @@ impl Run {
         };
         let same: Vec<(Range<usize>, i64)> = self.same.iter().filter_map(within).collect();
         let letters = same.first()?.0.start..same.last()?.0.end;
+        let there = self.there.start.max(there.start)..self.there.end.min(there.end);
+        let mut part = Self::of(self.text, looked_at, letters, there, same);
+        part.pass_over(looked_at, &self.formulas);
+        Some(part)
+    }
+
+    /// A run of letters that are the same, weighed. What of it is formulas is not known yet.
+    fn of(
+        text: u64,
+        looked_at: &Letters,
+        letters: Range<usize>,
+        there: Range<u32>,
+        same: Vec<(Range<usize>, i64)>,
+    ) -> Self {
         let weigh = |what: fn(&Letters, Range<usize>) -> u32| {
             same.iter().map(|(letters, _)| what(looked_at, letters.clone())).sum()
         };
-        let mut part = Self {
-            text: self.text,
+        Self {
+            text,
             letters,
-            there: self.there.start.max(there.start)..self.there.end.min(there.end),
+            there,
             weight: weigh(Letters::weight),
             weight_of_language: weigh(Letters::weight_of_language),
             formal: 0,
             formulas: Vec::new(),
             same,
-        };
-        part.pass_over(looked_at, &self.formulas);
-        Some(part)
+        }
     }
 }
 
@@ -270,20 +282,10 @@ impl Growing {
 
     /// It is over.
     fn done(&mut self, looked_at: &Letters) -> Run {
-        let weigh = |what: fn(&Letters, Range<usize>) -> u32| {
-            self.same.iter().map(|(range, _)| what(looked_at, range.clone())).sum()
-        };
         let first = self.same.first().map_or(0, |(range, _)| range.start);
+        let letters = first..self.end as usize;
         let there = |at: i64| u32::try_from(at).unwrap_or(0);
-        Run {
-            text: self.text,
-            letters: first..self.end as usize,
-            there: there(self.start_there)..there(self.end + self.shift),
-            weight: weigh(Letters::weight),
-            weight_of_language: weigh(Letters::weight_of_language),
-            formal: 0,
-            formulas: Vec::new(),
-            same: std::mem::take(&mut self.same),
-        }
+        let there = there(self.start_there)..there(self.end + self.shift);
+        Run::of(self.text, looked_at, letters, there, std::mem::take(&mut self.same))
     }
 }

@@ -35,6 +35,7 @@ use sekisho_facts::{Contact, Exception, Fact, Relations};
 use sekisho_mail::Address;
 
 pub use asked::Asked;
+pub use contacts::COUNTED_MAX;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
 pub use relations::{LEARNED_MAILS_MIN, MAILBOX_MAILS_MIN};

@@ -10,7 +10,7 @@ mod mailbox;
 mod start_over;
 mod sum;
 mod told;
-mod withdraw;
+pub mod withdraw;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -7,6 +7,7 @@ use sekisho_facts::{
     Tie,
 };
 use sekisho_judge::{Lang, foreign};
+use sekisho_store::COUNTED_MAX;
 
 use crate::days;
 use crate::terminal::cut;
@@ -16,9 +17,6 @@ use crate::words::{either, harmless, harmless_address};
 const TOLD_MAX: usize = 3;
 /// So many names of a contact, and so many parties of a conversation, are named.
 const NAMED_MAX: usize = 5;
-
-/// From here on the memory may have stopped counting.
-pub const COUNTED_MAX: u32 = 1_000;
 
 /// Columns of a stranger's words.
 const WORDS_COLUMNS: usize = 48;
@@ -53,7 +51,7 @@ pub fn days_seen(from_at: i64, until_at: i64, lang: Lang) -> String {
     }
 }
 
-/// A number of mails. The memory stops counting one contact's at 1,000 of a kind (`COUNTED_MAX` of `sekisho-store`).
+/// A number of mails of one contact, as far as the memory counts.
 pub fn mails(count: u32, lang: Lang) -> String {
     match (count < COUNTED_MAX, lang) {
         (true, Lang::Ja) => format!("{count} 通"),

@@ -14,7 +14,7 @@ use crate::StoreError;
 use crate::database::{Database, Value};
 
 /// Mails counted of one contact and one kind: more are said to be so many.
-const COUNTED_MAX: i64 = 1_000;
+pub const COUNTED_MAX: u32 = 1_000;
 
 /// The same of those who are asked about beside the sender: enough to tell how well we know somebody.
 const COUNTED_BESIDE_MAX: i64 = 100;

@@ -136,25 +136,12 @@ pub(super) fn held_with(database: &mut dyn Database, id: i64) -> Result<Option<S
     Ok(None)
 }
 
-/// Whether an address was forgotten.
-pub(super) fn is_forgotten(
-    database: &mut dyn Database,
-    secret: &Secret,
-    address: &Address,
-) -> Result<bool, StoreError> {
-    let stone = [Value::Int(tombstone(secret, address))];
-    Ok(database.one("SELECT id FROM tombstones WHERE id = $1", &stone)?.is_some())
-}
-
 /// Which of these addresses were forgotten.
 pub(super) fn forgotten<'a>(
     database: &mut dyn Database,
     secret: &Secret,
     addresses: impl Iterator<Item = &'a Address>,
 ) -> Result<BTreeSet<i64>, StoreError> {
-    if database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_none() {
-        return Ok(BTreeSet::new());
-    }
     let pairs: Vec<(i64, i64)> =
         addresses.map(|address| (tombstone(secret, address), address_id(secret, address))).collect();
     let stones: Vec<i64> = pairs.iter().map(|(stone, _)| *stone).collect();

@@ -8,6 +8,7 @@ use super::{EXIT_DONE, EXIT_FAILED, EXIT_NOTHING};
 use crate::conversations::{agreed, opened};
 use crate::decisions;
 use crate::flags::Forget;
+use crate::learn::withdraw;
 use crate::memory;
 use crate::setup::Setup;
 use crate::terminal;
@@ -69,7 +70,7 @@ fn told(address: &str, forgotten: Forgotten, setup: &Setup) -> String {
 
 /// The mailbox's own mails are what others wrote: they are taken with the mailbox.
 fn told_staying(address: &str, mails: u64, setup: &Setup) -> String {
-    let command = format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {address}`");
+    let command = withdraw::of_mailbox(address);
     either(
         setup.lang,
         format!(

@@ -2,11 +2,12 @@
 
 use sekisho_facts::{Contact, Habit, Standing};
 use sekisho_judge::{Lang, foreign};
+use sekisho_store::COUNTED_MAX;
 use serde::Serialize;
 
 use crate::days;
 use crate::judging::json_line;
-use crate::relations::{COUNTED_MAX, days_seen, mails, parties, standing};
+use crate::relations::{days_seen, mails, parties, standing};
 use crate::setup::Setup;
 use crate::terminal::{Tone, column, cut};
 use crate::words::{either, harmless, harmless_address};

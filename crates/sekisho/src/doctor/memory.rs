@@ -10,8 +10,8 @@ use sekisho_store::{
     LEARNED_MAILS_MIN, MAILBOX_MAILS_MIN, MailboxSummary, Secret, Store, StoreError, Summary,
 };
 
+use super::Answer;
 use super::questions::{NAMED_MAX, fine};
-use super::{Answer, State};
 use crate::judging::today;
 use crate::memory::{self, NoMemory};
 use crate::setup::Setup;
@@ -61,13 +61,11 @@ fn key_id(setup: &Setup) -> Result<String, NoMemory> {
 fn nothing_learned(setup: &Setup) -> Answer {
     let ja = "まだ何も学習していません。取引先の名前や過去のやり取りを騙るメールを調べられません";
     let en = "nothing was learned yet; mail in partners' names, and stolen conversations, are not looked for";
-    fine(setup, "memory", ja.to_owned(), en.to_owned())
-        .way_out(
-            setup,
-            "`sekisho learn` で、社内の方のメールボックスを学習させてください",
-            "let it learn the mailboxes of your people with `sekisho learn`",
-        )
-        .state(State::Note)
+    fine(setup, "memory", ja.to_owned(), en.to_owned()).note(
+        setup,
+        "`sekisho learn` で、社内の方のメールボックスを学習させてください",
+        "let it learn the mailboxes of your people with `sekisho learn`",
+    )
 }
 
 /// The line of the error says the way out: what is lost, another key, a server that does not answer.
@@ -85,8 +83,12 @@ fn unusable(error: &NoMemory, setup: &Setup) -> Answer {
     )
 }
 
+fn mails(summary: &Summary) -> u64 {
+    summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum()
+}
+
 fn learned(summary: &Summary, setup: &Setup) -> Answer {
-    let mails: u64 = summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum();
+    let mails = mails(summary);
     let (mailboxes, addresses, confirmed) = (summary.mailboxes.len(), summary.addresses, summary.confirmed);
     fine(
         setup,
@@ -102,7 +104,7 @@ fn learned(summary: &Summary, setup: &Setup) -> Answer {
 
 /// A first look at a part of one mailbox knows nobody: nothing is said of anybody then, also where address books were imported.
 fn too_little_in_all(summary: &Summary, setup: &Setup) -> Option<Answer> {
-    let mails: u64 = summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum();
+    let mails = mails(summary);
     if mails >= LEARNED_MAILS_MIN.unsigned_abs() {
         return None;
     }
@@ -112,11 +114,11 @@ fn too_little_in_all(summary: &Summary, setup: &Setup) -> Option<Answer> {
     let en = format!(
         "fewer than {LEARNED_MAILS_MIN} mails were learned ({mails}); mail in partners' names, and stolen conversations, are not looked for yet"
     );
-    Some(
-        fine(setup, "memory-mailboxes", ja, en)
-            .way_out(setup, "過去のメールも学習させてください", "let it learn older mail, too")
-            .state(State::Note),
-    )
+    Some(fine(setup, "memory-mailboxes", ja, en).note(
+        setup,
+        "過去のメールも学習させてください",
+        "let it learn older mail, too",
+    ))
 }
 
 fn too_little(summary: &Summary, setup: &Setup) -> Option<Answer> {
@@ -129,11 +131,11 @@ fn too_little(summary: &Summary, setup: &Setup) -> Option<Answer> {
     let en = format!(
         "mailboxes with fewer than {MAILBOX_MAILS_MIN} mails learned: {list}; for them nobody is called new"
     );
-    Some(
-        fine(setup, "memory-mailboxes", ja, en)
-            .way_out(setup, "過去のメールも学習させてください", "let it learn their older mail, too")
-            .state(State::Note),
-    )
+    Some(fine(setup, "memory-mailboxes", ja, en).note(
+        setup,
+        "過去のメールも学習させてください",
+        "let it learn their older mail, too",
+    ))
 }
 
 fn missing_people(summary: &Summary, setup: &Setup) -> Option<Answer> {
@@ -144,15 +146,11 @@ fn missing_people(summary: &Summary, setup: &Setup) -> Option<Answer> {
     let list = named(&missing, setup)?;
     let ja = format!("名簿にいて、メールを学習していない方: {list}");
     let en = format!("own people whose mail was not learned: {list}");
-    Some(
-        fine(setup, "memory-people", ja, en)
-            .way_out(
-                setup,
-                "`sekisho learn` で、この方々のメールも学習させてください",
-                "let it learn their mail with `sekisho learn`",
-            )
-            .state(State::Note),
-    )
+    Some(fine(setup, "memory-people", ja, en).note(
+        setup,
+        "`sekisho learn` で、この方々のメールも学習させてください",
+        "let it learn their mail with `sekisho learn`",
+    ))
 }
 
 fn key_saved(setup: &Setup) -> Answer {

@@ -44,6 +44,11 @@ impl Answer {
     pub(super) fn way_out(self, setup: &Setup, ja: &str, en: &str) -> Self {
         Self { state: State::Mend, way_out: either(setup.lang, ja, en).to_owned(), ..self }
     }
+
+    /// A note, and what may be done about it.
+    pub(super) fn note(self, setup: &Setup, ja: &str, en: &str) -> Self {
+        self.way_out(setup, ja, en).state(State::Note)
+    }
 }
 
 fn home(setup: &Setup) -> Answer {
@@ -148,12 +153,11 @@ fn sender(setup: &Setup) -> Answer {
         "受信サーバーが調べた送信者の認証結果（SPF・DKIM・DMARC）を使っていません".to_owned(),
         "what your receiving server found out about senders (SPF, DKIM, DMARC) is not used".to_owned(),
     )
-    .way_out(
+    .note(
         setup,
         "届いたメールのヘッダーで Authentication-Results: のすぐ後ろにあるサーバー名を、設定ファイルの [sender] の trusted_authserv_ids に書いてください",
         "look into the header of a mail you received, and write the name behind Authentication-Results: into trusted_authserv_ids of [sender]",
     )
-    .state(State::Note)
 }
 
 /// Whether DNS answers: the servers of the root are known to every resolver.
@@ -206,7 +210,7 @@ fn profile(setup: &Setup) -> Answer {
     }
     let ja = "watch は判定するだけで、何も止めません。判定に慣れたら balanced にしてください";
     let en = "watch judges and acts on nothing; change to balanced once you know its verdicts";
-    answer.way_out(setup, ja, en).state(State::Note)
+    answer.note(setup, ja, en)
 }
 
 fn policy(setup: &Setup) -> Answer {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::folders::Folder;
 use super::sum::Sum;
+use super::withdraw;
 use crate::flags::Learn;
 use crate::judging::json_line;
 use crate::setup::{Setup, Speech};
@@ -54,7 +55,7 @@ pub fn complain_of_stranger(owner: &Address, setup: &Setup) {
         return;
     }
     let (owner, domains) = (harmless_address(&owner.to_string()), harmless(&setup.own.domains().join(", ")));
-    let way_back = format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {owner}`");
+    let way_back = withdraw::of_mailbox(&owner);
     terminal::complain(&either(
         setup.lang,
         format!(

@@ -12,6 +12,11 @@ use crate::setup::{Setup, Speech};
 use crate::terminal;
 use crate::words::{either, harmless};
 
+/// The command that takes back all that was learned of a mailbox.
+pub fn of_mailbox(owner: &str) -> String {
+    format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {owner}`")
+}
+
 /// Forgets. Exit status 1 where a mail named is not remembered, 2 where mails stay for the sake of the law.
 pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
     let lang = setup.lang;

@@ -213,7 +213,7 @@ impl Correspondence {
         // Of somebody who was forgotten, it is not known any more what they took part in.
         if let Some(sender) = recall.sender
             && is_strange
-            && forgetting::is_forgotten(recall.database, recall.secret, sender)?
+            && !forgetting::forgotten(recall.database, recall.secret, std::iter::once(sender))?.is_empty()
         {
             quoted.iter_mut().for_each(|one| one.sender_may_know = true);
             answered.iter_mut().for_each(|one| one.sender_may_know = true);
