@@ -103,6 +103,7 @@ fn ask(
         own: &setup.own,
         mailboxes: &mailboxes,
         at: moment(message, Direction::Received, now),
+        judged_at: setup.as_of.unwrap_or(now),
         is_shared_domain: &is_shared_domain,
     };
     store.relations(&asked, setup.as_of)

@@ -14,8 +14,10 @@ pub struct Asked<'a> {
     pub own: &'a Own,
     /// The receivers' mailboxes of ours.
     pub mailboxes: &'a [Address],
-    /// When it was sent or is judged, in seconds since 1970.
+    /// When it came, in seconds since 1970.
     pub at: i64,
+    /// When it is judged: what people have decided by then counts, for a mail that came before, too.
+    pub judged_at: i64,
     /// Whether anybody gets an address at a domain (free mail services, telephone companies): addresses there have no organisation in common.
     pub is_shared_domain: &'a dyn Fn(&str) -> bool,
 }

@@ -8,8 +8,10 @@ mod holdings;
 mod itself;
 mod knowers;
 mod lists;
+mod people;
 mod recall;
 mod shown;
+mod stretches;
 
 use sekisho_facts::{Contact, Exception, Fact, Learned, Relations, Standing, Why};
 use sekisho_mail::Address;
@@ -140,7 +142,7 @@ impl Sender {
     fn ask<'t>(&'t mut self, round: &mut Together<'t>, recall: &Recall<'_, '_>) {
         let (Some(sender), Some(id)) = (recall.sender, recall.sender_id) else { return };
         self.contact.ask(round, &[id], recall.view);
-        exceptions::covering(round, sender, recall.asked.at, &mut self.exceptions);
+        exceptions::covering(round, sender, recall.asked.judged_at, &mut self.exceptions);
         let domain = sender.domain().to_lowercase();
         let is_shared = recall.asked.is_shared_domain;
         if let Some(name) = organisation(&domain).filter(|name| !is_shared(name) && !is_shared(&domain)) {

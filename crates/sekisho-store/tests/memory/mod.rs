@@ -42,6 +42,7 @@ pub fn held_against(store: &mut Store, limits: &Limits, first: &[u8], second: &[
             own: &own,
             mailboxes,
             at: now,
+            judged_at: now,
             is_shared_domain: &is_shared_domain,
         };
         let relations = store.relations(&asked, None).unwrap();

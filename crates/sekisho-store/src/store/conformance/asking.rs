@@ -47,8 +47,15 @@ pub(super) fn ask_at(store: &mut Store, identity: Identity, mail: &str, at: i64)
     let own = Own::new("みどり設計", ["midori.example".to_owned()], Vec::new());
     let mailboxes = [address("sato@midori.example")];
     let is_shared_domain = &|domain: &str| domain == "free.example";
-    let asked =
-        Asked { message: &message, sender: &sender, own: &own, mailboxes: &mailboxes, at, is_shared_domain };
+    let asked = Asked {
+        message: &message,
+        sender: &sender,
+        own: &own,
+        mailboxes: &mailboxes,
+        at,
+        judged_at: after(100),
+        is_shared_domain,
+    };
     match store.relations(&asked, None).unwrap() {
         Fact::Known(relations) => relations,
         Fact::Unknown { unknown } => panic!("{unknown:?}"),

@@ -299,6 +299,7 @@ fn too_little_is_said_and_exceptions_and_abuse_are_told() {
             own: &own,
             mailboxes: &[],
             at: after(0),
+            judged_at: after(0),
             is_shared_domain: &|_| false,
         };
         assert_eq!(store.relations(&asked, None).unwrap(), Fact::Unknown { unknown: Why::NothingLearned });
@@ -333,6 +334,8 @@ fn too_little_is_said_and_exceptions_and_abuse_are_told() {
             ask(&mut store, Identity::AsContact, &letter("a@notpartner.example", "", "")).exceptions,
             []
         );
+        let earlier = ask_at(&mut store, Identity::AsContact, &letter("a@partner.example", "", ""), after(0));
+        assert_eq!(earlier.exceptions.len(), 1, "it acts on the mail because of which it was made");
 
         let forged = |key: &str, at: i64| Learnt {
             trust: Trust::Suspicious,

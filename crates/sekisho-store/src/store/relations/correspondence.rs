@@ -1,16 +1,17 @@
 //! The texts of a mail and what it says it answers → remembered conversations, and whether its sender knows them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use sekisho_facts::{Answered, Quoted, Region};
 
 use super::holdings::{self, AnsweredSenders, Bearer, Held};
-use super::knowers::{Around, Holding, Knowers, candidates, knowers};
+use super::knowers::{Holding, candidates};
+use super::people::People;
 use super::recall::Recall;
+use super::stretches::{Stretch, stretches, without_covered};
 use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
-use crate::matching::Run;
 use crate::store::announcements;
 use crate::store::contacts::Acquaintances;
 use crate::store::forgetting;
@@ -24,23 +25,6 @@ const REGIONS_MAX: usize = 12;
 /// Letters looked at in all regions of one mail. A thread quotes itself again and again.
 const REGION_LETTERS_MAX: usize = LETTERS_MAX / 2;
 
-/// Stretches of which it is asked who knows them, the heaviest; so many conversations may be told of one mail.
-const FOUND_MAX: usize = 12;
-
-/// A mail holds what is looked at where it holds this share of it.
-const SHARE_PERCENT: i64 = 50;
-
-/// A stretch covers another where it has this share of it.
-const COVER_PERCENT: usize = 80;
-
-/// A stretch lighter than this (40 Latin letters) is a phrase where it stands in a heavier one: that one tells whose words they are.
-const PHRASE_WEIGHT: u32 = 400;
-
-/// An unmarked stretch lighter than this (60 Latin letters) is a sentence, of which everybody repeats some: so many are looked into, and only
-/// where nothing heavier was found.
-const SENTENCE_WEIGHT: u32 = 600;
-const SENTENCES_MAX: usize = 2;
-
 /// Mails looked at that hold one stretch: fewer where a mail has many stretches, of which each proves less, and all of them cost.
 const MAILS_OF_ALL_MAX: usize = 96;
 const MAILS_OF_ONE: RangeInclusive<usize> = 8..=32;
@@ -48,42 +32,18 @@ const MAILS_OF_ONE: RangeInclusive<usize> = 8..=32;
 /// The same of a sentence.
 const MAILS_OF_SENTENCE_MAX: usize = 4;
 
-/// Parts told of one stretch, those of ours and of our contacts first, then the longest: what different mails hold of it.
-const PARTS_MAX: usize = 4;
-
 /// Message-IDs looked at: what is answered, and its thread's last and first ones.
 const ANSWERED_MAX: usize = 12;
 
-/// Parties named of one conversation.
-const PARTIES_SHOWN: usize = 50;
-
-/// A stretch found so near the beginning of a text is taken to begin there.
-const NEAR_LETTERS: usize = 24;
-
-/// Characters shown of a stretch.
-const EXCERPT_CHARS: usize = 80;
-
-/// An answer that comes so soon is one to a mail that its sender truly got.
-const PROMPT_SECONDS: i64 = 2 * 60 * 60;
-
 /// People who may have brought the words to us, or whom we answered, of all conversations together.
 const CANDIDATES_MAX: usize = 64;
-
-/// A stretch of the mail that is remembered.
-struct Found {
-    run: Run,
-    /// Which of the mail's texts it stands in.
-    place: usize,
-    region: Region,
-    excerpt: String,
-}
 
 /// What a mail says and answers, and the mails that hold it: asked for round by round, together with what else a recall asks.
 pub(super) struct Correspondence {
     /// The texts that are looked for: which of the mail's texts each is.
     places: Vec<(usize, String, Region)>,
     search: Search,
-    found: Vec<Found>,
+    stretches: Vec<Stretch>,
     held: Vec<Held>,
     held_sentences: Vec<Held>,
     /// The Message-IDs that the mail says it answers.
@@ -119,7 +79,7 @@ impl Correspondence {
         Self {
             places,
             search: Search::new(looked),
-            found: Vec::new(),
+            stretches: Vec::new(),
             held: Vec::new(),
             held_sentences: Vec::new(),
             ids: asked_ids(recall),
@@ -152,10 +112,11 @@ impl Correspondence {
     /// Asks who holds what was found.
     pub(super) fn ask_holders<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
         self.threads.sort_by_key(|(_, holding)| !holding.is_sent);
-        self.found = found(std::mem::take(&mut self.search), &self.places);
-        let (sentences, others): (Vec<&Found>, Vec<&Found>) =
-            self.found.iter().partition(|found| found.is_sentence());
-        let texts = |found: &[&Found]| found.iter().map(|found| found.run.text as i64).collect::<Vec<i64>>();
+        self.stretches = stretches(std::mem::take(&mut self.search), &self.places);
+        let (sentences, others): (Vec<&Stretch>, Vec<&Stretch>) =
+            self.stretches.iter().partition(|stretch| stretch.is_sentence());
+        let texts =
+            |all: &[&Stretch]| all.iter().map(|stretch| stretch.run.text as i64).collect::<Vec<i64>>();
         let most = (MAILS_OF_ALL_MAX / others.len().max(1)).clamp(*MAILS_OF_ONE.start(), *MAILS_OF_ONE.end());
         holdings::of_texts(together, &texts(&others), most, recall.view, &mut self.held);
         let held = &mut self.held_sentences;
@@ -194,12 +155,12 @@ impl Correspondence {
         mut self,
         recall: &mut Recall<'_, '_>,
     ) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
-        let people = People::around(recall, &mut self)?;
-        let unsure = self.found.iter().filter(|found| !people.is_sure(&found.held_by(&self.held)));
-        let parts: Vec<Found> = unsure.flat_map(|found| self.parts(found, &people)).collect();
-        let told = self.found.iter().chain(&parts).filter_map(|found| {
-            let (quoted, is_sure) = people.quoted(recall, found, &self.held)?;
-            Some((found, quoted, is_sure))
+        let people = self.people(recall)?;
+        let unsure = self.stretches.iter().filter(|stretch| !people.is_sure(&stretch.held_by(&self.held)));
+        let parts: Vec<Stretch> = unsure.flat_map(|stretch| self.parts(stretch, &people)).collect();
+        let told = self.stretches.iter().chain(&parts).filter_map(|stretch| {
+            let (quoted, is_sure) = people.quoted(recall, stretch, &self.held)?;
+            Some((stretch, quoted, is_sure))
         });
         let mut quoted = without_covered(told.collect());
         quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
@@ -220,51 +181,32 @@ impl Correspondence {
         }
         Ok((quoted, answered))
     }
-}
 
-impl Correspondence {
-    /// What different mails hold of a stretch of which nobody is sure to have written the most: whoever quotes two conversations in one text
-    /// joins them, and each is still its own people's.
-    fn parts(&self, found: &Found, people: &People) -> Vec<Found> {
-        let there = &found.run.there;
-        let held = self.held.iter().filter(|held| held.text == found.run.text as i64);
-        let within = |held: &Held| {
-            let at = |letter: i64| u32::try_from(letter).unwrap_or(0);
-            there.start.max(at(held.letters.start))..there.end.min(at(held.letters.end))
-        };
-        let mut all: Vec<(bool, Range<u32>)> =
-            held.map(|held| (people.is_from_us(&held.holding), within(held))).collect();
-        all.retain(|(_, part)| !part.is_empty());
-        // However a stranger cuts it, what we and our contacts hold of it comes first.
-        all.sort_by_key(|(is_ours, part)| std::cmp::Reverse((*is_ours, part.len(), part.end)));
-        let mut parts: Vec<Range<u32>> = Vec::new();
-        for (_, part) in all {
-            if parts.len() < PARTS_MAX && !parts.iter().chain([there]).any(|other| is_most_of(&part, other)) {
-                parts.push(part);
-            }
-        }
-        let Some((_, text, _)) = self.places.iter().find(|(place, ..)| *place == found.place) else {
-            return Vec::new();
-        };
-        let letters = if parts.is_empty() { Letters::default() } else { Letters::of(text) };
-        let told = |part: Range<u32>| {
-            let run = found.run.part(&letters, &part)?;
-            let excerpt = excerpt(text, run.letters.start);
-            (run.weight_of_language >= PHRASE_WEIGHT).then_some(Found {
-                run,
-                place: found.place,
-                region: found.region,
-                excerpt,
-            })
-        };
-        parts.into_iter().filter_map(told).collect()
+    /// What is known of everybody in the mails.
+    fn people(&mut self, recall: &mut Recall<'_, '_>) -> Result<People, StoreError> {
+        let people = std::mem::take(&mut self.people);
+        let addresses = people.addresses();
+        let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
+        let organisations = addresses
+            .iter()
+            .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
+            .collect();
+        let met = people.only(&self.candidates).contacts(recall.database, recall.view)?;
+        let trusted =
+            met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
+        let announcers = self.announcers.values().flatten().copied().collect();
+        let mut all = holdings_of(&self.held, &self.messages, &self.threads);
+        let has_lists = all.any(|holding| holding.list.is_some());
+        let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
+        let answered = std::mem::take(&mut self.answered.senders);
+        Ok(People { trusted, answered, own, organisations, addresses, announcers, lists })
     }
-}
 
-/// Whether a part has nearly the whole of another, or lies nearly whole in it and says no more than it.
-fn is_most_of(part: &Range<u32>, other: &Range<u32>) -> bool {
-    let shared = part.end.min(other.end).saturating_sub(part.start.max(other.start)) as usize;
-    shared * 100 >= part.len().max(other.len()) * COVER_PERCENT
+    fn parts(&self, stretch: &Stretch, people: &People) -> Vec<Stretch> {
+        let text = self.places.iter().find(|(place, ..)| *place == stretch.place).map(|(_, text, _)| text);
+        let parts = |text: &String| stretch.parts(text, &self.held, |holding| people.is_from_us(holding));
+        text.map(parts).unwrap_or_default()
+    }
 }
 
 fn holdings_of<'h>(
@@ -275,65 +217,6 @@ fn holdings_of<'h>(
     let held = held.iter().map(|held| &held.holding);
     let messages = messages.iter().map(|bearer| &bearer.holding);
     held.chain(messages).chain(threads.iter().map(|(_, holding)| holding))
-}
-
-/// The stretches that are remembered: each text once, from the region that has most of it.
-fn found(search: Search, places: &[(usize, String, Region)]) -> Vec<Found> {
-    let mut all: Vec<(Found, &str)> = Vec::new();
-    for ((place, text, region), runs) in places.iter().zip(search.found()) {
-        let of = |run| Found { run, place: *place, region: *region, excerpt: String::new() };
-        all.extend(runs.into_iter().map(|run| (of(run), text.as_str())));
-    }
-    all.sort_by_key(|(found, _)| std::cmp::Reverse((found.run.weight_of_language, found.run.weight)));
-    let mut texts = BTreeSet::new();
-    let mut told: Vec<Found> = Vec::new();
-    let mut sentences = 0;
-    for (mut found, text) in all.into_iter().filter(|(found, _)| texts.insert(found.run.text)) {
-        let has_room = !found.is_sentence() || (sentences < SENTENCES_MAX && told.len() == sentences);
-        if has_room && told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
-            sentences += usize::from(found.is_sentence());
-            found.excerpt = excerpt(text, found.run.letters.start);
-            told.push(found);
-        }
-    }
-    told
-}
-
-impl Found {
-    /// The mails that hold enough of it.
-    fn held_by<'h>(&self, held: &'h [Held]) -> Vec<&'h Holding> {
-        let there = i64::from(self.run.there.start)..i64::from(self.run.there.end);
-        let of_it = held.iter().filter(|held| held.text == self.run.text as i64);
-        of_it.filter(|held| holds(&held.letters, &there)).map(|held| &held.holding).collect()
-    }
-
-    fn is_in(&self, other: &Found) -> bool {
-        let (one, other_letters) = (&self.run.letters, &other.run.letters);
-        let shared = one.end.min(other_letters.end).saturating_sub(one.start.max(other_letters.start));
-        self.place == other.place && shared * 100 >= one.len() * COVER_PERCENT
-    }
-
-    /// Whether it is a sentence among the mail's own words.
-    fn is_sentence(&self) -> bool {
-        self.region == Region::Unmarked && self.run.weight_of_language < SENTENCE_WEIGHT
-    }
-
-    /// Whether it is a phrase in a stretch at least twice as heavy.
-    fn is_phrase_of(&self, other: &Found) -> bool {
-        let (one, other_weight) = (self.run.weight_of_language, other.run.weight_of_language);
-        one < PHRASE_WEIGHT && other_weight >= one * 2 && self.is_in(other)
-    }
-}
-
-/// Leaves out what stands in a stretch of our words or a contact's that the sender knows: a formula that several conversations have is no
-/// theft. A stranger's words excuse nothing: he may have brought stolen ones piece by piece.
-fn without_covered(all: Vec<(&Found, Quoted, bool)>) -> Vec<Quoted> {
-    let is_known = |(_, quoted, is_sure): &&(&Found, Quoted, bool)| *is_sure && quoted.sender_was_party;
-    let known: Vec<&Found> = all.iter().filter(is_known).map(|(found, _, _)| *found).collect();
-    let is_told = |(found, quoted, _): &(&Found, Quoted, bool)| {
-        quoted.sender_was_party || !known.iter().any(|by| found.is_in(by))
-    };
-    all.into_iter().filter(is_told).map(|(_, quoted, _)| quoted).collect()
 }
 
 /// What the mail says it answers: the answered mail first, then its thread from the newest to the oldest.
@@ -351,176 +234,4 @@ fn asked_ids(recall: &Recall<'_, '_>) -> Vec<(String, i64)> {
         ids.extend(message_id(recall.secret, first).map(|id| (first.clone(), id)));
     }
     ids
-}
-
-/// What is known of everybody in the mails.
-struct People {
-    trusted: BTreeSet<i64>,
-    answered: BTreeMap<i64, BTreeSet<Option<i64>>>,
-    own: BTreeSet<i64>,
-    organisations: BTreeMap<i64, String>,
-    addresses: BTreeMap<i64, String>,
-    /// Who announced the sender's address.
-    announcers: BTreeSet<i64>,
-    /// The lists through which the sender truly wrote, or this mail truly came.
-    lists: BTreeSet<i64>,
-}
-
-impl People {
-    fn around(recall: &mut Recall<'_, '_>, correspondence: &mut Correspondence) -> Result<Self, StoreError> {
-        let people = std::mem::take(&mut correspondence.people);
-        let addresses = people.addresses();
-        let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
-        let organisations = addresses
-            .iter()
-            .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
-            .collect();
-        let answered = std::mem::take(&mut correspondence.answered.senders);
-        let Correspondence { held, messages, threads, candidates, .. } = correspondence;
-        let met = people.only(candidates).contacts(recall.database, recall.view)?;
-        let trusted =
-            met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
-        let announcers = correspondence.announcers.values().flatten().copied().collect();
-        let has_lists = holdings_of(held, messages, threads).any(|holding| holding.list.is_some());
-        let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
-        Ok(Self { trusted, answered, own, organisations, addresses, announcers, lists })
-    }
-
-    /// What is told of a stretch, and whether it is sure whose words it is of: ours, or a contact's.
-    fn quoted(&self, recall: &Recall<'_, '_>, found: &Found, held: &[Held]) -> Option<(Quoted, bool)> {
-        let holdings = found.held_by(held);
-        let first = holdings.iter().min_by_key(|held| held.at)?;
-        let last = holdings.iter().map(|held| held.at).max()?;
-        let known = self.knowers(&holdings);
-        let parties = self.names(&known.members.union(&known.told).copied().collect());
-        let quoted = Quoted {
-            excerpt: found.excerpt.clone(),
-            region: found.region,
-            weight: found.run.weight,
-            weight_of_language: found.run.weight_of_language,
-            parties_total: parties.len() as u32,
-            sender_was_party: self.is_among(recall, &known.members),
-            sender_may_know: self.may_know(recall, &known, &holdings),
-            sender_was_prompt: first.is_sent && first.is_own && was_prompt(recall, first.at, &holdings),
-            parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
-            held_by: recall.held_by(holdings.iter().map(|held| held.mailbox)),
-            from_at: first.at,
-            until_at: last,
-        };
-        Some((quoted, self.is_sure(&holdings)))
-    }
-
-    /// Whether it is sure whose words these mails hold: ours, or a contact's.
-    fn is_sure(&self, holdings: &[&Holding]) -> bool {
-        holdings.iter().any(|holding| holding.is_own && self.is_from_us(holding))
-    }
-
-    /// Whether a mail is ours or a contact's.
-    fn is_from_us(&self, holding: &Holding) -> bool {
-        holding.is_sent || holding.sender.is_some_and(|sender| self.trusted.contains(&sender))
-    }
-
-    fn answered(
-        &self,
-        recall: &Recall<'_, '_>,
-        id: &str,
-        number: i64,
-        messages: &[Bearer],
-        threads: &[(i64, Holding)],
-    ) -> Option<Answered> {
-        let bearing: Vec<&Bearer> = messages.iter().filter(|bearer| bearer.message_id == number).collect();
-        let is_ours = bearing.iter().any(|bearer| bearer.holding.is_sent);
-        // Another mail with the Message-ID of ours is a forgery.
-        let true_ones: Vec<&Bearer> =
-            bearing.into_iter().filter(|bearer| bearer.holding.is_sent || !is_ours).collect();
-        let Bearer { thread, holding: first, .. } = true_ones.first()?;
-        let own: BTreeSet<i64> = true_ones.iter().map(|bearer| bearer.holding.mail).collect();
-        let others = threads.iter().filter(|(of, holding)| of == thread && !own.contains(&holding.mail));
-        let holdings: Vec<&Holding> = true_ones
-            .iter()
-            .map(|bearer| &bearer.holding)
-            .chain(others.map(|(_, holding)| holding))
-            .collect();
-        let known = self.knowers(&holdings);
-        let parties = self.names(&known.members.union(&known.told).copied().collect());
-        Some(Answered {
-            message_id: id.to_owned(),
-            at: first.at,
-            is_ours,
-            sender_was_prompt: was_prompt(recall, first.at, &holdings),
-            sender_was_party: self.is_among(recall, &known.members),
-            sender_may_know: self.may_know(recall, &known, &holdings),
-            parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
-            held_by: recall.held_by(true_ones.iter().map(|bearer| bearer.holding.mailbox)),
-        })
-    }
-
-    fn knowers(&self, holdings: &[&Holding]) -> Knowers {
-        let around = Around {
-            trusted: &self.trusted,
-            answered: &self.answered,
-            own: &self.own,
-            organisations: &self.organisations,
-        };
-        knowers(holdings, &around)
-    }
-
-    fn names(&self, ids: &BTreeSet<i64>) -> Vec<String> {
-        let mut names: Vec<String> = ids.iter().filter_map(|id| self.addresses.get(id).cloned()).collect();
-        names.sort_unstable();
-        names
-    }
-
-    /// Whether the sender, or a colleague of theirs, is among these.
-    fn is_among(&self, recall: &Recall<'_, '_>, ids: &BTreeSet<i64>) -> bool {
-        ids.iter().any(|id| {
-            recall.sender_id == Some(*id)
-                || self.addresses.get(id).is_some_and(|address| recall.is_colleague(address))
-        })
-    }
-
-    fn may_know(&self, recall: &Recall<'_, '_>, known: &Knowers, holdings: &[&Holding]) -> bool {
-        let is_told = self.is_among(recall, &known.told);
-        let is_announced = known.members.iter().any(|member| self.announcers.contains(member));
-        is_told || is_announced || recall.is_ours || self.is_of_list(holdings)
-    }
-
-    /// Whether the words went through lists alone, and the sender writes to one of them.
-    fn is_of_list(&self, holdings: &[&Holding]) -> bool {
-        let has_own = holdings.iter().any(|held| held.is_own);
-        let first: Vec<&Holding> = holdings.iter().copied().filter(|held| held.is_own || !has_own).collect();
-        first.iter().all(|held| held.list.is_some())
-            && first.iter().filter_map(|held| held.list).any(|list| self.lists.contains(&list))
-    }
-}
-
-/// Whether the mail, or an earlier one of its sender's address among these, came soon after a moment.
-fn was_prompt(recall: &Recall<'_, '_>, moment: i64, holdings: &[&Holding]) -> bool {
-    let is_senders = |holding: &&&Holding| recall.sender_id.is_some() && holding.sender == recall.sender_id;
-    let earlier = holdings.iter().filter(is_senders).map(|holding| holding.at);
-    let mut since = earlier.chain([recall.asked.at]).map(|at| at.saturating_sub(moment));
-    since.any(|seconds| (0..=PROMPT_SECONDS).contains(&seconds))
-}
-
-/// Whether a holder's letters are enough of those looked at.
-fn holds(held: &Range<i64>, there: &Range<i64>) -> bool {
-    let shared = held.end.min(there.end) - held.start.max(there.start);
-    shared * 100 >= (there.end - there.start) * SHARE_PERCENT && shared > 0
-}
-
-/// The text from about its letter `start` on, on one line, without quote marks: a stretch is found some letters behind its beginning.
-fn excerpt(text: &str, start: usize) -> String {
-    let start = if start <= NEAR_LETTERS { 0 } else { start };
-    let mut letters = 0;
-    let from = text.char_indices().find(|(_, c)| {
-        let is_letter = c.is_alphanumeric();
-        let is_there = is_letter && letters >= start;
-        letters += usize::from(is_letter);
-        is_there
-    });
-    let rest = from.and_then(|(at, _)| text.get(at..)).unwrap_or(text);
-    let is_mark = |word: &&str| word.chars().all(|c| matches!(c, '>' | '＞' | '|' | '》'));
-    let words: Vec<&str> =
-        rest.split_whitespace().filter(|word| !is_mark(word)).take(EXCERPT_CHARS).collect();
-    words.join(" ").chars().take(EXCERPT_CHARS).collect()
 }

@@ -228,12 +228,14 @@ impl Question {
 
     /// Whether it quotes something remembered.
     fn ask(&self, store: &mut Store) -> Result<bool, String> {
+        let at = self.message.date.as_ref().map_or(0, |date| date.unix_seconds);
         let asked = Asked {
             message: &self.message,
             sender: &Sender::default(),
             own: &self.own,
             mailboxes: std::slice::from_ref(&self.mailbox),
-            at: self.message.date.as_ref().map_or(0, |date| date.unix_seconds),
+            at,
+            judged_at: at,
             is_shared_domain: &|_| false,
         };
         match store.relations(&asked, None).map_err(|error| error.to_string())? {

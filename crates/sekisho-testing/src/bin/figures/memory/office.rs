@@ -130,6 +130,7 @@ impl Office {
             own: &self.court.own,
             mailboxes,
             at,
+            judged_at: at,
             is_shared_domain: &is_shared_domain,
         };
         self.store.relations(&asked, None).map_err(|error| error.to_string())
