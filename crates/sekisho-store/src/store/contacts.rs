@@ -16,6 +16,9 @@ use crate::database::{Database, Value};
 /// Mails counted of one contact and one kind: more are said to be so many.
 pub const COUNTED_MAX: u32 = 1_000;
 
+/// Rows read for that: a mail to several of us lies in several mailboxes.
+const ROWS_MAX: u32 = 4 * COUNTED_MAX;
+
 /// The same of those who are asked about beside the sender: enough to tell how well we know somebody.
 const COUNTED_BESIDE_MAX: i64 = 100;
 
@@ -248,7 +251,7 @@ fn counted(row: &[Value]) -> Option<(i64, Seen)> {
         Value::Text(address),
         Value::Int(confirmed),
         Value::Int(mailbox),
-        Value::Int(unproven),
+        Value::Int(received),
         Value::Int(proven),
         Value::Int(opened),
         Value::Int(answered),
@@ -257,14 +260,14 @@ fn counted(row: &[Value]) -> Option<(i64, Seen)> {
     else {
         return None;
     };
-    if confirmed + unproven + proven + opened + answered == 0 {
+    if confirmed + received + opened + answered == 0 {
         return None;
     }
     let (first_at, last_at) = span(moments);
     let contact = Contact {
         address: address.clone(),
-        received: (unproven + proven) as u32,
-        authenticated: *proven as u32,
+        received: (*received as u32).min(COUNTED_MAX),
+        authenticated: (*proven as u32).min(COUNTED_MAX),
         sent: (opened + answered) as u32,
         first_at,
         last_at,
@@ -292,22 +295,23 @@ fn counting(view: View) -> String {
     let to = |role: i64| {
         format!("parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at <= $1 {here_party}")
     };
-    // A mail that lies in several mailboxes is one: its copies have one `message`.
-    let mails = |of: &str| {
-        format!(
-            "(SELECT COUNT(DISTINCT message) FROM (SELECT message FROM {of} LIMIT {COUNTED_MAX}) AS counted)"
-        )
-    };
+    // A mail that lies in several mailboxes is one: its copies have one `message`, whichever of them is proven.
+    let some =
+        |of: &str| format!("SELECT * FROM (SELECT message, trust FROM {of} LIMIT {ROWS_MAX}) AS copies");
+    let mails = format!(
+        "(SELECT COUNT(DISTINCT message) AS received, COUNT(DISTINCT CASE WHEN trust = 1 THEN message END) AS proven \
+         FROM ({} UNION ALL {}) AS counted) AS written",
+        some(&from(1)),
+        some(&from(0))
+    );
     let times =
         |of: &str| format!("(SELECT COUNT(*) FROM (SELECT at FROM {of} LIMIT {COUNTED_MAX}) AS counted)");
     format!(
-        "SELECT id, address, {CONFIRMED} AS confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS mailbox, {} AS unproven, {} AS proven, {} AS opened, {} AS answered, \
+        "SELECT id, address, {CONFIRMED} AS confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS mailbox, received, proven, {} AS opened, {} AS answered, \
          (SELECT MIN(at) FROM {}) AS first_proven, (SELECT MAX(at) FROM {}) AS last_proven, \
          (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
          (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \
-         (SELECT MIN(at) FROM {}) AS first_answered, (SELECT MAX(at) FROM {}) AS last_answered FROM addresses WHERE id = {{id}}",
-        mails(&from(0)),
-        mails(&from(1)),
+         (SELECT MIN(at) FROM {}) AS first_answered, (SELECT MAX(at) FROM {}) AS last_answered FROM {mails}, addresses WHERE id = {{id}}",
         times(&to(1)),
         times(&to(2)),
         from(1),
