@@ -12,6 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
+use crate::Address;
 use lines::Line;
 pub use offices::OFFICES;
 
@@ -24,6 +25,8 @@ pub struct Signature {
     pub people: Vec<String>,
     /// Names of organisations in it, as written; each once.
     pub organisations: Vec<String>,
+    /// Mail addresses in it; each once.
+    pub addresses: Vec<Address>,
 }
 
 /// Lines that are looked at, from the end of a text. Signatures with advertising have some twenty.
@@ -38,7 +41,7 @@ const SENTENCES_MAX: usize = 2;
 const SIGNALS_MIN: u32 = 2;
 /// Greetings looked at: a thread that quotes itself without marks has some dozens.
 const GREETINGS_MAX: usize = 16;
-/// Names taken from a block, of each kind.
+/// Names and addresses taken from a block, of each kind.
 const NAMES_MAX: usize = 4;
 
 /// Finds the signature block of a mail's own text ([`crate::View::own_text`]: quoted regions left out).
@@ -54,6 +57,7 @@ pub fn signature(text: &str) -> Option<Signature> {
         let (people, organisations) = names::of(line.text);
         add(&mut found.people, people);
         add(&mut found.organisations, organisations);
+        add(&mut found.addresses, line.addresses());
     }
     Some(found)
 }
@@ -82,7 +86,7 @@ pub fn is_contact_line(line: &str) -> bool {
     Line { start: 0, text: line }.reaches()
 }
 
-fn add(known: &mut Vec<String>, new: Vec<String>) {
+fn add<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
     for name in new {
         if known.len() < NAMES_MAX && !known.contains(&name) {
             known.push(name);

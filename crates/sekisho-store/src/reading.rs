@@ -41,7 +41,7 @@ impl ReadMail<'_> {
     /// What is learned of it.
     pub fn learnt(&self) -> Learnt {
         let message = self.message;
-        let Texts { own, quoted, signed } = texts(message);
+        let Texts { own, quoted, signed, .. } = texts(message);
         let from = message.from.iter().find_map(correspondent);
         let announces = announced(&own, from.as_ref().map(|sender| &sender.address));
         Learnt {

@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "The name shown is left out or cut to a surname, and the signature below the text speaks for a correspondent instead. Anybody can copy a signature.",
     ),
     misses: Text::new(
-        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）は、署名の方とのやり取りを引用していなければ弱い印です。件名や引用の中の名前と、差出人名で弱い印になっている名前の署名は参考に表示するだけです。組織名だけの署名は見ません。",
-        "Where the sender shows a full name of their own (assistants, people who forward), the sign is weak, unless it quotes words exchanged with whose signature it is. Names in the subject or a quotation, and a signature whose name is a weak sign in the sender's place already, are told as information only. Signatures with an organisation alone are left out.",
+        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）と、部署名などを名乗りお金や情報を求めていないときは、署名の方とのやり取りを引用していなければ弱い印です。署名に組織名やアドレスだけがあるときは、お金や情報を求めるメールでだけ弱い印です。件名や引用の中の名前と、差出人名で弱い印になっている名前の署名は参考に表示するだけです。",
+        "Where the sender shows a full name of their own (assistants, people who forward), or a department's without asking for money or data, the sign is weak, unless it quotes words exchanged with whose signature it is. An organisation or an address alone in the signature is a weak sign, and only where money or data is asked for. Names in the subject or a quotation, and a signature whose name is a weak sign in the sender's place already, are told as information only.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -57,6 +57,18 @@ Cc: 鈴木次郎 <suzuki@kita.example>
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example place=signature
 From: 鈴木次郎 <suzuki@unrelated.example>
+
+== fires weak: a department by whose mail nothing is asked for
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: 経理部 <keiri@unrelated.example>
+
+== fires: a department that tells of a changed account
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+From: 経理部 <keiri@unrelated.example>
+
+振込先の変更をお知らせします。
 
 == fires: under another name, over words exchanged with whose signature it is
 own: midori.example
@@ -93,6 +105,27 @@ name: 北設計 of info@kita.example place=signature kind=organisation
 From: billing@service.example
 --- attach 請求書.pdf as pdf
 
+== fires weak: an organisation that tells of a changed account, from elsewhere
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example place=signature kind=organisation
+From: 経理部 <keiri@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== fires weak: the address of somebody known under a changed account
+known: 山田太郎 <yamada@partner.example>
+name: yamada@partner.example of yamada@partner.example place=signature kind=address
+From: 経理部 <keiri@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== quiet: an address to write to
+known: 山田太郎 <yamada@partner.example>
+name: yamada@partner.example of yamada@partner.example place=signature kind=address
+From: 鈴木次郎 <suzuki@unrelated.example>
+
+山田にもお知らせください。
+
 == fires info: the subject names somebody
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example place=subject
@@ -112,11 +145,16 @@ From: 山田太郎 <info@unrelated.example>
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some((mailbox, address)) = input.senders().next() else { return };
-    let shown = NameKey::full(&mailbox.name);
+    // Who asks for money does it under a person's name of their own: a department's is nobody's.
+    let asks = !input.demands().is_empty();
+    let shown = if asks { NameKey::person(&mailbox.name) } else { NameKey::full(&mailbox.name) };
     let told = input.claimed_names(NamePlace::Sender);
     for place in [NamePlace::Signature, NamePlace::Subject, NamePlace::Quotation] {
-        for claimed in input.claimed_names(place) {
-            if claimed.shown.kind == NameKind::Organisation {
+        let all = input.claimed_names(place);
+        let names_a_person = all.iter().any(|claimed| claimed.shown.kind == NameKind::Person);
+        for claimed in all {
+            let is_person = claimed.shown.kind == NameKind::Person;
+            if !is_person && (names_a_person || place != NamePlace::Signature || !asks) {
                 continue;
             }
             let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown))
@@ -124,11 +162,14 @@ fn run(input: &Input<'_>, found: &mut Found) {
             // Our own names stand in what is quoted from us, wherever a program puts it.
             let is_ours = Address::parse(claimed.usual_address()).is_some_and(|usual| input.own.is_own_address(&usual));
             let is_anothers = has_own_name && (is_ours || !claimed.is_quoted(input));
-            // Who shows a name signs with it, too: two weak signs of one name are one.
-            let is_told = told.iter().any(|other| other.usual_address() == claimed.usual_address() && other.grade == Grade::Weak);
+            // Who shows a name signs with it, too: two weak signs of one name are one. A firm's name is none of a person in it.
+            let is_told = told.iter().any(|other| {
+                let is_same = other.shown.kind == claimed.shown.kind || !is_person;
+                is_same && other.usual_address() == claimed.usual_address() && other.grade == Grade::Weak
+            });
             let grade_max = match place {
                 NamePlace::Signature if is_told => Grade::Info,
-                NamePlace::Signature if is_anothers => Grade::Weak,
+                NamePlace::Signature if is_anothers || !is_person => Grade::Weak,
                 NamePlace::Signature => Grade::Strong,
                 _ => Grade::Info,
             };

@@ -75,6 +75,11 @@ impl<'a> Input<'a> {
             NameKind::Person if self.is_brought_in(shown) || self.may_know_through(&shown.belongs_to) => {
                 self.grade_of_person(usual).min(Grade::Weak)
             }
+            // Whose address to write to stands in many signatures.
+            NameKind::Address if shown.place == NamePlace::Signature && self.demands().is_empty() => {
+                Grade::Info
+            }
+            NameKind::Address if shown.place == NamePlace::Signature => Grade::Weak,
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(shown),
         };

@@ -1,5 +1,7 @@
 //! A line at the end of a text → what it looks like: a frame, a sentence, a closing, or a way to reach somebody.
 
+use crate::Address;
+
 /// A line, where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -43,6 +45,12 @@ pub(super) fn last(text: &str, lines_max: usize) -> Vec<Line<'_>> {
 }
 
 impl Line<'_> {
+    /// The mail addresses in it, however wide they are written.
+    pub(super) fn addresses(&self) -> Vec<Address> {
+        let narrow: String = self.text.chars().map(narrow).collect();
+        words(&narrow).filter(|word| word.contains('@')).filter_map(Address::parse).collect()
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -222,9 +230,14 @@ const ROLES: &[&str] = &[
 ];
 
 fn is_mail(folded: &str) -> bool {
-    folded.split(|c: char| c.is_whitespace() || "：:<>()（）|/".contains(c)).any(|word| {
+    words(folded).any(|word| {
         word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
     })
+}
+
+/// What may be an address, and what stands beside it.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || "：:<>()（）[]|/,、;".contains(c))
 }
 
 /// A telephone number: of nine digits and more with signs between, or fewer behind a word for it.

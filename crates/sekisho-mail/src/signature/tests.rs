@@ -274,3 +274,18 @@ fn a_letter_below_another_begins_as_letters_do() {
     }
     assert_eq!(letter_below(&"a\n\nDear X,\n".repeat(50_000)), None);
 }
+
+#[test]
+fn addresses_are_taken_however_they_are_written() {
+    for (line, expected) in [
+        ("E-mail：yamada@kita.example", "yamada@kita.example"),
+        ("Ｍａｉｌ：ｙａｍａｄａ＠ｋｉｔａ．ｅｘａｍｐｌｅ", "yamada@kita.example"),
+        ("TEL 03-0000-0001 / <yamada@kita.example>", "yamada@kita.example"),
+        ("info@kita.example, sales@kita.example", "info@kita.example sales@kita.example"),
+        ("Twitter @kita", ""),
+    ] {
+        let found = signature(&format!("以上です。\n\n-- \n山田 太郎\nTEL 03-0000-0000\n{line}\n")).unwrap();
+        let addresses: Vec<String> = found.addresses.iter().map(ToString::to_string).collect();
+        assert_eq!(addresses.join(" "), expected, "{line}");
+    }
+}

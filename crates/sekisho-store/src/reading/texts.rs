@@ -1,6 +1,6 @@
 //! A mail → its own text, the texts that it quotes, and the names that it is signed with.
 
-use sekisho_mail::{Body, Message, letter_below, signature};
+use sekisho_mail::{Address, Body, Message, letter_below, signature};
 
 /// A mail's texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Texts {
     pub quoted: Vec<String>,
     /// Names in the signature block: people, then organisations.
     pub signed: Vec<String>,
+    /// Addresses in the signature block.
+    pub signed_addresses: Vec<Address>,
 }
 
 /// Bytes of own text that are learned; a longer one is a book.
@@ -30,12 +32,9 @@ pub fn texts(message: &Message) -> Texts {
         let (own, below) = letter_below(&whole).map_or((whole.as_str(), ""), |at| whole.split_at(at));
         let signed = signature(own);
         let end = signed.as_ref().map_or(own.len(), |signed| signed.range.start);
-        for name in
-            signed.into_iter().flat_map(|signed| signed.people.into_iter().chain(signed.organisations))
-        {
-            if !texts.signed.contains(&name) {
-                texts.signed.push(name);
-            }
+        if let Some(signed) = signed {
+            add_each(&mut texts.signed, signed.people.into_iter().chain(signed.organisations));
+            add_each(&mut texts.signed_addresses, signed.addresses);
         }
         push(&mut texts.own, own.get(..end).unwrap_or_default(), OWN_BYTES_MAX);
         add(&mut texts.quoted, below);
@@ -45,6 +44,14 @@ pub fn texts(message: &Message) -> Texts {
     }
     inside(message, &mut texts.quoted, 0);
     texts
+}
+
+fn add_each<T: PartialEq>(known: &mut Vec<T>, new: impl IntoIterator<Item = T>) {
+    for one in new {
+        if !known.contains(&one) {
+            known.push(one);
+        }
+    }
 }
 
 /// Mails inside were passed on: their texts are quoted.

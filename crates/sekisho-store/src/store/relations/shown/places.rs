@@ -61,6 +61,8 @@ pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Ca
     for name in &recall.texts.signed {
         all.extend(whole(secret, name, NamePlace::Signature, None));
     }
+    let addresses = recall.texts.signed_addresses.iter();
+    all.extend(addresses.map(|address| written(secret, address, NamePlace::Signature)));
     let views = recall.asked.message.texts().map(|(_, view)| view);
     for quote in views.flat_map(|view| &view.quotes).take(QUOTES_MAX) {
         let (name, address) = apart(&quote.author);
@@ -106,15 +108,17 @@ fn is_edge(c: char) -> bool {
 /// Addresses that stand in the place of a name.
 fn written_out(secret: &Secret, name: &str) -> Vec<Candidate> {
     let addresses = name.split(is_edge).filter(|word| word.contains('@')).filter_map(Address::parse).take(2);
-    addresses
-        .map(|address| Candidate {
-            name: address.to_string(),
-            place: NamePlace::Sender,
-            keys: Vec::new(),
-            beside: None,
-            written: Some(address_id(secret, &address)),
-        })
-        .collect()
+    addresses.map(|address| written(secret, &address, NamePlace::Sender)).collect()
+}
+
+fn written(secret: &Secret, address: &Address, place: NamePlace) -> Candidate {
+    Candidate {
+        name: address.to_string(),
+        place,
+        keys: Vec::new(),
+        beside: None,
+        written: Some(address_id(secret, address)),
+    }
 }
 
 /// Who is said to have written quoted words: the name, and the address beside it.
