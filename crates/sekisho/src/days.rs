@@ -4,6 +4,8 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use crate::words::Bilingual;
+
 /// The day with which moments begin.
 const FIRST: Date = date(1970, 1, 1);
 
@@ -11,8 +13,16 @@ const FIRST: Date = date(1970, 1, 1);
 ///
 /// # Errors
 /// It is none; the value and how to write it.
-pub fn parse(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("no day: \"{text}\"; write it as 2026-11-01"))
+pub fn parse(text: &str) -> Result<Date, Bilingual> {
+    text.parse().map_err(|_| no_day(text))
+}
+
+/// That something typed is no day.
+pub fn no_day(text: &str) -> Bilingual {
+    Bilingual {
+        ja: "日付は 2026-11-01 のように書いてください".to_owned(),
+        en: format!("no day: \"{text}\"; write it as 2026-11-01"),
+    }
 }
 
 /// The first second of a day. Moments begin with 1 January 1970: that day and those before have all of the past.
@@ -71,7 +81,7 @@ mod tests {
         assert_eq!((start_of(FIRST), end_of(Date::MAX)), (i64::MIN, i64::MAX));
         assert_eq!((shown(i64::MAX), rfc3339(i64::MIN)), ("–".to_owned(), None));
         assert_eq!(rfc3339(0).as_deref(), Some("1970-01-01T00:00:00Z"));
-        assert!(parse("2026-02-30").unwrap_err().ends_with("write it as 2026-11-01"));
+        assert!(parse("2026-02-30").unwrap_err().en.ends_with("write it as 2026-11-01"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sekisho_facts::Exception;
 use sekisho_judge::nearest::nearest;
 use sekisho_judge::{ALL, Lang, SilencedBy};
@@ -58,6 +59,8 @@ fn list(wish: &Exceptions, setup: &Setup) -> Result<u8, String> {
 fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
     decisions::why(&add.reason, setup.lang)?;
     decisions::by_whom(&add.by, setup.lang)?;
+    not_for_everybody(&add.sender, setup)?;
+    not_over(add.until, Timestamp::now().as_second(), setup.lang)?;
     for id in &add.checks {
         match sekisho_judge::check(id) {
             None => return Err(unknown_check(id, setup.lang)),
@@ -94,6 +97,38 @@ fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
         ),
     ));
     Ok(EXIT_DONE)
+}
+
+/// That the domain of a sender is not one at which anybody gets an address.
+fn not_for_everybody(sender: &str, setup: &Setup) -> Result<(), String> {
+    match sender.strip_prefix('@') {
+        Some(domain) if setup.lists().freemail.holds(domain) => {
+            let sender = harmless_address(sender);
+            Err(either(
+                setup.lang,
+                format!(
+                    "--sender {sender}: 誰でもアドレスを持てるドメインなので、全体を例外にはできません。アドレスを一つ指定してください（例: --sender yamada{sender}）"
+                ),
+                format!(
+                    "--sender {sender}: anybody can have an address there, so no exception is made for all of it; name one address, as with --sender yamada{sender}"
+                ),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// That the last day of an exception is not over.
+fn not_over(until: Date, now: i64, lang: Lang) -> Result<(), String> {
+    if days::end_of(until) >= now {
+        return Ok(());
+    }
+    let today = days::shown(now);
+    Err(either(
+        lang,
+        format!("--until {until}: もう過ぎた日です。今日（{today}）以降の日を指定してください"),
+        format!("--until {until}: is over; give a day from today ({today}) on"),
+    ))
 }
 
 fn withdraw(withdraw: &Withdraw, setup: &Setup) -> Result<u8, String> {

@@ -5,6 +5,7 @@
 
 mod contents;
 mod folder;
+mod gaps;
 mod looks;
 mod mbox;
 mod outlook;

@@ -4,6 +4,7 @@ mod import;
 mod learn;
 mod memory;
 mod typed;
+mod wrong;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub use memory::{
 
 use crate::days;
 use crate::terminal::ColourChoice;
+use crate::words::Bilingual;
 
 /// A mail checkpoint: judges mail, and says why.
 ///
@@ -100,7 +102,8 @@ pub enum Command {
     /// fingerprints of what was written; no text of a mail is kept. Learning the same mail twice changes nothing, and a learner that was
     /// stopped goes on where it was. Each PATH is the mailbox of one person.
     ///
-    /// Exit status: 0 everything was learned, 1 a mail to be forgotten is not remembered, 2 some input could not be used.
+    /// Exit status: 0 everything was learned, 1 a mail or mailbox to be forgotten is not remembered, 2 some input could
+    /// not be used.
     Learn(Learn),
     /// List, add and withdraw exceptions that a person makes for a sender
     ///
@@ -282,8 +285,8 @@ pub struct Reports {
     pub threads: Option<NonZeroUsize>,
 }
 
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("no day: \"{text}\"; write it as 2026-11-01"))
+fn day(text: &str) -> Result<Day, Bilingual> {
+    Day::parse(text).ok_or_else(|| days::no_day(text))
 }
 
 /// What `check-domain` is told.

@@ -5,6 +5,7 @@
 mod book;
 mod charset;
 mod ldif;
+mod quotes;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,9 +31,12 @@ use crate::setup::{Setup, Speech};
 use crate::terminal;
 use crate::words::{either, harmless};
 use book::Entry;
+use quotes::Unclosed;
 
 /// An address book over this size is none: 100,000 people need some ten megabytes.
 const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Lines named where quotation marks are not closed.
+const PLACES_TOLD_MAX: usize = 5;
 
 /// Takes every file into the memory.
 pub fn run(import: &Import, setup: &Setup) -> ExitCode {
@@ -47,7 +51,13 @@ pub fn run(import: &Import, setup: &Setup) -> ExitCode {
     let mut imported = Vec::new();
     for file in &import.files {
         match one(file, import, &mut store, setup) {
-            Ok(done) => imported.push(done),
+            Ok(done) => {
+                if !done.unclosed.is_empty() {
+                    terminal::complain(&not_closed(&done, setup.lang));
+                    unusable = true;
+                }
+                imported.push(done);
+            }
             Err(line) => {
                 terminal::complain(&line);
                 unusable = true;
@@ -67,14 +77,18 @@ struct Imported {
     without_address: usize,
     contacts: usize,
     new: u64,
+    lines_left_out: u64,
+    #[serde(skip)]
+    unclosed: Vec<Unclosed>,
 }
 
 fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result<Imported, String> {
     let shown = file.to_string_lossy().into_owned();
     let bytes = bytes_of(file).map_err(|obstacle| Problem::new(shown.clone(), obstacle).words(setup.lang))?;
-    let Some((format, entries)) = read(&bytes) else {
+    let Some(Book { format, entries, unclosed }) = read(&bytes) else {
         return Err(no_book(&shown, setup.lang));
     };
+    let lines_left_out = unclosed.iter().map(|lines| lines.last - lines.first + 1).sum();
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| *entry != Entry::default()).collect();
     let without_address = entries.iter().filter(|entry| entry.addresses.is_empty()).count();
     let count = entries.len();
@@ -96,7 +110,17 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
     };
     let new = take(&people)?;
     take(&firms)?;
-    Ok(Imported { file: shown, format, entries: count, without_address, contacts: people.len(), new })
+    let contacts = people.len();
+    Ok(Imported {
+        file: shown,
+        format,
+        entries: count,
+        without_address,
+        contacts,
+        new,
+        lines_left_out,
+        unclosed,
+    })
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, Obstacle> {
@@ -115,16 +139,48 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Obstacle> {
     }
 }
 
-/// The format and the entries; `None` where it is no address book.
-fn read(bytes: &[u8]) -> Option<(&'static str, Vec<Entry>)> {
+/// What was read of an address book.
+struct Book {
+    format: &'static str,
+    entries: Vec<Entry>,
+    unclosed: Vec<Unclosed>,
+}
+
+/// Reads an address book; `None` where it is none.
+fn read(bytes: &[u8]) -> Option<Book> {
+    let whole = |format, entries| Book { format, entries, unclosed: Vec::new() };
     if vcard::is_one(bytes) {
-        return Some(("vcard", vcard::read(bytes)));
+        return Some(whole("vcard", vcard::read(bytes)));
     }
     let text = charset::text(bytes);
     if ldif::is_one(&text) {
-        return Some(("ldif", ldif::read(&text)));
+        return Some(whole("ldif", ldif::read(&text)));
     }
-    table::read(&text).map(|entries| ("csv", entries))
+    let table::Table { entries, unclosed } = table::read(&text)?;
+    Some(Book { format: "csv", entries, unclosed })
+}
+
+/// Where quotation marks that nothing closes stand, and what they cost.
+fn not_closed(done: &Imported, lang: Lang) -> String {
+    let Imported { entries, lines_left_out, .. } = done;
+    let file = harmless(&done.file);
+    let at: Vec<String> =
+        done.unclosed.iter().take(PLACES_TOLD_MAX).map(|lines| lines.first.to_string()).collect();
+    let more = done.unclosed.len() - at.len();
+    let (lines_ja, lines_en) = (at.join("、"), at.join(", "));
+    let (more_ja, more_en) = match more {
+        0 => (String::new(), String::new()),
+        _ => (format!("ほか {more} か所"), format!(" and {more} more")),
+    };
+    either(
+        lang,
+        format!(
+            "{file}: {lines_ja} 行目{more_ja}で始まる引用符（\"）が閉じられていないため、{lines_left_out} 行を取り込んでいません（読み取れたのは {entries} 件）。その行の引用符を直して、もう一度取り込んでください"
+        ),
+        format!(
+            "{file}: the quotation mark (\") that begins in line {lines_en}{more_en} is not closed; lines left out: {lines_left_out}, entries read: {entries}; mend it there and import the file again"
+        ),
+    )
 }
 
 fn no_book(file: &str, lang: Lang) -> String {

@@ -48,7 +48,7 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
         Ok(store) => store,
         Err(error) => return refused(&error, setup),
     };
-    if !learn.unlearn.is_empty() || learn.unlearn_since.is_some() {
+    if learn.takes_back() {
         return withdraw::run(learn, &mut store, setup);
     }
     if let Some(mailbox) = &learn.mailbox {

@@ -1,5 +1,8 @@
 //! The language of the person, and the words that several commands share. Each command keeps its own words beside it.
 
+use std::error::Error;
+use std::fmt;
+
 use sekisho_judge::{Action, Arguments, Grade, Lang, Need, Value, render};
 
 pub use sekisho_judge::harmless;
@@ -11,6 +14,23 @@ pub fn either<T>(lang: Lang, ja: T, en: T) -> T {
         Lang::En => en,
     }
 }
+
+/// A line in both languages, for where it is not known yet which one the person speaks. As an error it is in English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bilingual {
+    /// In Japanese.
+    pub ja: String,
+    /// In English.
+    pub en: String,
+}
+
+impl fmt::Display for Bilingual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+impl Error for Bilingual {}
 
 /// The language that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides
 /// (POSIX, section 8.2). Japanese where it begins with `ja`, English otherwise.

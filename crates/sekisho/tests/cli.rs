@@ -7,10 +7,13 @@ mod cli {
     pub mod commands;
     pub mod days;
     pub mod dns;
+    pub mod exceptions;
     pub mod golden;
+    pub mod importing;
     pub mod json;
     pub mod learning;
     pub mod lost_key;
+    pub mod mailboxes;
     pub mod many;
     pub mod memory;
     pub mod opening;

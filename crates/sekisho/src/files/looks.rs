@@ -101,7 +101,7 @@ fn begins_with_header(head: &[u8]) -> bool {
 }
 
 /// The name of a header field: printable ASCII before a colon (RFC 5322 section 2.2).
-fn field_name(line: &[u8]) -> Option<&[u8]> {
+pub(super) fn field_name(line: &[u8]) -> Option<&[u8]> {
     let colon = line.iter().position(|byte| *byte == b':')?;
     let name = line.get(..colon)?.trim_ascii_end();
     (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(name)

@@ -2,10 +2,12 @@
 //!
 //! A mail begins at a `From ` line at the beginning of the file or behind an empty line. Quoted lines (`>From `, mboxo;
 //! `>>From `, mboxrd) lose one `>`. `Content-Length` (mboxcl) is written by whoever wrote the mail and is not believed.
+//! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+use super::gaps::Gaps;
 use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem};
 
 /// A line longer than this is handled in pieces; only the beginning of a line can be a `From ` line.
@@ -13,17 +15,24 @@ const LINE_PIECE_BYTES: usize = 64 * 1024;
 
 /// Hands over the mails of an mbox. A mail over the limit is told and skipped, without being held in memory.
 pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    let mut mails =
-        Mails { path, index: 0, open: false, bytes: Vec::new(), size_bytes: 0, after_empty_line: true };
+    let mut mails = Mails {
+        path,
+        index: 0,
+        open: false,
+        bytes: Vec::new(),
+        size_bytes: 0,
+        after_empty_line: true,
+        gaps: Gaps::default(),
+    };
     let mut line = Vec::with_capacity(256);
     let mut begins_line = true;
     loop {
         line.clear();
         match read_piece(&mut reader, &mut line) {
-            Ok(0) => return mails.close(sink),
+            Ok(0) => return mails.end(sink),
             Ok(_) => mails.take(&line, begins_line, sink)?,
             Err(error) => {
-                mails.close(sink)?;
+                mails.end(sink)?;
                 return sink(Met::Problem(Problem::new(path, Obstacle::of(&error))));
             }
         }
@@ -39,14 +48,22 @@ struct Mails<'a> {
     bytes: Vec<u8>,
     size_bytes: usize,
     after_empty_line: bool,
+    gaps: Gaps,
 }
 
 impl Mails<'_> {
     fn take(&mut self, line: &[u8], begins_line: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
-        if begins_line && self.after_empty_line && looks::is_from_line(line) {
+        // Behind another `From ` line there is no mail yet that could have such a line in its text.
+        let may_begin = self.after_empty_line || self.open && self.gaps.nothing_yet();
+        if begins_line && may_begin && looks::is_from_line(line) {
             self.close(sink)?;
             self.open = true;
             self.after_empty_line = false;
+            return ControlFlow::Continue(());
+        }
+        self.after_empty_line = begins_line && matches!(line, b"\n" | b"\r\n");
+        self.gaps.look(line, begins_line);
+        if !self.gaps.is_of_mail(line) {
             return ControlFlow::Continue(());
         }
         let content = if begins_line && is_quoted(line) { line.get(1..).unwrap_or_default() } else { line };
@@ -56,7 +73,6 @@ impl Mails<'_> {
         } else {
             self.bytes = Vec::new();
         }
-        self.after_empty_line = begins_line && matches!(line, b"\n" | b"\r\n");
         ControlFlow::Continue(())
     }
 
@@ -67,6 +83,9 @@ impl Mails<'_> {
         }
         let mut bytes = std::mem::take(&mut self.bytes);
         let size_bytes = std::mem::take(&mut self.size_bytes);
+        if !self.gaps.end_of_mail() {
+            return ControlFlow::Continue(());
+        }
         let index = self.index;
         self.index += 1;
         if size_bytes > MAIL_BYTES_MAX {
@@ -79,6 +98,15 @@ impl Mails<'_> {
             }
         }
         sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), purpose: None, bytes }))
+    }
+
+    /// Ends the file, and tells where mail was lost.
+    fn end(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        self.close(sink)?;
+        match self.gaps.places() {
+            0 => ControlFlow::Continue(()),
+            places => sink(Met::Problem(Problem::new(self.path, Obstacle::Gaps(places)))),
+        }
     }
 }
 
@@ -133,6 +161,28 @@ mod tests {
         assert_eq!(mails(&format!("{from}A: 1\n\nx\n{from}y\n")), [format!("A: 1\n\nx\n{from}y\n")]);
         assert_eq!(mails(&format!("{from}{from}A: 1\n")).len(), 1);
         assert_eq!(mails(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn where_mail_was_lost_is_told_and_nothing_else_is_a_mail() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        let hole = "\0".repeat(30 * LINE_PIECE_BYTES);
+        let text =
+            format!("{from}A: 1\n\nx{hole}y\n\n{from}\n{from}{from}B: 2\n\ny\n\n{from}{hole}z\n\n{from}");
+        let mut mails = Vec::new();
+        let mut told = Vec::new();
+        let reader = io::BufReader::with_capacity(LINE_PIECE_BYTES, text.as_bytes());
+        let _ = split("a.mbox", reader, &mut |met| {
+            match met {
+                Met::Mail(mail) => mails.push((mail.index, mail.bytes.len())),
+                Met::Problem(problem) => told.push(problem.obstacle),
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        });
+        let [(Some(0), first), (Some(1), 8)] = mails[..] else { panic!("{mails:?}") };
+        assert!(first > 8 && first <= 4 * LINE_PIECE_BYTES, "{first}");
+        assert_eq!(told, [Obstacle::Gaps(5)]);
     }
 
     #[test]

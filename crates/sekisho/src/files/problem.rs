@@ -35,6 +35,8 @@ pub enum Obstacle {
     NotMail(Kind),
     /// Something in a data file of Outlook, or the whole of it.
     Outlook(Trouble),
+    /// So many places of an mbox where mail was lost.
+    Gaps(u64),
     /// A mail or file over the limit; the limit in bytes.
     TooLarge(u64),
     /// Folders nested deeper than the limit.
@@ -61,6 +63,7 @@ impl Problem {
     pub fn mails(&self) -> u64 {
         match &self.obstacle {
             Obstacle::Outlook(trouble) => trouble.mails(),
+            Obstacle::Gaps(places) => *places,
             _ => 1,
         }
     }
@@ -108,6 +111,7 @@ impl Obstacle {
                 format!("is not a mail ({}); use sekisho inspect to look at a single file", kind.label().en),
             ),
             Obstacle::Outlook(trouble) => trouble.words(lang),
+            Obstacle::Gaps(places) => gaps(*places, lang),
             Obstacle::TooLarge(limit) => {
                 let limit = limit / 1024 / 1024;
                 either(
@@ -140,6 +144,20 @@ impl Obstacle {
             ),
         }
     }
+}
+
+fn gaps(places: u64, lang: Lang) -> String {
+    either(
+        lang,
+        format!(
+            "メールとして読めない所が {places} か所あります（「From 」行だけで中身がない、データが欠けている、区切りがずれている）。そこにあったメールは含まれていません。書き出し直すか、バックアップから戻して、もう一度実行してください"
+        ),
+        format!(
+            "{places} {} in it could not be read as mail (a \"From \" line with nothing behind it, data that is gone, or a \"From \" line out of place); \
+             mail that stood there is missing; export it again or take it from a backup, and run this again",
+            if places == 1 { "place" } else { "places" }
+        ),
+    )
 }
 
 /// The limit for one mail, as an obstacle.

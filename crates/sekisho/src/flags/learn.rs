@@ -7,13 +7,14 @@ use clap::Args;
 use jiff::civil::Date;
 use sekisho_mail::Address;
 
+use super::address;
 use crate::days;
 
 /// What `learn` is told.
 #[derive(Args, Debug)]
 pub struct Learn {
     /// Mailboxes of one person each: Maildirs, mboxes, Outlook data files (.pst), folders of .eml or .msg; - for standard input
-    #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since", "start_over"])]
+    #[arg(value_name = "PATH", required_unless_present_any = ["unlearn", "unlearn_since", "unlearn_mailbox", "start_over"])]
     pub paths: Vec<PathBuf>,
     /// Whose mailbox it is [default: found in the mails, and said]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -38,10 +39,13 @@ pub struct Learn {
     /// Forget what was learned of all mails since this day, as after an infection
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = days::parse)]
     pub unlearn_since: Option<Date>,
+    /// Forget everything that was learned of this mailbox, as where it was learned by mistake
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["paths", "mailbox", "unlearn", "unlearn_since"], value_parser = address)]
+    pub unlearn_mailbox: Option<Address>,
     /// Where the secret key is lost for good: drop what was learned with it, and begin anew with a new key
     ///
     /// Says first what is dropped and what stays, and asks. Then let it learn the mailboxes again.
-    #[arg(long, conflicts_with_all = ["paths", "unlearn", "unlearn_since"])]
+    #[arg(long, conflicts_with_all = ["paths", "unlearn", "unlearn_since", "unlearn_mailbox"])]
     pub start_over: bool,
     /// With --start-over: do not ask first
     #[arg(long, short, requires = "start_over")]
@@ -51,7 +55,9 @@ pub struct Learn {
     pub copy_kept: bool,
 }
 
-fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text)
-        .ok_or_else(|| format!("no mail address: \"{text}\"; write it as sato@midori.example"))
+impl Learn {
+    /// Whether something is to be forgotten instead.
+    pub fn takes_back(&self) -> bool {
+        !self.unlearn.is_empty() || self.unlearn_since.is_some() || self.unlearn_mailbox.is_some()
+    }
 }

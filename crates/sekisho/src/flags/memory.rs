@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use sekisho_mail::Address;
 
 use crate::days;
+use crate::words::Bilingual;
 
 /// What `contacts` is told.
 #[derive(Args, Debug)]
@@ -212,14 +213,19 @@ pub struct Withdraw {
 ///
 /// # Errors
 /// It is none; the value and how to write it.
-pub fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text)
-        .ok_or_else(|| format!("no address: \"{text}\"; write it like yamada@partner.example"))
+pub fn address(text: &str) -> Result<Address, Bilingual> {
+    Address::parse(text).ok_or_else(|| Bilingual {
+        ja: "メールアドレスは yamada@partner.example のように書いてください".to_owned(),
+        en: format!("no address: \"{text}\"; write it like yamada@partner.example"),
+    })
 }
 
 /// Whom an exception covers: an address, or `@domain`.
-fn covered(text: &str) -> Result<String, String> {
-    let wrong = || format!("no sender: \"{text}\"; write it like yamada@partner.example or @partner.example");
+fn covered(text: &str) -> Result<String, Bilingual> {
+    let wrong = || Bilingual {
+        ja: "yamada@partner.example か @partner.example のように書いてください".to_owned(),
+        en: format!("no sender: \"{text}\"; write it like yamada@partner.example or @partner.example"),
+    };
     match text.trim().strip_prefix('@') {
         // A domain is what would be one behind somebody's @.
         Some(domain) => Address::parse(&format!("a@{domain}"))

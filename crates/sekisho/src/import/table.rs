@@ -2,7 +2,19 @@
 //!
 //! Columns are known by their headings; an address is taken wherever one stands, since every program calls those columns otherwise.
 
+use csv::{Position, StringRecord};
+
 use super::book::Entry;
+use super::quotes::{self, Unclosed};
+
+/// What a table holds.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// Lines in which no entry can be told from the next.
+    pub unclosed: Vec<Unclosed>,
+}
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,52 +71,73 @@ const HEADINGS: &[(Column, &[&str])] = &[
 ];
 
 /// Reads a table; `None` where it has no column of addresses.
-pub fn read(text: &str) -> Option<Vec<Entry>> {
+pub fn read(text: &str) -> Option<Table> {
     let delimiter = delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut columns: Vec<Column> = Vec::new();
-    let mut entries = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let Ok(record) = record else { continue };
-        if at == 0 {
-            let headings: Vec<Column> = record.iter().map(column).collect();
-            let is_heading = !record.iter().any(|cell| cell.contains('@'));
-            // Without headings the first cell that is no address is the name.
-            columns = if is_heading { headings } else { Vec::new() };
-            if is_heading {
-                continue;
-            }
+    let mut columns: Option<Vec<Column>> = None;
+    let mut table = Table::default();
+    let mut record = StringRecord::new();
+    loop {
+        let from = reader.position().clone();
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(_) => continue,
         }
-        let mut entry = Entry::default();
-        let mut shown_in_mail = String::new();
-        for (at, cell) in record.iter().enumerate() {
-            let cell = cell.trim();
-            match columns.get(at) {
-                Some(Column::Shown) if entry.shown.is_empty() && !cell.contains('@') => {
-                    entry.shown = cell.to_owned()
-                }
-                Some(Column::ShownInMail) if shown_in_mail.is_empty() => shown_in_mail = cell.to_owned(),
-                Some(Column::Family) => entry.family = cell.to_owned(),
-                Some(Column::Given) => entry.given = cell.to_owned(),
-                Some(Column::Organisation) if entry.organisation.is_empty() => {
-                    entry.organisation = cell.to_owned()
-                }
-                None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => {
-                    entry.shown = cell.to_owned()
-                }
-                _ => entry.add_addresses(cell),
-            }
+        if let Some(unclosed) =
+            quotes::unclosed(between(text, &from, reader.position()), from.line(), delimiter)
+        {
+            table.unclosed.push(unclosed);
+            continue;
         }
-        if entry.shown.is_empty() && entry.family.is_empty() && entry.given.is_empty() {
-            entry.shown = shown_in_mail;
+        // Without headings the first cell that is no address is the name.
+        let is_heading = columns.is_none() && !record.iter().any(|cell| cell.contains('@'));
+        let fresh = || if is_heading { record.iter().map(column).collect() } else { Vec::new() };
+        let columns = columns.get_or_insert_with(fresh);
+        if !is_heading {
+            table.entries.push(entry(&record, columns));
         }
-        entries.push(entry);
     }
-    entries.iter().any(|entry| !entry.addresses.is_empty()).then_some(entries)
+    let has_headings = columns.unwrap_or_default().iter().any(|column| *column != Column::Other);
+    let has_addresses = table.entries.iter().any(|entry| !entry.addresses.is_empty());
+    (has_addresses || has_headings && !table.unclosed.is_empty()).then_some(table)
+}
+
+/// A record as it is written.
+fn between<'a>(text: &'a str, from: &Position, to: &Position) -> &'a str {
+    let at = |position: &Position| usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    text.get(at(from)..at(to)).unwrap_or_default()
+}
+
+fn entry(record: &StringRecord, columns: &[Column]) -> Entry {
+    let mut entry = Entry::default();
+    let mut shown_in_mail = String::new();
+    for (at, cell) in record.iter().enumerate() {
+        let cell = cell.trim();
+        match columns.get(at) {
+            Some(Column::Shown) if entry.shown.is_empty() && !cell.contains('@') => {
+                entry.shown = cell.to_owned()
+            }
+            Some(Column::ShownInMail) if shown_in_mail.is_empty() => shown_in_mail = cell.to_owned(),
+            Some(Column::Family) => entry.family = cell.to_owned(),
+            Some(Column::Given) => entry.given = cell.to_owned(),
+            Some(Column::Organisation) if entry.organisation.is_empty() => {
+                entry.organisation = cell.to_owned()
+            }
+            None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => {
+                entry.shown = cell.to_owned()
+            }
+            _ => entry.add_addresses(cell),
+        }
+    }
+    if entry.shown.is_empty() && entry.family.is_empty() && entry.given.is_empty() {
+        entry.shown = shown_in_mail;
+    }
+    entry
 }
 
 fn column(heading: &str) -> Column {

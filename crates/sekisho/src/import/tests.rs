@@ -6,9 +6,8 @@ use super::read;
 
 /// What was read: `name <address>`, each.
 fn people(bytes: &[u8]) -> Vec<String> {
-    let (_, entries) =
-        read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
-    let people = entries.into_iter().flat_map(super::Entry::correspondents);
+    let book = read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
+    let people = book.entries.into_iter().flat_map(super::Entry::correspondents);
     people.map(|person| format!("{} <{}>", person.name, person.address)).collect()
 }
 
@@ -138,8 +137,29 @@ fn other_files_are_no_address_books() {
 
 #[test]
 fn a_firm_is_known_by_the_addresses_that_are_its_own() {
-    let (_, entries) = read(&cp932(OUTLOOK_JA)).unwrap();
+    let entries = read(&cp932(OUTLOOK_JA)).unwrap().entries;
     let firms = entries.iter().flat_map(|entry| entry.organisations(|one| one.domain() != "home.example"));
     let firms: Vec<String> = firms.map(|firm| format!("{} <{}>", firm.name, firm.address)).collect();
     assert_eq!(firms, ["株式会社北建設 <yamada@kita.example>"]);
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_gives_nobody_a_strangers_name() {
+    let heading = "氏名,メール,メモ\r\n";
+    let first = "佐藤 花子,sato@midori.example,\r\n";
+    for (rest, people_left, lines) in [
+        ("\"山田 太郎,yamada@kita.example,\r\n鈴木 一郎,suzuki@kaze.example,\r\n", 1, [3, 4]),
+        (
+            "山田 太郎,yamada@kita.example,\"済\r\n\"鈴木 一郎\",suzuki@kaze.example,\r\n伊藤,ito@kaze.example,\r\n",
+            2,
+            [3, 4],
+        ),
+    ] {
+        let book = format!("{heading}{first}{rest}");
+        assert_eq!(people(book.as_bytes()).len(), people_left, "{book}");
+        let unclosed = read(book.as_bytes()).unwrap().unclosed;
+        assert_eq!([unclosed[0].first, unclosed[0].last], lines, "{book}");
+    }
+    let all_lost = read(format!("{heading}\"{first}").as_bytes()).unwrap();
+    assert!(all_lost.entries.is_empty() && all_lost.unclosed.len() == 1);
 }

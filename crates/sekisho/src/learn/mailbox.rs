@@ -1,7 +1,8 @@
 //! A mailbox → whose it is, where its mails say so clearly.
 //!
-//! The owner is who wrote nearly all of the sent mail, and to whom nearly all of the received mail was delivered. Where that is nobody, a
-//! person has to say it: what is learned under a wrong name would be wrong in every answer.
+//! The owner is who wrote nearly all of the sent mail, and to whom nearly all of the received mail was delivered. Where sent and received mail
+//! lie together, it is the one of our addresses that nearly every mail is from or to. Where that is nobody, a person has to say it: what is
+//! learned under a wrong name would be wrong in every answer.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -34,6 +35,10 @@ const MAILS_MIN: u32 = 3;
 const SHARE_PERCENT: u32 = 60;
 /// And everybody else at most this share of the owner's.
 const OTHERS_PERCENT: u32 = 50;
+/// In an archive of sent and received mail together, the owner has this share, in percent: a colleague stands on many mails, too.
+const ARCHIVE_SHARE_PERCENT: u32 = 90;
+/// And fewer mails of an archive say nothing.
+const ARCHIVE_MAILS_MIN: u32 = 10;
 /// Bytes of a mail's header that are read.
 const HEADER_BYTES_MAX: usize = 64 * 1024;
 /// Likely owners that are named.
@@ -83,6 +88,8 @@ struct Person {
     address: Address,
     sent: u32,
     received: u32,
+    /// Mails outside the folders of sent mail that are from or to this person.
+    together: u32,
 }
 
 impl Count {
@@ -100,25 +107,18 @@ impl Count {
             return;
         }
         self.received += 1;
-        // Where the mail server wrote for whom it delivered the mail, that is surer than what the sender wrote.
-        let delivered =
-            ["Delivered-To", "X-Original-To"].iter().find_map(|name| Address::parse(message.field(name)?));
-        match delivered {
-            Some(address) => self.person(&address).received += 1,
-            None => {
-                let mut seen: Vec<&Address> = Vec::new();
-                for address in message.to.iter().chain(&message.cc).filter_map(|it| it.address.as_ref()) {
-                    if !seen.iter().any(|known| known.same_mailbox(address)) {
-                        seen.push(address);
-                        self.person(address).received += 1;
-                    }
-                }
-            }
+        let to = to(message);
+        for address in &to {
+            self.person(address).received += 1;
+        }
+        let from = message.from.iter().filter_map(|from| from.address.as_ref()).take(1).cloned();
+        for address in once_each(to.into_iter().chain(from)) {
+            self.person(&address).together += 1;
         }
     }
 
     fn person(&mut self, address: &Address) -> &mut Person {
-        let fresh = || Person { address: address.clone(), sent: 0, received: 0 };
+        let fresh = || Person { address: address.clone(), sent: 0, received: 0, together: 0 };
         self.people.entry(address.to_string().to_lowercase()).or_insert_with(fresh)
     }
 
@@ -142,6 +142,46 @@ impl Count {
             && counted * 100 >= all * SHARE_PERCENT
             && next * 100 <= counted * OTHERS_PERCENT
             && (self.sent == 0 || first.sent * 100 >= self.sent * SHARE_PERCENT);
-        if is_sure { Owner::Found(first.address.clone(), counted, all) } else { Owner::Unsure(named()) }
+        if is_sure {
+            return Owner::Found(first.address.clone(), counted, all);
+        }
+        let of_archive = self.of_archive(setup);
+        of_archive.map_or_else(
+            || Owner::Unsure(named()),
+            |person| Owner::Found(person.address.clone(), person.together, all),
+        )
     }
+
+    /// The owner of an archive in which sent and received mail lie together.
+    fn of_archive(&self, setup: &Setup) -> Option<&Person> {
+        if self.sent > 0 || self.received < ARCHIVE_MAILS_MIN {
+            return None;
+        }
+        let mut ours: Vec<&Person> =
+            self.people.values().filter(|person| setup.own.is_own_address(&person.address)).collect();
+        ours.sort_by_key(|person| std::cmp::Reverse(person.together));
+        let first = ours.first()?;
+        let next = ours.get(1).map_or(0, |person| person.together);
+        let is_sure = first.together * 100 >= self.received * ARCHIVE_SHARE_PERCENT
+            && next * 100 <= first.together * OTHERS_PERCENT;
+        is_sure.then_some(first)
+    }
+}
+
+/// To whom a mail was delivered. Where the mail server wrote it down, that is surer than what the sender wrote.
+fn to(message: &Message) -> Vec<Address> {
+    let delivered =
+        ["Delivered-To", "X-Original-To"].iter().find_map(|name| Address::parse(message.field(name)?));
+    let written = || message.to.iter().chain(&message.cc).filter_map(|it| it.address.clone());
+    delivered.map_or_else(|| once_each(written()), |address| vec![address])
+}
+
+fn once_each(addresses: impl Iterator<Item = Address>) -> Vec<Address> {
+    let mut seen: Vec<Address> = Vec::new();
+    for address in addresses {
+        if !seen.iter().any(|known| known.same_mailbox(&address)) {
+            seen.push(address);
+        }
+    }
+    seen
 }

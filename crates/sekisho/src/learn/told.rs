@@ -95,7 +95,7 @@ fn draw(sums: &[Sum], expired: Expired, now: &[MailboxSummary], setup: &Setup) -
     out.push_str(&table(sums, now, lang));
     let mut note = |text: String| out.push_str(&setup.page.paragraph(either(lang, "・", "- "), &text));
     for sum in sums {
-        notes(sum, lang, &mut note);
+        notes(sum, now, lang, &mut note);
     }
     if expired != Expired::default() {
         note(forgotten(expired, setup));
@@ -194,7 +194,7 @@ fn table(sums: &[Sum], now: &[MailboxSummary], lang: Lang) -> String {
 }
 
 /// What a person should know about one mailbox beyond the figures.
-fn notes(sum: &Sum, lang: Lang, note: &mut impl FnMut(String)) {
+fn notes(sum: &Sum, now: &[MailboxSummary], lang: Lang, note: &mut impl FnMut(String)) {
     let owner = harmless_address(&sum.mailbox.to_string());
     if !sum.passed.is_empty() {
         let folders: Vec<String> = sum
@@ -250,7 +250,8 @@ fn notes(sum: &Sum, lang: Lang, note: &mut impl FnMut(String)) {
             format!("{owner}: mails that could not be read ({}).", reasons.join(", ")),
         ));
     }
-    if sum.sent == 0 && sum.received > 0 && sum.known == 0 {
+    // Sent mail may have been learned in another run, or from another path.
+    if sum.has_learned() && remembered(sum, now).is_some_and(|summary| summary.sent == 0) {
         note(either(
             lang,
             format!(

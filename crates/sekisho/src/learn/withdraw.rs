@@ -1,7 +1,8 @@
-//! Mails named, or a day → forgotten, with everything that was learned of them.
+//! Mails named, a day, or a mailbox → forgotten, with everything that was learned of them.
 
 use std::process::ExitCode;
 
+use sekisho_mail::Address;
 use sekisho_store::{Store, Withdrawn};
 
 use crate::days;
@@ -10,14 +11,19 @@ use crate::memory;
 use crate::scan::{EXIT_FOUND, EXIT_NOTHING, EXIT_UNUSABLE};
 use crate::setup::{Setup, Speech};
 use crate::terminal;
-use crate::words::{either, harmless};
+use crate::words::{either, harmless, harmless_address};
+
+/// Before every mail.
+const ALL_OF_THE_PAST: i64 = i64::MIN;
+/// Mailboxes named where another one was typed.
+const NAMED_MAX: usize = 10;
 
 /// The command that takes back all that was learned of a mailbox.
 pub fn of_mailbox(owner: &str) -> String {
-    format!("`sekisho learn --unlearn-since 1970-01-01 --mailbox {owner}`")
+    format!("`sekisho learn --unlearn-mailbox {owner}`")
 }
 
-/// Forgets. Exit status 1 where a mail named is not remembered, 2 where mails stay for the sake of the law.
+/// Forgets. Exit status 1 where a mail or mailbox named is not remembered, 2 where mails stay for the sake of the law.
 pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
     let lang = setup.lang;
     let mut all = Withdrawn::default();
@@ -38,6 +44,18 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
     if let Some(day) = learn.unlearn_since {
         match store.unlearn_since(days::start_of(day), learn.mailbox.as_ref()) {
             Ok(done) => add(&mut all, done),
+            Err(error) => return refused(&memory::words(&error, lang)),
+        }
+    }
+    if let Some(mailbox) = &learn.unlearn_mailbox {
+        match store.unlearn_since(ALL_OF_THE_PAST, Some(mailbox)) {
+            Ok(done) => {
+                missing |= done == Withdrawn::default();
+                if done == Withdrawn::default() {
+                    terminal::complain(&unknown_mailbox(mailbox, store, setup));
+                }
+                add(&mut all, done);
+            }
             Err(error) => return refused(&memory::words(&error, lang)),
         }
     }
@@ -62,6 +80,28 @@ fn unknown(name: &str, setup: &Setup) -> String {
             "{name}: このメールは学習されていません。Message-ID か、scan --json の mail.key を指定してください"
         ),
         format!("{name}: no such mail was learned; name its Message-ID, or mail.key of scan --json"),
+    )
+}
+
+fn unknown_mailbox(owner: &Address, store: &mut Store, setup: &Setup) -> String {
+    let owner = harmless_address(&owner.to_string());
+    let learned = store.summary().map(|summary| summary.mailboxes).unwrap_or_default();
+    let mut names: Vec<String> = learned.iter().map(|one| harmless_address(&one.mailbox)).collect();
+    if names.len() > NAMED_MAX {
+        names.truncate(NAMED_MAX);
+        names.push("…".to_owned());
+    }
+    let (ja, en) = match names.is_empty() {
+        true => (String::new(), String::new()),
+        false => (
+            format!("。学習してあるのは {} です", names.join("、")),
+            format!("; those that were: {}", names.join(", ")),
+        ),
+    };
+    either(
+        setup.lang,
+        format!("{owner}: このメールボックスは学習されていません{ja}"),
+        format!("{owner}: no such mailbox was learned{en}"),
     )
 }
 

@@ -146,6 +146,12 @@ fn a_wrong_option_is_told_and_nothing_is_judged() {
         let (stdout, stderr, status) = outcome(sekisho().args(arguments));
         assert_eq!((stdout.as_str(), status), ("", 2));
         assert!(stderr.starts_with("error: "), "{stderr}");
+        let by_option = outcome(sekisho().arg("--lang=ja").args(arguments));
+        let by_environment = outcome(sekisho().env("LANG", "ja_JP.UTF-8").args(arguments));
+        assert!(by_option.1.starts_with("エラー: ") && by_option.2 == 2, "{}", by_option.1);
+        assert_eq!(by_option, by_environment);
+        let english = sekisho().env("LANG", "ja_JP.UTF-8").args(["--lang", "en"]).args(arguments).output();
+        assert!(english.unwrap().stderr.starts_with(b"error: "));
     }
 }
 

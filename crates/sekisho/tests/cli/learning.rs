@@ -230,24 +230,3 @@ fn damage_the_mails(database: &Path) {
     bytes[PAGES_BEFORE * PAGE_BYTES..][..PAGE_BYTES].fill(0x55);
     fs::write(database, bytes).unwrap();
 }
-
-#[test]
-fn an_address_book_is_taken_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let book = "氏名,メールアドレス\n山田 太郎,yamada@kita.example\n鈴木 一郎,\n";
-    fs::write(folder.path().join("book.csv"), encoding_rs::SHIFT_JIS.encode(book).0).unwrap();
-    fs::write(folder.path().join("note.txt"), "明日は休みです。\n").unwrap();
-    let (stdout, _, status) = run(folder.path(), &["import", "--partners", "book.csv"]);
-    assert_eq!(status, 0);
-    assert_eq!(
-        stdout,
-        "book.csv: 1 contacts, 1 of them new. Entries without a mail address: 1; they were left out.\n"
-    );
-    let (stdout, stderr, status) = run(folder.path(), &["import", "--json", "book.csv", "note.txt"]);
-    let answer: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!(
-        (&answer["files"][0]["contacts"], &answer["files"][0]["new"], status),
-        (&1.into(), &0.into(), 2)
-    );
-    assert!(stderr.contains("note.txt: is no address book"), "{stderr}");
-}

@@ -44,7 +44,10 @@ pub const OBJECTS: &[Object] = &[
                 "mailboxes[].not_read",
                 "Mails of which no text could be read, by reason: the words of `parts[].unread` of a case.",
             ),
-            ("mailboxes[].unusable", "Inputs that could not be used."),
+            (
+                "mailboxes[].unusable",
+                "Inputs that could not be used, and places of an mbox where mail was lost.",
+            ),
             (
                 "mailboxes[].contacts",
                 "Addresses that the mailbox knows by now; `null` where that could not be counted.",
@@ -59,7 +62,7 @@ pub const OBJECTS: &[Object] = &[
     },
     Object {
         schema: "sekisho.unlearned/1",
-        about: "`sekisho learn --json` with `--unlearn` or `--unlearn-since` prints one object.",
+        about: "`sekisho learn --json` with `--unlearn`, `--unlearn-since` or `--unlearn-mailbox` prints one object.",
         fields: &[
             ("schema", "`sekisho.unlearned/1`"),
             ("mails", "Mails that were forgotten; one in two mailboxes counts twice."),
@@ -98,6 +101,10 @@ pub const OBJECTS: &[Object] = &[
             (
                 "files[].new",
                 "How many of them were not known, under this name, from a person or a list before.",
+            ),
+            (
+                "files[].lines_left_out",
+                "Lines of a CSV that a quotation mark which is not closed swallowed: they were left out.",
             ),
         ],
     },

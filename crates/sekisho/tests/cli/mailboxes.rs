@@ -1,0 +1,128 @@
+//! Mailboxes as they lie about: damaged, sent and received in one file, learned bit by bit, taken back.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{mail, outcome, sekisho};
+
+const FROM: &str = "From yamada@partner.example Tue Nov 24 10:00:00 2026\r\n";
+
+fn run(folder: &Path, lang: &str, arguments: &[&str]) -> (String, String, i32) {
+    let home = folder.join("home");
+    fs::create_dir_all(&home).unwrap();
+    outcome(sekisho().current_dir(folder).args(["--home", "home", "--lang", lang]).args(arguments))
+}
+
+fn mbox(mails: impl IntoIterator<Item = String>) -> String {
+    mails.into_iter().map(|mail| format!("{FROM}{mail}\r\n")).collect()
+}
+
+/// A mail that the owner of the mailbox wrote.
+fn sent(number: usize) -> String {
+    mail(number)
+        .replace(
+            "Taro Yamada <yamada@partner.example>\r\nTo: sato@midori.example",
+            "sato@midori.example\r\nTo: yamada@partner.example",
+        )
+        .replace("@partner.example>\r\nMIME", "@midori.example>\r\nMIME")
+}
+
+#[test]
+fn that_there_is_no_sent_mail_is_said_only_where_the_memory_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.mbox"), mbox((0..5).map(mail))).unwrap();
+    fs::write(folder.path().join("more.mbox"), mbox((5..9).map(mail))).unwrap();
+    fs::write(folder.path().join("Sent.mbox"), mbox((0..5).map(sent))).unwrap();
+    for (lang, words) in [("ja", "送信メールがありません"), ("en", "no sent mail")] {
+        let learn = |paths: &[&str]| {
+            let learn = [&["learn", "--mailbox", "sato@midori.example"], paths].concat();
+            let (stdout, _, status) = run(folder.path(), lang, &learn);
+            assert_eq!(status, 0);
+            stdout.contains(words)
+        };
+        assert!(learn(&["in.mbox"]));
+        assert!(learn(&["in.mbox"]));
+        assert!(!learn(&["Sent.mbox"]));
+        assert!(!learn(&["more.mbox"]));
+        fs::remove_dir_all(folder.path().join("home")).unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        assert!(!learn(&["in.mbox", "Sent.mbox"]));
+        fs::remove_dir_all(folder.path().join("home")).unwrap();
+    }
+}
+
+#[test]
+fn whose_an_archive_of_sent_and_received_mail_is_shows_where_it_is_clear() {
+    let colleague = |number| mail(number).replace("sato@", "suzuki@");
+    let together = |others: usize| {
+        mbox((0..20).map(mail).chain((0..20).map(sent)).chain((20..20 + others).map(colleague)))
+    };
+    for (name, mails, config, expected) in [
+        ("clear", together(4), "domains = [\"midori.example\"]", Some("sato@midori.example")),
+        ("a colleague's too", together(8), "domains = [\"midori.example\"]", None),
+        ("ours unknown", together(0), "", None),
+        ("few", mbox((0..4).map(mail).chain((0..4).map(sent))), "domains = [\"midori.example\"]", None),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        fs::write(folder.path().join("home/sekisho.toml"), format!("[organisation]\n{config}\n")).unwrap();
+        fs::write(folder.path().join("all.mbox"), mails).unwrap();
+        let (stdout, stderr, status) = run(folder.path(), "en", &["learn", "--json", "all.mbox"]);
+        let answer: Value = serde_json::from_str(&stdout).unwrap();
+        let mailbox = &answer["mailboxes"][0];
+        assert_eq!(mailbox["mailbox"].as_str(), expected, "{name}: {stderr}");
+        assert_eq!(status, if expected.is_some() { 0 } else { 2 }, "{name}");
+        if expected.is_some() {
+            assert_eq!((&mailbox["sent"], &mailbox["received"]), (&20.into(), &24.into()));
+        } else {
+            assert!(stderr.contains("name the owner, as with --mailbox"), "{stderr}");
+        }
+    }
+}
+
+#[test]
+fn mail_that_is_lost_in_an_mbox_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = mbox((0..12).map(mail)) + FROM;
+    let at = |text: &str| whole.find(text).unwrap();
+    let (from, until) = (at("the estimate 3"), at("the estimate 6"));
+    let (before, behind) = (&whole[..from], &whole[until..]);
+    fs::write(folder.path().join("a.mbox"), format!("{before}{}{behind}", "\0".repeat(until - from)))
+        .unwrap();
+    for (lang, words) in [
+        ("ja", "a.mbox: メールとして読めない所が 2 か所あります"),
+        ("en", "a.mbox: 2 places in it could not be read as mail"),
+    ] {
+        let learn = ["learn", "--json", "--mailbox", "sato@midori.example", "a.mbox"];
+        let (stdout, stderr, status) = run(folder.path(), lang, &learn);
+        assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 2, "{stderr}");
+        assert!(stdout.contains("\"mails\":9,") && stdout.contains("\"unusable\":2,"), "{stdout}");
+        let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "a.mbox"]);
+        assert!(stderr.contains(words) && stdout.lines().count() == 9 && status == 2, "{stderr}");
+    }
+}
+
+#[test]
+fn a_mailbox_is_taken_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.mbox"), mbox((0..5).map(mail))).unwrap();
+    for owner in ["sato@midori.example", "suzuki@midori.example"] {
+        run(folder.path(), "en", &["learn", "--mailbox", owner, "in.mbox"]);
+    }
+    let take_back = ["learn", "--unlearn-mailbox", "Sato@midori.example"];
+    let (stdout, stderr, status) = run(folder.path(), "ja", &take_back);
+    assert_eq!((stdout.as_str(), stderr.as_str(), status), ("5 通から学習したことを忘れました。\n", "", 0));
+    let of = |owner| run(folder.path(), "en", &["conversations", "--mailbox", owner]).2;
+    assert_eq!([of("sato@midori.example"), of("suzuki@midori.example")], [1, 0]);
+    for (lang, words) in [
+        ("ja", "このメールボックスは学習されていません。学習してあるのは suzuki@midori.example です"),
+        ("en", "no such mailbox was learned; those that were: suzuki@midori.example"),
+    ] {
+        let (_, stderr, status) = run(folder.path(), lang, &take_back);
+        assert!(stderr.contains(words) && status == 1, "{stderr}");
+    }
+    let (_, _, status) = run(folder.path(), "en", &[&take_back[..], &["in.mbox"]].concat());
+    assert_eq!(status, 2);
+}
