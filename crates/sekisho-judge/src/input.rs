@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use sekisho_facts::{Fact, Facts, Learned, Own, Relations, Why};
 use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
@@ -25,6 +26,8 @@ pub struct Input<'a> {
     pub lists: &'a Lists,
     /// The day of judging.
     pub today: Date,
+    /// Whose days and months are told.
+    pub zone: TimeZone,
     own_text: OnceCell<String>,
     own_text_folded: OnceCell<Folded>,
     whole_text_folded: OnceCell<Folded>,
@@ -54,7 +57,7 @@ pub struct SeenLink<'a> {
 const TEXT_BYTES_MAX: usize = 64 * 1024;
 
 impl<'a> Input<'a> {
-    /// An input for the judge.
+    /// An input for the judge. Days are those of UTC.
     pub fn new(message: &'a Message, facts: &'a Facts, own: &'a Own, lists: &'a Lists, today: Date) -> Self {
         Self {
             message,
@@ -62,12 +65,19 @@ impl<'a> Input<'a> {
             own,
             lists,
             today,
+            zone: TimeZone::UTC,
             own_text: OnceCell::new(),
             own_text_folded: OnceCell::new(),
             whole_text_folded: OnceCell::new(),
             protected: OnceCell::new(),
             links: OnceCell::new(),
         }
+    }
+
+    /// The same where people read another clock than that of UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
     }
 
     /// Why `need` is not met, if it is not.

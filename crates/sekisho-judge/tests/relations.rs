@@ -3,8 +3,10 @@
 //!
 //! Each block begins with the actions of the balanced and the strict profile; the rest is a case as checks have them.
 
+use jiff::tz;
+use sekisho_facts::Fact;
 use sekisho_judge::lists::Lists;
-use sekisho_judge::{ALL, Action, Input, Judgement, Policy, Profile, SilencedBy, Trial, judge, trials};
+use sekisho_judge::{ALL, Action, Input, Judgement, Lang, Policy, Profile, SilencedBy, Trial, judge, trials};
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
@@ -239,6 +241,33 @@ dmarc: pass other.example
 From: 山田太郎 <taro@other.example>
 --- attach 見積書.exe as windows-program
 
+== quiet: hold hold: a partner's signature under a department's name, with a changed account
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=signature
+dmarc: pass unrelated.example
+From: 経理部 <keiri@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== quiet: warn warn: a partner's firm alone in the signature, with a changed account
+own: midori.example
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example place=signature kind=organisation
+dmarc: pass unrelated.example
+From: 経理部 <keiri@unrelated.example>
+
+振込先の変更をお知らせします。
+
+== quiet: deliver deliver: a partner's firm in the signature of somebody who asks for nothing
+own: midori.example
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example place=signature kind=organisation
+dmarc: pass service.example
+From: 北設計 請求係 <billing@service.example>
+
+今月の請求書をお送りします。
+
 == quiet: deliver deliver: somebody new with a document
 own: midori.example
 mailbox: enough
@@ -269,6 +298,27 @@ fn each_mail_is_treated_as_written() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_month_is_the_one_of_the_readers_clock() {
+    let case = "\n== fires: x\nown: midori.example\nknown: 山田太郎 <yamada@partner.example>\n\
+        quoted: 1200 parties=yamada@partner.example,sato@midori.example\nFrom: info@unrelated.example\n";
+    let trial = &mut trials(case).unwrap()[0];
+    let Fact::Known(relations) = &mut trial.facts.relations else { panic!("they are known") };
+    // The last evening of October in UTC.
+    let evening = jiff::civil::date(2026, 10, 31).at(20, 0, 0, 0);
+    relations.quoted[0].until_at = tz::offset(0).to_timestamp(evening).unwrap().as_second();
+    let message = trial.message();
+    let policy = Policy::built_in(Profile::Balanced).unwrap();
+    for (zone, month) in
+        [(tz::TimeZone::UTC, "2026年10月"), (tz::TimeZone::fixed(tz::offset(9)), "2026年11月")]
+    {
+        let input = Input::new(&message, &trial.facts, &trial.own, Lists::built_in(), TODAY).in_zone(zone);
+        let words: String =
+            judge(&input, &policy).findings.iter().map(|one| one.sentence(Lang::Ja)).collect();
+        assert!(words.contains(month), "{words}");
+    }
 }
 
 /// A forged mail, whose lines about the memory and header go where `{memory}` and `{header}` stand.

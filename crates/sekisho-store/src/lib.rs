@@ -23,7 +23,7 @@ pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Ref
 pub use reading::{ReadMail, Texts, announced, moment, network, texts, ways};
 pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{
-    Asked, COUNTED_MAX, Conversation, Copier, Copy, CopyId, Expired, Forgotten, LEARNED_MAILS_MIN, LegalHold,
-    MAILBOX_MAILS_MIN, MailboxSummary, Remembered, Retention, Search, StartedOver, Store, Summary, Tombstone,
-    Wanted, Withdrawn,
+    Asked, COUNTED_MAX, Confirmation, Conversation, Copier, Copy, CopyId, Expired, Forgotten,
+    LEARNED_MAILS_MIN, LegalHold, MAILBOX_MAILS_MIN, MailboxSummary, Remembered, Retention, Search,
+    StartedOver, Store, Summary, Tombstone, Wanted, Withdrawn,
 };

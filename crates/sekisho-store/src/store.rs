@@ -35,6 +35,7 @@ use sekisho_facts::{Contact, Exception, Fact, Relations};
 use sekisho_mail::Address;
 
 pub use asked::Asked;
+pub use confirming::Confirmation;
 pub use contacts::COUNTED_MAX;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
@@ -162,6 +163,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let person = Correspondent { address: address.clone(), name: name.to_owned() };
         self.import(&[person], author, at).map(|_| ())
+    }
+
+    /// Who confirmed an address, and from which lists it was imported, the newest first. `as_of` leaves out what was said later.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub fn confirmations(
+        &mut self,
+        address: &Address,
+        as_of: Option<i64>,
+    ) -> Result<Vec<Confirmation>, StoreError> {
+        let until = self.view(as_of).until;
+        confirming::of(self.database.as_mut(), address, until)
     }
 
     /// Takes a list of contacts that somebody vouches for: an address book, partners, staff. How many were new.

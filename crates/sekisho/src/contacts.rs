@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use sekisho_facts::Contact;
-use sekisho_store::{Search, Store, StoreError, Wanted};
+use sekisho_store::{Confirmation, Search, Store, StoreError, Wanted};
 
 use crate::conversations::opened;
 use crate::days;
@@ -74,7 +74,8 @@ fn show(wish: &Contacts, setup: &Setup) -> Result<u8, String> {
         (Some(one), json) => {
             let known_by = known_by(&mut store, one, as_of).map_err(refused)?;
             let same_name = same_name(&mut store, one, as_of).map_err(refused)?;
-            let around = page::Around { known_by, same_name };
+            let confirmations = confirmations(&mut store, one, as_of).map_err(refused)?;
+            let around = page::Around { known_by, same_name, confirmations };
             if json { page::json(one, Some(&around)) } else { page::whole(one, &around, setup) }
         }
         (None, true) => found.iter().map(|contact| page::json(contact, None)).collect(),
@@ -90,6 +91,15 @@ fn known_by(store: &mut Store, contact: &Contact, as_of: Option<i64>) -> Result<
     let wanted = Wanted { party: Some(&party), mailbox: None, limit: MAILS_LOOKED_AT };
     let mails = store.mails(&wanted, as_of)?;
     Ok(mails.into_iter().map(|mail| mail.mailbox).collect::<BTreeSet<String>>().into_iter().collect())
+}
+
+/// Who confirmed a contact.
+fn confirmations(
+    store: &mut Store,
+    contact: &Contact,
+    as_of: Option<i64>,
+) -> Result<Vec<Confirmation>, StoreError> {
+    address(&contact.address).map_or(Ok(Vec::new()), |address| store.confirmations(&address, as_of))
 }
 
 /// Others who showed a name of this contact: two people of one name, two addresses of one person, or somebody who only claims it.

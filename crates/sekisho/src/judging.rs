@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 use sekisho_facts::Facts;
 use sekisho_judge::{Case, Input, Judged, Judgement, Source, judge, judge_files};
 use sekisho_mail::Message;
@@ -85,7 +85,8 @@ pub fn with_judged<R>(
         let now = Timestamp::now();
         let message = &reading.message;
         let facts = facts(&raw.bytes, message, setup, now);
-        let input = Input::new(message, &facts, &setup.own, setup.lists(), today(now));
+        let input =
+            Input::new(message, &facts, &setup.own, setup.lists(), today(now)).in_zone(TimeZone::system());
         let judgement = judge(&input, &setup.policy);
         let contents = &reading.contents;
         show(&JudgedMail { raw, message, input: &input, judgement: &judgement, contents, setup, now })

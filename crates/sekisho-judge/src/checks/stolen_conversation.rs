@@ -1,9 +1,8 @@
 //! A mail that quotes a conversation of ours, from somebody who took no part in it.
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
 
-use sekisho_facts::{HeldBy, Region};
+use sekisho_facts::{HeldBy, Quoted, Region};
 
 use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
@@ -290,7 +289,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let quoted = stolen.quoted;
     let values = [
         ("region", Value::Word(region(quoted.region))),
-        ("when", Value::Word(when(quoted.held_by, quoted.until_at))),
+        ("when", Value::Word(when(input, quoted))),
         ("parties", input.parties_told(quoted.held_by, &quoted.parties)),
         ("excerpt", Value::foreign(&quoted.excerpt)),
         ("address", Value::address(address)),
@@ -306,8 +305,8 @@ fn region(region: Region) -> Text {
 }
 
 /// The month, where the receiver may be told.
-fn when(held_by: HeldBy, at: i64) -> Text {
-    let day = Timestamp::from_second(at).ok().filter(|_| held_by == HeldBy::Receiver);
-    let Some(day) = day.map(|at| Offset::UTC.to_datetime(at).date()) else { return Text::new("過去", "an earlier conversation") };
+fn when(input: &Input<'_>, quoted: &Quoted) -> Text {
+    let last = Timestamp::from_second(quoted.until_at).ok().filter(|_| quoted.held_by == HeldBy::Receiver);
+    let Some(day) = last.map(|at| input.zone.to_datetime(at).date()) else { return Text::new("過去", "an earlier conversation") };
     Text { ja: format!("{}年{}月", day.year(), day.month()).into(), en: day.strftime("a conversation of %B %Y").to_string().into() }
 }

@@ -17,6 +17,20 @@ pub(crate) const TABLES: &[&str] = &[
 /// Characters kept of a name or an author.
 const CHARS_MAX: usize = 200;
 
+/// Confirmations told of one address, the newest.
+const TOLD_MAX: i64 = 20;
+
+/// That a person vouched for an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Under which name; empty where only the address is known.
+    pub name: String,
+    /// Who confirmed it, or the list that it was imported from.
+    pub author: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+}
+
 /// Notes that an address is a contact's, under a name (empty where only the address is known). Whether that is new.
 pub(super) fn confirm(
     database: &mut dyn Database,
@@ -31,6 +45,23 @@ pub(super) fn confirm(
     let new = database.insert("confirmed", &["address", "name", "author", "at"], &[row])? > 0;
     bind(database, secret, &person.address, &name, at)?;
     Ok(new)
+}
+
+/// Who confirmed an address until a moment, the newest first.
+pub(super) fn of(
+    database: &mut dyn Database,
+    address: &Address,
+    until: i64,
+) -> Result<Vec<Confirmation>, StoreError> {
+    let sql = "SELECT name, author, at FROM confirmed WHERE address = $1 AND at <= $2 ORDER BY at DESC, name LIMIT $3";
+    let values = [Value::from(written(address).as_str()), Value::Int(until), Value::Int(TOLD_MAX)];
+    let mut all = Vec::new();
+    database.rows(sql, &values, &mut |row| {
+        if let [Value::Text(name), Value::Text(author), Value::Int(at)] = row {
+            all.push(Confirmation { name: name.clone(), author: author.clone(), at: *at });
+        }
+    })?;
+    Ok(all)
 }
 
 /// Makes the rows again that stand under the key.

@@ -2,7 +2,7 @@
 
 use sekisho_facts::{Contact, Habit, Standing};
 use sekisho_judge::{Lang, foreign};
-use sekisho_store::COUNTED_MAX;
+use sekisho_store::{COUNTED_MAX, Confirmation};
 use serde::Serialize;
 
 use crate::days;
@@ -28,6 +28,8 @@ pub struct Around {
     pub known_by: Vec<String>,
     /// Others who showed a name of it.
     pub same_name: Vec<Contact>,
+    /// Who confirmed it.
+    pub confirmations: Vec<Confirmation>,
 }
 
 /// The list with its heading.
@@ -90,6 +92,7 @@ pub fn whole(contact: &Contact, around: &Around, setup: &Setup) -> String {
     let [received, authenticated, sent] = counts.map(|count| mails(count, lang));
     let mut lines = vec![
         (either(lang, "相手", "standing"), standing(contact.standing, lang).to_owned()),
+        (either(lang, "確認", "confirmed"), confirmed(&around.confirmations, lang)),
         (either(lang, "表示名", "shown as"), names.join(either(lang, "、", ", "))),
         (
             either(lang, "メール", "mails"),
@@ -116,6 +119,25 @@ pub fn whole(contact: &Contact, around: &Around, setup: &Setup) -> String {
         out.push_str(&setup.page.paragraph(&format!("  {what}: "), words));
     }
     out
+}
+
+/// Who confirmed it, when, and under which name.
+fn confirmed(all: &[Confirmation], lang: Lang) -> String {
+    let one = |one: &Confirmation| {
+        let (day, author) = (days::shown(one.at), harmless(&one.author));
+        match one.name.is_empty() {
+            true => either(lang, format!("{day} {author}"), format!("{day} by {author}")),
+            false => {
+                let name = foreign(&cut(&one.name, NAME_COLUMNS), lang);
+                either(
+                    lang,
+                    format!("{day} {author}（{name}として）"),
+                    format!("{day} by {author} (as {name})"),
+                )
+            }
+        }
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(either(lang, "、", ", "))
 }
 
 /// Each with how far it is trusted: the name is disputed between them.
@@ -169,6 +191,21 @@ struct Line<'a> {
     habits: &'a sekisho_facts::Habits,
     known_by: Option<&'a [String]>,
     same_name: Option<Vec<&'a str>>,
+    confirmed: Option<Vec<Confirmed<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Confirmed<'a> {
+    name: &'a str,
+    author: &'a str,
+    at: Option<String>,
+}
+
+impl<'a> Confirmed<'a> {
+    fn of(confirmation: &'a Confirmation) -> Self {
+        let Confirmation { name, author, at } = confirmation;
+        Self { name, author, at: days::rfc3339(*at) }
+    }
 }
 
 /// One line of JSON; what is around it only where one contact was asked for.
@@ -187,5 +224,6 @@ pub fn json(contact: &Contact, around: Option<&Around>) -> String {
         habits: &contact.habits,
         known_by: around.map(|around| around.known_by.as_slice()),
         same_name: around.map(|around| around.same_name.iter().map(|other| other.address.as_str()).collect()),
+        confirmed: around.map(|around| around.confirmations.iter().map(Confirmed::of).collect()),
     })
 }

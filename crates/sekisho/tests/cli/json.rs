@@ -67,7 +67,8 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     let book = home.join("book.csv");
     fs::write(&book, "氏名,メールアドレス\n山田 太郎,yamada@kita.example\n").unwrap();
     let exception = "exceptions add --sender @hikari-denki.example --reason x --by y --until 2099-01-01";
-    for prepared in [exception, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
+    let confirmed = "contacts confirm takahashi@hikari-denki.example --by y";
+    for prepared in [exception, confirmed, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
         let arguments: Vec<&str> = prepared.split(' ').collect();
         assert_eq!(outcome(sekisho().arg("--home").arg(home).args(arguments)).2, 0);
     }

@@ -120,6 +120,9 @@ fn contacts_are_listed_shown_confirmed_and_forgotten() {
     let (line, _) = says(home, "en", &["contacts", "--json", "taro@other.example"]);
     assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["standing"], "confirmed", "{line}");
 
+    let (one, _) = says(home, "ja", &["contacts", "taro@other.example"]);
+    assert!(one.contains(" 佐藤（「山田 太郎」として）"), "who said so: {one}");
+
     let (one, _) = says(home, "ja", &["contacts", "yamada@partner.example"]);
     assert!(one.contains("同じ名前のほかのアドレス: taro@other.example（担当者が確認した相手）"), "{one}");
 

@@ -157,6 +157,14 @@ fn a_person_confirms_imports_and_excepts() {
         assert_eq!(contact(&mut store, "鈴木", None).unwrap().names, ["鈴木 一郎"]);
         assert_eq!(standing(&mut store, "new@"), Some(Standing::Confirmed));
         assert_eq!(contact(&mut store, "new@", Some(after(4))), None);
+        let by = |store: &mut Store, who: &str, as_of| -> Vec<String> {
+            let all = store.confirmations(&address(who), as_of).unwrap();
+            all.into_iter()
+                .map(|one| format!("{} by {} on {}", one.name, one.author, one.at - after(0)))
+                .collect()
+        };
+        assert_eq!(by(&mut store, "Yamada@partner.example", None), ["山田 太郎 by partners.csv on 86400"]);
+        assert_eq!(by(&mut store, "new@other.example", Some(after(4))), [""; 0]);
 
         let exception = Exception {
             id: 0,

@@ -142,6 +142,12 @@ pub const OBJECTS: &[Object] = &[
             ("habits.links", "Mails with a link."),
             ("known_by", "Mailboxes that have mail of it; `null` unless a whole address was asked for."),
             ("same_name", "Other addresses that showed a name of it; `null` as above."),
+            (
+                "confirmed[].name",
+                "Who confirmed it, the newest first (`confirmed` is `null` as above): under which name; empty where only the address was confirmed.",
+            ),
+            ("confirmed[].author", "Who said so, or the list that it was imported from."),
+            ("confirmed[].at", "When."),
         ],
     },
     Object {
