@@ -13,6 +13,8 @@ pub struct Learnt {
     pub message_id: String,
     /// What it says it answers (`References`, then `In-Reply-To`), the first mail of the thread first.
     pub references: Vec<String>,
+    /// Whether its subject says that it answers, though it may name no mail: many telephones and web mailers write no `In-Reply-To`.
+    pub is_answer: bool,
     /// When it was sent, in seconds since 1970.
     pub at: i64,
     /// Whether the owner sent or received it.
@@ -45,6 +47,7 @@ impl Learnt {
             key: key.to_owned(),
             message_id: String::new(),
             references: Vec::new(),
+            is_answer: false,
             at,
             direction,
             trust: Trust::Unproven,

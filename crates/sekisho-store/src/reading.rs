@@ -11,7 +11,7 @@ use crate::learnt::{Correspondent, Direction, Learnt, Trust};
 
 pub use announcements::announced;
 pub use texts::{Texts, texts};
-pub use ways::{network, ways};
+pub use ways::{came_from_outside, network, ways};
 
 /// A mail as one mailbox has it, read, with what is known besides.
 #[derive(Clone, Copy)]
@@ -49,6 +49,7 @@ impl ReadMail<'_> {
             key: message.key(),
             message_id: message.message_id.clone(),
             references: references(message),
+            is_answer: is_answer(&message.subject),
             at: moment(message, self.direction, self.now),
             direction: self.direction,
             trust: self.trust,
@@ -106,6 +107,15 @@ pub(crate) fn references(message: &Message) -> Vec<String> {
         ids.extend(last);
     }
     ids
+}
+
+/// Words before the colon with which an answer's subject begins.
+const ANSWERS: &[&str] = &["re", "aw", "sv", "返信", "返"];
+
+fn is_answer(subject: &str) -> bool {
+    let first = subject.split([':', '：']).next().filter(|first| first.len() < subject.len());
+    let word = first.unwrap_or_default().trim().to_lowercase();
+    ANSWERS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c)))
 }
 
 /// The mailing list that passed a mail on; empty where none did.

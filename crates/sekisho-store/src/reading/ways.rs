@@ -80,6 +80,15 @@ pub fn network(message: &Message) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a mail was handed in from the open Internet, or from where nobody says. What its client calls itself is not believed.
+pub fn came_from_outside(message: &Message) -> bool {
+    let mut received = message.trace.iter().filter_map(|field| match &field.says {
+        Trace::Received(received) => Some(&**received),
+        _ => None,
+    });
+    received.any(|received| received.from && received.client.is_none_or(is_open))
+}
+
 /// Whether a mail was handed on within one organisation.
 fn is_inside(received: &Received) -> bool {
     let by = received.by.as_deref().map(organisation);

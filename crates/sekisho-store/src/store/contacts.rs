@@ -50,12 +50,16 @@ struct Seen {
     contact: Contact,
     is_confirmed: bool,
     is_mailbox: bool,
+    /// Whether we wrote there before anything came from there.
+    is_first_written: bool,
     is_opened: bool,
     is_answered: bool,
     /// Threads in which it wrote: proven now, or in the old archive; with when.
     wrote: Threads,
     /// Threads in which we answered it.
     answered: Threads,
+    /// Threads that we began, though it had written before.
+    opened: Threads,
 }
 
 #[derive(Default)]
@@ -173,17 +177,23 @@ fn dates() -> String {
 /// Whether a person confirmed an address: only of those who are ranked so.
 const CONFIRMED: &str = "CASE WHEN rank < 2 THEN (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address AND at <= $1) ELSE 0 END";
 
+/// Whether we wrote to an address before anything came from it, whatever that was: whoever writes first is not chosen by us.
+const FIRST_WRITTEN: &str = "CASE WHEN opened <= $1 AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 0 AND at < opened) \
+    AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 1 AND at < opened) \
+    AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 2 AND at < opened) THEN 1 ELSE 0 END";
+
 /// The question for the standings of a list of addresses, and more of them.
 fn standing_with(more: &str) -> String {
     format!(
         "SELECT id, address, {CONFIRMED} AS is_confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS is_mailbox, \
-         CASE WHEN opened <= $1 THEN opened END AS first_opened, CASE WHEN answered <= $1 THEN answered END AS first_answered{more} \
+         {FIRST_WRITTEN} AS is_first_written, CASE WHEN opened <= $1 THEN opened END AS first_opened, CASE WHEN answered <= $1 THEN answered END AS first_answered{more} \
          FROM addresses WHERE id = {{id}}"
     )
 }
 
 fn standing(row: &[Value]) -> Option<(i64, Seen)> {
-    let [Value::Int(id), Value::Text(address), confirmed, mailbox, opened, answered, dates @ ..] = row else {
+    let [Value::Int(id), Value::Text(address), confirmed, mailbox, first, opened, answered, dates @ ..] = row
+    else {
         return None;
     };
     let mut contact = Contact { address: address.clone(), ..Contact::default() };
@@ -197,6 +207,7 @@ fn standing(row: &[Value]) -> Option<(i64, Seen)> {
         contact,
         is_confirmed: confirmed.int() > Some(0),
         is_mailbox: mailbox.int() > Some(0),
+        is_first_written: first.int() > Some(0),
         is_opened: opened.int().is_some(),
         is_answered: answered.int().is_some(),
         ..Seen::default()
@@ -204,9 +215,12 @@ fn standing(row: &[Value]) -> Option<(i64, Seen)> {
     Some((*id, seen))
 }
 
-/// Those of whom only the threads in which we answered them say whether they are known.
+/// Those of whom only the threads in which we wrote to them say whether they are known.
 fn known_by_threads(all: &BTreeMap<i64, Seen>) -> Vec<i64> {
-    let asks = |seen: &Seen| seen.is_answered && !seen.is_opened && !seen.is_confirmed && !seen.is_mailbox;
+    let asks = |seen: &Seen| {
+        let is_known = seen.is_first_written || seen.is_confirmed || seen.is_mailbox;
+        (seen.is_answered || seen.is_opened) && !is_known
+    };
     all.iter().filter(|(_, seen)| asks(seen)).map(|(id, _)| *id).collect()
 }
 
@@ -251,6 +265,7 @@ fn counted(row: &[Value]) -> Option<(i64, Seen)> {
         Value::Text(address),
         Value::Int(confirmed),
         Value::Int(mailbox),
+        Value::Int(first),
         Value::Int(received),
         Value::Int(proven),
         Value::Int(opened),
@@ -277,6 +292,7 @@ fn counted(row: &[Value]) -> Option<(i64, Seen)> {
         contact,
         is_confirmed: *confirmed > 0,
         is_mailbox: *mailbox > 0,
+        is_first_written: *first > 0,
         is_opened: *opened > 0,
         is_answered: *answered > 0,
         ..Seen::default()
@@ -307,7 +323,8 @@ fn counting(view: View) -> String {
     let times =
         |of: &str| format!("(SELECT COUNT(*) FROM (SELECT at FROM {of} LIMIT {COUNTED_MAX}) AS counted)");
     format!(
-        "SELECT id, address, {CONFIRMED} AS confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS mailbox, received, proven, {} AS opened, {} AS answered, \
+        "SELECT id, address, {CONFIRMED} AS confirmed, CASE WHEN owned <= $1 THEN 1 ELSE 0 END AS mailbox, \
+         {FIRST_WRITTEN} AS is_first_written, received, proven, {} AS opened, {} AS answered, \
          (SELECT MIN(at) FROM {}) AS first_proven, (SELECT MAX(at) FROM {}) AS last_proven, \
          (SELECT MIN(at) FROM {}) AS first_unproven, (SELECT MAX(at) FROM {}) AS last_unproven, \
          (SELECT MIN(at) FROM {}) AS first_opened, (SELECT MAX(at) FROM {}) AS last_opened, \
@@ -333,7 +350,7 @@ fn span(moments: &[Value]) -> (i64, i64) {
     (first.unwrap_or_default(), last.unwrap_or_default())
 }
 
-/// The threads in which we answered those to whom we did not write of our own accord.
+/// The threads in which we wrote to those who had written before.
 fn answers(
     database: &mut dyn Database,
     seen: &mut BTreeMap<i64, Seen>,
@@ -344,20 +361,22 @@ fn answers(
         Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {})", view.in_mailbox("mailbox")),
         None => String::new(),
     };
-    let newest = |until: &str| {
+    let newest = |role: i64, until: &str| {
         format!(
-            "SELECT address, thread, at FROM parties WHERE address = {{id}} AND role = 2 AND role < 3 AND at {until} {here} \
+            "SELECT address, role, thread, at FROM parties WHERE address = {{id}} AND role = {role} AND role < 3 AND at {until} {here} \
              ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
         )
     };
-    let question = both(&newest("<= $1"), &newest("< $2"));
+    let of = |role: i64| both(&newest(role, "<= $1"), &newest(role, "< $2"));
+    let question = both(&of(1), &of(2));
     each(database, &question, &view.moments(), &ids, &mut |row| {
-        if let [Value::Int(id), Value::Int(thread), Value::Int(at)] = row
+        if let [Value::Int(id), Value::Int(role), Value::Int(thread), Value::Int(at)] = row
             && let Some(seen) = seen.get_mut(id)
         {
-            seen.answered.now.insert(*thread, *at);
+            let threads = if *role == 1 { &mut seen.opened } else { &mut seen.answered };
+            threads.now.insert(*thread, *at);
             if view.is_archive(*at) {
-                seen.answered.before.insert(*thread);
+                threads.before.insert(*thread);
             }
         }
     })
@@ -397,28 +416,30 @@ impl Seen {
     }
 
     /// Design, section 6: trust is learned from our own mail and from authenticated mail; an old archive proves nothing, so there both must
-    /// have written in several threads. That somebody wrote, however often, is no ground, nor is a single answer of ours.
+    /// have written in several threads. That somebody wrote, however often, is no ground, nor is a single answer of ours; and after they wrote
+    /// first, a mail that names no other may be one.
     fn standing(&self) -> Standing {
         if self.is_confirmed {
             return Standing::Confirmed;
         }
         // The owner of a mailbox is one of ours.
-        if self.is_opened || self.is_mailbox {
+        if self.is_first_written || self.is_mailbox {
             return Standing::Known;
         }
-        let both: Vec<i64> = self
-            .answered
-            .now
-            .iter()
-            .filter(|(thread, _)| self.wrote.now.contains_key(*thread))
-            .map(|(_, at)| *at)
-            .collect();
+        let is_theirs = |thread: &i64| self.wrote.now.contains_key(thread);
+        let answered = self.answered.now.iter().filter(|(thread, _)| is_theirs(thread));
+        let both: Vec<i64> = answered.chain(&self.opened.now).map(|(_, at)| *at).collect();
         let days =
             both.iter().max().zip(both.iter().min()).map_or(0, |(last, first)| (last - first) / DAY_SECONDS);
         if both.len() >= THREADS_MIN && days >= DAYS_MIN {
             return Standing::Known;
         }
-        let old = self.answered.before.intersection(&self.wrote.before).count();
+        let old = self
+            .answered
+            .before
+            .union(&self.opened.before)
+            .filter(|thread| self.wrote.before.contains(*thread))
+            .count();
         match (old >= THREADS_MIN, both.is_empty() && old == 0) {
             (true, _) => Standing::Historic,
             (false, true) => Standing::Met,

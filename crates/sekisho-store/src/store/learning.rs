@@ -238,8 +238,10 @@ impl Step<'_, '_> {
     fn keep_parties(&mut self, id: i64, thread: i64, mail: &Learnt) {
         let received = match mail.direction {
             Direction::Received => Role::Received,
-            Direction::Sent if mail.references.is_empty() && mail.quoted.is_empty() => Role::WrittenTo,
-            Direction::Sent => Role::Answered,
+            Direction::Sent if mail.is_answer || !mail.references.is_empty() || !mail.quoted.is_empty() => {
+                Role::Answered
+            }
+            Direction::Sent => Role::WrittenTo,
         };
         let wrote = mail.sender.iter().map(|sender| (&sender.address, Role::Wrote));
         let receivers = mail.receivers.iter().take(PARTIES_MAX);

@@ -8,7 +8,7 @@ use sekisho_facts::{Facts, Identity, Own};
 use sekisho_judge::{Action, Input, judge};
 use sekisho_mail::{Address, Message};
 use sekisho_sender::{Dns, Gathered, Resolver, gather};
-use sekisho_store::{Direction, Learnt, ReadMail, Trust, network};
+use sekisho_store::{Direction, Learnt, ReadMail, Trust, came_from_outside};
 
 use super::folders::Folder;
 use crate::files::{Obstacle, Problem, RawMail};
@@ -56,10 +56,12 @@ fn learnt(raw: &RawMail, message: &Message, mailbox: &Address, folder: Folder, s
     let dns = dns.as_ref().map(|dns| dns as &dyn Dns);
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let Gathered { sender, claims } = gather(dns, &raw.bytes, message, &setup.trust, seconds);
-    let direction = direction(message, mailbox, &setup.own, folder);
     let facts = Facts { sender, claims, ..Facts::default() };
+    let is_sent = is_sent(message, facts.sender.identity, mailbox, &setup.own, folder);
+    let is_suspicious = (!is_sent || folder != Folder::Sent) && is_suspicious(message, &facts, setup, now);
+    let direction = if is_sent && !is_suspicious { Direction::Sent } else { Direction::Received };
     let trust = match direction {
-        Direction::Received if is_suspicious(message, &facts, setup, now) => Trust::Suspicious,
+        Direction::Received if is_suspicious => Trust::Suspicious,
         _ if facts.sender.identity == Identity::AsContact => Trust::Authenticated,
         _ => Trust::Unproven,
     };
@@ -76,19 +78,20 @@ fn is_suspicious(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp
     judge(&input, &setup.policy).verdict.action > Action::Deliver
 }
 
-/// Whether the owner sent a mail. In the folder of sent mail the owner's and our other addresses did; anywhere else only what did not come
-/// from outside: everybody can write our address into `From`.
-pub fn direction(message: &Message, mailbox: &Address, own: &Own, folder: Folder) -> Direction {
+/// Whether the owner sent a mail. In the folder of sent mail the owner's and our other addresses did; anywhere else only what is proven to be
+/// the owner's, or did not come from outside: everybody can write our address into `From`, and our server's name into the greeting.
+fn is_sent(message: &Message, identity: Identity, mailbox: &Address, own: &Own, folder: Folder) -> bool {
     let is_ours = || {
         let mut from = message.from.iter().filter_map(|from| from.address.as_ref());
         from.all(|address| own.is_own_address(address))
     };
     let is_owners = is_from(message, mailbox);
-    let is_sent = match folder {
-        Folder::Sent => is_owners || is_ours(),
-        _ => is_owners && network(message).is_empty(),
-    };
-    if is_sent { Direction::Sent } else { Direction::Received }
+    match (folder, identity) {
+        (Folder::Sent, _) => is_owners || is_ours(),
+        (_, Identity::AsContact) => is_owners,
+        (_, Identity::NotAsContact) => false,
+        (_, Identity::Unknown) => is_owners && !came_from_outside(message),
+    }
 }
 
 fn is_from(message: &Message, mailbox: &Address) -> bool {
@@ -106,20 +109,27 @@ mod tests {
         let outside = "Received: from evil.test (evil.test [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
         let local =
             "Received: from pc (pc [192.168.0.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
+        // The name in the greeting is the client's choice.
+        let greeted = "Received: from mail.midori.example (unknown [203.0.113.5]) by mx.midori.example; Tue, 24 Nov 2026 10:00:00 +0900\n";
         let mailbox = Address::parse("sato@midori.example").unwrap();
         let own = Own::new("", ["midori.example".to_owned()], Vec::new());
-        for (trace, from, folder, expected) in [
-            ("", "sato@midori.example", Folder::Received, Direction::Sent),
-            (local, "Sato@midori.example", Folder::Received, Direction::Sent),
-            (outside, "sato@midori.example", Folder::Received, Direction::Received),
-            (outside, "sato@midori.example", Folder::Sent, Direction::Sent),
-            ("", "ito@midori.example", Folder::Sent, Direction::Sent),
-            ("", "ito@midori.example", Folder::Received, Direction::Received),
-            ("", "yamada@kita.example", Folder::Sent, Direction::Received),
+        let (yes, no, unknown) = (Identity::AsContact, Identity::NotAsContact, Identity::Unknown);
+        for (trace, from, identity, folder, expected) in [
+            ("", "sato@midori.example", unknown, Folder::Received, true),
+            ("", "sato@midori.example", no, Folder::Received, false),
+            (local, "Sato@midori.example", unknown, Folder::Received, true),
+            (outside, "sato@midori.example", unknown, Folder::Received, false),
+            (greeted, "sato@midori.example", unknown, Folder::Received, false),
+            (outside, "sato@midori.example", yes, Folder::Received, true),
+            (outside, "sato@midori.example", unknown, Folder::Sent, true),
+            ("", "ito@midori.example", unknown, Folder::Sent, true),
+            ("", "ito@midori.example", yes, Folder::Received, false),
+            ("", "yamada@kita.example", yes, Folder::Sent, false),
         ] {
             let mail = format!("{trace}From: {from}\nTo: a@b.example\n\nx\n");
             let message = sekisho_mail::read(mail.as_bytes(), &Limits::default());
-            assert_eq!(direction(&message, &mailbox, &own, folder), expected, "{trace}{from} {folder:?}");
+            let found = is_sent(&message, identity, &mailbox, &own, folder);
+            assert_eq!(found, expected, "{trace}{from} {identity:?} {folder:?}");
         }
     }
 }

@@ -451,8 +451,10 @@ fn a_name_that_only_answers_bind_is_nobodys_for_sure() {
         store.learn(&answered("e", two, 10)).unwrap();
         assert_eq!(of(&mut store, two), "sender Answered; sender Person of suzuki@one.example (Disputed)");
         assert_eq!(of(&mut store, one), "sender Answered; sender Person of x@evil.example (Disputed)");
-        // Until we write to one of our own accord.
-        store.learn(&[mail("w", after(30), SATO, &[one])]).unwrap();
+        // Nor is what we write next: it may be an answer that names no mail. Two weeks later it is of our own accord.
+        store.learn(&[mail("v", after(22), SATO, &[one])]).unwrap();
+        assert_eq!(of(&mut store, one), "sender Answered; sender Person of x@evil.example (Disputed)");
+        store.learn(&[mail("w", after(40), SATO, &[one])]).unwrap();
         assert_eq!(of(&mut store, one), "sender Known");
         assert_eq!(of(&mut store, two), "sender Answered; sender Person of suzuki@one.example (Disputed)");
     });

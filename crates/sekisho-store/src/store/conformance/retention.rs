@@ -80,7 +80,7 @@ fn contacts_grow_old_from_the_day_they_were_last_seen() {
         assert_eq!(known(&mut store, "yamada@"), None);
         assert_eq!(known(&mut store, "山田"), None);
         assert_eq!(store.conversations(ANSWER, None).unwrap(), []);
-        assert_eq!(known(&mut store, "suzuki@"), Some(Standing::Known));
+        assert_eq!(known(&mut store, "suzuki@"), Some(Standing::Answered));
         assert_eq!(known(&mut store, "confirmed@"), Some(Standing::Confirmed));
         // It is known that the mails were there: learning the mailbox again brings nothing back.
         assert_eq!(store.learn(&mails).unwrap(), [Learning::Known; 6]);
