@@ -207,7 +207,10 @@ pub(crate) fn found(
     let mut search = Search::new([LookedAt::searched(letters, secret)]);
     at_once(database, |round| search.ask_anchors(round))?;
     at_once(database, |round| search.ask_texts(round))?;
-    Ok(search.found().pop().unwrap_or_default())
+    let mut runs = search.found().pop().unwrap_or_default();
+    let mut texts = BTreeSet::new();
+    runs.retain(|run| texts.insert(run.text));
+    Ok(runs)
 }
 
 /// A search for the stretches of several texts.
@@ -240,15 +243,13 @@ impl Search {
         ask_texts(together, &self.texts.concat(), &mut self.remembered);
     }
 
-    /// What was found of each of the texts, in the order in which they were given.
+    /// What was found of each of the texts, in the order in which they were given: all runs, the heaviest first.
     pub(super) fn found(self) -> Vec<Vec<Run>> {
         let tell = |(looked, texts): (&LookedAt, &Vec<i64>)| {
             let Compared { mut runs, formulas } = Compared::of(looked, texts, &self.remembered);
             formulas::pass_over(&formulas, &looked.letters, &mut runs);
             runs.retain(|run| run.weight_of_language >= RUN_WEIGHT_MIN);
             heaviest_first(&mut runs);
-            let mut texts = BTreeSet::new();
-            runs.retain(|run| texts.insert(run.text));
             runs
         };
         self.looked.iter().zip(&self.texts).map(tell).collect()

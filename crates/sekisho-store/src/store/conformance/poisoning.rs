@@ -216,6 +216,38 @@ fn joined_words_that_were_learned_first_are_still_their_peoples() {
     });
 }
 
+/// He had the mail, and sent its sentences between others of his own before ours was learned: ours has them in pieces, and weighs as much.
+#[test]
+fn words_that_were_cut_and_mixed_first_weigh_what_they_did() {
+    const SENTENCES: [&str; 4] = [
+        "水神森の旧浄水場ですが、昨日の夕方に伺ったところ南側の門扉の蝶番が錆び落ちておりました。",
+        "守衛室の鍵は青い札のほうを使ってください、赤い札は裏門のもので今は回りません。",
+        "測量の機材は台車で二往復になりますので、搬入口の前の自転車をどけていただけると助かります。",
+        "昼は近くの蕎麦屋が休みですから、各自で用意をお願いします。",
+    ];
+    let weigh = |is_mixed_first: bool| {
+        let home = tempfile::tempdir().unwrap();
+        let mut store = Store::open("sqlite", home.path(), Secret::from_bytes([1; 32])).unwrap();
+        let mixed = SENTENCES.map(|sentence| format!("{sentence}\n余談をひとつ挟みます。\n")).concat();
+        let his = proven("mixed", after(30), EVIL, &[MORI]);
+        let his = Learnt { mailbox: address("mori@midori.example"), own_text: mixed, ..his };
+        if is_mixed_first {
+            store.learn(&[his]).unwrap();
+        }
+        store.learn(&past()).unwrap();
+        let others = (0..60).map(|at| mail(&format!("other{at}"), after(at), SATO, &[YAMADA]));
+        store.learn(&others.collect::<Vec<_>>()).unwrap();
+        let ours = Learnt { own_text: SENTENCES.concat(), ..mail("long", after(20), SATO, &[YAMADA]) };
+        store.learn(&[ours]).unwrap();
+        let probe = letter("y@evil.example", "", &quoting(&SENTENCES.concat()));
+        let found = ask(&mut store, Identity::AsContact, &probe);
+        let strange = found.quoted.iter().filter(|one| !one.sender_was_party && !one.sender_may_know);
+        strange.map(|one| one.weight_of_language).max().unwrap_or_default()
+    };
+    let (before, after) = (weigh(false), weigh(true));
+    assert!(before > 0 && after * 10 >= before * 9, "{after} of {before}");
+}
+
 #[test]
 fn a_recall_stays_bounded_however_many_show_a_name() {
     let home = tempfile::tempdir().unwrap();

@@ -9,7 +9,7 @@ use super::holdings::{self, AnsweredSenders, Bearer, Held};
 use super::knowers::{Holding, candidates};
 use super::people::People;
 use super::recall::Recall;
-use super::stretches::{Stretch, stretches, without_covered};
+use super::stretches::{Stretch, joined, stretches, without_covered};
 use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
 use crate::store::announcements;
@@ -44,6 +44,8 @@ pub(super) struct Correspondence {
     places: Vec<(usize, String, Region)>,
     search: Search,
     stretches: Vec<Stretch>,
+    /// Further ones of the same texts.
+    further: Vec<Stretch>,
     held: Vec<Held>,
     held_sentences: Vec<Held>,
     /// The Message-IDs that the mail says it answers.
@@ -80,6 +82,7 @@ impl Correspondence {
             places,
             search: Search::new(looked),
             stretches: Vec::new(),
+            further: Vec::new(),
             held: Vec::new(),
             held_sentences: Vec::new(),
             ids: asked_ids(recall),
@@ -112,7 +115,7 @@ impl Correspondence {
     /// Asks who holds what was found.
     pub(super) fn ask_holders<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
         self.threads.sort_by_key(|(_, holding)| !holding.is_sent);
-        self.stretches = stretches(std::mem::take(&mut self.search), &self.places);
+        (self.stretches, self.further) = stretches(std::mem::take(&mut self.search), &self.places);
         let (sentences, others): (Vec<&Stretch>, Vec<&Stretch>) =
             self.stretches.iter().partition(|stretch| stretch.is_sentence());
         let texts =
@@ -158,11 +161,18 @@ impl Correspondence {
         let people = self.people(recall)?;
         let unsure = self.stretches.iter().filter(|stretch| !people.is_sure(&stretch.held_by(&self.held)));
         let parts: Vec<Stretch> = unsure.flat_map(|stretch| self.parts(stretch, &people)).collect();
-        let told = self.stretches.iter().chain(&parts).filter_map(|stretch| {
+        // Only of what its sender knows nothing: who was told a piece of it may know the rest.
+        let all = self.stretches.iter().chain(&self.further);
+        let is_strange = |stretch: &&Stretch| {
+            let quoted = people.quoted(recall, stretch, &self.held);
+            quoted.is_some_and(|(quoted, _)| !quoted.sender_was_party && !quoted.sender_may_know)
+        };
+        let joined = joined(&all.filter(is_strange).collect::<Vec<_>>(), &self.held, &self.places);
+        let told = self.stretches.iter().chain(&parts).chain(&joined).filter_map(|stretch| {
             let (quoted, is_sure) = people.quoted(recall, stretch, &self.held)?;
             Some((stretch, quoted, is_sure))
         });
-        let mut quoted = without_covered(told.collect());
+        let mut quoted = without_covered(&told.collect::<Vec<_>>());
         quoted.sort_by_key(|quoted| std::cmp::Reverse((quoted.weight_of_language, quoted.weight)));
         let answered = self
             .ids

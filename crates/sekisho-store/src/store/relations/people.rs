@@ -44,8 +44,8 @@ impl People {
         let quoted = Quoted {
             excerpt: stretch.excerpt.clone(),
             region: stretch.region,
-            weight: stretch.run.weight,
-            weight_of_language: stretch.run.weight_of_language,
+            weight: stretch.weight(),
+            weight_of_language: stretch.weight_of_language(),
             parties_total: parties.len() as u32,
             sender_was_party: self.is_among(recall, &known.members),
             sender_may_know: self.may_know(recall, &known, &holdings),
