@@ -228,7 +228,7 @@ fn words_that_were_cut_and_mixed_first_weigh_what_they_did() {
     let weigh = |is_mixed_first: bool| {
         let home = tempfile::tempdir().unwrap();
         let mut store = Store::open("sqlite", home.path(), Secret::from_bytes([1; 32])).unwrap();
-        let mixed = SENTENCES.map(|sentence| format!("{sentence}\n余談をひとつ挟みます。\n")).concat();
+        let mixed = SENTENCES.map(|sentence| format!("{sentence}\nここに別の話をひとつ長々と挟みますが、これはどなたの言葉でもなく私が考えただけの余談です。\n")).concat();
         let his = proven("mixed", after(30), EVIL, &[MORI]);
         let his = Learnt { mailbox: address("mori@midori.example"), own_text: mixed, ..his };
         if is_mixed_first {
