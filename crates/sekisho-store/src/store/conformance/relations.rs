@@ -431,6 +431,25 @@ fn a_name_of_one_of_ours_is_known_without_a_list_of_people() {
 }
 
 #[test]
+fn whom_a_colleague_sent_the_same_words_is_not_told() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let words = "先日お話しした旧館の耐震診断について、県の補助金の締切が今月末に早まりましたのでお知らせします。";
+        let sent = |key: &str, at: i64, from: &str, to: &str| Learnt {
+            own_text: words.to_owned(),
+            ..mail(key, after(at), from, &[to])
+        };
+        let ours = sent("same1", 40, SATO, YAMADA);
+        let moris = sent("same2", 50, MORI, "kanja@clinic.example");
+        store.learn(&[ours, moris]).unwrap();
+        let found = ask(&mut store, Identity::AsContact, &letter("x@evil.example", "", &quoting(words)));
+        let [quoted] = found.quoted.as_slice() else { panic!("{:?}", found.quoted) };
+        assert_eq!(quoted.parties, ["sato@midori.example", "yamada@partner.example"]);
+        assert_eq!((quoted.from_at, quoted.until_at), (after(40), after(40)));
+    });
+}
+
+#[test]
 fn a_name_that_only_answers_bind_is_nobodys_for_sure() {
     on_both(|url, home| {
         let mut store = office(url, home);

@@ -38,9 +38,10 @@ impl People {
     ) -> Option<(Quoted, bool)> {
         let holdings = stretch.held_by(held);
         let first = holdings.iter().min_by_key(|held| held.at)?;
-        let last = holdings.iter().map(|held| held.at).max()?;
         let known = self.knowers(&holdings);
-        let parties = self.names(&known.members.union(&known.told).copied().collect());
+        let shown = shown_to_receiver(recall, &holdings);
+        let parties = self.parties(&known, &shown);
+        let days = || shown.iter().map(|held| held.at);
         let quoted = Quoted {
             excerpt: stretch.excerpt.clone(),
             region: stretch.region,
@@ -52,8 +53,8 @@ impl People {
             sender_was_prompt: first.is_sent && first.is_own && was_prompt(recall, first.at, &holdings),
             parties: parties.into_iter().take(PARTIES_SHOWN).collect(),
             held_by: recall.held_by(holdings.iter().map(|held| held.mailbox)),
-            from_at: first.at,
-            until_at: last,
+            from_at: days().min()?,
+            until_at: days().max()?,
         };
         Some((quoted, self.is_sure(&holdings)))
     }
@@ -90,7 +91,7 @@ impl People {
             .chain(others.map(|(_, holding)| holding))
             .collect();
         let known = self.knowers(&holdings);
-        let parties = self.names(&known.members.union(&known.told).copied().collect());
+        let parties = self.parties(&known, &shown_to_receiver(recall, &holdings));
         Some(Answered {
             message_id: id.to_owned(),
             at: first.at,
@@ -113,8 +114,15 @@ impl People {
         knowers(holdings, &around)
     }
 
-    fn names(&self, ids: &BTreeSet<i64>) -> Vec<String> {
-        let mut names: Vec<String> = ids.iter().filter_map(|id| self.addresses.get(id).cloned()).collect();
+    /// Who of those that know the words stands in these mails.
+    fn parties(&self, known: &Knowers, shown: &[&Holding]) -> Vec<String> {
+        let in_mail = |holding: &&Holding| {
+            let all = holding.receivers.iter().copied().chain(holding.sender).chain([holding.mailbox]);
+            all.collect::<Vec<i64>>()
+        };
+        let named: BTreeSet<i64> = shown.iter().flat_map(in_mail).collect();
+        let ids = known.members.union(&known.told).filter(|id| named.contains(id));
+        let mut names: Vec<String> = ids.filter_map(|id| self.addresses.get(id).cloned()).collect();
         names.sort_unstable();
         names
     }
@@ -140,6 +148,14 @@ impl People {
         first.iter().all(|held| held.list.is_some())
             && first.iter().filter_map(|held| held.list).any(|list| self.lists.contains(&list))
     }
+}
+
+/// The mails that the receiver has: whom a colleague sent the same words is not the receiver's to know. Where the receiver has none, all, of
+/// which nothing is shown.
+fn shown_to_receiver<'h>(recall: &Recall<'_, '_>, holdings: &[&'h Holding]) -> Vec<&'h Holding> {
+    let own: Vec<&Holding> =
+        holdings.iter().copied().filter(|held| recall.is_receivers(held.mailbox)).collect();
+    if own.is_empty() { holdings.to_vec() } else { own }
 }
 
 /// Whether the mail, or an earlier one of its sender's address among these, came soon after a moment.

@@ -76,12 +76,13 @@ impl<'a, 'd> Recall<'a, 'd> {
         organisation_of(address).filter(|name| !is_shared(domain) && !is_shared(name))
     }
 
+    /// Whether a mailbox is one of the receivers'.
+    pub(super) fn is_receivers(&self, mailbox: i64) -> bool {
+        self.mailboxes.contains(&mailbox)
+    }
+
     /// Whose mailboxes these are.
     pub(super) fn held_by(&self, mut mailboxes: impl Iterator<Item = i64>) -> HeldBy {
-        if mailboxes.any(|mailbox| self.mailboxes.contains(&mailbox)) {
-            HeldBy::Receiver
-        } else {
-            HeldBy::Others
-        }
+        if mailboxes.any(|mailbox| self.is_receivers(mailbox)) { HeldBy::Receiver } else { HeldBy::Others }
     }
 }
