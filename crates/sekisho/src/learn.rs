@@ -21,7 +21,7 @@ use std::sync::PoisonError;
 
 use jiff::Timestamp;
 use sekisho_mail::Address;
-use sekisho_store::{Copier, CopyId, Expired, Retention, Store};
+use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, Retention, Store};
 
 use crate::files::{self, Met, Problem, RawMail, Sink, Want};
 use crate::flags::Learn;
@@ -34,7 +34,7 @@ use crate::terminal;
 use crate::words::either;
 use batch::Batch;
 use folders::Folder;
-use mail::Outcome;
+use mail::{Outcome, Reader};
 use mailbox::Owner;
 use sum::Sum;
 
@@ -115,6 +115,8 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
     // A second connection looks up what is known while the first one writes.
     let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let copier = store.copier(&owner);
+    let is_compared = has_enough(store).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
+    let reader = Reader { mailbox: &owner, is_compared, setup };
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());
     let progress = Progress::counting(
@@ -139,7 +141,7 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
             files::walk(&paths, Want::Mails, &mut |met| passing.take(met, sink))?;
             passing.let_through(sink)
         },
-        |met| look(met, path, &owner, &copier, setup),
+        |met| look(met, path, &copier, reader),
         |seen| {
             progress.step();
             let written = match seen {
@@ -171,6 +173,13 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
         Some(error) => Err(Stopped::Memory(NoMemory::Store(error), Box::new(Some(sum)))),
         None => Ok(sum),
     }
+}
+
+/// Whether the memory knows enough of other mail to judge by it.
+fn has_enough(store: &mut Store) -> Result<bool, NoMemory> {
+    let summary = store.summary().map_err(NoMemory::Store)?;
+    let mails: u64 = summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum();
+    Ok(i64::try_from(mails).is_ok_and(|mails| mails >= LEARNED_MAILS_MIN))
 }
 
 /// Whose mailbox it is: as a person said, else as its mails say.
@@ -229,11 +238,11 @@ enum Seen {
 }
 
 /// One input; this runs on many threads.
-fn look(met: Met, path: &Path, owner: &Address, copier: &Copier, setup: &Setup) -> Seen {
+fn look(met: Met, path: &Path, copier: &Copier, reader: Reader<'_>) -> Seen {
     match met {
         Met::Mail(raw) => {
             let folder = Folder::of_mail(path, &raw);
-            Seen::Mail(copier.id(&raw.bytes), Box::new(mail::read(&raw, owner, folder, setup)))
+            Seen::Mail(copier.id(&raw.bytes), Box::new(mail::read(&raw, folder, reader)))
         }
         Met::Problem(problem) => Seen::Problem(problem),
         Met::File(_) | Met::NotMail => Seen::NotMail,

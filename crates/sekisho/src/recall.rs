@@ -33,11 +33,33 @@ struct State {
 impl Recall {
     /// What is remembered about a mail.
     pub fn relations(&self, message: &Message, sender: &Sender, setup: &Setup, now: i64) -> Fact<Relations> {
+        let mailboxes = match &setup.mailbox {
+            Some(mailbox) => vec![mailbox.clone()],
+            None => mailboxes(message, &setup.own),
+        };
+        self.ask(&Question { message, sender, mailboxes: &mailboxes, as_of: setup.as_of, now }, setup)
+    }
+
+    /// What was remembered about a mail of a mailbox when it came.
+    pub fn relations_then(
+        &self,
+        message: &Message,
+        sender: &Sender,
+        mailbox: &Address,
+        setup: &Setup,
+        now: i64,
+    ) -> Fact<Relations> {
+        let mailboxes = std::slice::from_ref(mailbox);
+        let then = moment(message, Direction::Received, now);
+        self.ask(&Question { message, sender, mailboxes, as_of: Some(then), now }, setup)
+    }
+
+    fn ask(&self, question: &Question<'_>, setup: &Setup) -> Fact<Relations> {
         let mut store = match self.connection(setup) {
             Ok(store) => store,
             Err(unknown) => return Fact::Unknown { unknown },
         };
-        match ask(&mut store, message, sender, setup, now) {
+        match question.ask(&mut store, setup) {
             Ok(relations) => {
                 self.state().idle.push(store);
                 relations
@@ -85,28 +107,30 @@ impl Recall {
     }
 }
 
-fn ask(
-    store: &mut Store,
-    message: &Message,
-    sender: &Sender,
-    setup: &Setup,
+/// What is asked.
+struct Question<'a> {
+    message: &'a Message,
+    sender: &'a Sender,
+    mailboxes: &'a [Address],
+    /// What was sent later is left out.
+    as_of: Option<i64>,
     now: i64,
-) -> Result<Fact<Relations>, StoreError> {
-    let mailboxes = match &setup.mailbox {
-        Some(mailbox) => vec![mailbox.clone()],
-        None => mailboxes(message, &setup.own),
-    };
-    let is_shared_domain = |domain: &str| setup.lists().freemail.holds(domain);
-    let asked = Asked {
-        message,
-        sender,
-        own: &setup.own,
-        mailboxes: &mailboxes,
-        at: moment(message, Direction::Received, now),
-        judged_at: setup.as_of.unwrap_or(now),
-        is_shared_domain: &is_shared_domain,
-    };
-    store.relations(&asked, setup.as_of)
+}
+
+impl Question<'_> {
+    fn ask(&self, store: &mut Store, setup: &Setup) -> Result<Fact<Relations>, StoreError> {
+        let is_shared_domain = |domain: &str| setup.lists().freemail.holds(domain);
+        let asked = Asked {
+            message: self.message,
+            sender: self.sender,
+            own: &setup.own,
+            mailboxes: self.mailboxes,
+            at: moment(self.message, Direction::Received, self.now),
+            judged_at: self.as_of.unwrap_or(self.now),
+            is_shared_domain: &is_shared_domain,
+        };
+        store.relations(&asked, self.as_of)
+    }
 }
 
 /// The mailboxes of ours that a mail went to, as far as it says so itself.

@@ -33,8 +33,19 @@ pub enum Outcome {
     Problem(Problem),
 }
 
+/// Whose mailbox is learned.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The owner.
+    pub mailbox: &'a Address,
+    /// Whether enough was learned before to compare mail with it.
+    pub is_compared: bool,
+    pub setup: &'a Setup,
+}
+
 /// Reads one mail; this runs on many threads.
-pub fn read(raw: &RawMail, mailbox: &Address, folder: Folder, setup: &Setup) -> Outcome {
+pub fn read(raw: &RawMail, folder: Folder, reader: Reader<'_>) -> Outcome {
+    let setup = reader.setup;
     let problem = |obstacle| Outcome::Problem(Problem::of_mail(&raw.path, raw.index, obstacle));
     let message = match setup.readers.mail(&raw.bytes) {
         Ok(reading) => reading.message,
@@ -43,21 +54,26 @@ pub fn read(raw: &RawMail, mailbox: &Address, folder: Folder, setup: &Setup) -> 
     if let Some(why) = message.why_not_read() {
         return Outcome::NotRead(why);
     }
-    let rest_of_the_way = || learnt(raw, &message, mailbox, folder, setup);
+    let rest_of_the_way = || learnt(raw, &message, folder, reader);
     match panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)) {
         Ok(read) => Outcome::Read(Box::new(read)),
         Err(_) => problem(Obstacle::JudgeFailed),
     }
 }
 
-fn learnt(raw: &RawMail, message: &Message, mailbox: &Address, folder: Folder, setup: &Setup) -> Read {
+fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) -> Read {
+    let Reader { mailbox, is_compared, setup } = reader;
     let now = Timestamp::now();
     let dns = setup.dns.as_ref().map(Resolver::for_one_mail);
     let dns = dns.as_ref().map(|dns| dns as &dyn Dns);
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let Gathered { sender, claims } = gather(dns, &raw.bytes, message, &setup.trust, seconds);
-    let facts = Facts { sender, claims, ..Facts::default() };
+    let mut facts = Facts { sender, claims, ..Facts::default() };
     let is_sent = is_sent(message, facts.sender.identity, mailbox, &setup.own, folder);
+    if is_compared && !is_sent {
+        let seconds = now.as_second();
+        facts.relations = setup.recall.relations_then(message, &facts.sender, mailbox, setup, seconds);
+    }
     let is_suspicious = (!is_sent || folder != Folder::Sent) && is_suspicious(message, &facts, setup, now);
     let direction = if is_sent && !is_suspicious { Direction::Sent } else { Direction::Received };
     let trust = match direction {
@@ -72,7 +88,7 @@ fn learnt(raw: &RawMail, message: &Message, mailbox: &Address, folder: Folder, s
     Read { learnt, in_owners_name }
 }
 
-/// Whether the judge would not deliver it, without anything remembered: nothing that a suspicious mail says is learned.
+/// Whether the judge would not have delivered it: nothing that a suspicious mail says is learned.
 fn is_suspicious(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
     let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
     judge(&input, &setup.policy).verdict.action > Action::Deliver

@@ -230,3 +230,23 @@ fn damage_the_mails(database: &Path) {
     bytes[PAGES_BEFORE * PAGE_BYTES..][..PAGE_BYTES].fill(0x55);
     fs::write(database, bytes).unwrap();
 }
+
+#[test]
+fn what_scan_would_hold_is_not_learned() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 40);
+    learn(folder.path(), &["m"]);
+    // Nothing is wrong with it but that the name is another address's.
+    let forged = "From: Taro Yamada <taro@elsewhere.example>\r\nTo: sato@midori.example\r\nSubject: Estimate\r\n\
+        Date: Wed, 25 Nov 2026 10:00:00 +0900\r\nMessage-ID: <forged@elsewhere.example>\r\n\r\nPlease use our new bank account from now on.\r\n";
+    for (name, home, suspicious) in [("late", "home", 1), ("first", "empty", 0)] {
+        let mailbox = folder.path().join(name);
+        fs::create_dir_all(&mailbox).unwrap();
+        fs::create_dir_all(folder.path().join(home)).unwrap();
+        fs::write(mailbox.join("1.eml"), forged).unwrap();
+        let arguments = ["--home", home, "learn", "--json", "--mailbox", "sato@midori.example", name];
+        let (stdout, stderr, _) = outcome(sekisho().current_dir(folder.path()).args(arguments));
+        let learned: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
+        assert_eq!(learned["mailboxes"][0]["suspicious"], suspicious, "{name}: {learned}");
+    }
+}
