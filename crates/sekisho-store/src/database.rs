@@ -55,7 +55,9 @@ pub enum StoreError {
         known: i64,
     },
     /// The database cannot be opened or reached.
-    #[error("{place}: the database cannot be opened ({cause}); check that it is there and may be used")]
+    #[error(
+        "{place}: the database cannot be opened ({cause}); check that it is there (a server: that it runs) and may be used"
+    )]
     NotOpened {
         /// The file, or the server without the password.
         place: String,

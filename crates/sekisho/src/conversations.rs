@@ -104,12 +104,19 @@ fn nothing(json: bool, setup: &Setup) -> Result<u8, String> {
 
 fn forget_words(forget: &ForgetConversations, setup: &Setup) -> Result<u8, String> {
     let lang = setup.lang;
-    drop(opened(setup)?);
     let texts = texts(&forget.file, setup)?;
+    let mut found = Vec::new();
+    let mut store = opened(setup)?;
+    for text in &texts {
+        found.extend(store.conversations(text, None).map_err(|error| memory::words(&error, lang))?);
+    }
+    drop(store);
+    told_once(&mut found, &mut Vec::new(), 0);
+    let _ = terminal::print(&drawn(&found, &[], setup));
     let question = either(
         lang,
-        "この文面の会話の指紋を、すべてのメールボックスの記憶から消します。よろしいですか",
-        "This removes the fingerprints of these words from every mailbox's memory. Go on?",
+        "これらの会話のうち、この文面と同じ所のある文章の指紋を、すべてのメールボックスの記憶から消します。よろしいですか",
+        "Of these conversations, the fingerprints of every text that shares these words are removed from every mailbox's memory. Go on?",
     );
     if !agreed(forget.yes, question, setup)? {
         return Ok(EXIT_FAILED);

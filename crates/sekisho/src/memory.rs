@@ -187,7 +187,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             format!("store.url = \"{url}\": sqlite、sqlite:ファイル名、postgres://… のどれかを書いてください")
         }
         StoreError::NotOpened { place, cause } => {
-            format!("{place}: データベースを開けません（{cause}）。置き場所と権限を確かめてください")
+            format!("{place}: データベースを開けません（{cause}）。置き場所と権限を（サーバーなら、動いているかも）確かめてください")
         }
         StoreError::Newer { place, found, known } => format!(
             "{place}: 新しい版のプログラムが作ったデータベースです（版 {found}、このプログラムは版 {known} まで）。新しい版を入れてください"
