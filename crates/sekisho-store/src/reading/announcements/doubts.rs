@@ -108,7 +108,7 @@ const PURPOSES: &[&str] = &[
     "請求", "見積", "図面", "注文", "発注", "受注", "納品", "資料", "書類", "データ", "原稿", "ファイル", "写真", "応募", "履歴書", "採用", "問い合わせ", "問合", "お問合", "申し込み", "申込", "お申し出", "予約", "修理", "故障", "保守", "サポート", "苦情", "相談窓口", "配送", "出荷",
     "返品", "経理", "総務", "人事", "窓口", "参加", "出欠", "質問", "不明な点", "ご不明", "詳細", "ご希望", "希望さ", "したい方", "される方", "場合は、", "場合には", "際は", "変更は", "変更方法", "手続き", "配信停止", "退会", "購読", "教えて", "ご存じ", "ホームページ", "サイト", "cc", "bcc", "同報",
     "invoice*", "bill*", "drawing*", "order*", "quot*", "documents", "file", "files", "report*", "application*", "apply", "résumé", "cv", "support", "help", "helpdesk", "payable*", "booking*", "reservation*", "complain*", "question*",
-    "quer*", "enquir*", "inquir*", "details", "copy", "copied", "rsvp", "press", "unsubscrib*", "subscri*", "newsletter*", "login", "log in", "sign in", "password*", "account", "website", "web site", "form", "payment*", "sample*", "what is", "send me", "let me know",
+    "quer*", "enquir*", "inquir*", "details", "copy", "copied", "rsvp", "press", "unsubscrib*", "subscri*", "newsletter*", "login", "log in", "sign in", "password*", "accounts", "accounting", "website", "web site", "form", "payment*", "sample*", "what is", "send me", "let me know",
 ];
 
 /// The text without paragraphs in the name of lawyers.

@@ -121,6 +121,16 @@ const ANNOUNCED: &[&str] = &[
     "Please be informed that our e-mail domain is changing; you can write to me at new@kita.example.",
     "My email changes to new@kita.example on Monday.",
     "You can now reach me at new@kita.example, my previous address no longer works.",
+    "お世話になります。メールの調子が悪いため、当面は個人のアドレスに切り替えます。new@kita.example",
+    "今回よりメールアドレスが new@kita.example へ変わっております。お手数ですが差し替えをお願いします。",
+    "アドレスの変更のみご連絡します。\n新アドレス：new@kita.example\n以上です。",
+    "サーバー入れ替えにより旧アドレスは受信できません。以降は new@kita.example にてお願いいたします。",
+    "新年度から所属が変わり、アドレスも変更になりました（new@kita.example）。",
+    "Hello all,\n\nI have a new email address.\n\nnew@kita.example\n\nThe old one is gone.",
+    "Please write me at new@kita.example in future; I am giving up this account.",
+    "Our firm is now called Kiri. Please use my new address new@kita.example.",
+    "Change of address: as from today new@kita.example",
+    "We're switching providers, so from Friday my email will be new@kita.example.",
 ];
 
 /// Others' words, warnings and questions.
@@ -189,6 +199,18 @@ const WARNED: &[&str] = &[
     "Please treat the message about our new address new@kita.example with caution.",
     "My email is still the same. new@kita.example has been registered by criminals.",
     "Do you know whether new@kita.example is the new address of Mr. Yamada?",
+    "例の「アドレス変更しました」メール、差出人は new@kita.example で、うちの者ではありませんでした。",
+    "new@kita.example を新しい連絡先として案内する電話とメールがあったそうです。当社ではございませんのでご放念ください。",
+    "昨日のアドレス変更メールは私のなりかわりによるものです。new@kita.example には返事をしないようお願いします。",
+    "弊社からアドレス変更（new@kita.example）をお願いした事実はなく、確認中です。",
+    "新しいアドレス new@kita.example へ送れとのメールが来たのですが、御社のものでしょうか。",
+    "田中さんいわく、今後のアドレスは new@kita.example だそうです。",
+    "Paul mentioned that your new address is new@kita.example.",
+    "Our colleague received this: my new address is new@kita.example. We do not know it.",
+    "Nobody here uses new@kita.example. My email address has been and will be the same.",
+    "Some clients were informed of a new e-mail address, new@kita.example. We are investigating this.",
+    "We've seen mail about a new address (new@kita.example) in circulation. Call us before you trust it.",
+    "Kita's new mail address new@kita.example - real or not?",
 ];
 
 /// Addresses that are named for another purpose.
