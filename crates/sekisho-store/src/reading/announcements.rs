@@ -19,6 +19,8 @@ use sentences::{ADDRESS, OWN, Sentence, sentences};
 
 /// Addresses that one mail announces; a list of more is a directory.
 const ADDRESSES_MAX: usize = 5;
+/// Addresses that a text may mention beside them.
+const MENTIONED_MAX: usize = 60;
 /// Sentences above an address in which it may be said.
 const ABOVE: usize = 3;
 /// Sentences below an address in which it may be said.
@@ -36,23 +38,31 @@ pub fn announced(own_text: &str, sender: Option<&Address>) -> Vec<Address> {
         return Vec::new();
     }
     let text = doubts::without_disclaimers(own_text);
-    if doubts::warns(&text) {
+    let sentences = sentences(&text, sender);
+    if sentences.iter().map(|it| it.addresses.len()).sum::<usize>() > MENTIONED_MAX {
         return Vec::new();
     }
-    let sentences = sentences(&text, sender);
-    let mut found: Vec<Address> = Vec::new();
+    let (mut found, mut denied): (Vec<Address>, Vec<Address>) = (Vec::new(), Vec::new());
     for (at, sentence) in sentences.iter().enumerate() {
         for (place, address) in places(sentence) {
-            let is_known = found.iter().any(|known| known.same_mailbox(address));
-            if !is_known && is_announced(&sentences, at, &place, is_desk(address, sender)) {
+            if doubts::is_denied(place.before, place.after) {
+                denied.push(address.clone());
+            } else if !is_among(address, &found)
+                && is_announced(&sentences, at, &place, is_desk(address, sender))
+            {
                 found.push(address.clone());
             }
         }
-        if found.len() > ADDRESSES_MAX {
-            return Vec::new();
-        }
+    }
+    found.retain(|address| !is_among(address, &denied));
+    if found.len() > ADDRESSES_MAX || (!found.is_empty() && doubts::warns(&text)) {
+        found.clear();
     }
     found
+}
+
+fn is_among(address: &Address, addresses: &[Address]) -> bool {
+    addresses.iter().any(|known| known.same_mailbox(address))
 }
 
 /// A sentence's addresses, with what stands around each.
@@ -75,7 +85,6 @@ fn is_announced(sentences: &[Sentence], at: usize, place: &Place<'_>, is_desk: b
         || doubts::is_hearsay(place.whole)
         || above().take(1).any(doubts::is_told)
         || doubts::has_purpose(place.whole)
-        || doubts::is_denied(place.before, place.after)
         || claims::is_old(place)
         || is_of_others(place.whole)
         || above().take(2).any(|text| is_of_others(text) && claims::leads(text))

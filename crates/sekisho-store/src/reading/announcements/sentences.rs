@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Lines of own text looked at.
 const LINES_MAX: usize = 400;
+/// Bytes of a sentence that somebody wrote; a longer one is no sentence, and its addresses are left out.
+const SENTENCE_BYTES_MAX: usize = 3_000;
 /// Characters in which a quotation mark is looked for that closes another.
 const QUOTATION_CHARS_MAX: usize = 2_000;
 /// Letters beside an address that do not make a quotation of it: 「new@kita.example」.
@@ -43,7 +45,10 @@ pub(super) fn sentences(own_text: &str, sender: Option<&Address>) -> Vec<Sentenc
     for line in joined(&marked) {
         for text in split(&line) {
             let count = text.matches(ADDRESS).count();
-            sentences.push(Sentence { text, addresses: addresses.by_ref().take(count).collect() });
+            let addresses = addresses.by_ref().take(count).collect();
+            if text.len() <= SENTENCE_BYTES_MAX {
+                sentences.push(Sentence { text, addresses });
+            }
         }
     }
     sentences
@@ -52,7 +57,7 @@ pub(super) fn sentences(own_text: &str, sender: Option<&Address>) -> Vec<Sentenc
 /// The whole text, folded, in one line.
 pub(super) fn flat(own_text: &str) -> String {
     let mut flat = String::with_capacity(own_text.len());
-    for line in own_text.lines().take(LINES_MAX) {
+    for line in own_text.lines() {
         push_line(&mut flat, narrowed(line).to_lowercase().trim());
     }
     flat

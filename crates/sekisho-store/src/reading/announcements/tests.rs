@@ -326,6 +326,23 @@ fn a_directory_announces_nobody() {
 }
 
 #[test]
+fn an_address_that_is_denied_once_is_not_announced() {
+    let text =
+        "新しいアドレスは new@kita.example です。\n担当者より: new@kita.example は使っておりません。\n";
+    assert_eq!(addresses(text), [""; 0]);
+}
+
+#[test]
+fn long_texts_end_soon() {
+    for words in
+        ["新しいアドレスはa@b.exampleです、", "「a@b.example\n", "'a@b.example\n\n", "a@b.example 「"]
+    {
+        let text = words.repeat((256 << 10) / words.len());
+        assert_eq!(addresses(&text), [""; 0], "{words}");
+    }
+}
+
+#[test]
 fn a_desk_is_announced_only_by_itself_or_as_such() {
     let from_desk = Address::parse("info@kita-old.example");
     for (text, sender, count) in [
