@@ -21,7 +21,7 @@ pub use kinds::{KindGroup, Kinds};
 pub use link_wrappers::{LinkWrappers, Wrapper, Wrapping};
 pub use lures::{AttachmentLure, AttachmentSign, Lures, Topic};
 pub use odd_japanese::{OddJapanese, OddMark, OddSign};
-pub use requests::{Request, RequestRole};
+pub use requests::{Composition, Request, RequestRole};
 pub use source::{Dated, ListError, STALE_AFTER_DAYS};
 pub use transfer_services::{Gives, ServiceState, TransferService, TransferServices};
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::phrases::PhraseSet;
-use super::requests::{Request, Requests};
+use super::requests::{RawWords, Request, Requests};
 use super::source::{Dated, ListError, Source};
 use crate::fold::{Folded, fold};
 
@@ -58,6 +58,8 @@ struct Raw {
     cut_endings: Vec<String>,
     attachment_names: RawAttachmentNames,
     topics: Vec<Topic>,
+    #[serde(default)]
+    request_words: RawWords,
     requests: Vec<Request>,
 }
 
@@ -77,7 +79,7 @@ impl Lures {
             attachments: AttachmentNames::new(&raw.attachment_names),
             topic_words: PhraseSet::new(words),
             topics: raw.topics,
-            requests: Requests::new(raw.requests),
+            requests: Requests::new(source, &raw.request_words, raw.requests)?,
         })
     }
 

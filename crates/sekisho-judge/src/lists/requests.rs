@@ -3,7 +3,14 @@
 use serde::Deserialize;
 
 use super::phrases::PhraseSet;
+use super::source::{ListError, Source};
 use crate::fold::Folded;
+
+mod compositions;
+
+pub use compositions::Composition;
+use compositions::Compositions;
+pub(super) use compositions::RawWords;
 
 /// Phrases that ask for the same, or press in the same way.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +26,9 @@ pub struct Request {
     pub en: String,
     /// The phrases.
     pub phrases: Vec<String>,
+    /// Words that say it where they stand together.
+    #[serde(default)]
+    pub composed: Vec<Composition>,
 }
 
 /// What a phrase is for.
@@ -36,18 +46,33 @@ pub enum RequestRole {
 pub(super) struct Requests {
     requests: Vec<Request>,
     phrases: PhraseSet,
+    compositions: Compositions,
 }
 
 impl Requests {
-    pub(super) fn new(requests: Vec<Request>) -> Requests {
+    pub(super) fn new(
+        source: Source<'_>,
+        words: &RawWords,
+        requests: Vec<Request>,
+    ) -> Result<Requests, ListError> {
         let phrases = requests.iter().enumerate();
         let phrases =
             phrases.flat_map(|(at, request)| request.phrases.iter().map(move |phrase| (at, phrase.as_str())));
         let phrases = PhraseSet::new(phrases);
-        Requests { requests, phrases }
+        let composed = requests.iter().enumerate();
+        let composed = composed.flat_map(|(at, request)| request.composed.iter().map(move |it| (at, it)));
+        let compositions = Compositions::new(source, words, composed)?;
+        Ok(Requests { requests, phrases, compositions })
     }
 
     pub(super) fn found_in(&self, text: &Folded) -> Vec<&Request> {
-        self.phrases.owners(text).into_iter().filter_map(|at| self.requests.get(at)).collect()
+        let mut owners = self.phrases.owners(text);
+        owners.extend(self.compositions.owners(text));
+        owners.sort_unstable();
+        owners.dedup();
+        owners.into_iter().filter_map(|at| self.requests.get(at)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
