@@ -18,8 +18,8 @@ pub(crate) static CHECK: Check = Check {
         "Frauds in a partner's name ask for a changed account, an urgent payment, a list of staff. Ask by the telephone number that you had before, not by the one in the mail.",
     ),
     misses: Text::new(
-        "差出人や会話に疑いのあるメールだけを、決まった言い回しで見ます。急がせるだけの言葉は参考です。",
-        "Only mail whose sender or conversation is in doubt is looked at, for set phrases. Words that merely hurry are information.",
+        "差出人や会話に疑いのあるメールだけを、決まった言い回しと、一つの文に並ぶ言葉で見ます。急がせるだけの言葉は参考です。",
+        "Only mail whose sender or conversation is in doubt is looked at, for set phrases and for words that stand together in a sentence. Words that merely hurry are information.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Lures],
