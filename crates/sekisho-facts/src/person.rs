@@ -2,9 +2,10 @@
 
 mod member;
 mod organisation;
+mod romaji;
 mod surnames;
 
-use sekisho_mail::OFFICES;
+use sekisho_mail::{OFFICES, is_trade};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
@@ -118,17 +119,20 @@ impl NameKey {
             .map(str::to_owned)
             .collect();
         let joined = words.concat();
+        let words = if is_spaced_out(&words) { vec![joined.clone()] } else { words };
         Self { words, joined }
     }
 
     /// The key of a person's full name in a shown name: organisations beside it, roles and bracketed remarks left out (「みどり設計（株）
     /// 佐藤花子」). `None` where no full name of one person stands there.
     pub fn person(name: &str) -> Option<Self> {
-        let bare = organisation::without_brackets(name);
+        let bare = organisation::without_firms(&organisation::without_brackets(name));
         let shown = Self::shown(&bare);
         if shown.words.len() > WORDS_MAX || bare.contains('@') {
             return None;
         }
+        let is_firm =
+            shown.words.iter().any(|word| is_trade(word)) || organisation::has_form_beside_latin(name);
         let words: Vec<String> =
             shown.words.into_iter().filter(|word| !organisation::is_no_person(word)).collect();
         let key = Self { joined: words.concat(), words };
@@ -142,6 +146,7 @@ impl NameKey {
         } else {
             let is_latin = key.joined.chars().all(char::is_alphabetic);
             is_latin
+                && !is_firm
                 && (2..=RUN_WORDS_MAX).contains(&key.words.len())
                 && key.words.iter().any(|word| word.len() > 1)
         };
@@ -155,6 +160,16 @@ impl NameKey {
             |word: &&str| word.len() >= LOCAL_WORD_MIN && word.chars().all(|c| c.is_ascii_alphabetic());
         let is_full = words.len() == 2 && words.iter().all(is_name);
         is_full.then(|| Self::person(&words.join(" "))).flatten().filter(|key| key.words.len() == 2)
+    }
+
+    /// Whether both are in Latin letters and have no word in common.
+    pub fn is_strange_to(&self, other: &NameKey) -> bool {
+        !self.is_cjk() && !other.is_cjk() && !self.words.iter().any(|word| other.words.contains(word))
+    }
+
+    /// Whether a part of a domain is nothing but this name: `brightwater-tools.example`.
+    pub fn is_part_of(&self, domain: &str) -> bool {
+        domain.to_lowercase().split('.').any(|part| part.replace('-', "") == self.joined)
     }
 
     /// How the name may be written, one text for each: what is kept of a known name. In both orders, and without spaces where it is
@@ -237,6 +252,12 @@ fn alphabetical(words: &[String]) -> String {
     words.join(" ")
 }
 
+/// 「三 浦 健 太 郎」
+fn is_spaced_out(words: &[String]) -> bool {
+    let is_letter = |word: &String| word.chars().count() == 1 && word.chars().all(is_letter_of_cjk);
+    words.len() >= LETTERS_CJK_MIN && words.iter().all(is_letter)
+}
+
 fn is_letter_of_cjk(c: char) -> bool {
     c.is_alphabetic() && c >= '\u{3005}'
 }
@@ -317,6 +338,26 @@ mod tests {
         assert!(NameKey::shown("Mr. Hanako Sato").holds(&key));
         assert!(!NameKey::shown("Sato and Hanako").holds(&key));
         assert!(!NameKey::shown("Hanako Satoh").holds(&key));
+    }
+
+    #[test]
+    fn a_name_is_found_where_its_letters_stand_apart() {
+        let key = NameKey::person("三浦 健太郎").unwrap();
+        for shown in ["三 浦 健 太 郎", "三　浦　健　太　郎 様"] {
+            assert!(NameKey::shown(shown).holds(&key), "{shown}");
+        }
+        assert!(!NameKey::shown("三 浦 健太郎兵衛").holds(&key));
+    }
+
+    #[test]
+    fn firms_and_strangers_are_told_from_people() {
+        let name = |name| NameKey::person(name).unwrap();
+        assert!(name("Brightwater Precision").is_strange_to(&name("Nora Field")));
+        assert!(!name("Nora Moore").is_strange_to(&name("Nora Field")));
+        assert!(!name("Nora Field").is_strange_to(&name("三浦 健太郎")));
+        assert!(name("Brightwater Precision").is_part_of("mail.brightwater-precision.example"));
+        assert!(!name("Nora Field").is_part_of("brightwater.example"));
+        assert!(!name("Nora Field").is_part_of("norafields.example"));
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub const TRADES: &[&str] = &[
     "controls",
     "council",
     "dental",
+    "design",
     "designs",
     "developments",
     "digital",
