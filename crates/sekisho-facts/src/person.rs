@@ -1,5 +1,6 @@
 //! Names of people, compared as a reader would: width, kana, kanji variants, spaces, titles and order do not matter.
 
+mod firm;
 mod member;
 mod organisation;
 mod romaji;
@@ -126,13 +127,12 @@ impl NameKey {
     /// The key of a person's full name in a shown name: organisations beside it, roles and bracketed remarks left out (「みどり設計（株）
     /// 佐藤花子」). `None` where no full name of one person stands there.
     pub fn person(name: &str) -> Option<Self> {
-        let bare = organisation::without_firms(&organisation::without_brackets(name));
+        let bare = firm::without_firms(&organisation::without_brackets(name));
         let shown = Self::shown(&bare);
         if shown.words.len() > WORDS_MAX || bare.contains('@') {
             return None;
         }
-        let is_firm =
-            shown.words.iter().any(|word| is_trade(word)) || organisation::has_form_beside_latin(name);
+        let is_firm = shown.words.iter().any(|word| is_trade(word)) || firm::has_form_beside_latin(name);
         let words: Vec<String> =
             shown.words.into_iter().filter(|word| !organisation::is_no_person(word)).collect();
         let key = Self { joined: words.concat(), words };

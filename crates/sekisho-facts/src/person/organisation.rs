@@ -1,13 +1,14 @@
 //! Names of organisations: their legal form taken off, generic words refused, and told from names of people.
 
-use sekisho_mail::{is_department, is_trade};
+use sekisho_mail::is_trade;
 use unicode_normalization::UnicodeNormalization;
 
+use super::firm::behind_departments;
 use super::surnames::is_surname;
 use super::{NameKey, WORDS_MAX, fold_letter, is_invisible};
 
 /// Legal forms, as NFKC and lower case write them; the longer ones first. ㈱ is （株） there.
-const FORMS: &[&str] = &[
+pub(super) const FORMS: &[&str] = &[
     "特定非営利活動法人",
     "地方独立行政法人",
     "独立行政法人",
@@ -55,7 +56,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// Legal forms that are whole words at an end of the name.
-const FORM_WORDS: &[&str] = &[
+pub(super) const FORM_WORDS: &[&str] = &[
     "inc", "ltd", "llc", "llp", "corp", "co", "kk", "gmbh", "kg", "ag", "sa", "bv", "nv", "oy", "ab", "plc",
     "pte", "pty", "srl", "sarl",
 ];
@@ -295,71 +296,6 @@ pub(super) fn is_no_person(word: &str) -> bool {
     has_form || FORM_WORDS.contains(&word) || is_role(word)
 }
 
-/// A name in Latin letters without the firms and departments that commas divide from it: "Nora Field, Brightwater Tools Ltd". Nothing is
-/// left of a firm's name.
-pub(super) fn without_firms(name: &str) -> String {
-    if name.contains(|c| c >= '\u{3040}') {
-        return name.to_owned();
-    }
-    let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let is_firms = |at: usize| {
-        let part = parts.get(at).copied().unwrap_or_default();
-        let is_continued = parts.get(at + 1).is_some_and(|next| is_form_alone(next));
-        is_firm(part) || is_form_alone(part) || is_continued || is_department(part)
-    };
-    let kept = parts.iter().enumerate().filter(|(at, _)| !is_firms(*at));
-    kept.map(|(_, part)| *part).collect::<Vec<&str>>().join(" ")
-}
-
-/// Whether words in Latin letters are a firm's name: by a legal form behind it, a trade in it, or several partners' names.
-fn is_firm(part: &str) -> bool {
-    let words: Vec<String> = part.split_whitespace().map(bare_word).collect();
-    let has_form = words.iter().skip(1).any(|word| is_form_word(word));
-    has_form || words.iter().any(|word| is_trade(word) || word == "&" || word == "and")
-}
-
-fn is_form_alone(part: &str) -> bool {
-    part.split_whitespace().map(bare_word).all(|word| is_form_word(&word))
-}
-
-fn is_form_word(word: &str) -> bool {
-    FORM_WORDS.contains(&word) || FORMS.contains(&word)
-}
-
-fn bare_word(word: &str) -> String {
-    word.trim_matches(',').to_lowercase().replace('.', "")
-}
-
-/// "Support, Brightwater Tools Ltd" → "Brightwater Tools Ltd"; what stands before a firm that bears its form itself is a department or
-/// somebody who works there. "Smith, Field & Moore LLP" stays: one word is no full name.
-fn behind_departments(folded: &str) -> String {
-    let mut parts: Vec<&str> = folded.split(',').collect();
-    let bears_form =
-        |part: &str| part.split_whitespace().map(bare_word).skip(1).any(|word| is_form_word(&word));
-    let stands_before = |part: &str| part.split_whitespace().count() > 1 || is_department(part);
-    while let [first, rest @ ..] = parts.as_slice()
-        && stands_before(first)
-        && rest.iter().any(|part| bears_form(part))
-    {
-        parts = rest.to_vec();
-    }
-    parts.join(",")
-}
-
-/// Whether a Japanese legal form stands beside a name in Latin letters: the firm's, and nobody's (「株式会社 Acme Forge」).
-pub(super) fn has_form_beside_latin(name: &str) -> bool {
-    let folded = folded(name);
-    let Some((before, after)) = around_form(&folded, |form| !form.is_ascii() || form.starts_with('(')) else {
-        return false;
-    };
-    let beside = if touches(before) || after.trim().is_empty() {
-        before.trim_end().chars().next_back()
-    } else {
-        after.trim_start().chars().next()
-    };
-    beside.is_some_and(|c| c.is_ascii_alphabetic())
-}
-
 /// A name, folded, without the legal forms in it.
 pub(super) fn without_form_words(folded: &str) -> String {
     FORMS.iter().fold(folded.to_owned(), |name, form| name.replace(form, " "))
@@ -444,7 +380,7 @@ fn without_forms(folded: &str) -> Option<String> {
 }
 
 /// What stands before and behind the first of the legal forms that are asked for.
-fn around_form(folded: &str, is_asked_for: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+pub(super) fn around_form(folded: &str, is_asked_for: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let forms = FORMS.iter().filter(|form| is_asked_for(form));
     let (form, at) = forms
         .filter_map(|form| Some((*form, folded.find(form)?)))
@@ -452,7 +388,8 @@ fn around_form(folded: &str, is_asked_for: impl Fn(&str) -> bool) -> Option<(&st
     Some((folded.get(..at)?, folded.get(at + form.len()..)?))
 }
 
-fn touches(before: &str) -> bool {
+/// Whether what stands before a legal form goes on in it.
+pub(super) fn touches(before: &str) -> bool {
     !before.is_empty() && !before.ends_with(char::is_whitespace)
 }
 
@@ -541,26 +478,6 @@ mod tests {
                 "{name}"
             );
         }
-    }
-
-    #[test]
-    fn a_department_before_a_firm_is_no_part_of_it() {
-        for (name, expected) in [
-            ("Support, Brightwater Tools Ltd", "brightwatertools"),
-            ("Customer Service, Brightwater Tools Co., Ltd.", "brightwatertools"),
-            ("Nora Field, Brightwater Tools Ltd", "brightwatertools"),
-            ("Brightwater Tools, Inc.", "brightwatertools"),
-            ("Smith, Field & Moore LLP", "smithfieldmoore"),
-            ("Acme Tools 株式会社", "acmetools"),
-            ("㈱Acme Tools 営業部", "acmetools"),
-            ("株式会社ACMEX Hanako Sato", "acmex"),
-        ] {
-            let found = NameKey::organisation(name);
-            assert_eq!(found.as_ref().map(NameKey::spelling), Some(expected), "{name}");
-        }
-        let long = "Oakfield Precision Turned Parts Ltd";
-        let key = NameKey::organisation(long).unwrap();
-        assert!(NameKey::organisations_in(long).contains(&key.spelling().to_owned()));
     }
 
     #[test]
