@@ -162,9 +162,14 @@ impl NameKey {
         is_full.then(|| Self::person(&words.join(" "))).flatten().filter(|key| key.words.len() == 2)
     }
 
-    /// Whether both are in Latin letters and have no word in common.
-    pub fn is_strange_to(&self, other: &NameKey) -> bool {
-        !self.is_cjk() && !other.is_cjk() && !self.words.iter().any(|word| other.words.contains(word))
+    /// Whether it is in Latin letters.
+    pub fn is_latin(&self) -> bool {
+        !self.is_cjk()
+    }
+
+    /// Whether both have a word in common.
+    pub fn shares_word(&self, other: &NameKey) -> bool {
+        self.words.iter().any(|word| other.words.contains(word))
     }
 
     /// Whether a part of a domain is nothing but this name: `brightwater-tools.example`.
@@ -350,11 +355,11 @@ mod tests {
     }
 
     #[test]
-    fn firms_and_strangers_are_told_from_people() {
+    fn names_are_compared_with_others_and_with_domains() {
         let name = |name| NameKey::person(name).unwrap();
-        assert!(name("Brightwater Precision").is_strange_to(&name("Nora Field")));
-        assert!(!name("Nora Moore").is_strange_to(&name("Nora Field")));
-        assert!(!name("Nora Field").is_strange_to(&name("三浦 健太郎")));
+        assert!(name("Nora Moore").shares_word(&name("Nora Field")));
+        assert!(!name("Brightwater Precision").shares_word(&name("Nora Field")));
+        assert!(name("Nora Field").is_latin() && !name("三浦 健太郎").is_latin());
         assert!(name("Brightwater Precision").is_part_of("mail.brightwater-precision.example"));
         assert!(!name("Nora Field").is_part_of("brightwater.example"));
         assert!(!name("Nora Field").is_part_of("norafields.example"));

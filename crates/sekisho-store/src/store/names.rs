@@ -119,14 +119,14 @@ fn spelt(secret: &Secret, address: &Address) -> Option<i64> {
 }
 
 /// Whether a name in Latin letters, in a signature, is not the sender's own: it shares no word with the full name that the mail shows for
-/// them, or is what their domain is called. A firm's name has no more than two words either.
+/// them, or none with any name of theirs but one with their domain. A firm's name has no more than two words either.
 fn is_of_another(signed: &str, sender: &Correspondent) -> bool {
     let Some(signed) = NameKey::person(signed) else { return false };
-    match NameKey::person(&sender.name) {
-        Some(own) if own.is(&signed) => false,
-        Some(own) if signed.is_strange_to(&own) => true,
-        _ => signed.is_part_of(sender.address.domain()),
-    }
+    let domain = sender.address.domain();
+    let own = NameKey::shown(&format!("{} {}", sender.address.local(), sender.name));
+    let is_firms = signed.is_part_of(domain) || signed.shares_word(&NameKey::shown(domain));
+    let shows_another = NameKey::person(&sender.name).is_some_and(|shown| shown.is_latin());
+    signed.is_latin() && !signed.shares_word(&own) && (is_firms || shows_another)
 }
 
 /// Keys of the people in a mail by surname and organisation: 「三浦 健太郎」 of 「株式会社北斗建設」 may be shown as 「北斗建設 三浦」 one day.

@@ -298,14 +298,10 @@ fn beside_japanese(line: &str) -> (Option<String>, String) {
 fn person(line: &str) -> Option<String> {
     let plain = without_brackets(line);
     let plain = plain.split([':', '：']).next_back().unwrap_or_default().trim();
-    let words: Vec<&str> = pieces(plain)
-        .into_iter()
-        .flat_map(|piece| piece.split(' '))
-        .map(behind_duty)
-        .map(untitled)
-        .filter(|word| !word.is_empty() && !is_no_name(word))
-        .collect();
-    let name = spaced_out(&words).or_else(|| named(without_callings(&words)))?;
+    let all: Vec<&str> = pieces(plain).into_iter().flat_map(|piece| piece.split(' ')).collect();
+    let words: Vec<&str> =
+        all.iter().map(|word| behind_duty(word)).map(untitled).filter(|word| !is_nobody(word)).collect();
+    let name = spaced_out(&all).or_else(|| named(without_callings(&words)))?;
     let letters = name.chars().filter(|c| *c != ' ').count();
     LETTERS.contains(&letters).then_some(name)
 }
@@ -315,10 +311,18 @@ fn behind_duty(word: &str) -> &str {
     word.split_once('・').filter(|(duty, _)| is_no_name(untitled(duty))).map_or(word, |(_, behind)| behind)
 }
 
-/// 「三 浦 健 太 郎」
+fn is_nobody(word: &str) -> bool {
+    word.is_empty() || is_no_name(word)
+}
+
+/// 「三 浦 健 太 郎」, behind a department or an office or alone.
 fn spaced_out(words: &[&str]) -> Option<String> {
-    let is_letter = |word: &&str| word.chars().count() == 1 && is_name_word(word);
-    (LETTERS.contains(&words.len()) && words.iter().all(is_letter)).then(|| words.concat())
+    let is_letter = |word: &&str| word.chars().count() == 1;
+    let is_before = |word: &&&str| !is_letter(word) && is_nobody(untitled(word));
+    let before = words.iter().take_while(is_before).count();
+    let letters: Vec<&str> = words.iter().skip(before).filter(|word| !word.is_empty()).copied().collect();
+    let is_name = letters.iter().all(|word| is_letter(word) && is_name_word(word));
+    (LETTERS.contains(&letters.len()) && is_name).then(|| letters.concat())
 }
 
 fn named(words: &[&str]) -> Option<String> {
