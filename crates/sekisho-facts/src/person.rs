@@ -270,13 +270,19 @@ fn is_letter_of_cjk(c: char) -> bool {
 fn without_titles(word: &str) -> &str {
     let mut word = word;
     // A title may follow a title (部長様); each turn shortens the word, so it ends.
-    while let Some(shorter) = OFFICES.iter().chain(POLITE).find_map(|title| word.strip_suffix(title)) {
+    while let Some(shorter) = untitled(word) {
         if shorter.is_empty() || shorter.chars().all(|c| c.is_ascii_alphanumeric()) {
             return if OFFICES.contains(&word) || POLITE.contains(&word) { "" } else { word };
         }
         word = shorter;
     }
     word
+}
+
+/// A word without the title behind it, if there is one. 「坂本部長」 is 坂本 and no 本部長.
+fn untitled(word: &str) -> Option<&str> {
+    let shorter = || OFFICES.iter().chain(POLITE).filter_map(|title| word.strip_suffix(title));
+    shorter().find(|rest| surnames::is_surname(rest)).or_else(|| shorter().next())
 }
 
 fn fold_letter(c: char) -> char {
@@ -333,6 +339,15 @@ mod tests {
         for titled in ["佐藤花子事業部長", "佐藤花子本部長様", "佐藤花子准教授", "佐藤花子代表"]
         {
             assert_eq!(NameKey::full(titled), NameKey::full("佐藤花子"), "{titled}");
+        }
+    }
+
+    #[test]
+    fn a_title_leaves_the_surname_whole() {
+        for (shown, surname) in
+            [("坂本部長", "坂本"), ("山本部長様", "山本"), ("服部部長", "服部"), ("林代表", "林")]
+        {
+            assert_eq!(NameKey::shown(shown), NameKey::shown(surname), "{shown}");
         }
     }
 

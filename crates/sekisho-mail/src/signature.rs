@@ -181,7 +181,7 @@ fn alone(lines: &[Line<'_>]) -> Option<usize> {
     // Names one below the other are a list.
     let is_one = named.iter().filter(|(people, _)| !people.is_empty()).count() == 1;
     let says_who = |(line, (people, organisations)): (&Line<'_>, &(Vec<String>, Vec<String>))| {
-        line.signals() > 0 || !people.is_empty() || !organisations.is_empty()
+        line.signals() > 0 || names::is_calling(line.text) || !people.is_empty() || !organisations.is_empty()
     };
     (is_person && is_one && block.iter().zip(&named).all(says_who)).then_some(gap + 1)
 }

@@ -45,7 +45,7 @@ impl NameKey {
         let words: Vec<&str> = shown
             .words
             .iter()
-            .map(String::as_str)
+            .map(|word| behind_no(word))
             .filter(|word| !organisation::is_department_word(word))
             .collect();
         let mut found = Vec::new();
@@ -56,6 +56,10 @@ impl NameKey {
                 let without = |side: &[&str]| side.join(" ");
                 found.extend(pair(first, &without(words.get(1..).unwrap_or_default())));
                 found.extend(pair(last, &without(words.get(..words.len() - 1).unwrap_or_default())));
+                // 「北斗建設 パラリーガル 三浦」: what stands between is no part of the firm's name.
+                found.extend(
+                    Some(*last).filter(|last| surnames::is_surname(last)).and_then(|last| pair(last, first)),
+                );
             }
             _ => {}
         }
@@ -66,6 +70,11 @@ impl NameKey {
 fn pair(surname: &str, organisation: &str) -> Option<String> {
     let surname = surname_of(surname)?;
     Some(format!("{surname}@{}", organisation::of_shown(organisation)?.joined))
+}
+
+/// 「の三浦」, behind a legal form.
+fn behind_no(word: &str) -> &str {
+    word.strip_prefix('の').filter(|behind| surnames::is_surname(behind)).unwrap_or(word)
 }
 
 /// 「北斗建設三浦」, 「北斗建設の三浦」
@@ -148,6 +157,9 @@ mod tests {
             ("三浦 健太郎", "㈱北斗建設", "【北斗建設】三浦"),
             ("三浦 健太郎", "㈱北斗建設", "北斗建設三浦"),
             ("三浦 健太郎", "㈱北斗建設", "株式会社北斗建設の三浦"),
+            ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社の三浦"),
+            ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社 DTP 三浦"),
+            ("服部 智也", "株式会社北斗建設", "北斗建設 服部部長"),
             ("三浦健太郎", "㈱北斗建設", "北斗建設 三浦"),
             ("長谷川恵", "㈱北斗建設", "北斗建設 長谷川"),
             ("服部 智也", "楓ソフトウェア株式会社", "楓ソフトウェア 服部"),

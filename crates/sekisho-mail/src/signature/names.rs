@@ -23,6 +23,12 @@ pub(super) fn is_organisation(line: &str) -> bool {
     if line.contains(is_japanese) { japanese::has_organisation(line) } else { latin::has_organisation(line) }
 }
 
+/// Whether a line says what somebody is or where they work, and nothing else: 「営業部　課長」, "Logistics".
+pub(super) fn is_calling(line: &str) -> bool {
+    let line = undrawn(line);
+    if line.contains(is_japanese) { japanese::is_calling(line) } else { latin::is_calling(line) }
+}
+
 /// Whether a name that stands alone is surely a person's full name: no greeting, no heading.
 pub(super) fn is_clear(name: &str) -> bool {
     if name.contains(is_japanese) { japanese::is_clear(name) } else { latin::is_clear(name) }
@@ -42,7 +48,9 @@ fn without_addresses(line: &str) -> String {
 
 /// Without what is drawn around it.
 fn undrawn(line: &str) -> &str {
-    line.trim_matches(|c: char| {
+    let line = line.trim();
+    let inside = line.strip_prefix(['(', '（']).and_then(|line| line.strip_suffix([')', '）']));
+    inside.filter(|inside| !inside.contains(['(', '（'])).unwrap_or(line).trim_matches(|c: char| {
         c.is_whitespace() || "-‐–—―─━=＝_＿*＊~～〜+＋#＃◆◇□■☆★○●◎▽△▼▲|｜┃│･・<>＜＞【】[]".contains(c)
     })
 }

@@ -29,6 +29,10 @@ pub(super) fn has_organisation(line: &str) -> bool {
     organisation(line).0.is_some()
 }
 
+pub(super) fn is_calling(line: &str) -> bool {
+    pieces(line).into_iter().flat_map(|piece| piece.split(' ')).all(|word| is_nobody(untitled(word)))
+}
+
 /// Whether a name is surely a person's: a usual surname, or a given name that only people have, and nothing that speaks against it.
 pub(super) fn is_clear(name: &str) -> bool {
     match name.split_once(' ') {

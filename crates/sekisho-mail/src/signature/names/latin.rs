@@ -24,6 +24,12 @@ pub(super) fn has_organisation(line: &str) -> bool {
     organisation(line).is_some()
 }
 
+pub(super) fn is_calling(line: &str) -> bool {
+    let is_role = |word: &str| is_trade(word) || NO_NAMES.contains(&word) || is_department(word);
+    !line.is_empty()
+        && line.split([' ', ',', '/', '&']).map(bare).all(|word| word.is_empty() || is_role(&word))
+}
+
 /// Legal forms: they make an organisation of whatever stands before them.
 const LEGAL_FORMS: &[&str] = &[
     "inc",
