@@ -18,7 +18,7 @@ const FRAME_SIGNS_MIN: usize = 4;
 /// Signs that make a frame where all are one and the same (`===`).
 const RULE_SIGNS_MIN: usize = 3;
 /// What such short ones are drawn with.
-const RULE_SIGNS: &[char] = &['=', '＝', '-', '_', '*', '＊', '~', '─', '━'];
+const RULE_SIGNS: &[char] = &['=', '＝', '-', '_', '─', '━'];
 /// Kinds of signs in a frame (`＋‥‥＋`, `*・゜゜・*`).
 const FRAME_KINDS_MAX: usize = 3;
 /// Columns of a wish that closes a letter.

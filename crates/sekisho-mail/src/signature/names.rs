@@ -9,8 +9,13 @@ use super::lines::{is_address, narrow, words};
 
 /// People and organisations, as written.
 pub(super) fn of(line: &str) -> (Vec<String>, Vec<String>) {
+    let has_address = line.contains('@');
     let line = without_addresses(line);
     let line = undrawn(&line);
+    // "Acked-by: Nora Field <nora@brightwater.example>" speaks of somebody.
+    if has_address && line.contains(':') {
+        return (Vec::new(), Vec::new());
+    }
     if line.is_empty() || line.contains(['@', '。', '！', '？']) || line.contains("://") {
         return (Vec::new(), Vec::new());
     }
@@ -48,9 +53,10 @@ fn without_addresses(line: &str) -> String {
 
 /// Without what is drawn around it.
 fn undrawn(line: &str) -> &str {
-    let line = line.trim();
-    let inside = line.strip_prefix(['(', '（']).and_then(|line| line.strip_suffix([')', '）']));
-    inside.filter(|inside| !inside.contains(['(', '（'])).unwrap_or(line).trim_matches(|c: char| {
+    // 「（三浦 健太郎）」; in Latin letters, remarks stand so.
+    let inside = line.trim().strip_prefix(['(', '（']).and_then(|line| line.strip_suffix([')', '）']));
+    let is_name = |inside: &&str| inside.contains(is_japanese) && !inside.contains(['(', '（']);
+    inside.filter(is_name).unwrap_or(line).trim_matches(|c: char| {
         c.is_whitespace() || "-‐–—―─━=＝_＿*＊~～〜+＋#＃◆◇□■☆★○●◎▽△▼▲|｜┃│･・<>＜＞【】[]".contains(c)
     })
 }

@@ -15,7 +15,7 @@ pub(super) fn of(line: &str) -> (Vec<String>, Vec<String>) {
     let bare = without_brackets(line);
     let unlabelled = bare.split([':', '：']).next_back().unwrap_or_default();
     // Whoever stands behind a department or a firm is looked at, too; behind any other words nobody is.
-    let first = pieces(unlabelled).into_iter().find(|piece| !is_nobody(piece));
+    let first = pieces(unlabelled).into_iter().find(|piece| !is_passed_by(piece));
     let person = first.and_then(|piece| person(&piece));
     (person.into_iter().collect(), organisation(line).into_iter().collect())
 }
@@ -130,6 +130,10 @@ fn belongs_before(before: &str, part: &str) -> bool {
     is_word && part.contains('&') && has_form(part) && !is_department(before)
 }
 
+fn is_passed_by(piece: &str) -> bool {
+    piece.split_whitespace().count() <= *WORDS.end() && is_nobody(piece) || has_form(piece)
+}
+
 /// Whether words are a department's, a role's or a firm's.
 fn is_nobody(piece: &str) -> bool {
     let mut words = piece.split_whitespace().map(bare);
@@ -231,6 +235,19 @@ const NO_NAMES: &[&str] = &[
     "specialist",
     "supervisor",
     "technician",
+    "owner",
+    "architect",
+    "technologist",
+    "editor",
+    "researcher",
+    "scientist",
+    "lecturer",
+    "student",
+    "programmer",
+    "designer",
+    "maintainer",
+    "freelance",
+    "developer",
     "technical",
 ];
 
@@ -300,6 +317,8 @@ const WISHES: &[&str] = &[
     "you",
     "yours",
     "zealand",
+    "draft",
+    "unsent",
     "attached",
     "attachment",
     "agenda",

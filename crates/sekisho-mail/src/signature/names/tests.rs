@@ -34,6 +34,11 @@ const LATIN: &[Line] = &[
     ("Nora Field <nora.field@brightwater.example>", &["Nora Field"], &[]),
     ("Sales <sales@brightwater.example>", &[], &[]),
     ("E-mail: nora.field@brightwater.example", &[], &[]),
+    ("Acked-by: Nora Field <nora.field@brightwater.example>", &[], &[]),
+    ("\"Now you can do the thing\" - Nora Field", &[], &[]),
+    ("(Some Guy)", &[], &[]),
+    ("Nora Field - Brightwater Communications", &["Nora Field"], &[]),
+    ("Freelance Developer, Brightwater Ltd", &[], &["Brightwater Ltd"]),
     ("Twitter @brightwater", &[], &[]),
 ];
 
@@ -70,6 +75,8 @@ const JAPANESE: &[Line] = &[
     ("ジョン・スミス", &[], &[]),
     ("ジョン スミス", &["ジョン スミス"], &[]),
     ("マリア 永井", &["マリア 永井"], &[]),
+    ("担当：三浦 健太郎", &["三浦 健太郎"], &[]),
+    ("（三浦 健太郎）", &["三浦 健太郎"], &[]),
     ("連絡先 k.miura@kita.example", &[], &[]),
     ("土 日 祝 休 み 有 り ま す", &[], &[]),
     ("営業 経理", &[], &[]),
