@@ -1,10 +1,12 @@
 //! Names of people, compared as a reader would: width, kana, kanji variants, spaces, titles and order do not matter.
 
+mod firm;
 mod member;
 mod organisation;
+mod romaji;
 mod surnames;
 
-use sekisho_mail::OFFICES;
+use sekisho_mail::{OFFICES, is_trade};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
@@ -118,17 +120,19 @@ impl NameKey {
             .map(str::to_owned)
             .collect();
         let joined = words.concat();
+        let words = if is_spaced_out(&words) { vec![joined.clone()] } else { words };
         Self { words, joined }
     }
 
     /// The key of a person's full name in a shown name: organisations beside it, roles and bracketed remarks left out (「みどり設計（株）
     /// 佐藤花子」). `None` where no full name of one person stands there.
     pub fn person(name: &str) -> Option<Self> {
-        let bare = organisation::without_brackets(name);
+        let bare = firm::without_firms(&organisation::without_brackets(name));
         let shown = Self::shown(&bare);
         if shown.words.len() > WORDS_MAX || bare.contains('@') {
             return None;
         }
+        let is_firm = shown.words.iter().any(|word| is_trade(word)) || firm::has_form_beside_latin(name);
         let words: Vec<String> =
             shown.words.into_iter().filter(|word| !organisation::is_no_person(word)).collect();
         let key = Self { joined: words.concat(), words };
@@ -142,6 +146,7 @@ impl NameKey {
         } else {
             let is_latin = key.joined.chars().all(char::is_alphabetic);
             is_latin
+                && !is_firm
                 && (2..=RUN_WORDS_MAX).contains(&key.words.len())
                 && key.words.iter().any(|word| word.len() > 1)
         };
@@ -155,6 +160,21 @@ impl NameKey {
             |word: &&str| word.len() >= LOCAL_WORD_MIN && word.chars().all(|c| c.is_ascii_alphabetic());
         let is_full = words.len() == 2 && words.iter().all(is_name);
         is_full.then(|| Self::person(&words.join(" "))).flatten().filter(|key| key.words.len() == 2)
+    }
+
+    /// Whether it is in Latin letters.
+    pub fn is_latin(&self) -> bool {
+        !self.is_cjk()
+    }
+
+    /// Whether both have a word in common.
+    pub fn shares_word(&self, other: &NameKey) -> bool {
+        self.words.iter().any(|word| other.words.contains(word))
+    }
+
+    /// Whether a part of a domain is nothing but this name: `brightwater-tools.example`.
+    pub fn is_part_of(&self, domain: &str) -> bool {
+        domain.to_lowercase().split('.').any(|part| part.replace('-', "") == self.joined)
     }
 
     /// How the name may be written, one text for each: what is kept of a known name. In both orders, and without spaces where it is
@@ -237,6 +257,12 @@ fn alphabetical(words: &[String]) -> String {
     words.join(" ")
 }
 
+/// 「三 浦 健 太 郎」
+fn is_spaced_out(words: &[String]) -> bool {
+    let is_letter = |word: &String| word.chars().count() == 1 && word.chars().all(is_letter_of_cjk);
+    words.len() >= LETTERS_CJK_MIN && words.iter().all(is_letter)
+}
+
 fn is_letter_of_cjk(c: char) -> bool {
     c.is_alphabetic() && c >= '\u{3005}'
 }
@@ -244,13 +270,19 @@ fn is_letter_of_cjk(c: char) -> bool {
 fn without_titles(word: &str) -> &str {
     let mut word = word;
     // A title may follow a title (部長様); each turn shortens the word, so it ends.
-    while let Some(shorter) = OFFICES.iter().chain(POLITE).find_map(|title| word.strip_suffix(title)) {
+    while let Some(shorter) = untitled(word) {
         if shorter.is_empty() || shorter.chars().all(|c| c.is_ascii_alphanumeric()) {
             return if OFFICES.contains(&word) || POLITE.contains(&word) { "" } else { word };
         }
         word = shorter;
     }
     word
+}
+
+/// A word without the title behind it, if there is one. 「坂本部長」 is 坂本 and no 本部長.
+fn untitled(word: &str) -> Option<&str> {
+    let shorter = || OFFICES.iter().chain(POLITE).filter_map(|title| word.strip_suffix(title));
+    shorter().find(|rest| surnames::is_surname(rest)).or_else(|| shorter().next())
 }
 
 fn fold_letter(c: char) -> char {
@@ -311,12 +343,41 @@ mod tests {
     }
 
     #[test]
+    fn a_title_leaves_the_surname_whole() {
+        for (shown, surname) in
+            [("坂本部長", "坂本"), ("山本部長様", "山本"), ("服部部長", "服部"), ("林代表", "林")]
+        {
+            assert_eq!(NameKey::shown(shown), NameKey::shown(surname), "{shown}");
+        }
+    }
+
+    #[test]
     fn latin_names_need_both_words_side_by_side() {
         let key = NameKey::full("Hanako Sato").unwrap();
         assert!(NameKey::shown("SATO Hanako (Midori)").holds(&key));
         assert!(NameKey::shown("Mr. Hanako Sato").holds(&key));
         assert!(!NameKey::shown("Sato and Hanako").holds(&key));
         assert!(!NameKey::shown("Hanako Satoh").holds(&key));
+    }
+
+    #[test]
+    fn a_name_is_found_where_its_letters_stand_apart() {
+        let key = NameKey::person("三浦 健太郎").unwrap();
+        for shown in ["三 浦 健 太 郎", "三　浦　健　太　郎 様"] {
+            assert!(NameKey::shown(shown).holds(&key), "{shown}");
+        }
+        assert!(!NameKey::shown("三 浦 健太郎兵衛").holds(&key));
+    }
+
+    #[test]
+    fn names_are_compared_with_others_and_with_domains() {
+        let name = |name| NameKey::person(name).unwrap();
+        assert!(name("Nora Moore").shares_word(&name("Nora Field")));
+        assert!(!name("Brightwater Precision").shares_word(&name("Nora Field")));
+        assert!(name("Nora Field").is_latin() && !name("三浦 健太郎").is_latin());
+        assert!(name("Brightwater Precision").is_part_of("mail.brightwater-precision.example"));
+        assert!(!name("Nora Field").is_part_of("brightwater.example"));
+        assert!(!name("Nora Field").is_part_of("norafields.example"));
     }
 
     #[test]

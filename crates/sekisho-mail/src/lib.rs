@@ -48,7 +48,9 @@ pub use message::Message;
 pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
-pub use signature::{OFFICES, Signature, is_contact_line, letter_below, signature};
+pub use signature::{
+    OFFICES, Signature, is_contact_line, is_department, is_trade, letter_below, signature, surnames,
+};
 pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use trace::{
     AuthenticationResults, Method, MethodResult, Property, Received, ReceivedSpf, ResultWord, Trace,

@@ -7,14 +7,18 @@
 mod lines;
 mod names;
 mod offices;
+mod surnames;
 #[cfg(test)]
 mod tests;
+mod trades;
 
 use std::ops::Range;
 
 use crate::Address;
 use lines::Line;
 pub use offices::OFFICES;
+pub use surnames::surnames;
+pub use trades::{is_department, is_trade};
 
 /// A signature block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +41,8 @@ const UNMARKED_LINES_MAX: usize = 14;
 const BARE_LINES_MAX: usize = 4;
 /// Sentences that a marked block may have: a disclaimer, a motto.
 const SENTENCES_MAX: usize = 2;
+/// Lines of a last paragraph that has no mark and says who wrote.
+const ALONE_LINES_MAX: usize = 4;
 /// Ways to reach somebody that make lines without any mark a signature.
 const SIGNALS_MIN: u32 = 2;
 /// Greetings looked at: a thread that quotes itself without marks has some dozens.
@@ -47,10 +53,7 @@ const NAMES_MAX: usize = 4;
 /// Finds the signature block of a mail's own text ([`crate::View::own_text`]: quoted regions left out).
 pub fn signature(text: &str) -> Option<Signature> {
     let lines = lines::last(text, LINES_MAX);
-    let start = behind_dashes(&lines)
-        .or_else(|| framed(&lines))
-        .or_else(|| behind_closing(&lines))
-        .or_else(|| unmarked(&lines))?;
+    let start = begin(&lines).or_else(|| alone(&lines))?;
     let block = lines.get(start..)?;
     let mut found = Signature { range: block.first()?.start..text.len(), ..Signature::default() };
     for line in block {
@@ -60,6 +63,14 @@ pub fn signature(text: &str) -> Option<Signature> {
         add(&mut found.addresses, line.addresses());
     }
     Some(found)
+}
+
+/// Where a block begins that is surely one.
+fn begin(lines: &[Line<'_>]) -> Option<usize> {
+    behind_dashes(lines)
+        .or_else(|| framed(lines))
+        .or_else(|| behind_closing(lines))
+        .or_else(|| unmarked(lines))
 }
 
 /// Where, in a mail's own text, another letter begins below the signature of the first: some programs set off what they quote by nothing.
@@ -73,7 +84,8 @@ pub fn letter_below(text: &str) -> Option<usize> {
             paragraph = at;
         } else if paragraph > 0 && looked < GREETINGS_MAX && line.is_greeting() && !line.is_sentence() {
             looked += 1;
-            if text.get(..paragraph).and_then(signature).is_some() {
+            let above = lines::last(text.get(..paragraph).unwrap_or_default(), LINES_MAX);
+            if begin(&above).is_some() {
                 return Some(paragraph);
             }
         }
@@ -151,6 +163,27 @@ fn unmarked(lines: &[Line<'_>]) -> Option<usize> {
     let first_is_blank = block.first().is_some_and(Line::is_blank);
     let enough = written >= 2 && is_named && signals(block) >= SIGNALS_MIN;
     enough.then_some(from + usize::from(first_is_blank))
+}
+
+/// The last paragraph, where it has nothing but somebody's full name, with or without the organisation and how to reach them. Lists end
+/// in names, too, and letters in good wishes.
+fn alone(lines: &[Line<'_>]) -> Option<usize> {
+    let gap = lines.iter().rposition(Line::is_blank)?;
+    let above = lines.get(..gap)?.iter().rfind(|line| !line.is_blank())?;
+    let block = lines.get(gap + 1..)?;
+    let is_plain = |line: &Line<'_>| line.is_short() && !line.is_sentence() && !line.is_greeting();
+    if above.announces() || block.len() > ALONE_LINES_MAX || !block.iter().all(is_plain) {
+        return None;
+    }
+    let named: Vec<(Vec<String>, Vec<String>)> = block.iter().map(|line| names::of(line.text)).collect();
+    let people: Vec<&String> = named.iter().flat_map(|(people, _)| people).collect();
+    let is_person = !people.is_empty() && people.iter().all(|name| names::is_clear(name));
+    // Names one below the other are a list.
+    let is_one = named.iter().filter(|(people, _)| !people.is_empty()).count() == 1;
+    let says_who = |(line, (people, organisations)): (&Line<'_>, &(Vec<String>, Vec<String>))| {
+        line.signals() > 0 || names::is_calling(line.text) || !people.is_empty() || !organisations.is_empty()
+    };
+    (is_person && is_one && block.iter().zip(&named).all(says_who)).then_some(gap + 1)
 }
 
 fn names_any(line: &str) -> bool {

@@ -1,10 +1,13 @@
 //! Somebody shown by surname and organisation: 「菅原@北医院」, 「佐藤（みどり設計）」. Together they name one; alone each names many.
 
 use super::organisation::{self, folded};
-use super::{NameKey, is_letter_of_cjk};
+use super::{NameKey, is_letter_of_cjk, surnames};
 
 /// Letters of a surname: 1 (森) to 4 (勅使河原).
 const SURNAME_LETTERS_MAX: usize = 4;
+
+/// Words of a shown name that surname and organisation may be.
+const WORDS_MAX: usize = 4;
 
 impl NameKey {
     /// How somebody is written for comparison who is shown by surname and organisation alone, in whatever order and with or without the
@@ -19,6 +22,66 @@ impl NameKey {
         };
         pair(one, other).or_else(|| pair(other, one))
     }
+}
+
+impl NameKey {
+    /// How somebody whose full name and organisation are known would be written by surname and organisation alone, as [`NameKey::member`]
+    /// writes it. A full name without a space has the surnames that may begin it.
+    pub fn membership(person: &str, organisation: &str) -> Vec<String> {
+        let Some(person) = NameKey::person(person).filter(NameKey::is_cjk) else { return Vec::new() };
+        let Some(organisation) = organisation_of(&folded(organisation), false) else { return Vec::new() };
+        let surnames: Vec<&str> = match person.words.as_slice() {
+            [family, _] => vec![family.as_str()],
+            [whole] => surnames::beginning(whole).collect(),
+            _ => Vec::new(),
+        };
+        surnames.into_iter().map(|surname| format!("{surname}@{organisation}")).collect()
+    }
+
+    /// The members that a shown name may be of, whatever stands between surname and organisation and however the organisation is called:
+    /// to be looked up, for a remark stands in the same places (「佐藤（スマホ）」).
+    pub fn members_in(name: &str) -> Vec<String> {
+        let shown = NameKey::shown(&organisation::without_form_words(&folded(name)));
+        let words: Vec<&str> = shown
+            .words
+            .iter()
+            .map(|word| behind_no(word))
+            .filter(|word| !organisation::is_department_word(word))
+            .collect();
+        let mut found = Vec::new();
+        match words.as_slice() {
+            [] => {}
+            [whole] => found.extend(glued(whole)),
+            [first, .., last] if words.len() <= WORDS_MAX => {
+                let without = |side: &[&str]| side.join(" ");
+                found.extend(pair(first, &without(words.get(1..).unwrap_or_default())));
+                found.extend(pair(last, &without(words.get(..words.len() - 1).unwrap_or_default())));
+                // 「北斗建設 パラリーガル 三浦」: what stands between is no part of the firm's name.
+                found.extend(
+                    Some(*last).filter(|last| surnames::is_surname(last)).and_then(|last| pair(last, first)),
+                );
+            }
+            _ => {}
+        }
+        found
+    }
+}
+
+fn pair(surname: &str, organisation: &str) -> Option<String> {
+    let surname = surname_of(surname)?;
+    Some(format!("{surname}@{}", organisation::of_shown(organisation)?.joined))
+}
+
+/// 「の三浦」, behind a legal form.
+fn behind_no(word: &str) -> &str {
+    word.strip_prefix('の').filter(|behind| surnames::is_surname(behind)).unwrap_or(word)
+}
+
+/// 「北斗建設三浦」, 「北斗建設の三浦」
+fn glued(word: &str) -> Vec<String> {
+    let ends = word.char_indices().map(|(at, _)| at).filter_map(|at| word.split_at_checked(at));
+    let sides = ends.filter(|(_, surname)| surnames::is_surname(surname));
+    sides.filter_map(|(firm, surname)| pair(surname, firm.trim_end_matches('の'))).collect()
 }
 
 /// The two sides of the sign that stands between them, or of the space.
@@ -78,6 +141,66 @@ mod tests {
             "ミドリ設計　菅原",
         ] {
             assert_eq!(NameKey::member(name).as_deref(), Some("菅原@みどり設計"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_known_member_is_found_however_surname_and_organisation_are_shown() {
+        for (person, organisation, shown) in [
+            ("三浦 健太郎", "株式会社北斗建設", "株式会社北斗建設 三浦"),
+            ("三浦 健太郎", "株式会社北斗建設", "三浦（株式会社北斗建設）"),
+            ("三浦 健太郎", "株式会社北斗建設", "三浦（北斗建設）"),
+            ("三浦 健太郎", "株式会社北斗建設", "株式会社北斗建設／三浦"),
+            ("三浦 健太郎", "株式会社北斗建設", "三浦＠北斗建設"),
+            ("三浦 健太郎", "株式会社北斗建設", "㈱北斗建設　工事部　三浦様"),
+            ("三浦 健太郎", "株式会社北斗建設", "三浦（株式会社北斗建設 工事部）"),
+            ("三浦 健太郎", "㈱北斗建設", "【北斗建設】三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "北斗建設三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "株式会社北斗建設の三浦"),
+            ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社の三浦"),
+            ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社 DTP 三浦"),
+            ("服部 智也", "株式会社北斗建設", "北斗建設 服部部長"),
+            ("三浦健太郎", "㈱北斗建設", "北斗建設 三浦"),
+            ("長谷川恵", "㈱北斗建設", "北斗建設 長谷川"),
+            ("服部 智也", "楓ソフトウェア株式会社", "楓ソフトウェア 服部"),
+            ("服部 智也", "楓ソフトウェア株式会社", "服部（楓ソフトウェア）"),
+            ("秋山 文子", "清涼法律事務所", "清涼法律事務所 秋山"),
+            ("鱸 健太郎", "株式会社北斗建設", "北斗建設 鱸"),
+            ("服部 智也", "Kaede Software株式会社", "Kaede Software株式会社 服部"),
+        ] {
+            let known = NameKey::membership(person, organisation);
+            let found = NameKey::members_in(shown);
+            assert!(known.iter().any(|known| found.contains(known)), "{shown}: {known:?} {found:?}");
+        }
+    }
+
+    #[test]
+    fn another_surname_or_organisation_is_no_member() {
+        let known = NameKey::membership("三浦 健太郎", "株式会社北斗建設");
+        assert_eq!(known, ["三浦@北斗建設"]);
+        for shown in [
+            "三浦",
+            "北斗建設",
+            "株式会社北斗建設",
+            "北斗建設 大野",
+            "三浦（南斗建設）",
+            "三浦 次郎（北斗建設）",
+            "北斗建設 三浦 次郎",
+            "北斗建設 工事部",
+            "三浦（スマホ）",
+            "三浦半島北斗建設",
+            "",
+        ] {
+            let found = NameKey::members_in(shown);
+            assert!(!known.iter().any(|known| found.contains(known)), "{shown}: {found:?}");
+        }
+        for (person, organisation) in [
+            ("三浦", "株式会社北斗建設"),
+            ("三浦 健太郎", "工事部"),
+            ("三浦 健太郎", "スマホ"),
+            ("Nora Field", "Brightwater Ltd"),
+        ] {
+            assert!(NameKey::membership(person, organisation).is_empty(), "{person} {organisation}");
         }
     }
 

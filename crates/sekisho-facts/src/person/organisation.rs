@@ -1,12 +1,14 @@
 //! Names of organisations: their legal form taken off, generic words refused, and told from names of people.
 
+use sekisho_mail::is_trade;
 use unicode_normalization::UnicodeNormalization;
 
+use super::firm::behind_departments;
 use super::surnames::is_surname;
 use super::{NameKey, WORDS_MAX, fold_letter, is_invisible};
 
 /// Legal forms, as NFKC and lower case write them; the longer ones first. ㈱ is （株） there.
-const FORMS: &[&str] = &[
+pub(super) const FORMS: &[&str] = &[
     "特定非営利活動法人",
     "地方独立行政法人",
     "独立行政法人",
@@ -54,8 +56,10 @@ const FORMS: &[&str] = &[
 ];
 
 /// Legal forms that are whole words at an end of the name.
-const FORM_WORDS: &[&str] =
-    &["inc", "ltd", "llc", "llp", "corp", "co", "kk", "gmbh", "ag", "sa", "bv", "plc", "pte", "pty", "srl"];
+pub(super) const FORM_WORDS: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "corp", "co", "kk", "gmbh", "kg", "ag", "sa", "bv", "nv", "oy", "ab", "plc",
+    "pte", "pty", "srl", "sarl",
+];
 
 /// Endings of departments and roles: such a word names no person, and alone no organisation either.
 const ROLE_ENDINGS: &[&str] = &[
@@ -258,7 +262,7 @@ impl NameKey {
     /// or what remains is too short or generic to name anybody.
     pub fn organisation(name: &str) -> Option<Self> {
         let folded = folded(name);
-        let bare = without_forms(&folded)?;
+        let bare = without_forms(&behind_departments(&folded))?;
         of_bare(&bare)
     }
 
@@ -268,7 +272,8 @@ impl NameKey {
         let bare = without_forms(&folded).unwrap_or(folded);
         let shown = Self::shown(&bare);
         let words = shown.words.get(..WORDS_MAX.min(shown.words.len())).unwrap_or_default();
-        let mut found = Vec::new();
+        // A name of more words than are looked up is found where it stands alone.
+        let mut found: Vec<String> = Self::organisation(name).into_iter().map(|key| key.joined).collect();
         for length in 1..=3.min(words.len()) {
             for run in words.windows(length) {
                 found.extend(of_bare(&run.join(" ")).map(|key| key.joined));
@@ -289,6 +294,16 @@ impl NameKey {
 pub(super) fn is_no_person(word: &str) -> bool {
     let has_form = FORMS.iter().any(|form| word.contains(form));
     has_form || FORM_WORDS.contains(&word) || is_role(word)
+}
+
+/// A name, folded, without the legal forms in it.
+pub(super) fn without_form_words(folded: &str) -> String {
+    FORMS.iter().fold(folded.to_owned(), |name, form| name.replace(form, " "))
+}
+
+/// Whether a word, folded, is a department's or a role's and no trade.
+pub(super) fn is_department_word(word: &str) -> bool {
+    is_role(word) && !ends_in(word, ORGANISATION_ENDINGS)
 }
 
 /// Whether a text, folded, begins with a legal form.
@@ -344,21 +359,16 @@ fn of_bare(bare: &str) -> Option<NameKey> {
 /// What stands beside the legal form: behind it (「株式会社みどり設計」) or before it (「みどり設計株式会社」); departments and people that follow
 /// after a space are left out. `None` where there is no form.
 fn without_forms(folded: &str) -> Option<String> {
-    if let Some((form, at)) = FORMS
-        .iter()
-        .filter_map(|form| Some((*form, folded.find(form)?)))
-        .min_by_key(|(form, at)| (*at, usize::MAX - form.len()))
-    {
-        let before = folded.get(..at).unwrap_or_default().trim();
-        let after = folded.get(at + form.len()..).unwrap_or_default().trim();
+    if let Some((before, after)) = around_form(folded, |_| true) {
+        let form = folded.get(before.len()..folded.len() - after.len()).unwrap_or_default();
         let is_latin = form.is_ascii() && !form.starts_with('(');
-        let before_word = if is_latin { Some(before) } else { before.split_whitespace().last() };
+        let is_touched = touches(before);
+        let (before, after) = (before.trim(), after.trim());
+        let before_name = if is_latin { Some(before) } else { last_name(before) };
         // A word that ends where the form begins belongs to it.
-        let touches =
-            folded.get(..at).is_some_and(|front| !front.is_empty() && !front.ends_with(char::is_whitespace));
-        return match before_word {
-            Some(word) if touches || after.is_empty() || is_latin => Some(word.to_owned()),
-            _ => after.split_whitespace().next().map(str::to_owned),
+        return match before_name {
+            Some(name) if is_touched || after.is_empty() || is_latin => Some(name.to_owned()),
+            _ => first_name(after).map(str::to_owned),
         };
     }
     let words: Vec<&str> =
@@ -367,6 +377,40 @@ fn without_forms(folded: &str) -> Option<String> {
         .iter()
         .position(|word| FORM_WORDS.contains(&word.trim_end_matches('.').replace('.', "").as_str()))?;
     (form > 0).then(|| words.get(..form).unwrap_or_default().join(" "))
+}
+
+/// What stands before and behind the first of the legal forms that are asked for.
+pub(super) fn around_form(folded: &str, is_asked_for: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let forms = FORMS.iter().filter(|form| is_asked_for(form));
+    let (form, at) = forms
+        .filter_map(|form| Some((*form, folded.find(form)?)))
+        .min_by_key(|(form, at)| (*at, usize::MAX - form.len()))?;
+    Some((folded.get(..at)?, folded.get(at + form.len()..)?))
+}
+
+/// Whether what stands before a legal form goes on in it.
+pub(super) fn touches(before: &str) -> bool {
+    !before.is_empty() && !before.ends_with(char::is_whitespace)
+}
+
+/// The last word, with the word before it where it is no more than a trade: 「Acme Tools㈱」.
+fn last_name(before: &str) -> Option<&str> {
+    let last = before.split_whitespace().next_back()?;
+    let rest = before.strip_suffix(last)?.trim_end();
+    match rest.split_whitespace().next_back() {
+        Some(word) if is_trade(last) => before.get(rest.len() - word.len()..),
+        _ => Some(last),
+    }
+}
+
+/// The first word, with the trades that follow it: 「㈱Acme Tools」.
+fn first_name(after: &str) -> Option<&str> {
+    let first = after.split_whitespace().next()?;
+    let mut end = first.len();
+    for word in after.split_whitespace().skip(1).take_while(|word| is_trade(word)) {
+        end = after.get(end..)?.find(word)? + end + word.len();
+    }
+    after.get(..end)
 }
 
 pub(super) fn folded(name: &str) -> String {
@@ -479,6 +523,26 @@ mod tests {
             ("【みどり設計】佐藤花子", "佐藤花子"),
             ("Hanako Sato (Midori)", "hanako sato"),
             ("Satō Hanako", "hanako sato"),
+            ("Sato, Hanako", "hanako sato"),
+            ("Nora Field, Brightwater Tools Ltd", "field nora"),
+            ("Support, Nora Field", "field nora"),
+            ("Sam Field", "field sam"),
+            ("Ann Wood", "ann wood"),
+            ("株式会社みどり設計 Hanako Sato", "hanako sato"),
+            ("Brightwater Tools Ltd", ""),
+            ("Brightwater Tools, Inc.", ""),
+            ("Oakfield Precision, Inc.", ""),
+            ("Oakfield Precision GmbH", ""),
+            ("Oakfield Precision Co., Ltd.", ""),
+            ("Oakfield Precision Limited", ""),
+            ("Field & Moore LLP", ""),
+            ("Field & Moore", ""),
+            ("Support, Brightwater Tools Ltd", ""),
+            ("Brightwater Tools", ""),
+            ("Riverside Precision Group", ""),
+            ("株式会社 Acme Forge", ""),
+            ("㈱Acme Forge", ""),
+            ("Acme Forge 株式会社", ""),
             ("服部 太郎", "服部太郎"),
             ("長谷部 花子", "長谷部花子"),
             ("佐藤", ""),

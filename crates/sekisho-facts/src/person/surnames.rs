@@ -1,92 +1,32 @@
-//! Surnames of three letters and more: as long as a short full name, and no more than a surname.
+//! Usual Japanese surnames, as names are compared: which words they are, and how each is read.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use sekisho_mail::surnames;
 
 use super::fold_letter;
 
-/// The usual ones, as they are written.
-const SURNAMES: &[&str] = &[
-    "佐々木",
-    "長谷川",
-    "五十嵐",
-    "久保田",
-    "小野寺",
-    "大久保",
-    "佐久間",
-    "日下部",
-    "長谷部",
-    "矢田部",
-    "曽我部",
-    "小野部",
-    "十河部",
-    "忍海部",
-    "三田村",
-    "小田切",
-    "小田島",
-    "宇佐美",
-    "宇都宮",
-    "宇田川",
-    "大河内",
-    "大河原",
-    "大和田",
-    "大田原",
-    "小笠原",
-    "小山田",
-    "小野田",
-    "小久保",
-    "小早川",
-    "小宮山",
-    "小松原",
-    "小松崎",
-    "小比類巻",
-    "竹之内",
-    "山之内",
-    "木之下",
-    "井之上",
-    "野々村",
-    "野々山",
-    "二階堂",
-    "八重樫",
-    "八木沢",
-    "八木橋",
-    "海老原",
-    "海老名",
-    "加賀谷",
-    "加賀美",
-    "東海林",
-    "勅使河原",
-    "武者小路",
-    "西園寺",
-    "伊集院",
-    "喜屋武",
-    "仲宗根",
-    "我那覇",
-    "具志堅",
-    "与那嶺",
-    "与那覇",
-    "渡嘉敷",
-    "阿久津",
-    "久保寺",
-    "中曽根",
-    "中野渡",
-    "日比野",
-    "日比谷",
-    "日野原",
-    "波多野",
-    "羽田野",
-    "御手洗",
-    "御子柴",
-    "和久井",
-    "和久田",
-    "五月女",
-    "早乙女",
-    "曽根原",
-    "多々良",
-    "田名部",
-    "津久井",
-    "奈良岡",
-    "長曽我部",
-];
+/// Letters of a surname at most.
+const LETTERS_MAX: usize = 4;
+
+/// Surnames, folded, with their readings.
+static READINGS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    surnames().map(|(surname, readings)| (surname.chars().map(fold_letter).collect(), readings)).collect()
+});
 
 /// Whether a word, folded, is a surname and nothing else.
 pub(super) fn is_surname(word: &str) -> bool {
-    SURNAMES.iter().any(|surname| surname.chars().map(fold_letter).eq(word.chars()))
+    READINGS.contains_key(word)
+}
+
+/// How a surname, folded, may be read.
+pub(super) fn readings(surname: &str) -> impl Iterator<Item = &'static str> {
+    READINGS.get(surname).into_iter().flat_map(|readings| readings.split('/'))
+}
+
+/// The usual surnames that begin a word, folded, and leave something of it; the shortest first.
+pub(super) fn beginning(word: &str) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().map(|(at, _)| at).skip(1).take(LETTERS_MAX);
+    ends.filter_map(|at| word.get(..at)).filter(|start| is_surname(start))
 }

@@ -82,6 +82,16 @@ known: 山田 太郎 <yamada@partner.example>
 name: 山田 太郎 of yamada@partner.example place=signature
 From: 株式会社山田商事 山田 <info@unrelated.example>
 
+== fires: the surname in Latin letters, as it is read
+known: 大野真由美 <ohno@partner.example>
+name: 大野 真由美 of ohno@partner.example place=signature
+From: Mayumi Ohno <info@unrelated.example>
+
+== fires weak: a name in Latin letters that is not how the surname is read
+known: 大野真由美 <ohno@partner.example>
+name: 大野 真由美 of ohno@partner.example place=signature
+From: Mayumi Suzuki <info@unrelated.example>
+
 == fires weak: our own name, over words exchanged with us
 own: midori.example
 known: 佐藤花子 <sato@midori.example>
@@ -158,7 +168,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
                 continue;
             }
             let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown))
-                && !bears_surname(&mailbox.name, &claimed.shown.name);
+                && !bears_surname(&mailbox.name, &claimed.shown.name)
+                && !NameKey::share_surname_read(&mailbox.name, &claimed.shown.name);
             // Our own names stand in what is quoted from us, wherever a program puts it.
             let is_ours = Address::parse(claimed.usual_address()).is_some_and(|usual| input.own.is_own_address(&usual));
             let is_anothers = has_own_name && (is_ours || !claimed.is_quoted(input));

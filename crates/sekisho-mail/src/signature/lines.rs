@@ -15,8 +15,14 @@ pub(super) struct Line<'a> {
 const COLUMNS_MAX: usize = 76;
 /// Signs that make a frame.
 const FRAME_SIGNS_MIN: usize = 4;
+/// Signs that make a frame where all are one and the same (`===`).
+const RULE_SIGNS_MIN: usize = 3;
+/// What such short ones are drawn with.
+const RULE_SIGNS: &[char] = &['=', '＝', '-', '_', '─', '━'];
 /// Kinds of signs in a frame (`＋‥‥＋`, `*・゜゜・*`).
 const FRAME_KINDS_MAX: usize = 3;
+/// Columns of a wish that closes a letter.
+const WISH_COLUMNS_MAX: usize = 52;
 /// The bit of [`Line::signals`] for a role.
 const ROLE: u32 = 1 << 4;
 /// Words of a Latin line that ends in a full stop and is a sentence.
@@ -65,7 +71,8 @@ impl Line<'_> {
             let mut kinds: Vec<char> = text.chars().collect();
             kinds.sort_unstable();
             kinds.dedup();
-            return all >= FRAME_SIGNS_MIN && kinds.len() <= FRAME_KINDS_MAX;
+            let is_rule = all >= RULE_SIGNS_MIN && kinds.len() == 1 && text.starts_with(RULE_SIGNS);
+            return is_rule || (all >= FRAME_SIGNS_MIN && kinds.len() <= FRAME_KINDS_MAX);
         }
         let after = text.chars().rev().take_while(drawn).count();
         before >= FRAME_SIGNS_MIN && after >= FRAME_SIGNS_MIN
@@ -91,7 +98,15 @@ impl Line<'_> {
     /// Whether it closes a letter.
     pub(super) fn is_closing(&self) -> bool {
         let text = self.text.trim().trim_end_matches(['.', ',', '!', '、', '。', '-', ' ']).to_lowercase();
-        CLOSINGS.contains(&text.as_str())
+        CLOSINGS.contains(&text.as_str()) || is_wish(&text)
+    }
+
+    /// Whether it says that something follows below it.
+    pub(super) fn announces(&self) -> bool {
+        let text = self.text.trim().trim_end_matches(['。', '.']);
+        let lower = text.to_lowercase();
+        text.ends_with([':', '：', '、'])
+            || ["次の", "下記", "以下の", "following", "below"].iter().any(|word| lower.contains(word))
     }
 
     /// Whether it greets somebody: the beginning of a letter and never a part of its end.
@@ -131,6 +146,12 @@ impl Line<'_> {
             .fold(0, |bits, (at, is_there)| bits | (u32::from(*is_there) << at))
             | (u32::from(super::names::is_organisation(text)) << 5)
     }
+}
+
+/// 「何卒よろしくお願い申し上げます」
+fn is_wish(text: &str) -> bool {
+    let begins = text.contains("よろしく") || text.contains("宜しく");
+    begins && columns(text) <= WISH_COLUMNS_MAX && text.contains("願い") && text.ends_with("ます")
 }
 
 const POLITE: &[&str] = &[
@@ -175,6 +196,9 @@ const CLOSINGS: &[&str] = &[
     "草々",
     "かしこ",
     "以上",
+    "以上です",
+    "以上となります",
+    "以上でございます",
     "謹白",
     "敬白",
     "どうぞよろしくお願いいたします",
@@ -230,14 +254,18 @@ const ROLES: &[&str] = &[
 ];
 
 fn is_mail(folded: &str) -> bool {
-    words(folded).any(|word| {
-        word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
-    })
+    words(folded).any(is_address)
+}
+
+/// Whether a word is written as mail addresses are.
+pub(super) fn is_address(word: &str) -> bool {
+    word.split_once(['@', '＠'])
+        .is_some_and(|(local, domain)| !local.is_empty() && domain.contains(['.', '．']))
 }
 
 /// What may be an address, and what stands beside it.
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| c.is_whitespace() || "：:<>()（）[]|/,、;".contains(c))
+pub(super) fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || "：:<>＜＞()（）[]|/,、;".contains(c))
 }
 
 /// A telephone number: of nine digits and more with signs between, or fewer behind a word for it.

@@ -161,7 +161,7 @@ const ENGLISH: &[Case] = &[
     case(
         "Thanks for the quick answer.\n\nMary O'Neill | Accountant | Oakfield Ltd\nPhone: 020 0000 0000\nwww.oakfield.example\n",
         "Mary",
-        &[],
+        &["Mary O'Neill"],
         &["Oakfield Ltd"],
     ),
     case(
@@ -191,7 +191,57 @@ const ENGLISH: &[Case] = &[
     ),
 ];
 
+/// Ends without a mark, a closing or a telephone, and who stands in them.
+const ALONE: &[(&str, &[&str])] = &[
+    ("資料をお送りします。\n\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n三浦健太郎\n", &["三浦健太郎"]),
+    ("資料をお送りします。\n\n株式会社北斗建設\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n清涼法律事務所\n弁護士 秋山 文子\n", &["秋山 文子"]),
+    ("資料をお送りします。\n\n株式会社北斗建設　工事部　三浦 健太郎\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n三浦 健太郎\nTEL 03-1111-2222\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n佐野 さやか\n", &["佐野 さやか"]),
+    ("資料をお送りします。\n\n鱸 健太郎\n", &["鱸 健太郎"]),
+    ("資料をお送りします。\n以上です。\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n（三浦 健太郎）\n", &["三浦 健太郎"]),
+    ("資料をお送りします。\n\n三浦 健太郎\n工事部　課長\n", &["三浦 健太郎"]),
+    ("Please see the attached file.\n\nOliver Whitfield\nLogistics\n", &["Oliver Whitfield"]),
+    ("以上\n\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("何卒よろしくお願い申し上げます。\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("以上、宜しくお願い致します。\n株式会社北斗建設\n三浦 健太郎\n", &["三浦 健太郎"]),
+    ("資料です。\n\n===\n三浦 健太郎 (Kentaro Miura)\n株式会社北斗建設\n", &["三浦 健太郎", "Kentaro Miura"]),
+    ("Please see the attached file.\n\nOliver Whitfield\n", &["Oliver Whitfield"]),
+    ("Please see the attached file.\n\n- Oliver Whitfield\n", &["Oliver Whitfield"]),
+    ("Please see the attached file.\n\nOliver Whitfield, Northgate Instruments Ltd\n", &["Oliver Whitfield"]),
+    ("Please see the attached file.\n\nJudith Caldera\nCaldera & Wren LLP\n", &["Judith Caldera"]),
+];
+
 const NONE: &[&str] = &[
+    "三浦 健太郎\n",
+    "資料をお送りします。\n三浦 健太郎\n",
+    "出席者は次のとおりです。\n\n三浦 健太郎\n",
+    "出席者：\n\n三浦 健太郎\n",
+    "欠席者をお知らせします。\n\n三浦 健太郎\n大野 真由美\n",
+    "資料をお送りします。\n\n三浦 健太郎様\n",
+    "資料をお送りします。\n\n添付資料一覧\n",
+    "資料をお送りします。\n\n石川 県庁前\n",
+    "資料をお送りします。\n\n千葉 支店\n",
+    "資料をお送りします。\n\n福島 出張\n",
+    "資料をお送りします。\n\n良いお年を\n",
+    "資料をお送りします。\n\n取り急ぎ ご連絡まで\n",
+    "資料をお送りします。\n\n三浦\n",
+    "資料をお送りします。\n\n株式会社北斗建設\n",
+    "Please see the attached file.\n\nHappy Christmas\n",
+    "Please see the attached file.\n\nMany Thanks\n",
+    "Please see the attached file.\n\nBrightwater Tools\n",
+    "Please see the attached file.\n\nOliver\n",
+    "Please see the attached file.\n\nSEE ATTACHED\n",
+    "Please see the attached file.\n\nProject Manager\n",
+    "These will come:\n\nOliver Whitfield\n",
+    "These will come.\n\nOliver Whitfield\nDennis Okafor\n",
+    "Please see the attached file.\n\nOliver Whitfield\nwill come, too\n",
+    "資料をお送りします。\n\n三浦 健太郎\n雨天決行\n",
+    "以上です。\n詳細は後日\n",
+    "I will call you\n\nNext Monday\n",
     "お世話になっております。\n見積書をお送りします。\nよろしくお願いいたします。\n",
     "明日の会議は10時からです。\n場所は第一会議室です。\n",
     "ご確認のうえ、03-0000-0000 までお電話ください。\nよろしくお願いします。",
@@ -230,6 +280,14 @@ fn other_ends_are_no_signatures() {
     assert!(NONE.len() >= 15);
     for text in NONE {
         assert_eq!(signature(text), None, "{text}");
+    }
+}
+
+#[test]
+fn who_stands_alone_at_the_end_signs() {
+    for (text, people) in ALONE {
+        let found = signature(text).unwrap_or_else(|| panic!("none in: {text}"));
+        assert_eq!(found.people, *people, "{text}");
     }
 }
 

@@ -31,8 +31,14 @@ const SOURCES_MAX: i64 = 8;
 /// Names taken from one mail's signature.
 const SIGNED_MAX: usize = 8;
 
+/// Keys of people by surname and organisation taken from one mail.
+const MEMBERS_MAX: usize = 8;
+
 /// Receivers of our own mail whose names are learned.
 const RECEIVERS_MAX: usize = 50;
+
+/// Rows of one address that are looked at when we first write to it: all names of a mail.
+const RISEN_MAX: i64 = 16;
 
 /// Names of different people that one address may show before it is a service that writes for many: it then owns none of them. A person
 /// has a few spellings, two keys each.
@@ -77,6 +83,9 @@ pub(super) enum Rank {
 pub(super) enum Kind {
     Person = 1,
     Organisation = 2,
+    /// Somebody by surname and organisation, as nobody wrote it yet: put together from a full name and the organisation beside it. It is
+    /// looked up as a person's and says nothing of how many people an address shows.
+    Member = 3,
 }
 
 /// A name at an address, as it was learned.
@@ -109,10 +118,32 @@ fn spelt(secret: &Secret, address: &Address) -> Option<i64> {
     key.spellings().first().map(|spelling| key_of(secret, Kind::Person, spelling))
 }
 
+/// Whether a name in Latin letters, in a signature, is not the sender's own: it shares no word with the full name that the mail shows for
+/// them, or none with any name of theirs but one with their domain. A firm's name has no more than two words either.
+fn is_of_another(signed: &str, sender: &Correspondent) -> bool {
+    let Some(signed) = NameKey::person(signed) else { return false };
+    let domain = sender.address.domain();
+    let own = NameKey::shown(&format!("{} {}", sender.address.local(), sender.name));
+    let is_firms = signed.is_part_of(domain) || signed.shares_word(&NameKey::shown(domain));
+    let shows_another = NameKey::person(&sender.name).is_some_and(|shown| shown.is_latin());
+    signed.is_latin() && !signed.shares_word(&own) && (is_firms || shows_another)
+}
+
+/// Keys of the people in a mail by surname and organisation: 「三浦 健太郎」 of 「株式会社北斗建設」 may be shown as 「北斗建設 三浦」 one day.
+fn members(secret: &Secret, shown: &[&str]) -> Vec<i64> {
+    let pairs = shown.iter().flat_map(|person| shown.iter().map(move |organisation| (person, organisation)));
+    let spellings = pairs.flat_map(|(person, organisation)| NameKey::membership(person, organisation));
+    let mut keys: Vec<i64> = spellings.map(|spelling| key_of(secret, Kind::Member, &spelling)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(MEMBERS_MAX);
+    keys
+}
+
 /// The key of one spelling.
 pub(super) fn key_of(secret: &Secret, kind: Kind, spelling: &str) -> i64 {
     let purpose = match kind {
-        Kind::Person => "names-of-people",
+        Kind::Person | Kind::Member => "names-of-people",
         Kind::Organisation => "names-of-organisations",
     };
     number(secret, purpose, [spelling.as_bytes()])
@@ -128,11 +159,18 @@ pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) -> Resu
         let (rank, since) = rank(step, learnt, address);
         let at = since.map_or(learnt.at, |since| since.max(learnt.at));
         let signed = learnt.signed.iter().take(SIGNED_MAX).map(String::as_str);
-        for shown in signed.chain([sender.name.as_str()]).filter(|shown| !is_passed_on(shown)) {
+        let shown: Vec<&str> =
+            signed.chain([sender.name.as_str()]).filter(|shown| !is_passed_on(shown)).collect();
+        for shown in &shown {
             let word = step.words.word(secret, shown);
+            let is_nobodys = is_automatic || is_of_another(shown, sender);
             let keys =
-                keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_automatic);
+                keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_nobodys);
             rows.extend(keys.map(|(name, kind)| (Bound { name, address, rank, at }, kind, word)));
+        }
+        if !is_automatic {
+            let members = members(secret, &shown).into_iter();
+            rows.extend(members.map(|name| (Bound { name, address, rank, at }, Kind::Member, None)));
         }
         if !is_automatic {
             let spelt = spelt(secret, &sender.address).map(|name| Bound { name, address, rank, at });
@@ -148,6 +186,8 @@ pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) -> Resu
             let keys = keys(secret, name).into_iter();
             rows.extend(keys.map(|(name, kind)| (bound(name), kind, word)));
             rows.extend(spelt.map(|(name, kind)| (bound(name), kind, None)));
+            let members = members(secret, &[name.as_str()]).into_iter();
+            rows.extend(members.map(|member| (bound(member), Kind::Member, None)));
         }
         rows.extend(risen(step.database, secret, learnt)?);
     }
@@ -251,13 +291,14 @@ fn risen(
         .map(|receiver| address_id(secret, &receiver.address))
         .collect();
     let question = format!(
-        "SELECT name, address, kind, at, word FROM names WHERE address = {{id}} AND rank = 1 ORDER BY at LIMIT {SOURCES_MAX}"
+        "SELECT name, address, kind, at, word FROM names WHERE address = {{id}} AND rank = 1 ORDER BY at LIMIT {RISEN_MAX}"
     );
     let mut risen = Vec::new();
     each(database, &question, &[], &receivers, &mut |row| {
         if let [Value::Int(name), Value::Int(address), Value::Int(kind), Value::Int(at), word] = row {
             let at = learnt.at.max(*at);
-            let kind = if *kind == Kind::Person as i64 { Kind::Person } else { Kind::Organisation };
+            let kinds = [Kind::Person, Kind::Organisation, Kind::Member];
+            let kind = kinds.into_iter().find(|one| *one as i64 == *kind).unwrap_or(Kind::Organisation);
             risen.push((Bound { name: *name, address: *address, rank: Rank::Ours, at }, kind, word.int()));
         }
     })?;

@@ -152,6 +152,63 @@ fn people_are_known_by_their_organisation_and_by_what_their_address_spells() {
 }
 
 #[test]
+fn people_are_known_by_surname_and_the_firm_that_they_signed_with() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let mut first = proven("s1", after(1), "三浦 健太郎 <k.miura@hokuto.example>", &[SATO]);
+        first.signed = ["三浦 健太郎", "株式会社北斗建設"].map(str::to_owned).to_vec();
+        let answer = mail("s2", after(2), SATO, &["k.miura@hokuto.example"]);
+        store.learn(&[first, answer]).unwrap();
+        let his = "sender Person of k.miura@hokuto.example (None)";
+        let firms = "sender Organisation of k.miura@hokuto.example (None)";
+        for (from, expected) in [
+            ("株式会社北斗建設 三浦 <info@evil.example>", his),
+            ("三浦（株式会社北斗建設） <info@evil.example>", his),
+            ("三浦（北斗建設） <info@evil.example>", his),
+            ("北斗建設／三浦 <info@evil.example>", his),
+            ("北斗建設 大野 <info@evil.example>", firms),
+            ("三浦 次郎（北斗建設） <info@evil.example>", firms),
+            ("三浦（南斗建設） <info@evil.example>", ""),
+            ("三浦 <info@evil.example>", ""),
+            ("北斗建設 三浦 <k.miura@hokuto.example>", "sender Known"),
+        ] {
+            let found = ask(&mut store, Identity::AsContact, &letter(from, "", "資料です。"));
+            assert_eq!(told(&found).split("; ").last().unwrap_or_default(), expected, "{from}");
+        }
+    });
+}
+
+#[test]
+fn a_firm_below_a_persons_name_is_nobody() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        for (number, name, address, signed) in [
+            (1, "Nora Field", "nora@brightwater.example", ["Nora Field", "Brightwater Precision"]),
+            (2, "", "sam@oakfield-precision.example", ["Oakfield Precision", "Sam Moore"]),
+            (3, "三浦 健太郎", "k.miura@hokuto.example", ["Kentaro Miura", "Hokuto Precision"]),
+            (4, "", "anna@lindqvist.example", ["Anna Lindqvist", "Anna Lindqvist"]),
+        ] {
+            let key = format!("s{number}");
+            let mut first = proven(&key, after(1), &format!("{name} <{address}>"), &[SATO]);
+            first.signed = signed.map(str::to_owned).to_vec();
+            store.learn(&[first, mail(&format!("{key}a"), after(2), SATO, &[address])]).unwrap();
+        }
+        for (from, expected) in [
+            ("Brightwater Precision <news@service.example>", ""),
+            ("Oakfield Precision <news@service.example>", ""),
+            ("Hokuto Precision <news@service.example>", ""),
+            ("Nora Field <x@evil.example>", "sender Person of nora@brightwater.example (None)"),
+            ("Sam Moore <x@evil.example>", "sender Person of sam@oakfield-precision.example (None)"),
+            ("Kentaro Miura <x@evil.example>", "sender Person of k.miura@hokuto.example (None)"),
+            ("Anna Lindqvist <x@evil.example>", "sender Person of anna@lindqvist.example (None)"),
+        ] {
+            let found = ask(&mut store, Identity::AsContact, &letter(from, "", "資料です。"));
+            assert_eq!(told(&found), expected, "{from}");
+        }
+    });
+}
+
+#[test]
 fn old_namesakes_and_machines_own_what_they_own() {
     on_both(|url, home| {
         let mut store = office(url, home);

@@ -79,6 +79,7 @@ fn held(secret: &Secret, name: &str, place: NamePlace) -> Option<Candidate> {
         .runs()
         .into_iter()
         .chain(NameKey::member(&words))
+        .chain(NameKey::members_in(&words))
         .map(|run| (key_of(secret, Kind::Person, &run), Kind::Person));
     let organisations = NameKey::organisations_in(&words)
         .into_iter()
