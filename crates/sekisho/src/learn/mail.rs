@@ -8,7 +8,7 @@ use sekisho_facts::{Facts, Identity, Own};
 use sekisho_judge::{Action, Input, judge};
 use sekisho_mail::{Address, Message};
 use sekisho_sender::{Dns, Gathered, Resolver, gather};
-use sekisho_store::{Direction, Learnt, ReadMail, Trust, network};
+use sekisho_store::{Direction, Learnt, ReadMail, Trust};
 
 use super::folders::Folder;
 use crate::files::{Obstacle, Problem, RawMail};
@@ -86,7 +86,7 @@ pub fn direction(message: &Message, mailbox: &Address, own: &Own, folder: Folder
     let is_owners = is_from(message, mailbox);
     let is_sent = match folder {
         Folder::Sent => is_owners || is_ours(),
-        _ => is_owners && network(message).is_empty(),
+        _ => is_owners && message.sending_network().is_none(),
     };
     if is_sent { Direction::Sent } else { Direction::Received }
 }
