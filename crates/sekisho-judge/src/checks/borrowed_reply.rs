@@ -131,8 +131,8 @@ fn whose(is_ours: bool) -> Text {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "その相手のアドレスでも、いつもと違い、このメールは認証に通っていません",
-            "is one of those addresses, and unlike before this mail did not authenticate as theirs",
+            "その相手のアドレスですが、このメールはそこから送られたとは認められません",
+            "is one of those addresses, but the mail did not authenticate as theirs",
         )
     } else {
         Text::new("その宛先ではありません", "was not among its receivers")

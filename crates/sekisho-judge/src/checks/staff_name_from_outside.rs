@@ -18,8 +18,8 @@ pub(crate) static CHECK: Check = Check {
         "A true name over an unrelated address is what these forgeries look like. Ask the person in another way, by telephone for instance.",
     ),
     misses: Text::new(
-        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。本人が社内のアドレスから知らせた私用アドレスや、以前から双方向のやり取りがあったと記憶しているアドレスは弱い印です。",
-        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known. A private address that the person announced from inside, or that the memory knows from old correspondence in both directions, is weak.",
+        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。本人が社内のアドレスから知らせた私用アドレスや、以前から双方向のやり取りがあったと記憶しているアドレスと、こちらからも書いているか、添付・リンク・依頼のないメーリングリストは弱い印です。",
+        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known. A private address that the person announced from inside, or that the memory knows from old correspondence in both directions, is weak, and so is a mailing list that we write to or that brings no file, link or request.",
     ),
     needs: &[Need::OwnDomains, Need::OwnPeople],
     lists: &[ListName::Brands],

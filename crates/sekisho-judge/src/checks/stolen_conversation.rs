@@ -460,8 +460,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "そのやり取りの相手のアドレスですが、いつもと違い、このメールは認証に通っていません",
-            "is the address of somebody who took part, and unlike before this mail did not authenticate as theirs",
+            "そのやり取りの相手のアドレスですが、このメールはそこから送られたとは認められません",
+            "is the address of somebody who took part, but the mail did not authenticate as theirs",
         )
     } else {
         Text::new("そのやり取りに加わっていません", "took no part in it")
