@@ -13,8 +13,8 @@ pub(crate) static CHECK: Check = Check {
         "It differs from the usual mail of {address} in this: {ways} (usual: {usual}; now: {now}).",
     ),
     why: Text::new(
-        "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。",
-        "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more.",
+        "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。転送されただけのメールもそうなるため、開かせるものも依頼もなければ弱い印です。",
+        "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more. What was merely forwarded looks like that, too, so it stays weak while it brings and asks nothing.",
     ),
     misses: Text::new(
         "10通以上（認証に通らなくなったときは5通以上）を見た相手だけを、本物と確かめられたメールの習慣と比べます。ネットワークだけの違いは参考で、ほかの一つだけの違い（認証を除く）は数えません。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
@@ -33,13 +33,40 @@ client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
 X-Mailer: Foxmail 7.2
 
-== fires strong: it always authenticated, does not now, and comes from elsewhere
+== fires strong: it always authenticated, does not now, and comes from elsewhere with a file
 known: 山田太郎 <yamada@partner.example>
 habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
 dmarc: none partner.example
 spf: softfail partner.example
 client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.pdf as pdf
+
+== fires weak: the same without anything, as what was forwarded
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+== fires strong: the same, and from another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== fires strong: from the usual network, and from another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
 
 == fires: it always authenticated, and does not now
 known: 山田太郎 <yamada@partner.example>
@@ -89,12 +116,14 @@ habits: yamada@partner.example mails=5 domains=partner.example:5
 dmarc: fail partner.example
 From: 山田太郎 <yamada@partner.example>
 
-== fires strong: the same, and it comes from elsewhere
+== fires strong: the same, and it comes from elsewhere with a link
 known: 山田太郎 <yamada@partner.example>
 habits: yamada@partner.example mails=5 domains=partner.example:5 networks=203.0.113:5
 dmarc: fail partner.example
 client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
+
+資料です。 https://unrelated.example/x
 
 == quiet: four mails authenticated, and this one does not
 known: 山田太郎 <yamada@partner.example>

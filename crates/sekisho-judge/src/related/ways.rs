@@ -62,15 +62,18 @@ impl<'a> Input<'a> {
     pub(crate) fn grade_of_ways(&self) -> Option<Grade> {
         let differences = self.unusual_ways();
         let has = |way: Way| differences.iter().any(|difference| difference.way == way);
+        let brings = || self.brings_or_asks() || self.leads_away();
+        // What is forwarded fails to authenticate just because it comes from another network.
+        let is_explained = || has(Way::Network) && differences.len() == 2 && !brings();
         let grade = match (has(Way::Authentication), differences.len()) {
             (true, 1) => Grade::Weak,
+            (true, _) if is_explained() => Grade::Weak,
             (true, _) => Grade::Strong,
             (false, count) if count >= WAYS_MIN => Grade::Weak,
             _ if has(Way::Network) => Grade::Info,
             _ => return None,
         };
         // Lists and forwarders break signatures and come from their own network. Who brings something may only call himself a list.
-        let brings = || self.brings_or_asks() || self.leads_away();
         Some(match self.list() {
             List::None => grade,
             List::Authenticated if !brings() => Grade::Info,
