@@ -5,12 +5,12 @@
 //! header) never takes a finding away; what we did ourselves, or a person confirmed, makes one weaker.
 
 mod conversations;
+mod go_between;
 mod names;
 mod ways;
 
 use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 
-use crate::authentication::List;
 use crate::{Grade, Input};
 use conversations::is_sign;
 
@@ -98,11 +98,6 @@ impl<'a> Input<'a> {
             && !brings()
     }
 
-    /// Whether the mail brings a file or asks for something.
-    fn brings_or_asks(&self) -> bool {
-        !self.brought_files().is_empty() || !self.demands().is_empty()
-    }
-
     /// Whether the sender's address is one of a mail service that anybody may use.
     fn is_from_free_mail(&self) -> bool {
         self.sender().is_some_and(|sender| self.lists.freemail.holds(sender.domain()))
@@ -114,21 +109,6 @@ impl<'a> Input<'a> {
         self.sender().is_some_and(|address| self.is_ours(address))
             || self.is_from_own_service()
             || self.authenticated_domains().any(is_ours)
-    }
-
-    /// The highest grade that a finding about the sender may have, as far as honest senders of other people's words are concerned:
-    /// a mailing list that we write to, well-known services that send for others, and other lists while they bring nothing: anybody
-    /// can call their own server a list.
-    pub(crate) fn grade_of_go_between(&self) -> Grade {
-        let is_list = self.list() == List::Authenticated;
-        if is_list && self.sender_is() >= Acquaintance::Correspondent {
-            return Grade::Info;
-        }
-        if self.is_from_known_service() || (is_list && !self.brings_or_asks()) {
-            Grade::Weak
-        } else {
-            Grade::Strong
-        }
     }
 
     /// Whether the memory, or the list of our own people, raises a question about who sent the mail.
@@ -154,13 +134,5 @@ impl<'a> Input<'a> {
                 |person: &Person| receivers.iter().any(|receiver| receiver.same_mailbox(&person.address));
             named.into_iter().any(|person| !is_receiver(person) && !self.is_known_to_be(person))
         }) && !self.is_from_us()
-    }
-
-    /// Whether a well-known company's own domain, not a free mail service's, shows as the sender, and nothing says otherwise.
-    fn is_from_known_service(&self) -> bool {
-        let Some(sender) = self.sender().filter(|_| self.identity() != Identity::NotAsContact) else {
-            return false;
-        };
-        self.lists.brands.owner_of(sender.domain()).is_some() && !self.lists.freemail.holds(sender.domain())
     }
 }

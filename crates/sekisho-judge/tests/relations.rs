@@ -191,6 +191,182 @@ client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
 --- attach 見積書.pdf as pdf
 
+== quiet: warn warn: a partner's address that fails after five mails that passed, with a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: warn warn: the same without DMARC, with a link
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+資料です。 https://unrelated.example/x
+
+== quiet: warn warn: the same with a changed account
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+dmarc: none partner.example
+spf: none partner.example
+From: 山田太郎 <yamada@partner.example>
+
+振込先の変更をお知らせします。
+
+== quiet: deliver deliver: the same, and it brings nothing
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+承知しました。
+
+== quiet: deliver deliver: a partner who never authenticates, with a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example> authenticated=0
+habits: yamada@partner.example mails=20 networks=203.0.113:20
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.pdf as pdf
+
+== quiet: hold hold: a partner's address that fails, with our conversation and a file
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.docx as office-word-ooxml
+
+== quiet: warn hold: the same, where the domain publishes nothing
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.docx as office-word-ooxml
+
+== quiet: deliver deliver: a partner's answer that was forwarded and lost its authentication, and brings nothing
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+承知しました。
+
+== quiet: deliver deliver: a partner's post to a list that breaks signatures
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+quoted: 1200 parties=yamada@partner.example,sato@midori.example,kenkyu@lists.example sender=party
+dmarc: fail partner.example
+spf: pass lists.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+To: kenkyu@lists.example
+List-Post: <mailto:kenkyu@lists.example>
+
+私も同じ意見です。 https://elsewhere.example/paper
+
+== quiet: warn warn: a partner's account from elsewhere with another program, with a changed account
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: pass partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+振込先の変更をお知らせします。
+
+== quiet: warn warn: the same, with a kind of file that never came
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12 files=pdf:9
+dmarc: pass partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+--- attach 見積書.zip as zip
+
+== quiet: deliver deliver: a partner on the telephone, with a photograph
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12 files=pdf:9
+dmarc: pass partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: iPhone Mail (20H30)
+--- attach 現場.jpg as jpeg
+
+== quiet: deliver deliver: a partner with another program, and a PDF
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: pass partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+--- attach 見積書.pdf as pdf
+
+== quiet: deliver deliver: a partner from another network, with a changed account
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: pass partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+振込先の変更をお知らせします。
+
+== quiet: hold hold: whoever calls their own server a list, with a partner's name and conversation and a link
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+spf: pass unrelated.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+List-Post: <mailto:a@unrelated.example>
+
+https://files.unrelated.example/d/8471
+
+== quiet: deliver deliver: a newsletter in the name of a partner's firm
+own: midori.example
+known: 北設計 <info@kita.example>
+name: 北設計 of info@kita.example kind=organisation
+spf: pass mailer.example
+dmarc: pass mailer.example
+From: 北設計 <news@mailer.example>
+List-Id: <news.mailer.example>
+List-Unsubscribe: <https://mailer.example/unsub>
+Precedence: list
+
+夏季休業のご案内です。 https://mailer.example/u/x8
+
+== quiet: hold hold: a colleague's name in what calls itself a list, with a link
+own: midori.example
+person: 伊藤 四郎 <ito@midori.example>
+mailbox: enough
+From: 伊藤四郎 <info@unrelated.example>
+List-Id: <news.unrelated.example>
+
+https://files.unrelated.example/d/8471
+
 == quiet: hold hold: a colleague's name with a file
 own: midori.example
 person: 伊藤 四郎 <ito@midori.example>
@@ -333,9 +509,8 @@ dmarc: pass unrelated.example
 From: 山田太郎 <info@unrelated.example>
 To: sato@midori.example
 {header}
-ご確認ください。
---- attach 見積書.pdf as pdf
-";
+ご確認ください。{link}
+{file}";
 
 #[test]
 fn nothing_that_a_forger_does_first_makes_it_milder() {
@@ -358,13 +533,20 @@ fn nothing_that_a_forger_does_first_makes_it_milder() {
         ("none", "", "List-Unsubscribe: <mailto:off@unrelated.example>\n"),
         ("none", "", "List-Id: <kenkyu.lists.example>\nList-Post: <mailto:kenkyu@lists.example>\n"),
         ("none", "", "List-Id: <news.unrelated.example>\nList-Post: <mailto:info@unrelated.example>\n"),
+        ("none", "", "List-Id: <news.unrelated.example>\nPrecedence: list\n"),
+        ("none", "", "List-Post: <mailto:a@unrelated.example>\nList-Archive: <https://unrelated.example/>\n"),
         ("none", "", "Cc: yamada@partner.example\n"),
         ("none", "mailbox: too-little\n", ""),
     ] {
         let block = FORGED.replace("{tie}", tie).replace("{memory}", memory).replace("{header}", header);
-        let trial = trials(&block).expect("the block can be read").remove(0);
-        let action = judged(&trial, Profile::Balanced).verdict.action;
-        assert_eq!(action, Action::Hold, "{tie} {memory} {header}");
+        for (link, file) in
+            [("", "--- attach 見積書.pdf as pdf\n"), (" https://unrelated.example/d/8471", "")]
+        {
+            let block = block.replace("{link}", link).replace("{file}", file);
+            let trial = trials(&block).expect("the block can be read").remove(0);
+            let action = judged(&trial, Profile::Balanced).verdict.action;
+            assert_eq!(action, Action::Hold, "{tie} {memory} {header} {link}");
+        }
     }
 }
 

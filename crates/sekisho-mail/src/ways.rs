@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::Message;
+use crate::{Message, Received, Trace};
 
 /// Letters that a text needs before its language is told.
 const LETTERS_MIN: usize = 20;
@@ -33,6 +33,30 @@ impl Message {
         let name: Vec<&str> = words.take_while(is_name).collect();
         let name: String = name.join(" ").to_lowercase().chars().take(PROGRAM_CHARS_MAX).collect();
         (!name.is_empty()).then_some(name)
+    }
+
+    /// The network that handed the mail over from outside, as the first host of our side wrote it: `192.0.2`, or `2001:db8:7` of IPv6; `None`
+    /// where no `Received` tells.
+    ///
+    /// From the top, the first client is meant that has an address of the open Internet and is not of the organisation of the host that wrote
+    /// the field: hosts inside a provider hand mails on among themselves. What is learned and what is judged are told by this one function.
+    pub fn sending_network(&self) -> Option<String> {
+        let received = self.trace.iter().filter_map(|field| match &field.says {
+            Trace::Received(received) => Some(&**received),
+            _ => None,
+        });
+        let outside = received.filter(|received| !is_inside(received));
+        let client = outside.filter_map(|received| received.client).find(|address| is_open(*address))?;
+        Some(network_of_address(client))
+    }
+
+    /// Whether the mail was handed in from the open Internet, or from where nobody says. What its client calls itself is not believed.
+    pub fn came_from_outside(&self) -> bool {
+        let mut received = self.trace.iter().filter_map(|field| match &field.says {
+            Trace::Received(received) => Some(&**received),
+            _ => None,
+        });
+        received.any(|received| received.from && received.client.is_none_or(is_open))
     }
 }
 
@@ -101,14 +125,54 @@ fn of_latin(text: &str) -> &'static str {
 /// The network of an address: the first three numbers of an IPv4 address, the first 48 bits of an IPv6 one. Hosts of one
 /// sender change; their networks rarely.
 pub fn network_of(client: &str) -> Option<String> {
-    match client.trim_matches(['[', ']']).parse::<IpAddr>().ok()?.to_canonical() {
+    client.trim_matches(['[', ']']).parse().ok().map(network_of_address)
+}
+
+fn network_of_address(client: IpAddr) -> String {
+    match client.to_canonical() {
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();
-            Some(format!("{a}.{b}.{c}"))
+            format!("{a}.{b}.{c}")
         }
         IpAddr::V6(address) => {
             let [a, b, c, ..] = address.segments();
-            Some(format!("{a:x}:{b:x}:{c:x}"))
+            format!("{a:x}:{b:x}:{c:x}")
+        }
+    }
+}
+
+/// Whether a mail was handed on within one organisation.
+fn is_inside(received: &Received) -> bool {
+    let by = received.by.as_deref().map(organisation);
+    let client = received.client_name.as_deref().or(received.helo.as_deref()).map(organisation);
+    by.is_some() && by == client
+}
+
+/// The registered part of a host's name, nearly: the last two labels, three below short second levels (`co.jp`).
+fn organisation(host: &str) -> String {
+    let host = host.trim_end_matches('.').to_lowercase();
+    let labels: Vec<&str> = host.rsplit('.').collect();
+    let count = match labels.as_slice() {
+        [top, second, _, ..] if top.len() == 2 && second.len() <= 3 => 3,
+        _ => 2,
+    };
+    labels.into_iter().take(count).collect::<Vec<_>>().join(".")
+}
+
+/// Whether an address is of the open Internet.
+fn is_open(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            !(address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_unspecified())
+        }
+        IpAddr::V6(address) => {
+            !(address.is_loopback()
+                || address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.is_unspecified())
         }
     }
 }
@@ -167,6 +231,32 @@ mod tests {
             ("mx.partner.example", None),
         ] {
             assert_eq!(network_of(client).as_deref(), expected, "{client}");
+        }
+    }
+
+    #[test]
+    fn the_sending_network_is_the_first_outside() {
+        for (trace, expected) in [
+            (
+                "from mail.kita.example (mail.kita.example [203.0.113.5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+                Some("203.0.113"),
+            ),
+            (
+                "from a.kita.example (a.kita.example [2001:db8:7:1::5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+                Some("2001:db8:7"),
+            ),
+            (
+                "from localhost (localhost [127.0.0.1]) by mx.midori.example with LMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from gw.midori.example (gw.midori.example [203.0.113.99]) by mx.midori.example with ESMTP; Tue, 24 Nov 2026 10:00:00 +0900\nReceived: from mail.kita.example (mail.kita.example [198.51.100.7]) by gw.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900",
+                Some("198.51.100"),
+            ),
+            (
+                "from pc (pc [192.168.0.5]) by mx.midori.example with ESMTPA; Tue, 24 Nov 2026 10:00:00 +0900",
+                None,
+            ),
+        ] {
+            let mail = format!("Received: {trace}\nFrom: a@b.example\n\nx\n");
+            let message = read(mail.as_bytes(), &Limits::default());
+            assert_eq!(message.sending_network().as_deref(), expected, "{trace}");
         }
     }
 }

@@ -20,7 +20,7 @@ pub use learnt::{Correspondent, Direction, Learning, Learnt, Trust, Ways};
 pub use letters::{LETTERS_MAX, Letter, Letters};
 pub use matching::{Run, Shared, runs};
 pub use objects::{Digest, Kept, Object, Objects, ObjectsError, ObjectsPlace, Refusal};
-pub use reading::{ReadMail, Texts, announced, came_from_outside, moment, network, texts, ways};
+pub use reading::{ReadMail, Texts, announced, moment, texts, ways};
 pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{
     Asked, COUNTED_MAX, Confirmation, Conversation, Copier, Copy, CopyId, Expired, Forgotten,

@@ -11,7 +11,7 @@ use crate::learnt::{Correspondent, Direction, Learnt, Trust};
 
 pub use announcements::announced;
 pub use texts::{Texts, texts};
-pub use ways::{came_from_outside, network, ways};
+pub use ways::ways;
 
 /// A mail as one mailbox has it, read, with what is known besides.
 #[derive(Clone, Copy)]

@@ -10,8 +10,8 @@ pub(crate) static CHECK: Check = Check {
         "It answers a mail that its sender never got",
     ),
     says: Text::new(
-        "{whose}メール（{parties}）への返信の形ですが、差出人 {address} はその宛先ではありません。",
-        "It answers a mail {whose} ({parties}), but the sender {address} was not among its receivers.",
+        "{whose}メール（{parties}）への返信の形ですが、差出人 {address} は{tie}。",
+        "It answers a mail {whose} ({parties}), but the sender {address} {tie}.",
     ),
     why: Text::new(
         "盗まれたメールの番号（Message-ID）を使うと、メールソフトの中で本物のやり取りの続きに並びます。番号を知っていることは、相手が本物である証拠にはなりません。別のアドレスへ転送して読む方もいるので、弱い印です。",
@@ -44,6 +44,25 @@ own: midori.example
 answered: a@midori.example parties=yamada@partner.example,sato@midori.example sender=party
 From: 山田太郎 <yamada@partner.example>
 In-Reply-To: <a@midori.example>
+
+== fires: whom it was sent to, who always authenticated and does not now
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+In-Reply-To: <a@midori.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: whom it was sent to, of whom nothing was ever authenticated
+own: midori.example
+known: 山田太郎 <yamada@partner.example> authenticated=0
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+In-Reply-To: <a@midori.example>
+--- attach 回答書.docx as office-word-ooxml
 
 == quiet: whom it was forwarded to
 own: midori.example
@@ -99,6 +118,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
             ("whose", Value::Word(whose(answered.is_ours))),
             ("parties", input.parties_told(answered.held_by, &answered.parties)),
             ("address", Value::address(address)),
+            ("tie", Value::Word(tie(gravest.is_forged))),
         ];
         found.add_graded(gravest.grade, None, values);
     }
@@ -106,4 +126,15 @@ fn run(input: &Input<'_>, found: &mut Found) {
 
 fn whose(is_ours: bool) -> Text {
     if is_ours { Text::new("こちらから送った", "of ours") } else { Text::new("こちらに届いた", "that came to us") }
+}
+
+fn tie(is_forged: bool) -> Text {
+    if is_forged {
+        Text::new(
+            "その相手のアドレスですが、このメールはそこから送られたとは認められません",
+            "is one of those addresses, but the mail did not authenticate as theirs",
+        )
+    } else {
+        Text::new("その宛先ではありません", "was not among its receivers")
+    }
 }

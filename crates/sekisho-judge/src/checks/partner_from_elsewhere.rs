@@ -13,12 +13,12 @@ pub(crate) static CHECK: Check = Check {
         "It differs from the usual mail of {address} in this: {ways} (usual: {usual}; now: {now}).",
     ),
     why: Text::new(
-        "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。",
-        "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more.",
+        "アドレスが騙られたり、相手のアカウントが乗っ取られたりすると、送信元やメールソフトが急に変わります。引っ越しや機器の入れ替えでも変わるので、いつも通っていた認証に通らないときだけ強く疑います。転送されただけのメールもそうなるため、開かせるものも依頼もなければ弱い印です。",
+        "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more. What was merely forwarded looks like that, too, so it stays weak while it brings and asks nothing.",
     ),
     misses: Text::new(
-        "10通以上を見た相手だけを、本物と確かめられたメールの習慣と比べます。一つだけの違い（認証を除く）は数えません。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
-        "Only correspondents with ten mails or more are compared, by the habits of mail that was proven theirs. A single difference (other than authentication) does not count. Mail sent in the usual way from a PC that was taken over is not seen.",
+        "10通以上（認証に通らなくなったときは5通以上）を見た相手だけを、本物と確かめられたメールの習慣と比べます。ネットワークだけの違いは参考で、ほかの一つだけの違い（認証を除く）は数えません。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
+        "Only correspondents with ten mails or more (five where authentication is what fails) are compared, by the habits of mail that was proven theirs. Another network alone is information, and any other single difference but authentication does not count. Mail sent in the usual way from a PC that was taken over is not seen.",
     ),
     needs: &[Need::Memory],
     lists: &[],
@@ -33,13 +33,40 @@ client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
 X-Mailer: Foxmail 7.2
 
-== fires strong: it always authenticated, does not now, and comes from elsewhere
+== fires strong: it always authenticated, does not now, and comes from elsewhere with a file
 known: 山田太郎 <yamada@partner.example>
 habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
 dmarc: none partner.example
 spf: softfail partner.example
 client: 198.51.100.7
 From: 山田太郎 <yamada@partner.example>
+--- attach 見積書.pdf as pdf
+
+== fires weak: the same without anything, as what was forwarded
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+== fires strong: the same, and from another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== fires strong: from the usual network, and from another program
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12 mailers=becky!:12
+dmarc: none partner.example
+spf: softfail partner.example
+client: 203.0.113.9
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
 
 == fires: it always authenticated, and does not now
 known: 山田太郎 <yamada@partner.example>
@@ -72,6 +99,70 @@ dmarc: fail partner.example
 spf: pass lists.example
 From: 山田太郎 <yamada@partner.example>
 List-Post: <mailto:kenkyu@lists.example>
+
+== fires weak: a list in the header, which anybody can write, and a file
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: fail partner.example
+spf: pass lists.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+List-Post: <mailto:kenkyu@lists.example>
+--- attach 見積書.pdf as pdf
+
+== fires weak: five mails always authenticated, and this one does not
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+== fires strong: the same, and it comes from elsewhere with a link
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5 networks=203.0.113:5
+dmarc: fail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+資料です。 https://unrelated.example/x
+
+== quiet: four mails authenticated, and this one does not
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=4 domains=partner.example:4 networks=203.0.113:4
+dmarc: fail partner.example
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: five mails authenticated, and it cannot be said of this one
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5 networks=203.0.113:5 mailers=becky!:5
+dmarc: unknown no-dns
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
+X-Mailer: Foxmail 7.2
+
+== fires info: another network alone, as our own server wrote it
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:12
+From: 山田太郎 <yamada@partner.example>
+Received: from mail.elsewhere.example (mail.elsewhere.example [198.51.100.7]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900
+
+== quiet: the usual network, as our own server wrote it
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:12
+From: 山田太郎 <yamada@partner.example>
+Received: from mail.partner.example (mail.partner.example [203.0.113.7]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:00:00 +0900
+
+== quiet: a network beside the usual one
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:12
+client: 203.0.9.7
+From: 山田太郎 <yamada@partner.example>
+
+== quiet: a provider of many networks, each of which came up once
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 networks=203.0.113:6,192.0.2:1,192.5.4:1,192.6.4:1,192.7.4:1,192.8.4:1,192.9.4:1
+client: 198.51.100.7
+From: 山田太郎 <yamada@partner.example>
 
 == quiet: another program alone
 known: 山田太郎 <yamada@partner.example>

@@ -18,8 +18,8 @@ pub(crate) static CHECK: Check = Check {
         "A true name over an unrelated address is what these forgeries look like. Ask the person in another way, by telephone for instance.",
     ),
     misses: Text::new(
-        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。本人が社内のアドレスから知らせた私用アドレスや、以前から双方向のやり取りがあったと記憶しているアドレスは弱い印です。",
-        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known. A private address that the person announced from inside, or that the memory knows from old correspondence in both directions, is weak.",
+        "同姓同名の社外の方も対象になります。名字だけの名前は比べません。名簿にない人は分かりません。本人が社内のアドレスから知らせた私用アドレスや、以前から双方向のやり取りがあったと記憶しているアドレスと、こちらからも書いているか、添付・リンク・依頼のないメーリングリストは弱い印です。",
+        "A namesake outside is reported too. Surnames alone are not compared; people who are not on the list are not known. A private address that the person announced from inside, or that the memory knows from old correspondence in both directions, is weak, and so is a mailing list that we write to or that brings no file, link or request.",
     ),
     needs: &[Need::OwnDomains, Need::OwnPeople],
     lists: &[ListName::Brands],
@@ -56,6 +56,38 @@ own: midori.example
 person: 佐藤 花子 <sato@midori.example>
 From: "佐藤花子 via 研究会" <list@lists.example>
 List-Id: <kenkyu.lists.example>
+
+== fires: whoever calls their own server a list, with a link
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "佐藤花子 via 研究会" <list@lists.example>
+List-Id: <kenkyu.lists.example>
+
+資料です。 https://files.lists.example/d/8471
+
+== fires: whoever calls their own server a list, with a file
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "佐藤花子 via 研究会" <list@lists.example>
+List-Id: <kenkyu.lists.example>
+--- attach 資料.pdf as pdf
+
+== fires weak: a mailing list that keeps the author's name, with a link to ourselves
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+From: "佐藤花子 via 研究会" <list@lists.example>
+List-Id: <kenkyu.lists.example>
+
+https://www.midori.example/ をご覧ください。
+
+== fires weak: a mailing list that we write to, with a link
+own: midori.example
+person: 佐藤 花子 <sato@midori.example>
+known: 研究会 <list@lists.example> sent=12
+From: "佐藤花子 via 研究会" <list@lists.example>
+List-Id: <kenkyu.lists.example>
+
+資料です。 https://files.lists.example/d/8471
 
 == quiet: a service of ours that signs as itself
 own: midori.example
@@ -113,7 +145,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if input.is_from_own_service() || input.authenticated_domains().any(is_ours) {
         return;
     }
-    let is_list = input.message.field("List-Id").is_some();
+    let is_list = input.is_harmless_list();
     for (mailbox, address) in input.senders().filter(|(_, address)| !input.own.is_own_address(address)) {
         let is_service = input.lists.brands.owner_of(address.domain()).is_some();
         for person in input.own.people_named(&mailbox.name) {

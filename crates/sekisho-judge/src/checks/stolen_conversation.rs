@@ -14,16 +14,16 @@ pub(crate) static CHECK: Check = Check {
         "A conversation of ours, quoted by somebody who took no part in it",
     ),
     says: Text::new(
-        "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っていますが、差出人 {address} はそのやり取りに加わっていません。",
-        "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} took no part in it.",
+        "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っていますが、差出人 {address} は{tie}。",
+        "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} {tie}.",
     ),
     why: Text::new(
         "ウイルスに感染したパソコンから盗まれたメールは、そのまま「返信」の形で使われます。本物のやり取りが引用されていても、本物の相手とは限りません。正しく転送された方や、あとから加わった方のこともあるので、知っている相手に確かめてください。",
         "Mail stolen from an infected PC is used again as the quotation of a “reply”. A true conversation does not make the sender true. It may also have been forwarded honestly, to somebody who joined later: ask the person you know.",
     ),
     misses: Text::new(
-        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、強い印とするのはその倍から）。宛先に元の相手が入っているとき、多くの人に届いたもの、メーリングリスト、よく知られたサービスからのもの、こちらから何度か返事をした相手は弱い印、以前からやり取りを続けている相手とその同僚、書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
-        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong (twice that where the words are not set as a quotation). It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists, well-known services and people whom we answered a few times; information where we have been writing to them or their colleagues for a while, and in an answer to that mail of ours that comes within two hours, authenticates, and brings no file, link or request. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
+        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、強い印とするのはその倍から）。宛先に元の相手が入っているとき、多くの人に届いたもの、添付・リンク・依頼のないメーリングリスト、よく知られたサービスからのもの、こちらから何度か返事をした相手は弱い印、以前からやり取りを続けている相手とその同僚、書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。加わっていた方のアドレスでも、いつも通っていた認証に通らず、添付・リンク・依頼のあるメールは強い印です（そのほか DMARC に失敗したものは弱い印）。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
+        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong (twice that where the words are not set as a quotation). It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists that bring no file, link or request, well-known services and people whom we answered a few times; information where we have been writing to them or their colleagues for a while, and in an answer to that mail of ours that comes within two hours, authenticates, and brings no file, link or request. A party's own address is no excuse where the mail does not authenticate as all before did: strong with a file, link or request; weak where it only fails DMARC. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -153,6 +153,105 @@ own: midori.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example
 From: 山田太郎 <yamada@partner.example>
 
+== fires: the sender is among the parties, always authenticated, and does not now
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== fires: the same with a link
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+資料です。 https://unrelated.example/x
+
+== fires weak: the same, and it brings nothing, as what somebody forwards
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=5 domains=partner.example:5
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+
+承知しました。
+
+== fires weak: a party who failed the domain's own policy, after few mails
+own: midori.example
+known: 山田太郎 <yamada@partner.example> received=3 authenticated=3
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: a party of whom nothing was ever authenticated
+own: midori.example
+known: 山田太郎 <yamada@partner.example> received=9 authenticated=0
+habits: yamada@partner.example mails=9
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: a party whose domain publishes nothing, after few mails
+own: midori.example
+known: 山田太郎 <yamada@partner.example> received=3 authenticated=3
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: none partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: a party who often does not authenticate
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=20 domains=partner.example:14
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: none partner.example
+spf: softfail partner.example
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: a party who always authenticated, and nothing was found out now
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: unknown no-dns
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== quiet: a party whose mail was forwarded, as a trusted sealer vouches
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+arc: pass forwarder.example !trusted-sealer
+From: 山田太郎 <yamada@partner.example>
+--- attach 回答書.docx as office-word-ooxml
+
+== fires weak: a party's post to a list that breaks signatures
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12
+quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
+dmarc: fail partner.example
+spf: pass lists.example
+From: 山田太郎 <yamada@partner.example>
+List-Post: <mailto:kenkyu@lists.example>
+
+私も同じ意見です。
+
 == quiet: a colleague who answers for another
 own: midori.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example sender=party
@@ -281,6 +380,66 @@ own: midori.example
 quoted: 1200 parties=yamada@partner.example,sato@midori.example
 From: 鈴木次郎 <suzuki@other.example>
 List-Post: <mailto:kenkyu@lists.example>
+
+== fires: whoever calls their own server a list, with a link
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass other.example
+From: 鈴木次郎 <suzuki@other.example>
+List-Post: <mailto:a@other.example>
+List-Archive: <https://files.other.example/>
+
+資料です。
+-----
+https://files.other.example/d/8471
+
+== fires weak: the footer of a list whose mail has come for long
+own: midori.example
+known: 研究会 <kenkyu@lists.example> standing=met sent=0 authenticated=10
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass lists.example
+From: "鈴木次郎 via 研究会" <kenkyu@lists.example>
+List-Post: <mailto:kenkyu@lists.example>
+List-Unsubscribe: <https://www.lists.example/options/kenkyu>
+
+私も同じ意見です。
+_______________________________________________
+研究会
+https://www.lists.example/listinfo/kenkyu
+
+== fires: the same list, with a link above the footer
+own: midori.example
+known: 研究会 <kenkyu@lists.example> standing=met sent=0 authenticated=10
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass lists.example
+From: "鈴木次郎 via 研究会" <kenkyu@lists.example>
+List-Post: <mailto:kenkyu@lists.example>
+List-Unsubscribe: <https://www.lists.example/options/kenkyu>
+
+資料です。 https://www.lists.example/a
+_______________________________________________
+https://www.lists.example/listinfo/kenkyu
+
+== fires: the same list, with a link to elsewhere in the footer
+own: midori.example
+known: 研究会 <kenkyu@lists.example> standing=met sent=0 authenticated=10
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass lists.example
+From: "鈴木次郎 via 研究会" <kenkyu@lists.example>
+List-Post: <mailto:kenkyu@lists.example>
+List-Unsubscribe: <https://www.lists.example/options/kenkyu>
+
+資料です。
+_______________________________________________
+https://unrelated.example/listinfo/kenkyu
+
+== fires weak: a mailing list, with a link to a party
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+From: 鈴木次郎 <suzuki@other.example>
+List-Post: <mailto:kenkyu@lists.example>
+
+https://www.partner.example/ にもあります。
 "#,
 };
 
@@ -293,8 +452,20 @@ fn run(input: &Input<'_>, found: &mut Found) {
         ("parties", input.parties_told(quoted.held_by, &quoted.parties)),
         ("excerpt", Value::foreign(&quoted.excerpt)),
         ("address", Value::address(address)),
+        ("tie", Value::Word(tie(stolen.is_forged))),
     ];
     found.add_graded(stolen.grade, None, values);
+}
+
+fn tie(is_forged: bool) -> Text {
+    if is_forged {
+        Text::new(
+            "そのやり取りの相手のアドレスですが、このメールはそこから送られたとは認められません",
+            "is the address of somebody who took part, but the mail did not authenticate as theirs",
+        )
+    } else {
+        Text::new("そのやり取りに加わっていません", "took no part in it")
+    }
 }
 
 fn region(region: Region) -> Text {

@@ -38,12 +38,16 @@ struct Scripts {
 pub(crate) struct Stolen<'a> {
     pub(crate) quoted: &'a Quoted,
     pub(crate) grade: Grade,
+    /// Whether the address shown is a party, and the mail is not from there.
+    pub(crate) is_forged: bool,
 }
 
 /// A mail that the sender answers and should not have.
 pub(crate) struct Borrowed<'a> {
     pub(crate) answered: &'a Answered,
     pub(crate) grade: Grade,
+    /// Whether the address shown is a party, and the mail is not from there.
+    pub(crate) is_forged: bool,
 }
 
 /// What quoted conversations and answered mails have in common.
@@ -68,7 +72,7 @@ impl<'a> Input<'a> {
             let is_excused = self.is_outweighed(quoted)
                 || self.answers_at_once(|party| self.is_with(&quoted.parties, party));
             let grade = if is_excused { Grade::Info } else { grade };
-            Some(Stolen { quoted, grade })
+            Some(Stolen { quoted, grade, is_forged: self.took_part(&Shared::from(quoted)) })
         });
         // The heaviest come first, and stay before others of their grade.
         stolen.reduce(|best, next| if next.grade > best.grade { next } else { best })
@@ -114,7 +118,7 @@ impl<'a> Input<'a> {
             let is_expected = self.answers_at_once(|party| self.is_with(&answered.parties, party));
             // Private forwarding does the same honestly, so it is never more than a sign; with a party among the receivers not even that.
             let grade = if grade == Grade::Strong && !is_expected { Grade::Weak } else { Grade::Info };
-            Some(Borrowed { answered, grade })
+            Some(Borrowed { answered, grade, is_forged: self.took_part(&Shared::from(answered)) })
         });
         borrowed.collect()
     }
@@ -130,11 +134,13 @@ impl<'a> Input<'a> {
         self.is_addressed_to_another(&Shared::from(quoted))
     }
 
-    /// How much it can weigh that this sender knows of it; `None` where they took part or may know.
+    /// How much it can weigh that this sender knows of it; `None` where they took part or may know. An address that took part is no
+    /// party where the mail fails to authenticate as it, unlike before.
     fn grade_of_outsider(&self, shared: &Shared<'_>) -> Option<Grade> {
-        if self.took_part(shared) || (shared.sender_may_know && self.identity() != Identity::NotAsContact) {
+        if shared.sender_may_know && self.identity() != Identity::NotAsContact {
             return None;
         }
+        let by_authentication = if self.took_part(shared) { self.grade_of_failing()? } else { Grade::Strong };
         let by_acquaintance = match self.sender_is() {
             Acquaintance::Stranger => Grade::Strong,
             Acquaintance::Answered => Grade::Weak,
@@ -142,7 +148,7 @@ impl<'a> Input<'a> {
         };
         let is_widely_known = shared.parties_total > PARTIES_MANY || self.is_addressed_to_another(shared);
         let by_parties = if is_widely_known { Grade::Weak } else { Grade::Strong };
-        Some(by_acquaintance.min(by_parties).min(self.grade_of_go_between()))
+        Some(by_authentication.min(by_acquaintance).min(by_parties).min(self.grade_of_go_between()))
     }
 
     /// Whether the sender, or another address of the sender's organisation, is a party. Customers of one mail service are no

@@ -86,8 +86,16 @@ impl<'a> Input<'a> {
         let is_expected =
             self.answers_in_this_name(shown) || self.answers_at_once(|party| self.is_of_one(shown, party));
         let grave = if is_expected { Grade::Info } else { grave };
-        let grade = self.tied(shown.tie, grave)?.min(self.grade_of_go_between());
+        let grade = self.tied(shown.tie, grave)?.min(self.grade_of_name_sent_on(shown));
         Some(Claimed { shown, usual, grade })
+    }
+
+    /// What lists and services leave of the grade. An organisation's name over words that we exchanged with it is no newsletter.
+    fn grade_of_name_sent_on(&self, shown: &ShownName) -> Grade {
+        match shown.kind {
+            NameKind::Organisation if !self.quotes_party(&shown.belongs_to) => self.grade_of_newsletter(),
+            _ => self.grade_of_go_between(),
+        }
     }
 
     /// Whether a check that needs no memory tells of the name.

@@ -1,10 +1,8 @@
 //! A read mail → how it came: authenticated domains, network, mail program, language, kinds of files.
 
-use std::net::IpAddr;
-
 use sekisho_content::Unread;
 use sekisho_facts::{AuthResult, Fact, Sender};
-use sekisho_mail::{LinkKind, Message, Received, Role, Trace, language_of, network_of};
+use sekisho_mail::{LinkKind, Message, Role, language_of};
 
 use crate::learnt::Ways;
 
@@ -26,7 +24,7 @@ pub fn ways(message: &Message, sender: &Sender, own_text: &str) -> Ways {
     }
     Ways {
         domains: domains(sender),
-        network: network(message),
+        network: message.sending_network().unwrap_or_default(),
         mailer: message.mail_program().unwrap_or_default(),
         language: language_of(own_text).unwrap_or_default().to_owned(),
         files,
@@ -61,66 +59,4 @@ fn has_link(message: &Message, own_text: &str) -> bool {
             is_followed && leads_out && !is_quoted && own_text.contains(link.text.trim())
         })
     })
-}
-
-/// The network that handed the mail over from outside, as the first host of our side wrote it: `192.0.2`, or `2001:db8:7` of IPv6. Empty
-/// where no `Received` tells.
-///
-/// From the top, the first client is meant that has an address of the open Internet and is not of the organisation of the host that wrote the
-/// field: hosts inside a provider hand mails on among themselves.
-pub fn network(message: &Message) -> String {
-    let received = message.trace.iter().filter_map(|field| match &field.says {
-        Trace::Received(received) => Some(&**received),
-        _ => None,
-    });
-    received
-        .filter(|received| !is_inside(received))
-        .find_map(|received| received.client.filter(|address| is_open(*address)))
-        .and_then(|address| network_of(&address.to_string()))
-        .unwrap_or_default()
-}
-
-/// Whether a mail was handed in from the open Internet, or from where nobody says. What its client calls itself is not believed.
-pub fn came_from_outside(message: &Message) -> bool {
-    let mut received = message.trace.iter().filter_map(|field| match &field.says {
-        Trace::Received(received) => Some(&**received),
-        _ => None,
-    });
-    received.any(|received| received.from && received.client.is_none_or(is_open))
-}
-
-/// Whether a mail was handed on within one organisation.
-fn is_inside(received: &Received) -> bool {
-    let by = received.by.as_deref().map(organisation);
-    let client = received.client_name.as_deref().or(received.helo.as_deref()).map(organisation);
-    by.is_some() && by == client
-}
-
-/// The registered part of a host's name, nearly: the last two labels, three below short second levels (`co.jp`).
-fn organisation(host: &str) -> String {
-    let host = host.trim_end_matches('.').to_lowercase();
-    let labels: Vec<&str> = host.rsplit('.').collect();
-    let count = match labels.as_slice() {
-        [top, second, _, ..] if top.len() == 2 && second.len() <= 3 => 3,
-        _ => 2,
-    };
-    labels.into_iter().take(count).collect::<Vec<_>>().join(".")
-}
-
-/// Whether an address is of the open Internet.
-fn is_open(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            !(address.is_private()
-                || address.is_loopback()
-                || address.is_link_local()
-                || address.is_unspecified())
-        }
-        IpAddr::V6(address) => {
-            !(address.is_loopback()
-                || address.is_unique_local()
-                || address.is_unicast_link_local()
-                || address.is_unspecified())
-        }
-    }
 }

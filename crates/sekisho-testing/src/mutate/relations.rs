@@ -284,7 +284,8 @@ fn as_usual(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
     let (mail, _) = by(rng, mail, name, &address);
     let results = Results::default().dmarc(Pass, domain(&address), &[]);
     let mut changed = told(&mail, results, known_sender(contact))?;
-    changed.facts.envelope.client = Some(format!("198.51.100.{}", rng.between(1, 250)));
+    // Another network of the same provider.
+    changed.facts.envelope.client = Some(format!("203.0.{}.{}", rng.between(1, 112), rng.between(1, 250)));
     Some(changed)
 }
 

@@ -8,7 +8,7 @@ use sekisho_facts::{Facts, Identity, Own};
 use sekisho_judge::{Action, Input, judge};
 use sekisho_mail::{Address, Message};
 use sekisho_sender::{Dns, Gathered, Resolver, gather};
-use sekisho_store::{Direction, Learnt, ReadMail, Trust, came_from_outside};
+use sekisho_store::{Direction, Learnt, ReadMail, Trust};
 
 use super::folders::Folder;
 use crate::files::{Obstacle, Problem, RawMail};
@@ -106,7 +106,7 @@ fn is_sent(message: &Message, identity: Identity, mailbox: &Address, own: &Own, 
         (Folder::Sent, _) => is_owners || is_ours(),
         (_, Identity::AsContact) => is_owners,
         (_, Identity::NotAsContact) => false,
-        (_, Identity::Unknown) => is_owners && !came_from_outside(message),
+        (_, Identity::Unknown) => is_owners && !message.came_from_outside(),
     }
 }
 

@@ -147,6 +147,53 @@ fn a_contact_is_a_view_over_its_mails() {
 }
 
 #[test]
+fn what_nothing_proves_leaves_the_habits_alone() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let from = |who: &str, mailer: &str, days: std::ops::Range<i64>, trust: Trust| -> Vec<Learnt> {
+            let ways = Ways { mailer: mailer.to_owned(), ..Ways::default() };
+            let letter = |number: i64| {
+                mail(&format!("{who}{number}"), day(number), &format!("{who}@a.example"), &[SATO])
+            };
+            days.map(|number| Learnt { ways: ways.clone(), trust, ..letter(number) }).collect()
+        };
+        let (proven, unproven) = (Trust::Authenticated, Trust::Unproven);
+        for mails in [
+            // One forged mail, or as many as there are true ones, among mail that is proven.
+            [from("one", "Becky!", 0..12, proven), from("one", "Forger", 12..13, unproven)],
+            [from("many", "Becky!", 0..12, proven), from("many", "Forger", 12..24, unproven)],
+            [from("few", "Becky!", 0..5, proven), from("few", "Forger", 5..6, unproven)],
+            // An old archive, and proof since the servers write down what they found.
+            [from("begun", "Becky!", 0..20, unproven), from("begun", "Outlook", 20..22, proven)],
+            [from("long", "Becky!", 0..20, unproven), from("long", "Outlook", 20..30, proven)],
+            // Nothing is proven, or most mails never are.
+            [from("old", "Becky!", 0..20, unproven), Vec::new()],
+            [from("mixed", "Becky!", 0..5, proven), from("mixed", "Phone", 5..11, unproven)],
+        ] {
+            store.learn(&mails.concat()).unwrap();
+        }
+        let mut told = Vec::new();
+        for who in ["one", "many", "few", "begun", "long", "old", "mixed"] {
+            let habits = contact(&mut store, &format!("{who}@"), None).unwrap().habits;
+            let mailers = habits.mailers.iter().map(|one| format!("{}:{}", one.value, one.mails));
+            told.push(format!("{who} {}: {}", habits.mails, mailers.collect::<Vec<_>>().join(" ")));
+        }
+        assert_eq!(
+            told,
+            [
+                "one 12: Becky!:12",
+                "many 12: Becky!:12",
+                "few 5: Becky!:5",
+                "begun 22: Becky!:20 Outlook:2",
+                "long 10: Outlook:10",
+                "old 20: Becky!:20",
+                "mixed 11: Phone:6 Becky!:5",
+            ]
+        );
+    });
+}
+
+#[test]
 fn a_person_confirms_imports_and_excepts() {
     on_both(|url, home| {
         let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();

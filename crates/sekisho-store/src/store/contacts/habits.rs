@@ -15,12 +15,17 @@ const VALUES_MAX: usize = 8;
 /// Names of somebody of whom nothing is proven.
 const UNPROVEN_MAX: i64 = 10;
 
+/// Proven mails that show how somebody's mail comes by themselves, without older ones that nothing proves.
+const PROVEN_MIN: usize = 10;
+
 /// The columns asked for; the words among them last.
 const COLUMNS: &str = "sender, trust, at, thread, message, has_locked, has_link, name, language, mailer, network, domains, files";
 
 /// One mail that was looked at.
 struct Looked {
     sender: i64,
+    is_proven: bool,
+    at: i64,
     message: i64,
     has_locked: bool,
     has_link: bool,
@@ -31,7 +36,8 @@ struct Looked {
 /// How often each word stands in each of the columns of words.
 type Counts = [BTreeMap<i64, u32>; 6];
 
-/// Adds names, threads and habits. Habits come from mail that is proven, or of the old archive: a forger's are not the contact's.
+/// Adds names, threads and habits. Habits come from mail that is proven, or where that lacks of the old archive: a forger's are not the
+/// contact's.
 pub(super) fn look(
     database: &mut dyn Database,
     seen: &mut BTreeMap<i64, Seen>,
@@ -82,8 +88,8 @@ fn note(row: &[Value], seen: &mut BTreeMap<i64, Seen>, view: View, looked: &mut 
 fn read(row: &[Value]) -> Option<Looked> {
     let [
         Value::Int(sender),
-        _,
-        _,
+        Value::Int(trust),
+        Value::Int(at),
         _,
         Value::Int(message),
         locked,
@@ -100,6 +106,8 @@ fn read(row: &[Value]) -> Option<Looked> {
     };
     Some(Looked {
         sender: *sender,
+        is_proven: *trust == 1,
+        at: *at,
         message: *message,
         has_locked: locked.int() == Some(1),
         has_link: link.int() == Some(1),
@@ -130,21 +138,38 @@ fn describe<'a>(
     mails: impl Iterator<Item = &'a Looked> + Clone,
     words: &BTreeMap<i64, String>,
 ) {
-    let [names, languages, mailers, networks, domains, files] = count(mails.clone());
+    let [names, ..] = count(mails.clone());
     for name in most_frequent(&names, words) {
         if !seen.contact.names.contains(&name.value) {
             seen.contact.names.push(name.value);
         }
     }
+    let mails = usual(mails);
+    let [_, languages, mailers, networks, domains, files] = count(mails.iter().copied());
     let habits = &mut seen.contact.habits;
-    habits.mails = mails.clone().count() as u32;
-    habits.locked = mails.clone().filter(|mail| mail.has_locked).count() as u32;
-    habits.links = mails.filter(|mail| mail.has_link).count() as u32;
+    habits.mails = mails.len() as u32;
+    habits.locked = mails.iter().filter(|mail| mail.has_locked).count() as u32;
+    habits.links = mails.iter().filter(|mail| mail.has_link).count() as u32;
     habits.languages = most_frequent(&languages, words);
     habits.mailers = most_frequent(&mailers, words);
     habits.networks = most_frequent(&networks, words);
     habits.domains = apart(&domains, words);
     habits.files = apart(&files, words);
+}
+
+/// The mails that tell how a contact's mail comes. Once its mail is proven, what nothing proves may be a forger's and is left out, also where
+/// it lies in the old archive; only where most of it still is unproven, honest mail of the contact must be among that. What is older than
+/// the first proven mail counts until the proven ones are enough.
+fn usual<'a>(mails: impl Iterator<Item = &'a Looked> + Clone) -> Vec<&'a Looked> {
+    let proven = mails.clone().filter(|mail| mail.is_proven);
+    let Some(first_at) = proven.clone().map(|mail| mail.at).min() else { return mails.collect() };
+    let proven = proven.count();
+    let is_late = |mail: &Looked| !mail.is_proven && mail.at >= first_at;
+    if mails.clone().filter(|mail| is_late(mail)).count() > proven {
+        return mails.collect();
+    }
+    let is_early = |mail: &Looked| mail.at < first_at && proven < PROVEN_MIN;
+    mails.filter(|mail| mail.is_proven || is_early(mail)).collect()
 }
 
 fn count<'a>(mails: impl Iterator<Item = &'a Looked>) -> Counts {
