@@ -1,5 +1,7 @@
 //! What a mail brings that somebody wants to be opened or done: files, links, passwords, requests.
 
+use std::collections::HashSet;
+
 use sekisho_mail::{FoundIn, Role};
 
 use crate::lists::{Request, RequestRole};
@@ -40,7 +42,11 @@ impl<'a> Input<'a> {
         let leads_away = |link: &SeenLink<'_>| {
             !self.own.is_own_domain(&link.host) && !known.iter().any(|name| leads_to(link, name))
         };
-        self.links().iter().filter(|link| link.is_web() && leads_away(link) && is_own_word(link)).collect()
+        // The plain and the HTML text of a mail have the same links.
+        let mut seen = HashSet::new();
+        let brought =
+            self.links().iter().filter(|link| link.is_web() && leads_away(link) && is_own_word(link));
+        brought.filter(|link| seen.insert(&link.target)).collect()
     }
 
     /// What the mail asks for: money, data, another way to talk. Quoted words count where it says nothing else: below what looks like the
@@ -71,9 +77,11 @@ impl<'a> Input<'a> {
     }
 
     fn requests(&self, role: RequestRole) -> Vec<&'a Request> {
-        let says_nothing = self.own_letters() < ANSWER_LETTERS_MIN;
-        let words = if says_nothing { self.whole_text_folded() } else { self.own_text_folded() };
-        let requests = self.lists.lures.requests_in(words);
-        requests.into_iter().filter(|request| request.role == role).collect()
+        let requests = self.requests.get_or_init(|| {
+            let says_nothing = self.own_letters() < ANSWER_LETTERS_MIN;
+            let words = if says_nothing { self.whole_text_folded() } else { self.own_text_folded() };
+            self.lists.lures.requests_in(words)
+        });
+        requests.iter().copied().filter(|request| request.role == role).collect()
     }
 }

@@ -11,7 +11,7 @@ use sekisho_mail::{Address, Link, LinkKind, Mailbox, Message, Part, View};
 
 use crate::domain::Protected;
 use crate::fold::Folded;
-use crate::lists::Lists;
+use crate::lists::{Lists, Request};
 use crate::{Need, domain};
 
 /// One mail with everything known about it.
@@ -33,6 +33,7 @@ pub struct Input<'a> {
     whole_text_folded: OnceCell<Folded>,
     protected: OnceCell<Protected>,
     links: OnceCell<Vec<SeenLink<'a>>>,
+    pub(crate) requests: OnceCell<Vec<&'a Request>>,
 }
 
 /// A link as it would be followed: unwrapped from rewriters, taken apart.
@@ -71,6 +72,7 @@ impl<'a> Input<'a> {
             whole_text_folded: OnceCell::new(),
             protected: OnceCell::new(),
             links: OnceCell::new(),
+            requests: OnceCell::new(),
         }
     }
 

@@ -12,7 +12,7 @@ pub(crate) static CHECK: Check = Check {
         "A file or link from somebody you have no correspondence with",
     ),
     says: Text::new(
-        "差出人 {address} とは、これまでのやり取りがありません。このメールには次のものがあります：{what}。",
+        "差出人 {address} とは、これまでのやり取りがありません。このメールには、次のものがあります: {what}。",
         "There is no correspondence with the sender {address} so far, and the mail brings {what}.",
     ),
     why: Text::new(
