@@ -157,8 +157,8 @@ fn people_are_known_by_surname_and_the_firm_that_they_signed_with() {
         let mut store = office(url, home);
         let mut first = proven("s1", after(1), "三浦 健太郎 <k.miura@hokuto.example>", &[SATO]);
         first.signed = ["三浦 健太郎", "株式会社北斗建設"].map(str::to_owned).to_vec();
-        let answer = mail("s2", after(2), SATO, &["k.miura@hokuto.example"]);
-        store.learn(&[first, answer]).unwrap();
+        let opening = mail("s2", after(0), SATO, &["k.miura@hokuto.example"]);
+        store.learn(&[first, opening]).unwrap();
         let his = "sender Person of k.miura@hokuto.example (None)";
         let firms = "sender Organisation of k.miura@hokuto.example (None)";
         for (from, expected) in [
