@@ -37,10 +37,11 @@ impl Recall {
             Some(mailbox) => vec![mailbox.clone()],
             None => mailboxes(message, &setup.own),
         };
-        self.ask(&Question { message, sender, mailboxes: &mailboxes, as_of: setup.as_of, now }, setup)
+        let (as_of, judged_at) = (setup.as_of, setup.as_of.unwrap_or(now));
+        self.ask(&Question { message, sender, mailboxes: &mailboxes, as_of, judged_at, now }, setup)
     }
 
-    /// What was remembered about a mail of a mailbox when it came.
+    /// What was remembered about a mail of a mailbox when it came. What a person says of its sender counts from now on for what came before.
     pub fn relations_then(
         &self,
         message: &Message,
@@ -50,8 +51,9 @@ impl Recall {
         now: i64,
     ) -> Fact<Relations> {
         let mailboxes = std::slice::from_ref(mailbox);
-        let then = moment(message, Direction::Received, now);
-        self.ask(&Question { message, sender, mailboxes, as_of: Some(then), now }, setup)
+        let as_of = Some(moment(message, Direction::Received, now));
+        let question = Question { message, sender, mailboxes, as_of, judged_at: now, now };
+        self.ask(&question, setup)
     }
 
     fn ask(&self, question: &Question<'_>, setup: &Setup) -> Fact<Relations> {
@@ -114,11 +116,16 @@ struct Question<'a> {
     mailboxes: &'a [Address],
     /// What was sent later is left out.
     as_of: Option<i64>,
+    judged_at: i64,
     now: i64,
 }
 
 impl Question<'_> {
     fn ask(&self, store: &mut Store, setup: &Setup) -> Result<Fact<Relations>, StoreError> {
+        let as_of = match self.as_of {
+            Some(then) if then < self.judged_at && self.is_confirmed(store)? => Some(self.judged_at),
+            as_of => as_of,
+        };
         let is_shared_domain = |domain: &str| setup.lists().freemail.holds(domain);
         let asked = Asked {
             message: self.message,
@@ -126,10 +133,17 @@ impl Question<'_> {
             own: &setup.own,
             mailboxes: self.mailboxes,
             at: moment(self.message, Direction::Received, self.now),
-            judged_at: self.as_of.unwrap_or(self.now),
+            judged_at: self.judged_at,
             is_shared_domain: &is_shared_domain,
         };
-        store.relations(&asked, self.as_of)
+        store.relations(&asked, as_of)
+    }
+
+    /// Whether a person has confirmed the sender by the moment of judging.
+    fn is_confirmed(&self, store: &mut Store) -> Result<bool, StoreError> {
+        let mut senders = self.message.from.iter().filter_map(|from| from.address.as_ref());
+        let Some(sender) = senders.next() else { return Ok(false) };
+        Ok(!store.confirmations(sender, Some(self.judged_at))?.is_empty())
     }
 }
 

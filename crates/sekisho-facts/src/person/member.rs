@@ -9,6 +9,9 @@ const SURNAME_LETTERS_MAX: usize = 4;
 /// Words of a shown name that surname and organisation may be.
 const WORDS_MAX: usize = 4;
 
+/// Letters of a name in Latin letters that stands for its owner beside a firm's.
+const LATIN_LETTERS_MIN: usize = 4;
+
 impl NameKey {
     /// How somebody is written for comparison who is shown by surname and organisation alone, in whatever order and with or without the
     /// organisation's legal form; `None` where a name is not of that shape. Never equal to a spelling of a full name.
@@ -28,9 +31,13 @@ impl NameKey {
     /// How somebody whose full name and organisation are known would be written by surname and organisation alone, as [`NameKey::member`]
     /// writes it. A full name without a space has the surnames that may begin it.
     pub fn membership(person: &str, organisation: &str) -> Vec<String> {
-        let Some(person) = NameKey::person(person).filter(NameKey::is_cjk) else { return Vec::new() };
+        let Some(person) = NameKey::person(person) else { return Vec::new() };
         let Some(organisation) = organisation_of(&folded(organisation), false) else { return Vec::new() };
         let surnames: Vec<&str> = match person.words.as_slice() {
+            // In Latin letters nobody knows which of them is the surname, and either may be shown.
+            words if !person.is_cjk() => {
+                words.iter().map(String::as_str).filter(|word| is_latin_name(word)).collect()
+            }
             [family, _] => vec![family.as_str()],
             [whole] => surnames::beginning(whole).collect(),
             _ => Vec::new(),
@@ -68,7 +75,7 @@ impl NameKey {
 }
 
 fn pair(surname: &str, organisation: &str) -> Option<String> {
-    let surname = surname_of(surname)?;
+    let surname = surname_of(surname).or_else(|| is_latin_name(surname).then(|| surname.to_owned()))?;
     Some(format!("{surname}@{}", organisation::of_shown(organisation)?.joined))
 }
 
@@ -114,6 +121,13 @@ fn surname_of(part: &str) -> Option<String> {
     let is_name = word.chars().all(is_letter_of_cjk) && word.chars().count() <= SURNAME_LETTERS_MAX;
     let is_full = NameKey::person(word).is_some();
     (is_name && !is_full && !organisation::is_no_person(word)).then(|| word.clone())
+}
+
+/// Whether a word in Latin letters may be somebody's name; shorter ones are too many words.
+fn is_latin_name(word: &str) -> bool {
+    word.len() >= LATIN_LETTERS_MIN
+        && word.chars().all(|c| c.is_ascii_alphabetic())
+        && !organisation::is_no_person(word)
 }
 
 /// Behind an 「@」 everything is an organisation; elsewhere a remark may stand there (「佐藤（スマホ）」).
@@ -167,6 +181,8 @@ mod tests {
             ("秋山 文子", "清涼法律事務所", "清涼法律事務所 秋山"),
             ("鱸 健太郎", "株式会社北斗建設", "北斗建設 鱸"),
             ("服部 智也", "Kaede Software株式会社", "Kaede Software株式会社 服部"),
+            ("Nora Field", "Brightwater Ltd", "Field (Brightwater Ltd)"),
+            ("Nora Field", "Brightwater Tools Ltd", "Nora, Brightwater Tools"),
         ] {
             let known = NameKey::membership(person, organisation);
             let found = NameKey::members_in(shown);
@@ -194,12 +210,9 @@ mod tests {
             let found = NameKey::members_in(shown);
             assert!(!known.iter().any(|known| found.contains(known)), "{shown}: {found:?}");
         }
-        for (person, organisation) in [
-            ("三浦", "株式会社北斗建設"),
-            ("三浦 健太郎", "工事部"),
-            ("三浦 健太郎", "スマホ"),
-            ("Nora Field", "Brightwater Ltd"),
-        ] {
+        for (person, organisation) in
+            [("三浦", "株式会社北斗建設"), ("三浦 健太郎", "工事部"), ("三浦 健太郎", "スマホ")]
+        {
             assert!(NameKey::membership(person, organisation).is_empty(), "{person} {organisation}");
         }
     }

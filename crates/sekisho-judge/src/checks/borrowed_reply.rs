@@ -10,7 +10,7 @@ pub(crate) static CHECK: Check = Check {
         "It answers a mail that its sender never got",
     ),
     says: Text::new(
-        "{whose}メール（{parties}）への返信の形ですが、差出人 {address} は{tie}。",
+        "{whose}メール（{parties}）への返信の形をしています。差出人 {address} は{tie}。",
         "It answers a mail {whose} ({parties}), but the sender {address} {tie}.",
     ),
     why: Text::new(

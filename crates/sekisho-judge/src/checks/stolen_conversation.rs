@@ -14,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
         "A conversation of ours, quoted by somebody who took no part in it",
     ),
     says: Text::new(
-        "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っていますが、差出人 {address} は{tie}。",
+        "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っています。差出人 {address} は{tie}。",
         "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} {tie}.",
     ),
     why: Text::new(
@@ -460,7 +460,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "そのやり取りの相手のアドレスですが、このメールはそこから送られたとは認められません",
+            "そのやり取りの相手のアドレスですが、このメールがそこから送られたとは認められません",
             "is the address of somebody who took part, but the mail did not authenticate as theirs",
         )
     } else {

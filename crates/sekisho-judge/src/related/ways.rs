@@ -12,6 +12,9 @@ const MAILS_MIN: u32 = 10;
 /// Fewer are enough where a mail does not authenticate as all of them did.
 const AUTHENTICATED_MAILS_MIN: u32 = 5;
 
+/// Mails in which a way came up before it is known: one mail of an account that was taken over teaches nothing.
+const KNOWN_MAILS_MIN: u32 = 3;
+
 /// A way is a habit where this share of the mails had one of the values known, in percent.
 const HABIT_PERCENT: u32 = 80;
 
@@ -106,7 +109,8 @@ impl<'a> Input<'a> {
         ];
         for (way, before, now) in compared {
             let Some(now) = now.filter(|_| is_habit(habits, before)) else { continue };
-            if !before.iter().any(|habit| is_same(way, &habit.value, &now)) {
+            let known = before.iter().filter(|habit| is_same(way, &habit.value, &now));
+            if known.map(|habit| habit.mails).sum::<u32>() < KNOWN_MAILS_MIN {
                 differences.push(Difference { way, usual: shown(before), now });
             }
         }

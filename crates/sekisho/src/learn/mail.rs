@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use jiff::Timestamp;
 use sekisho_content::Unread;
 use sekisho_facts::{Facts, Identity, Own};
-use sekisho_judge::{Action, Input, judge};
+use sekisho_judge::{Action, Grade, Input, judge};
 use sekisho_mail::{Address, Message};
 use sekisho_sender::{Dns, Gathered, Resolver, gather};
 use sekisho_store::{Direction, Learnt, ReadMail, Trust};
@@ -32,6 +32,9 @@ pub enum Outcome {
     /// It could not be used at all.
     Problem(Problem),
 }
+
+/// The check that tells of a contact whose mail comes in other ways than always.
+const OTHER_WAYS: &str = "partner-from-elsewhere";
 
 /// Whose mailbox is learned.
 #[derive(Clone, Copy)]
@@ -70,11 +73,13 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
     let Gathered { sender, claims } = gather(dns, &raw.bytes, message, &setup.trust, seconds);
     let mut facts = Facts { sender, claims, ..Facts::default() };
     let is_sent = is_sent(message, facts.sender.identity, mailbox, &setup.own, folder);
-    if is_compared && !is_sent {
+    let mut is_suspicious =
+        (!is_sent || folder != Folder::Sent) && !is_delivered(message, &facts, setup, now);
+    if is_compared && !is_sent && !is_suspicious {
         let seconds = now.as_second();
         facts.relations = setup.recall.relations_then(message, &facts.sender, mailbox, setup, seconds);
+        is_suspicious = is_strange(message, &facts, setup, now);
     }
-    let is_suspicious = (!is_sent || folder != Folder::Sent) && is_suspicious(message, &facts, setup, now);
     let direction = if is_sent && !is_suspicious { Direction::Sent } else { Direction::Received };
     let trust = match direction {
         Direction::Received if is_suspicious => Trust::Suspicious,
@@ -88,10 +93,22 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
     Read { learnt, in_owners_name }
 }
 
-/// Whether the judge would not have delivered it: nothing that a suspicious mail says is learned.
-fn is_suspicious(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
+/// Whether the judge delivers it: nothing that a suspicious mail says is learned.
+fn is_delivered(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
     let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
-    judge(&input, &setup.policy).verdict.action > Action::Deliver
+    judge(&input, &setup.policy).verdict.action == Action::Deliver
+}
+
+/// Whether the judge would not have delivered it by what was remembered. Whom we wrote to by then is learned all the same, or a newcomer whom
+/// we answer would stay one for ever; but not how their mail came where that is what was wrong.
+fn is_strange(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
+    let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
+    let judgement = judge(&input, &setup.policy);
+    let sender = facts.relations.known().and_then(|relations| relations.sender.as_ref());
+    let is_written_to = sender.is_some_and(|sender| sender.sent > 0);
+    let comes_otherwise =
+        judgement.findings.iter().any(|finding| finding.id == OTHER_WAYS && finding.grade >= Grade::Weak);
+    judgement.verdict.action > Action::Deliver && (!is_written_to || comes_otherwise)
 }
 
 /// Whether the owner sent a mail. In the folder of sent mail the owner's and our other addresses did; anywhere else only what is proven to be

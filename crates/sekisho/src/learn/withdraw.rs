@@ -112,7 +112,7 @@ fn tell(all: Withdrawn, learn: &Learn, setup: &Setup) {
         let _ = terminal::print(&format!(
             "{{\"schema\":\"sekisho.unlearned/1\",\"mails\":{forgotten},\"held\":{held}}}\n"
         ));
-    } else if setup.speech == Speech::Full {
+    } else if setup.speech == Speech::Full && (forgotten > 0 || held == 0) {
         let words = either(
             lang,
             format!("{forgotten} 通から学習したことを忘れました。"),

@@ -249,4 +249,10 @@ fn what_scan_would_hold_is_not_learned() {
         let learned: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
         assert_eq!(learned["mailboxes"][0]["suspicious"], suspicious, "{name}: {learned}");
     }
+    // A person's word counts from then on.
+    let confirm = ["contacts", "confirm", "taro@elsewhere.example", "--name", "Taro Yamada", "--by", "Sato"];
+    assert_eq!(run(folder.path(), &confirm).2, 0);
+    fs::write(folder.path().join("late/2.eml"), forged.replace("<forged@", "<later@")).unwrap();
+    let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
+    assert_eq!((&learned["received"], &learned["suspicious"]), (&1.into(), &0.into()), "{learned}");
 }

@@ -16,7 +16,7 @@ const VALUES_MAX: usize = 8;
 const UNPROVEN_MAX: i64 = 10;
 
 /// Proven mails that show how somebody's mail comes by themselves, without older ones that nothing proves.
-const PROVEN_MIN: usize = 10;
+const PROVEN_MIN: usize = 5;
 
 /// The columns asked for; the words among them last.
 const COLUMNS: &str = "sender, trust, at, thread, message, has_locked, has_link, name, language, mailer, network, domains, files";
