@@ -129,12 +129,6 @@ impl Acquaintances {
         self.0.iter().map(|(id, seen)| (*id, seen.contact.address.clone())).collect()
     }
 
-    /// Those with these numbers.
-    pub(super) fn only(mut self, ids: &BTreeSet<i64>) -> Self {
-        self.0.retain(|id, _| ids.contains(id));
-        self
-    }
-
     /// Everybody asked for; addresses never seen are among them, as only met.
     pub(super) fn contacts(
         mut self,

@@ -127,6 +127,19 @@ fn distinct(ids: &[i64]) -> Vec<i64> {
 
 const ADDRESSES: &str = "SELECT id, address FROM addresses WHERE id = {id}";
 
+/// Asks for the addresses with these numbers.
+pub(super) fn ask_addresses<'t>(
+    together: &mut Together<'t>,
+    ids: &[i64],
+    addresses: &'t mut BTreeMap<i64, String>,
+) {
+    together.each(ADDRESSES, &[], ids, |row| {
+        if let [Value::Int(id), Value::Text(address)] = row {
+            addresses.insert(*id, address.clone());
+        }
+    });
+}
+
 /// The words with these numbers.
 pub(super) fn words(database: &mut dyn Database, ids: &[i64]) -> Result<BTreeMap<i64, String>, StoreError> {
     texts(database, "SELECT id, word FROM words WHERE id = {id}", ids)

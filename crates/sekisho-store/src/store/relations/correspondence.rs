@@ -17,7 +17,7 @@ use crate::store::contacts::Acquaintances;
 use crate::store::forgetting;
 use crate::store::learning::message_id;
 use crate::store::texts::{LookedAt, Search};
-use crate::store::together::Together;
+use crate::store::together::{Together, ask_addresses};
 
 /// Quoted regions looked at in one mail: an answer between the lines has many, and the first ones tell.
 const REGIONS_MAX: usize = 12;
@@ -54,10 +54,10 @@ pub(super) struct Correspondence {
     threads: Vec<(i64, Holding)>,
     receivers: BTreeMap<i64, Vec<i64>>,
     answered: AnsweredSenders,
-    /// Everybody in the mails.
-    people: Acquaintances,
-    /// Those of them who may have brought the words, or whom we answered.
-    candidates: BTreeSet<i64>,
+    /// Those in the mails who may have brought the words, or whom we answered.
+    candidates: Acquaintances,
+    /// The addresses of everybody else in them.
+    others: BTreeMap<i64, String>,
     /// Who announced the sender's address.
     announcers: BTreeMap<i64, BTreeSet<i64>>,
 }
@@ -90,8 +90,8 @@ impl Correspondence {
             threads: Vec::new(),
             receivers: BTreeMap::new(),
             answered: AnsweredSenders::default(),
-            people: Acquaintances::default(),
-            candidates: BTreeSet::new(),
+            candidates: Acquaintances::default(),
+            others: BTreeMap::new(),
             announcers: BTreeMap::new(),
         }
     }
@@ -148,9 +148,10 @@ impl Correspondence {
         });
         let candidates: BTreeSet<i64> =
             candidates(&all, &self.answered.senders).into_iter().take(CANDIDATES_MAX).collect();
-        let everybody: Vec<i64> = everybody.chain(candidates.iter().copied()).collect();
-        self.candidates = candidates;
-        self.people.ask_standings(together, &everybody, recall.view);
+        let others: Vec<i64> = everybody.filter(|id| !candidates.contains(id)).collect();
+        let candidates: Vec<i64> = candidates.into_iter().collect();
+        self.candidates.ask_standings(together, &candidates, recall.view);
+        ask_addresses(together, &others, &mut self.others);
     }
 
     /// The conversations that the mail quotes, the heaviest first, and the mails that it says it answers.
@@ -194,14 +195,15 @@ impl Correspondence {
 
     /// What is known of everybody in the mails.
     fn people(&mut self, recall: &mut Recall<'_, '_>) -> Result<People, StoreError> {
-        let people = std::mem::take(&mut self.people);
-        let addresses = people.addresses();
+        let candidates = std::mem::take(&mut self.candidates);
+        let mut addresses = candidates.addresses();
+        addresses.append(&mut self.others);
         let own = addresses.iter().filter(|(_, address)| recall.is_own(address)).map(|(id, _)| *id).collect();
         let organisations = addresses
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
-        let met = people.only(&self.candidates).contacts(recall.database, recall.view)?;
+        let met = candidates.contacts(recall.database, recall.view)?;
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
         let announcers = self.announcers.values().flatten().copied().collect();
