@@ -41,22 +41,21 @@ impl Message {
     /// From the top, the first client is meant that has an address of the open Internet and is not of the organisation of the host that wrote
     /// the field: hosts inside a provider hand mails on among themselves. What is learned and what is judged are told by this one function.
     pub fn sending_network(&self) -> Option<String> {
-        let received = self.trace.iter().filter_map(|field| match &field.says {
-            Trace::Received(received) => Some(&**received),
-            _ => None,
-        });
-        let outside = received.filter(|received| !is_inside(received));
+        let outside = self.received().filter(|received| !is_inside(received));
         let client = outside.filter_map(|received| received.client).find(|address| is_open(*address))?;
         Some(network_of_address(client))
     }
 
     /// Whether the mail was handed in from the open Internet, or from where nobody says. What its client calls itself is not believed.
     pub fn came_from_outside(&self) -> bool {
-        let mut received = self.trace.iter().filter_map(|field| match &field.says {
+        self.received().any(|received| received.from && received.client.is_none_or(is_open))
+    }
+
+    fn received(&self) -> impl Iterator<Item = &Received> {
+        self.trace.iter().filter_map(|field| match &field.says {
             Trace::Received(received) => Some(&**received),
             _ => None,
-        });
-        received.any(|received| received.from && received.client.is_none_or(is_open))
+        })
     }
 }
 

@@ -113,9 +113,15 @@ pub(crate) fn references(message: &Message) -> Vec<String> {
 const ANSWERS: &[&str] = &["re", "aw", "sv", "返信", "返"];
 
 fn is_answer(subject: &str) -> bool {
-    let first = subject.split([':', '：']).next().filter(|first| first.len() < subject.len());
-    let word = first.unwrap_or_default().trim().to_lowercase();
-    ANSWERS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c)))
+    first_mark(subject).is_some_and(|(mark, _)| ANSWERS.contains(&mark.as_str()))
+}
+
+/// What stands before the first colon of a subject, in lower case and without numbers (`Re[2]:`), and what behind it.
+pub(crate) fn first_mark(subject: &str) -> Option<(String, &str)> {
+    let (front, behind) = subject.split_once([':', '：'])?;
+    let front = front.trim().to_lowercase();
+    let mark = front.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c));
+    Some((mark.to_owned(), behind))
 }
 
 /// The mailing list that passed a mail on; empty where none did.

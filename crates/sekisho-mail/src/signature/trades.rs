@@ -1,7 +1,7 @@
 //! Latin words of firms and their departments: no part of a person's name.
 
 /// Trades, and what an organisation is: Tools, Holdings, Hospital. Words that are surnames as well (Law, Wood, Bank) stand elsewhere or nowhere.
-pub const TRADES: &[&str] = &[
+const TRADES: &[&str] = &[
     "academy",
     "accountants",
     "advisers",

@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use jiff::Timestamp;
 use sekisho_content::Unread;
 use sekisho_facts::{Facts, Identity, Own};
-use sekisho_judge::{Action, Grade, Input, judge};
+use sekisho_judge::{Action, Grade, Input, Judgement, judge};
 use sekisho_mail::{Address, Message};
 use sekisho_sender::{Dns, Gathered, Resolver, gather};
 use sekisho_store::{Direction, Learnt, ReadMail, Trust};
@@ -95,15 +95,17 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
 
 /// Whether the judge delivers it: nothing that a suspicious mail says is learned.
 fn is_delivered(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
-    let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
-    judge(&input, &setup.policy).verdict.action == Action::Deliver
+    judged(message, facts, setup, now).verdict.action == Action::Deliver
+}
+
+fn judged(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> Judgement {
+    judge(&Input::new(message, facts, &setup.own, setup.lists(), today(now)), &setup.policy)
 }
 
 /// Whether the judge would not have delivered it by what was remembered. Whom we wrote to by then is learned all the same, or a newcomer whom
 /// we answer would stay one for ever; but not how their mail came where that is what was wrong.
 fn is_strange(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
-    let input = Input::new(message, facts, &setup.own, setup.lists(), today(now));
-    let judgement = judge(&input, &setup.policy);
+    let judgement = judged(message, facts, setup, now);
     let sender = facts.relations.known().and_then(|relations| relations.sender.as_ref());
     let is_written_to = sender.is_some_and(|sender| sender.sent > 0);
     let comes_otherwise =

@@ -39,10 +39,6 @@ const ANEW: u64 = 100;
 /// A virtual machine gives freed memory back to its host for some seconds, and reading pages from the cache takes ten times as long meanwhile
 /// (seen with `pread` alone). So long is waited for each gigabyte that was dropped from it, before what is to be quick is measured.
 const SETTLED_A_GIGABYTE: Duration = Duration::from_secs(3);
-/// Where the system counts what it gave back, it is waited until that stands still for so long, and at most so long in all.
-const GIVEN_BACK: &str = "/sys/module/page_reporting/parameters/reported_kib";
-const STANDS_STILL: Duration = Duration::from_secs(5);
-const SETTLED_MAX: Duration = Duration::from_secs(40);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
 /// A recall that takes longer breaks the promise.
@@ -160,7 +156,6 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let mut cold_ready = Anew::measured(place, mails, true, |place| {
         place.cool()?;
         thread::sleep(settled);
-        wait_until_given_back();
         Ok(())
     })?;
     let kind = place.kind;
@@ -182,20 +177,6 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let broken =
         |(which, p99): &(&str, Duration)| format!("{kind} at {mails} mails, {which}: p99 is {p99:?}");
     Ok(promised.iter().map(broken).collect())
-}
-
-/// Waits until the system has given back to its host what was freed, where it tells.
-fn wait_until_given_back() {
-    let (begun, mut since) = (Instant::now(), Instant::now());
-    let read = || fs::read_to_string(GIVEN_BACK).ok();
-    let Some(mut last) = read() else { return };
-    while since.elapsed() < STANDS_STILL && begun.elapsed() < SETTLED_MAX {
-        thread::sleep(Duration::from_millis(200));
-        let now = read().unwrap_or_default();
-        if now != last {
-            (last, since) = (now, Instant::now());
-        }
-    }
 }
 
 /// How long it takes to open a connection, or to get it ready, and its first recall.

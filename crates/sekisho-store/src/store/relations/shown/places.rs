@@ -4,6 +4,7 @@ use sekisho_facts::{NameKey, NamePlace};
 use sekisho_mail::Address;
 
 use crate::Secret;
+use crate::reading::first_mark;
 use crate::store::learning::address_id;
 use crate::store::names::{Kind, key_of, keys};
 use crate::store::relations::recall::Recall;
@@ -139,12 +140,9 @@ fn apart(author: &str) -> (String, Option<Address>) {
 fn without_prefixes(subject: &str) -> &str {
     let mut rest = subject.trim();
     // Each turn shortens it.
-    while let Some((front, behind)) = rest.split_once([':', '：']) {
-        let front = front.trim().to_lowercase();
-        let word = front.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c));
-        if !PREFIXES.contains(&word) {
-            break;
-        }
+    while let Some((mark, behind)) = first_mark(rest)
+        && PREFIXES.contains(&mark.as_str())
+    {
         rest = behind.trim();
     }
     rest
