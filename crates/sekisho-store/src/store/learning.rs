@@ -177,7 +177,8 @@ impl Step<'_, '_> {
         announcements::learn(self, id, mail);
         let used = self.used(mail);
         self.keep_parties(id, thread, mail);
-        let holder = Holder { mail: id, rank, at: mail.at };
+        let is_proven = trust_number(mail) == PROVEN && rank <= Rank::WrittenTo;
+        let holder = Holder { mail: id, rank, at: mail.at, is_proven };
         let Some((own, quoted)) = texts.split_first() else { return Ok(Learning::New) };
         self.texts.hold(self.database, holder, own, Held::Own, used)?;
         for quoted in quoted {
@@ -322,11 +323,14 @@ fn optional(number: Option<i64>) -> Value {
     number.map_or(Value::Null, Value::Int)
 }
 
-/// 0 unproven, 1 authenticated or our own, 2 suspicious.
+/// The trust of a mail that is authenticated or our own.
+const PROVEN: i64 = 1;
+
+/// 0 unproven, [`PROVEN`], 2 suspicious.
 fn trust_number(mail: &Learnt) -> i64 {
     match (mail.trust, mail.direction) {
         (Trust::Suspicious, _) => 2,
-        (Trust::Authenticated, _) | (Trust::Unproven, Direction::Sent) => 1,
+        (Trust::Authenticated, _) | (Trust::Unproven, Direction::Sent) => PROVEN,
         (Trust::Unproven, Direction::Received) => 0,
     }
 }

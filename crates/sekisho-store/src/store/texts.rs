@@ -20,7 +20,7 @@ use crate::letters::Letters;
 use crate::marks::{MARK_BYTES_MIN, Mark, number, pack, unpack};
 use crate::matching::{Places, Run, heaviest_first, runs_with_one};
 use crate::{Secret, StoreError};
-use anchors::{Anchors, PLACES_MAX};
+use anchors::{Anchors, Lead, PLACES_MAX};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
@@ -81,6 +81,8 @@ pub(super) struct Holder {
     pub(super) rank: Rank,
     /// When it was sent, in seconds since 1970.
     pub(super) at: i64,
+    /// Whether one of ours sent it, or it proves a contact to whom we write.
+    pub(super) is_proven: bool,
 }
 
 /// The texts of the mails of one transaction: what is known of the database meanwhile, and what waits to be written.
@@ -116,12 +118,16 @@ impl Learning {
         if marks.is_empty() {
             return Ok(());
         }
+        let Holder { mail, rank, at, is_proven } = holder;
         let compared = Compared::with(database, &mut self.anchors, text)?;
         let (mut held_already, covered) = held_already(letters, &compared.runs);
         let kept: Vec<Mark> =
             marks.iter().filter(|mark| !is_inside(mark, &covered)).map(Mark::from).collect();
         if let (Some(used), Held::Own) = (used, held) {
-            formulas::note(database, holder.mail, used, &held_already)?;
+            formulas::note(database, mail, used, &held_already)?;
+        }
+        if is_proven {
+            self.prove(marks, &held_already);
         }
         // Whoever writes a formula holds nothing of the text that it was first seen in.
         formulas::pass_over(&compared.formulas, letters, &mut held_already);
@@ -129,14 +135,13 @@ impl Learning {
         let mut holders: Vec<(u64, Range<u32>)> =
             held_already.iter().map(|run| (run.text, run.there.clone())).collect();
         if !kept.is_empty()
-            && let Some(text) = self.keep(database, &kept, used)?
+            && let Some(text) = self.keep(database, &kept, used, is_proven)?
         {
             let (first, last) = (marks.first(), marks.last());
             let end = last.map_or(0, |last| last.start + last.letters);
             holders.push((text, first.map_or(0, |first| first.start)..end));
         }
         let quoted = i64::from(held == Held::Quoted);
-        let Holder { mail, rank, at } = holder;
         self.holders.extend(holders.into_iter().map(|(text, letters)| {
             let (first, until) = (i64::from(letters.start), i64::from(letters.end));
             [text as i64, rank as i64, at, mail, first, until, quoted].map(Value::Int).to_vec()
@@ -150,9 +155,10 @@ impl Learning {
         database: &mut dyn Database,
         marks: &[Mark],
         used: Option<Use>,
+        is_proven: bool,
     ) -> Result<Option<u64>, StoreError> {
         let mut anchors: BTreeSet<u32> = marks.iter().filter_map(|mark| mark.anchor).collect();
-        anchors.retain(|anchor| self.anchors.has_room(*anchor));
+        anchors.retain(|anchor| self.anchors.has_room(*anchor, is_proven));
         if anchors.is_empty() {
             return Ok(None);
         }
@@ -168,8 +174,19 @@ impl Learning {
         let writer = used.map_or(Value::Null, |used| Value::Int(used.user));
         let row = vec![Value::Int(text), writer, Value::Null, Value::Bytes(pack(marks))];
         database.insert("texts", &["id", "writer", "formulas", "marks"], &[row])?;
-        anchors.into_iter().for_each(|anchor| self.anchors.lead(anchor, text as u32));
+        let lead = Lead { text: text as u32, is_proven };
+        anchors.into_iter().for_each(|anchor| self.anchors.lead(anchor, lead));
         Ok(Some(text as u64))
+    }
+
+    /// Notes that what a mail shares with remembered texts is proven to be ours or a contact's, whoever sent it first.
+    fn prove(&mut self, marks: &[Fingerprint], runs: &[Run]) {
+        for run in runs {
+            let within = |mark: &&Fingerprint| run.letters.contains(&(mark.start as usize));
+            for mark in marks.iter().filter(|mark| mark.is_anchor).filter(within) {
+                self.anchors.prove(number(mark.hash), run.text as u32);
+            }
+        }
     }
 
     /// Writes what waits.
@@ -364,24 +381,35 @@ fn ask_texts<'t>(together: &mut Together<'t>, texts: &[i64], remembered: &'t mut
     });
 }
 
-/// The texts that share most and the rarest anchors; of equal ones the oldest.
+/// The texts that share most and the rarest anchors; of equal ones the oldest. Those that are not proven to be ours or a contact's are at most
+/// half of them where there are others, and the last: however many of a stranger's texts share more, and however long they are.
 fn worth_comparing(anchors: &Anchors, looked: &LookedAt, most: usize) -> Vec<i64> {
-    let mut all: Vec<(u32, usize)> = Vec::new();
+    let mut all: Vec<(Lead, usize)> = Vec::new();
     for number in &looked.looked_up {
-        let texts = anchors.texts(*number);
-        let share = 1 + PLACES_MAX / texts.len().max(1);
-        all.extend(texts.map(|text| (text, share)));
+        let leads = anchors.leads(*number);
+        let share = 1 + PLACES_MAX / leads.len().max(1);
+        all.extend(leads.map(|lead| (lead, share)));
     }
-    all.sort_unstable();
-    let mut texts: Vec<(u32, usize)> = Vec::new();
-    for (text, share) in all {
+    all.sort_unstable_by_key(|(lead, _)| lead.text);
+    let mut texts: Vec<(Lead, usize)> = Vec::new();
+    for (lead, share) in all {
         match texts.last_mut() {
-            Some((last, sum)) if *last == text => *sum += share,
-            _ => texts.push((text, share)),
+            Some((last, sum)) if last.text == lead.text => {
+                last.is_proven |= lead.is_proven;
+                *sum += share;
+            }
+            _ => texts.push((lead, share)),
         }
     }
-    texts.sort_by_key(|(text, share)| (std::cmp::Reverse(*share), *text));
-    texts.into_iter().take(most).map(|(text, _)| i64::from(text)).collect()
+    texts.sort_by_key(|(lead, share)| (std::cmp::Reverse(*share), lead.text));
+    let mut unproven = 0;
+    let (first, last): (Vec<Lead>, Vec<Lead>) = texts.into_iter().map(|(lead, _)| lead).partition(|lead| {
+        unproven += usize::from(!lead.is_proven);
+        lead.is_proven || unproven <= most / 2
+    });
+    let mut chosen: Vec<Lead> = first.into_iter().chain(last).take(most).collect();
+    chosen.sort_by_key(|lead| !lead.is_proven);
+    chosen.into_iter().map(|lead| i64::from(lead.text)).collect()
 }
 
 fn compare(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remembered>) -> Vec<Run> {
@@ -394,7 +422,7 @@ fn compare(looked: &LookedAt, texts: &[i64], remembered: &BTreeMap<i64, Remember
     for text in texts {
         let bytes = remembered.get(text).map_or(&[][..], |text| text.marks.as_slice());
         // A mark has three bytes or more.
-        let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { break };
+        let Some(after) = left.checked_sub(bytes.len() / MARK_BYTES_MIN) else { continue };
         left = after;
         runs.extend(runs_with_one(&looked.letters, places.shared(*text as u64, unpack(bytes))));
     }

@@ -16,6 +16,12 @@ pub(super) const TABLE: &str = "CREATE TABLE anchors (block BIGINT PRIMARY KEY, 
 /// oldest texts stay found by it, and nobody can make it slow.
 pub(super) const PLACES_MAX: usize = 16;
 
+/// Those of them that are not proven to be ours or a contact's: however many texts a stranger sends first, ours are found.
+const UNPROVEN_MAX: usize = PLACES_MAX / 2;
+
+/// The bit of a text's number that says so where an anchor leads to it.
+const UNPROVEN: u32 = 1 << 31;
+
 /// Bits of a block's number: of a million mails some dozens of anchors are in one, of ten thousand hardly two. The upper bits of anchors
 /// would not do: those are small.
 const BLOCK_BITS: u32 = 18;
@@ -33,9 +39,17 @@ pub(super) struct Anchors {
 }
 
 /// Anchors with the texts that they lead to. Of each: its upper bits (two bytes), how many texts (one), their numbers, the oldest first
-/// (four bytes each).
+/// (four bytes each, of which the first bit is [`UNPROVEN`]).
 #[derive(Default)]
 struct Block(Vec<u8>);
+
+/// A text that an anchor leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lead {
+    pub(super) text: u32,
+    /// Whether this anchor of it is in a mail of ours, or in one that proves a contact to whom we write.
+    pub(super) is_proven: bool,
+}
 
 /// 2⁶⁴ divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -90,22 +104,31 @@ impl Anchors {
     }
 
     /// The texts that an anchor leads to, the oldest first.
-    pub(super) fn texts(&self, anchor: u32) -> impl ExactSizeIterator<Item = u32> {
+    pub(super) fn leads(&self, anchor: u32) -> impl ExactSizeIterator<Item = Lead> {
         let (block, upper) = place(anchor);
-        let texts = self.known.get(&block).map_or(&[][..], |block| block.texts(upper));
-        texts.iter().map(|text| u32::from_be_bytes(*text))
+        let leads = self.known.get(&block).map_or(&[][..], |block| block.leads(upper));
+        leads.iter().map(|lead| Lead::read(*lead))
     }
 
     /// Whether an anchor may lead to one more text.
-    pub(super) fn has_room(&self, anchor: u32) -> bool {
-        self.texts(anchor).len() < PLACES_MAX
+    pub(super) fn has_room(&self, anchor: u32, is_proven: bool) -> bool {
+        let unproven = || self.leads(anchor).filter(|lead| !lead.is_proven).count();
+        self.leads(anchor).len() < PLACES_MAX && (is_proven || unproven() < UNPROVEN_MAX)
     }
 
     /// Lets an anchor that was asked for lead to a new text, too.
-    pub(super) fn lead(&mut self, anchor: u32, text: u32) {
+    pub(super) fn lead(&mut self, anchor: u32, lead: Lead) {
         let (block, upper) = place(anchor);
-        self.known.entry(block).or_default().add(upper, text);
+        self.known.entry(block).or_default().add(upper, lead);
         self.changed.insert(block);
+    }
+
+    /// Notes that what an anchor that was asked for leads to is proven by now.
+    pub(super) fn prove(&mut self, anchor: u32, text: u32) {
+        let (block, upper) = place(anchor);
+        if self.known.get_mut(&block).is_some_and(|block| block.prove(upper, text)) {
+            self.changed.insert(block);
+        }
     }
 
     /// Writes what is new, in the order of the table, and knows nothing any more.
@@ -151,12 +174,23 @@ struct Placed<'b> {
     upper: u16,
     /// Its bytes.
     place: Range<usize>,
-    texts: &'b [[u8; 4]],
+    leads: &'b [[u8; 4]],
 }
 
-/// Bytes before the texts of an anchor, and of the number of a text.
+impl Lead {
+    fn read(bytes: [u8; LEAD]) -> Self {
+        let number = u32::from_be_bytes(bytes);
+        Self { text: number & !UNPROVEN, is_proven: number & UNPROVEN == 0 }
+    }
+
+    fn bytes(self) -> [u8; LEAD] {
+        (self.text | if self.is_proven { 0 } else { UNPROVEN }).to_be_bytes()
+    }
+}
+
+/// Bytes before what an anchor leads to, and of each.
 const HEAD: usize = 3;
-const TEXT: usize = 4;
+const LEAD: usize = 4;
 
 impl Block {
     fn anchors(&self) -> impl Iterator<Item = Placed<'_>> {
@@ -164,10 +198,10 @@ impl Block {
         std::iter::from_fn(move || {
             let start = self.0.len() - rest.len();
             let ([high, low, count], after) = rest.split_first_chunk::<HEAD>()?;
-            let (texts, after) = after.split_at_checked(usize::from(*count) * TEXT)?;
+            let (leads, after) = after.split_at_checked(usize::from(*count) * LEAD)?;
             rest = after;
             let place = start..self.0.len() - rest.len();
-            Some(Placed { upper: u16::from_be_bytes([*high, *low]), place, texts: texts.as_chunks().0 })
+            Some(Placed { upper: u16::from_be_bytes([*high, *low]), place, leads: leads.as_chunks().0 })
         })
     }
 
@@ -175,30 +209,40 @@ impl Block {
         self.anchors().find(|one| one.upper == upper)
     }
 
-    fn texts(&self, upper: u16) -> &[[u8; 4]] {
-        self.find(upper).map_or(&[], |found| found.texts)
+    fn leads(&self, upper: u16) -> &[[u8; LEAD]] {
+        self.find(upper).map_or(&[], |found| found.leads)
     }
 
-    fn add(&mut self, upper: u16, text: u32) {
-        let mut texts = self.texts(upper).to_vec();
-        texts.push(text.to_be_bytes());
-        self.put(upper, &texts);
+    fn add(&mut self, upper: u16, lead: Lead) {
+        let mut leads = self.leads(upper).to_vec();
+        leads.push(lead.bytes());
+        self.put(upper, &leads);
     }
 
     fn remove(&mut self, upper: u16, text: u32) {
-        let mut texts = self.texts(upper).to_vec();
-        texts.retain(|one| *one != text.to_be_bytes());
-        self.put(upper, &texts);
+        let mut leads = self.leads(upper).to_vec();
+        leads.retain(|one| Lead::read(*one).text != text);
+        self.put(upper, &leads);
+    }
+
+    /// Whether it was not proven before.
+    fn prove(&mut self, upper: u16, text: u32) -> bool {
+        let mut leads = self.leads(upper).to_vec();
+        let unproven = Lead { text, is_proven: false };
+        let Some(lead) = leads.iter_mut().find(|lead| Lead::read(**lead) == unproven) else { return false };
+        *lead = Lead { text, is_proven: true }.bytes();
+        self.put(upper, &leads);
+        true
     }
 
     /// Has an anchor lead to these texts; to none, and it is gone.
-    fn put(&mut self, upper: u16, texts: &[[u8; 4]]) {
+    fn put(&mut self, upper: u16, leads: &[[u8; LEAD]]) {
         let old = self.find(upper).map_or(self.0.len()..self.0.len(), |old| old.place);
         let mut new = Vec::new();
-        if !texts.is_empty() {
+        if !leads.is_empty() {
             new.extend(upper.to_be_bytes());
-            new.push(texts.len() as u8);
-            new.extend(texts.as_flattened());
+            new.push(leads.len() as u8);
+            new.extend(leads.as_flattened());
         }
         self.0.splice(old, new);
     }
@@ -208,26 +252,63 @@ impl Block {
 mod tests {
     use super::*;
 
+    /// The last text that has a number.
+    const LAST: u32 = u32::MAX >> 1;
+
     #[test]
     fn anchors_of_one_block_stay_apart() {
         let mut anchors = Anchors::default();
         let all: [u32; 3] = [7, 7 | 1 << BLOCK_BITS, u32::MAX];
         assert_eq!(all.map(|anchor| place(anchor).0), [7, 7, (1 << BLOCK_BITS) - 1]);
-        for (anchor, text) in [(0, 1), (1, 2), (0, 3), (1, u32::MAX), (2, 4), (0, 5)] {
-            anchors.lead(all[anchor], text);
+        for (anchor, text, is_proven) in
+            [(0, 1, true), (1, 2, false), (0, 3, false), (1, LAST, false), (2, 4, true), (0, 5, false)]
+        {
+            anchors.lead(all[anchor], Lead { text, is_proven });
         }
-        let told = |anchors: &Anchors| all.map(|anchor| anchors.texts(anchor).collect::<Vec<u32>>());
-        assert_eq!(told(&anchors), [vec![1, 3, 5], vec![2, u32::MAX], vec![4]]);
+        // What is not proven stands in brackets.
+        let told = |anchors: &Anchors| {
+            all.map(|anchor| {
+                let shown = |Lead { text, is_proven }| {
+                    if is_proven { format!("{text}") } else { format!("({text})") }
+                };
+                anchors.leads(anchor).map(shown).collect::<Vec<_>>().join(" ")
+            })
+        };
+        let last = format!("(2) ({LAST})");
+        assert_eq!(told(&anchors), ["1 (3) (5)", &last, "4"]);
+        anchors.changed.clear();
+        for (anchor, text) in [(0, 1), (0, 2), (2, 3)] {
+            anchors.prove(all[anchor], text);
+        }
+        assert!(anchors.changed.is_empty());
+        anchors.prove(all[0], 3);
+        assert_eq!(told(&anchors), ["1 3 (5)", &last, "4"]);
+        assert_eq!(anchors.changed.len(), 1);
         let block = anchors.known.get_mut(&7).unwrap();
-        assert_eq!(block.0.len(), 2 * HEAD + 5 * TEXT);
+        assert_eq!(block.0.len(), 2 * HEAD + 5 * LEAD);
         for text in [1, 3, 5, 6] {
             block.remove(0, text);
         }
-        assert_eq!(told(&anchors), [vec![], vec![2, u32::MAX], vec![4]]);
+        assert_eq!(told(&anchors), ["", &last, "4"]);
         // What is cut off is passed over.
-        for length in 0..HEAD + 2 * TEXT {
+        for length in 0..HEAD + 2 * LEAD {
             anchors.known.insert(7, Block(vec![0, 1, 2, 0, 0, 0, 2, 0, 0, 0, 9][..length].to_vec()));
-            assert_eq!(told(&anchors)[1], Vec::<u32>::new(), "{length}");
+            assert_eq!(told(&anchors)[1], "", "{length}");
         }
+    }
+
+    #[test]
+    fn there_is_room_for_ours() {
+        let mut anchors = Anchors::default();
+        let fill = |anchors: &mut Anchors, is_proven: bool| {
+            let mut text = 0;
+            while anchors.has_room(7, is_proven) {
+                text += 1;
+                anchors.lead(7, Lead { text, is_proven });
+            }
+            text as usize
+        };
+        assert_eq!(fill(&mut anchors, false), UNPROVEN_MAX);
+        assert_eq!(fill(&mut anchors, true), PLACES_MAX - UNPROVEN_MAX);
     }
 }

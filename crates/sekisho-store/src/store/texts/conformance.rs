@@ -24,6 +24,9 @@ fn conforms(url: &str, home: &Path) {
     a_phrase_takes_bounded_rows(&mut texts);
     formulas_are_no_conversation(&mut texts);
     a_million_texts_push_nothing_out(&mut texts);
+    nothing_is_pushed_out_by_what_was_there_first(&mut texts);
+    a_text_among_many_that_share_more_is_compared(&mut texts);
+    long_texts_leave_room(&mut texts);
 }
 
 fn secret() -> Secret {
@@ -36,9 +39,18 @@ struct Texts {
 }
 
 impl Texts {
+    /// Of ours, or of a contact.
     fn hold(&mut self, text: &str, held: Held, used: Option<Use>) -> i64 {
+        self.hold_as(text, held, used, true)
+    }
+
+    fn strangers(&mut self, text: &str) -> i64 {
+        self.hold_as(text, Held::Own, None, false)
+    }
+
+    fn hold_as(&mut self, text: &str, held: Held, used: Option<Use>, is_proven: bool) -> i64 {
         self.next += 1;
-        let holder = Holder { mail: self.next, rank: Rank::Others, at: self.next };
+        let holder = Holder { mail: self.next, rank: Rank::Others, at: self.next, is_proven };
         let mut learning = Learning::default();
         let text = LookedAt::learned(text, &secret());
         learning.hold(self.database.as_mut(), holder, &text, held, used).unwrap();
@@ -61,6 +73,12 @@ impl Texts {
         self.hold(text, Held::Own, None)
     }
 
+    /// The text that a mail holds.
+    fn text_of(&mut self, mail: i64) -> u64 {
+        let sql = "SELECT text FROM holders WHERE mail = $1";
+        self.database.one(sql, &[Value::Int(mail)]).unwrap().unwrap().int().unwrap() as u64
+    }
+
     fn found(&mut self, text: &str) -> Vec<Run> {
         found(self.database.as_mut(), &secret(), Letters::of(text)).unwrap()
     }
@@ -75,9 +93,12 @@ impl Texts {
     }
 
     fn clear(&mut self) {
+        self.database.begin().unwrap();
         for mail in 1..=self.next {
             let_go(self.database.as_mut(), mail).unwrap();
         }
+        self.database.commit().unwrap();
+        self.next = 0;
         assert_eq!(self.counts(), [0; 4]);
     }
 }
@@ -224,16 +245,10 @@ fn formulas_are_no_conversation(texts: &mut Texts) {
 }
 
 fn a_million_texts_push_nothing_out(texts: &mut Texts) {
-    const OTHERS: u64 = 3_000;
+    const OTHERS: u64 = 1_500;
     texts.own(OURS);
     let before = texts.found(OURS);
-    texts.database.begin().unwrap();
-    for number in 0..OTHERS {
-        // Pieces of ours, too short to be a quotation, among words that are always new.
-        let piece = cut(OURS, number as usize % 60, 14);
-        texts.own(&format!("{}{piece}{}", cut(&prose(number), 0, 20), cut(&prose(number + OTHERS), 0, 20)));
-    }
-    texts.database.commit().unwrap();
+    send_pieces(texts, OTHERS);
     assert_eq!(texts.found(OURS)[0], before[0]);
     for from in 0..30 {
         assert_eq!(texts.found(&cut(OURS, from, 45))[0].text, before[0].text);
@@ -249,5 +264,77 @@ fn a_million_texts_push_nothing_out(texts: &mut Texts) {
         assert!(compared.runs.len() <= COMPARED_MAX * 64, "{}", compared.runs.len());
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }
+    texts.clear();
+}
+
+/// A stranger sends pieces of ours, too short to be a quotation, among words that are always new.
+fn send_pieces(texts: &mut Texts, mails: u64) {
+    texts.database.begin().unwrap();
+    for number in 0..mails {
+        let piece = cut(OURS, number as usize % 60, 18);
+        let (before, behind) = (cut(&prose(number), 0, 20), cut(&prose(number + mails), 0, 20));
+        texts.strangers(&format!("{before}{piece}{behind}"));
+    }
+    texts.database.commit().unwrap();
+}
+
+/// Of all that our text consists of, a stranger sent more texts than an anchor leads to before we wrote it. It is found all the same, and what
+/// a contact wrote without proof is once we quote it.
+fn nothing_is_pushed_out_by_what_was_there_first(texts: &mut Texts) {
+    let is_found = |texts: &mut Texts, holder: i64, what: &str| {
+        let ours = texts.text_of(holder);
+        for from in 0..30 {
+            let found = texts.found(&cut(OURS, from, 45));
+            assert_eq!(found.first().map(|run| run.text), Some(ours), "{what}: from {from}: {found:#?}");
+        }
+    };
+    send_pieces(texts, 600);
+    let ours = texts.own(OURS);
+    is_found(texts, ours, "ours");
+    texts.clear();
+    let contacts = texts.strangers(OURS);
+    texts.hold(&quoted(OURS, 30), Held::Quoted, None);
+    send_pieces(texts, 600);
+    is_found(texts, contacts, "quoted by us");
+    texts.clear();
+}
+
+/// A stranger fills the anchors of ours, and writes texts of which each has pieces from everywhere in a quarter of his forged mail. Then comes
+/// the mail, which quotes ours as well: all his texts share more with it.
+fn a_text_among_many_that_share_more_is_compared(texts: &mut Texts) {
+    const QUARTER: usize = 120;
+    send_pieces(texts, 600);
+    let ours = texts.own(OURS);
+    let ours = texts.text_of(ours);
+    let words: String = (0..8).map(|at| prose(9_000 + at)).collect();
+    texts.database.begin().unwrap();
+    for number in 0..40 {
+        let quarter = cut(&words, number % 4 * QUARTER, QUARTER);
+        let between = |at: usize| cut(&prose((number * QUARTER + at) as u64), 0, 6);
+        let pieces = (0..QUARTER).step_by(15).map(|at| cut(&quarter, at, 18) + &between(at));
+        texts.strangers(&pieces.collect::<String>());
+    }
+    texts.database.commit().unwrap();
+    let found = texts.found(&format!("{}\n{words}", cut(OURS, 10, 50)));
+    assert!(found.iter().any(|run| run.text == ours), "{found:#?}");
+    texts.clear();
+}
+
+/// A stranger's texts are as long as any, and share more with his mail than ours does.
+fn long_texts_leave_room(texts: &mut Texts) {
+    send_pieces(texts, 600);
+    let ours = texts.own(OURS);
+    let ours = texts.text_of(ours);
+    let words: String = (0..8).map(|at| prose(9_000 + at)).collect();
+    texts.database.begin().unwrap();
+    for number in 0..5 {
+        let between = |at: usize| cut(&prose((number * 480 + at) as u64), 0, 30);
+        let pieces = (0..480).step_by(15).map(|at| cut(&words, at, 18) + &between(at));
+        let rest = (0..1_000).map(|at| prose(100_000 * (number + 1) as u64 + at));
+        texts.strangers(&pieces.chain(rest).collect::<String>());
+    }
+    texts.database.commit().unwrap();
+    let found = texts.found(&format!("{}\n{words}", cut(OURS, 10, 50)));
+    assert!(found.iter().any(|run| run.text == ours), "{found:#?}");
     texts.clear();
 }
