@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_facts::{Contact, Standing};
 
-use super::together::{Together, at_once, each};
+use super::together::{Together, at_once};
 use crate::StoreError;
 use crate::database::{Database, Value};
+use habits::Newest;
 
 /// Mails counted of one contact and one kind: more are said to be so many.
 pub const COUNTED_MAX: u32 = 1_000;
@@ -77,68 +78,81 @@ pub(super) fn contacts(
 ) -> Result<BTreeMap<i64, Contact>, StoreError> {
     let mut counted = Counted::default();
     at_once(database, |round| counted.ask(round, ids, view))?;
-    counted.contacts(database, view)
+    at_once(database, |round| counted.ask_more(round, view))?;
+    Ok(counted.contacts(view))
 }
 
-/// Addresses whose mails were counted.
+/// Addresses whose mails were counted, with their habits: asked for in two rounds.
 #[derive(Default)]
-pub(super) struct Counted(BTreeMap<i64, Seen>);
+pub(super) struct Counted {
+    seen: BTreeMap<i64, Seen>,
+    newest: Newest,
+    exchanged: Exchanged,
+}
 
 impl Counted {
-    /// Asks how many mails there are of each kind, and when.
+    /// Asks how many mails there are of each kind, and when; and for the newest.
     pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
-        together.each(counting(view), &[Value::Int(view.until)], ids, |row| self.0.extend(counted(row)));
+        let seen = &mut self.seen;
+        together.each(counting(view), &[Value::Int(view.until)], ids, |row| seen.extend(counted(row)));
+        self.newest.ask(together, ids, view);
     }
 
-    /// The contacts that they are, with their habits.
-    pub(super) fn contacts(
-        mut self,
-        database: &mut dyn Database,
-        view: View,
-    ) -> Result<BTreeMap<i64, Contact>, StoreError> {
-        if !self.0.is_empty() {
-            habits::look(database, &mut self.0, view)?;
-            answers(database, &mut self.0, view)?;
-        }
-        Ok(self.0.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+    /// Asks for the words of these, and for the threads in which we wrote.
+    pub(super) fn ask_more<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
+        let ids: Vec<i64> = self.seen.keys().copied().collect();
+        let confirmed = self.seen.iter().filter(|(_, seen)| seen.is_confirmed).map(|(id, _)| *id);
+        self.newest.ask_words(together, &ids, &confirmed.collect::<Vec<i64>>(), view);
+        ask_answers(together, &known_by_threads(&self.seen), view, &mut self.exchanged.answers);
+    }
+
+    /// The contacts that they are.
+    pub(super) fn contacts(mut self, view: View) -> BTreeMap<i64, Contact> {
+        self.newest.describe(&mut self.seen, view);
+        self.exchanged.note(&mut self.seen, view);
+        self.seen.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect()
     }
 }
 
 /// Contacts as far as verdicts ask about others than the sender. They have no names and no habits.
 #[derive(Default)]
-pub(super) struct Acquaintances(BTreeMap<i64, Seen>);
+pub(super) struct Acquaintances {
+    seen: BTreeMap<i64, Seen>,
+    exchanged: Exchanged,
+}
 
 impl Acquaintances {
-    /// Asks for address, standing, how often we wrote, the first and the last mail.
+    /// Asks for addresses and standings.
     pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
-        self.ask_with(together, &dates(), ids, view);
-    }
-
-    /// Asks for addresses and standings alone.
-    pub(super) fn ask_standings<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
         self.ask_with(together, "", ids, view);
     }
 
+    /// Asks for how often we wrote, the first and the last mail, too.
+    pub(super) fn ask_with_dates<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        self.ask_with(together, &dates(), ids, view);
+    }
+
     fn ask_with<'t>(&'t mut self, together: &mut Together<'t>, more: &str, ids: &[i64], view: View) {
-        together
-            .each(standing_with(more), &[Value::Int(view.until)], ids, |row| self.0.extend(standing(row)));
+        let seen = &mut self.seen;
+        together.each(standing_with(more), &[Value::Int(view.until)], ids, |row| seen.extend(standing(row)));
+    }
+
+    /// Asks for the threads of those whose standing they tell: in the next round.
+    pub(super) fn ask_threads<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
+        let ids = known_by_threads(&self.seen);
+        ask_wrote(together, &ids, view, &mut self.exchanged.wrote);
+        ask_answers(together, &ids, view, &mut self.exchanged.answers);
     }
 
     /// The addresses of everybody asked for.
     pub(super) fn addresses(&self) -> BTreeMap<i64, String> {
-        self.0.iter().map(|(id, seen)| (*id, seen.contact.address.clone())).collect()
+        self.seen.iter().map(|(id, seen)| (*id, seen.contact.address.clone())).collect()
     }
 
     /// Everybody asked for; addresses never seen are among them, as only met.
-    pub(super) fn contacts(
-        mut self,
-        database: &mut dyn Database,
-        view: View,
-    ) -> Result<BTreeMap<i64, Contact>, StoreError> {
-        let open = known_by_threads(&self.0);
-        wrote(database, &mut self.0, &open, view)?;
-        answers(database, &mut self.0, view)?;
-        Ok(self.0.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect())
+    pub(super) fn contacts(mut self, view: View) -> BTreeMap<i64, Contact> {
+        self.exchanged.note(&mut self.seen, view);
+        self.seen.into_iter().map(|(id, seen)| (id, seen.into_contact())).collect()
     }
 }
 
@@ -218,31 +232,8 @@ fn known_by_threads(all: &BTreeMap<i64, Seen>) -> Vec<i64> {
     all.iter().filter(|(_, seen)| asks(seen)).map(|(id, _)| *id).collect()
 }
 
-/// The threads in which these wrote.
-fn wrote(
-    database: &mut dyn Database,
-    all: &mut BTreeMap<i64, Seen>,
-    ids: &[i64],
-    view: View,
-) -> Result<(), StoreError> {
-    let newest = |trust: i64, until: &str| {
-        format!(
-            "SELECT sender, trust, at, thread FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} \
-             ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
-        )
-    };
-    let question = both(&newest(1, "<= $1"), &newest(0, "< $2"));
-    each(database, &question, &view.moments(), ids, &mut |row| {
-        if let [Value::Int(sender), Value::Int(trust), Value::Int(at), Value::Int(thread)] = row
-            && let Some(seen) = all.get_mut(sender)
-        {
-            seen.note_thread(*trust, *at, *thread, view);
-        }
-    })
-}
-
 /// One question in the place of two that have the same columns.
-fn both(one: &str, other: &str) -> String {
+pub(super) fn both(one: &str, other: &str) -> String {
     format!("SELECT * FROM ({one}) AS one UNION ALL SELECT * FROM ({other}) AS other")
 }
 
@@ -344,13 +335,29 @@ fn span(moments: &[Value]) -> (i64, i64) {
     (first.unwrap_or_default(), last.unwrap_or_default())
 }
 
-/// The threads in which we wrote to those who had written before.
-fn answers(
-    database: &mut dyn Database,
-    seen: &mut BTreeMap<i64, Seen>,
-    view: View,
-) -> Result<(), StoreError> {
-    let ids = known_by_threads(seen);
+/// The threads in which somebody and we wrote.
+#[derive(Default)]
+struct Exchanged {
+    /// Who, trust, thread and moment of their mails.
+    wrote: Vec<[i64; 4]>,
+    /// To whom, role, thread and moment of ours.
+    answers: Vec<[i64; 4]>,
+}
+
+/// Asks for the threads in which these wrote.
+fn ask_wrote<'t>(together: &mut Together<'t>, ids: &[i64], view: View, wrote: &'t mut Vec<[i64; 4]>) {
+    let newest = |trust: i64, until: &str| {
+        format!(
+            "SELECT sender, trust, thread, at FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} \
+             ORDER BY at DESC LIMIT {LOOKED_AT_MAX}"
+        )
+    };
+    let question = both(&newest(1, "<= $1"), &newest(0, "< $2"));
+    together.each(question, &view.moments(), ids, |row| wrote.extend(numbers(row)));
+}
+
+/// Asks for the threads in which we wrote to those who had written before.
+fn ask_answers<'t>(together: &mut Together<'t>, ids: &[i64], view: View, answers: &'t mut Vec<[i64; 4]>) {
     let here = match view.mailbox {
         Some(_) => format!("AND mail IN (SELECT id FROM mails WHERE TRUE {})", view.in_mailbox("mailbox")),
         None => String::new(),
@@ -362,18 +369,32 @@ fn answers(
         )
     };
     let of = |role: i64| both(&newest(role, "<= $1"), &newest(role, "< $2"));
-    let question = both(&of(1), &of(2));
-    each(database, &question, &view.moments(), &ids, &mut |row| {
-        if let [Value::Int(id), Value::Int(role), Value::Int(thread), Value::Int(at)] = row
-            && let Some(seen) = seen.get_mut(id)
-        {
-            let threads = if *role == 1 { &mut seen.opened } else { &mut seen.answered };
-            threads.now.insert(*thread, *at);
-            if view.is_archive(*at) {
-                threads.before.insert(*thread);
+    together.each(both(&of(1), &of(2)), &view.moments(), ids, |row| answers.extend(numbers(row)));
+}
+
+fn numbers(row: &[Value]) -> Option<[i64; 4]> {
+    let [Value::Int(who), Value::Int(kind), Value::Int(thread), Value::Int(at)] = row else { return None };
+    Some([*who, *kind, *thread, *at])
+}
+
+impl Exchanged {
+    /// Notes them with those who wrote and were written to.
+    fn note(self, all: &mut BTreeMap<i64, Seen>, view: View) {
+        for [sender, trust, thread, at] in self.wrote {
+            if let Some(seen) = all.get_mut(&sender) {
+                seen.note_thread(trust == 1, at, thread, view);
             }
         }
-    })
+        for [address, role, thread, at] in self.answers {
+            if let Some(seen) = all.get_mut(&address) {
+                let threads = if role == 1 { &mut seen.opened } else { &mut seen.answered };
+                threads.now.insert(thread, at);
+                if view.is_archive(at) {
+                    threads.before.insert(thread);
+                }
+            }
+        }
+    }
 }
 
 impl View {
@@ -395,8 +416,8 @@ impl View {
 
 impl Seen {
     /// Notes a thread in which it wrote.
-    fn note_thread(&mut self, trust: i64, at: i64, thread: i64, view: View) {
-        if trust == 1 {
+    fn note_thread(&mut self, is_proven: bool, at: i64, thread: i64, view: View) {
+        if is_proven {
             self.wrote.now.insert(thread, at);
         }
         if view.is_archive(at) {

@@ -1,13 +1,13 @@
 //! A person → nothing but a keyed tombstone: what was learned of them goes, and learning again does not bring them back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
 use super::ranks;
-use super::together::each;
+use super::together::{Together, at_once};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -142,14 +142,24 @@ pub(super) fn forgotten<'a>(
     secret: &Secret,
     addresses: impl Iterator<Item = &'a Address>,
 ) -> Result<BTreeSet<i64>, StoreError> {
-    let pairs: Vec<(i64, i64)> =
+    let mut forgotten = BTreeSet::new();
+    at_once(database, |round| ask(round, secret, addresses, &mut forgotten))?;
+    Ok(forgotten)
+}
+
+/// Asks for them.
+pub(super) fn ask<'t, 'a>(
+    together: &mut Together<'t>,
+    secret: &Secret,
+    addresses: impl Iterator<Item = &'a Address>,
+    forgotten: &'t mut BTreeSet<i64>,
+) {
+    let ids: BTreeMap<i64, i64> =
         addresses.map(|address| (tombstone(secret, address), address_id(secret, address))).collect();
-    let stones: Vec<i64> = pairs.iter().map(|(stone, _)| *stone).collect();
-    let mut found = BTreeSet::new();
-    each(database, "SELECT id FROM tombstones WHERE id = {id}", &[], &stones, &mut |row| {
-        found.extend(row.first().and_then(Value::int));
-    })?;
-    Ok(pairs.into_iter().filter(|(stone, _)| found.contains(stone)).map(|(_, id)| id).collect())
+    let stones: Vec<i64> = ids.keys().copied().collect();
+    together.each("SELECT id FROM tombstones WHERE id = {id}", &[], &stones, move |row| {
+        forgotten.extend(row.first().and_then(Value::int).and_then(|stone| ids.get(&stone)));
+    });
 }
 
 /// Orders that somebody, or with `None` everything, is kept.

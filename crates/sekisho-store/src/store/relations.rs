@@ -45,7 +45,7 @@ pub(super) fn relations(
     asked: &Asked<'_>,
     view: View,
 ) -> Result<Fact<Relations>, StoreError> {
-    let mut recall = Recall::new(database, secret, asked, view);
+    let recall = Recall::new(database, secret, asked, view);
     let (mut extent, mut first_copy) = (Extent::default(), None);
     let (mut sender, mut names, mut correspondence) =
         (Sender::default(), Names::of(&recall), Correspondence::of(&recall));
@@ -67,25 +67,30 @@ pub(super) fn relations(
         return Ok(Fact::Unknown { unknown: Why::NothingLearned });
     }
     let mut round = Together::default();
-    sender.ask_colleagues(&mut round, view);
+    sender.ask_more(&mut round, view);
     names.ask_around(&mut round, &recall);
     correspondence.ask_texts(&mut round, &recall);
     round.ask(recall.database)?;
-    let mut relations = sender.told(&mut recall)?;
     let mut round = Together::default();
-    names.ask_told(&mut round, &mut recall)?;
+    sender.ask_threads(&mut round, view);
+    names.ask_threads(&mut round, view);
     correspondence.ask_holders(&mut round, &recall);
     round.ask(recall.database)?;
+    let mut relations = sender.told(view);
     let mut round = Together::default();
-    names.ask_others(&mut round, &mut recall, &relations.organisation)?;
+    names.ask_told(&mut round, &recall);
     correspondence.ask_receivers(&mut round, &recall);
     round.ask(recall.database)?;
     let mut round = Together::default();
+    names.ask_others(&mut round, &recall, &relations.organisation);
     correspondence.ask_people(&mut round, &recall);
+    round.ask(recall.database)?;
+    let mut round = Together::default();
+    correspondence.ask_threads(&mut round, view);
     round.ask(recall.database)?;
     relations.mailbox = extent.mailbox;
     relations.names = names.told(&recall);
-    (relations.quoted, relations.answered) = correspondence.told(&mut recall)?;
+    (relations.quoted, relations.answered) = correspondence.told(&recall);
     Ok(Fact::Known(relations))
 }
 
@@ -154,22 +159,28 @@ impl Sender {
         }
     }
 
-    /// Asks about those of its organisation.
-    fn ask_colleagues<'t>(&'t mut self, round: &mut Together<'t>, view: View) {
-        self.organisation.ask(round, &self.colleagues, view);
+    /// Asks for the contact's habits, and about those of its organisation.
+    fn ask_more<'t>(&'t mut self, round: &mut Together<'t>, view: View) {
+        self.contact.ask_more(round, view);
+        self.organisation.ask_with_dates(round, &self.colleagues, view);
+    }
+
+    /// Asks how well those are known.
+    fn ask_threads<'t>(&'t mut self, round: &mut Together<'t>, view: View) {
+        self.organisation.ask_threads(round, view);
     }
 
     /// Who it is, what a person decided about it, and those of its organisation whom we answer, to whom we write, or who are confirmed: the
     /// most trusted first, then the oldest.
-    fn told(self, recall: &mut Recall<'_, '_>) -> Result<Relations, StoreError> {
-        let sender = self.contact.contacts(recall.database, recall.view)?.into_values().next();
-        let colleagues = self.organisation.contacts(recall.database, recall.view)?;
+    fn told(self, view: View) -> Relations {
+        let sender = self.contact.contacts(view).into_values().next();
+        let colleagues = self.organisation.contacts(view);
         let mut organisation: Vec<Contact> =
             colleagues.into_values().filter(|contact| contact.standing > Standing::Met).collect();
         organisation
             .sort_by(|a, b| (b.standing, a.first_at, &a.address).cmp(&(a.standing, b.first_at, &b.address)));
         organisation.truncate(ORGANISATION_MAX);
-        Ok(Relations { sender, organisation, exceptions: self.exceptions, ..Relations::default() })
+        Relations { sender, organisation, exceptions: self.exceptions, ..Relations::default() }
     }
 }
 

@@ -125,24 +125,31 @@ fn distinct(ids: &[i64]) -> Vec<i64> {
     ids
 }
 
-const ADDRESSES: &str = "SELECT id, address FROM addresses WHERE id = {id}";
-
 /// Asks for the addresses with these numbers.
 pub(super) fn ask_addresses<'t>(
     together: &mut Together<'t>,
     ids: &[i64],
     addresses: &'t mut BTreeMap<i64, String>,
 ) {
-    together.each(ADDRESSES, &[], ids, |row| {
-        if let [Value::Int(id), Value::Text(address)] = row {
-            addresses.insert(*id, address.clone());
-        }
-    });
+    ask_texts(together, "SELECT id, address FROM addresses WHERE id = {id}", ids, addresses);
 }
 
-/// The words with these numbers.
-pub(super) fn words(database: &mut dyn Database, ids: &[i64]) -> Result<BTreeMap<i64, String>, StoreError> {
-    texts(database, "SELECT id, word FROM words WHERE id = {id}", ids)
+/// Asks for the words with these numbers.
+pub(super) fn ask_words<'t>(together: &mut Together<'t>, ids: &[i64], words: &'t mut BTreeMap<i64, String>) {
+    ask_texts(together, "SELECT id, word FROM words WHERE id = {id}", ids, words);
+}
+
+fn ask_texts<'t>(
+    together: &mut Together<'t>,
+    question: &str,
+    ids: &[i64],
+    texts: &'t mut BTreeMap<i64, String>,
+) {
+    together.each(question, &[], ids, |row| {
+        if let [Value::Int(id), Value::Text(text)] = row {
+            texts.insert(*id, text.clone());
+        }
+    });
 }
 
 /// The addresses with these numbers.
@@ -150,19 +157,7 @@ pub(super) fn addresses(
     database: &mut dyn Database,
     ids: &[i64],
 ) -> Result<BTreeMap<i64, String>, StoreError> {
-    texts(database, ADDRESSES, ids)
-}
-
-fn texts(
-    database: &mut dyn Database,
-    question: &str,
-    ids: &[i64],
-) -> Result<BTreeMap<i64, String>, StoreError> {
-    let mut all = BTreeMap::new();
-    each(database, question, &[], ids, &mut |row| {
-        if let [Value::Int(id), Value::Text(text)] = row {
-            all.insert(*id, text.clone());
-        }
-    })?;
-    Ok(all)
+    let mut addresses = BTreeMap::new();
+    at_once(database, |round| ask_addresses(round, ids, &mut addresses))?;
+    Ok(addresses)
 }

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sekisho_facts::Habit;
 
 use super::{LOOKED_AT_MAX, Seen, View, both};
-use crate::StoreError;
-use crate::database::{Database, Value};
-use crate::store::together::{each, words};
+use crate::database::Value;
+use crate::store::together::{Together, ask_words};
 
 /// Values named of one habit.
 const VALUES_MAX: usize = 8;
@@ -26,6 +25,7 @@ struct Looked {
     sender: i64,
     is_proven: bool,
     at: i64,
+    thread: i64,
     message: i64,
     has_locked: bool,
     has_link: bool,
@@ -36,53 +36,86 @@ struct Looked {
 /// How often each word stands in each of the columns of words.
 type Counts = [BTreeMap<i64, u32>; 6];
 
-/// Adds names, threads and habits. Habits come from mail that is proven, or where that lacks of the old archive: a forger's are not the
-/// contact's.
-pub(super) fn look(
-    database: &mut dyn Database,
-    seen: &mut BTreeMap<i64, Seen>,
-    view: View,
-) -> Result<(), StoreError> {
-    let ids: Vec<i64> = seen.keys().copied().collect();
-    let here = view.in_mailbox("mailbox");
-    let newest = |trust: i64, until: &str, most: i64| {
-        format!(
-            "SELECT {COLUMNS} FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} {here} ORDER BY at DESC LIMIT {most}"
-        )
-    };
-    let mut looked = Vec::new();
-    let question = both(&newest(1, "<= $1", LOOKED_AT_MAX), &newest(0, "< $2", LOOKED_AT_MAX));
-    each(database, &question, &view.moments(), &ids, &mut |row| note(row, seen, view, &mut looked))?;
-    // A mail that lies in several mailboxes counts once.
-    let mut messages = BTreeSet::new();
-    looked.retain(|mail: &Looked| messages.insert((mail.sender, mail.message)));
-    let unproven: Vec<i64> =
-        ids.into_iter().filter(|id| !looked.iter().any(|mail| mail.sender == *id)).collect();
-    let mut met = Vec::new();
-    each(database, &newest(0, "<= $1", UNPROVEN_MAX), &[Value::Int(view.until)], &unproven, &mut |row| {
-        met.extend(read(row));
-    })?;
-    let names = words(database, &word_ids(looked.iter().chain(&met)))?;
-    confirmed_names(database, seen)?;
-    for (id, seen) in seen.iter_mut() {
-        describe(seen, looked.iter().filter(|mail| mail.sender == *id), &names);
-        if seen.contact.names.is_empty() {
-            let counts = count(met.iter().filter(|mail| mail.sender == *id));
-            let shown = counts.first().map(|counts| most_frequent(counts, &names)).unwrap_or_default();
-            seen.contact.names = shown.into_iter().map(|habit| habit.value).collect();
-        }
-    }
-    Ok(())
+/// The newest mails of contacts, asked for in two rounds.
+#[derive(Default)]
+pub(super) struct Newest {
+    looked: Vec<Looked>,
+    words: BTreeMap<i64, String>,
+    /// Names that a person confirmed.
+    confirmed: BTreeMap<i64, Vec<String>>,
+    /// Names of those of whom nothing is proven, with how often they were shown.
+    met: BTreeMap<i64, BTreeMap<String, u32>>,
 }
 
-fn note(row: &[Value], seen: &mut BTreeMap<i64, Seen>, view: View, looked: &mut Vec<Looked>) {
-    let Some(mail) = read(row) else { return };
-    if let [_, Value::Int(trust), Value::Int(at), Value::Int(thread), ..] = row
-        && let Some(seen) = seen.get_mut(&mail.sender)
-    {
-        seen.note_thread(*trust, *at, *thread, view);
+impl Newest {
+    /// Asks for the mails that are proven, or of the old archive.
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, ids: &[i64], view: View) {
+        let question =
+            both(&newest(1, "<= $1", LOOKED_AT_MAX, view), &newest(0, "< $2", LOOKED_AT_MAX, view));
+        together.each(question, &view.moments(), ids, |row| self.looked.extend(read(row)));
     }
-    looked.push(mail);
+
+    /// Asks for the words in them, for the names that were confirmed, and for those of whoever has none of these mails.
+    pub(super) fn ask_words<'t>(
+        &'t mut self,
+        together: &mut Together<'t>,
+        ids: &[i64],
+        confirmed: &[i64],
+        view: View,
+    ) {
+        let is_met = |id: &i64| !self.looked.iter().any(|mail| mail.sender == *id);
+        let met: Vec<i64> = ids.iter().copied().filter(is_met).collect();
+        let words: Vec<i64> = self.looked.iter().flat_map(|mail| mail.words).flatten().collect();
+        ask_words(together, &words, &mut self.words);
+        let question = "SELECT addresses.id, confirmed.name FROM addresses JOIN confirmed ON confirmed.address = addresses.address \
+            WHERE addresses.id = {id} ORDER BY confirmed.name LIMIT 8";
+        together.each(question, &[], confirmed, |row| {
+            if let [Value::Int(id), Value::Text(name)] = row
+                && !name.is_empty()
+            {
+                self.confirmed.entry(*id).or_default().push(name.clone());
+            }
+        });
+        let question = format!(
+            "SELECT newest.sender, words.word FROM ({}) AS newest JOIN words ON words.id = newest.name",
+            newest(0, "<= $1", UNPROVEN_MAX, view)
+        );
+        together.each(question, &[Value::Int(view.until)], &met, |row| {
+            if let [Value::Int(id), Value::Text(name)] = row {
+                *self.met.entry(*id).or_default().entry(name.clone()).or_default() += 1;
+            }
+        });
+    }
+
+    /// Adds names, threads and habits. Habits come from mail that is proven, or where that lacks of the old archive: a forger's are not the
+    /// contact's.
+    pub(super) fn describe(mut self, all: &mut BTreeMap<i64, Seen>, view: View) {
+        for mail in &self.looked {
+            if let Some(seen) = all.get_mut(&mail.sender) {
+                seen.note_thread(mail.is_proven, mail.at, mail.thread, view);
+            }
+        }
+        // A mail that lies in several mailboxes counts once.
+        let mut messages = BTreeSet::new();
+        self.looked.retain(|mail| messages.insert((mail.sender, mail.message)));
+        for (id, seen) in all {
+            // Names that a person confirmed come first.
+            seen.contact.names.extend(self.confirmed.remove(id).unwrap_or_default());
+            describe(seen, self.looked.iter().filter(|mail| mail.sender == *id), &self.words);
+            if seen.contact.names.is_empty() {
+                let met = first(self.met.remove(id).unwrap_or_default().into_iter().collect());
+                seen.contact.names = met.into_iter().map(|habit| habit.value).collect();
+            }
+        }
+    }
+}
+
+/// The question for the newest mails of somebody.
+fn newest(trust: i64, until: &str, most: i64, view: View) -> String {
+    let here = view.in_mailbox("mailbox");
+    format!(
+        "SELECT {COLUMNS} FROM ways WHERE sender = {{id}} AND trust = {trust} AND at {until} {here} ORDER BY at DESC LIMIT {most}"
+    )
 }
 
 fn read(row: &[Value]) -> Option<Looked> {
@@ -90,7 +123,7 @@ fn read(row: &[Value]) -> Option<Looked> {
         Value::Int(sender),
         Value::Int(trust),
         Value::Int(at),
-        _,
+        Value::Int(thread),
         Value::Int(message),
         locked,
         link,
@@ -108,28 +141,11 @@ fn read(row: &[Value]) -> Option<Looked> {
         sender: *sender,
         is_proven: *trust == 1,
         at: *at,
+        thread: *thread,
         message: *message,
         has_locked: locked.int() == Some(1),
         has_link: link.int() == Some(1),
         words: [name, language, mailer, network, domains, files].map(Value::int),
-    })
-}
-
-fn word_ids<'a>(mails: impl Iterator<Item = &'a Looked>) -> Vec<i64> {
-    mails.flat_map(|mail| mail.words).flatten().collect()
-}
-
-/// Names that a person confirmed come first.
-fn confirmed_names(database: &mut dyn Database, seen: &mut BTreeMap<i64, Seen>) -> Result<(), StoreError> {
-    let ids: Vec<i64> = seen.iter().filter(|(_, seen)| seen.is_confirmed).map(|(id, _)| *id).collect();
-    let question = "SELECT addresses.id, confirmed.name FROM addresses JOIN confirmed ON confirmed.address = addresses.address \
-        WHERE addresses.id = {id} ORDER BY confirmed.name LIMIT 8";
-    each(database, question, &[], &ids, &mut |row| {
-        if let [Value::Int(id), Value::Text(name)] = row
-            && let Some(seen) = seen.get_mut(id).filter(|_| !name.is_empty())
-        {
-            seen.contact.names.push(name.clone());
-        }
     })
 }
 

@@ -7,13 +7,13 @@ use sekisho_facts::{Answered, Quoted, Region};
 
 use super::holdings::{self, AnsweredSenders, Bearer, Held};
 use super::knowers::{Holding, candidates};
+use super::lists::Lists;
 use super::people::People;
 use super::recall::Recall;
 use super::stretches::{Stretch, joined, stretches, without_covered};
-use crate::StoreError;
 use crate::letters::{LETTERS_MAX, Letters};
 use crate::store::announcements;
-use crate::store::contacts::Acquaintances;
+use crate::store::contacts::{Acquaintances, View};
 use crate::store::forgetting;
 use crate::store::learning::message_id;
 use crate::store::texts::{LookedAt, Search};
@@ -60,6 +60,9 @@ pub(super) struct Correspondence {
     others: BTreeMap<i64, String>,
     /// Who announced the sender's address.
     announcers: BTreeMap<i64, BTreeSet<i64>>,
+    lists: Lists,
+    /// The sender, if they were forgotten.
+    forgotten: BTreeSet<i64>,
 }
 
 impl Correspondence {
@@ -93,6 +96,8 @@ impl Correspondence {
             candidates: Acquaintances::default(),
             others: BTreeMap::new(),
             announcers: BTreeMap::new(),
+            lists: Lists::default(),
+            forgotten: BTreeSet::new(),
         }
     }
 
@@ -150,16 +155,26 @@ impl Correspondence {
             candidates(&all, &self.answered.senders).into_iter().take(CANDIDATES_MAX).collect();
         let others: Vec<i64> = everybody.filter(|id| !candidates.contains(id)).collect();
         let candidates: Vec<i64> = candidates.into_iter().collect();
-        self.candidates.ask_standings(together, &candidates, recall.view);
+        let has_lists = all.iter().any(|holding| holding.list.is_some());
+        let is_any = !all.is_empty();
+        self.candidates.ask(together, &candidates, recall.view);
         ask_addresses(together, &others, &mut self.others);
+        if has_lists {
+            self.lists.ask(together, recall);
+        }
+        if let Some(sender) = recall.sender.filter(|_| is_any) {
+            forgetting::ask(together, recall.secret, std::iter::once(sender), &mut self.forgotten);
+        }
+    }
+
+    /// Asks how well those are known who may have brought the words.
+    pub(super) fn ask_threads<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
+        self.candidates.ask_threads(together, view);
     }
 
     /// The conversations that the mail quotes, the heaviest first, and the mails that it says it answers.
-    pub(super) fn told(
-        mut self,
-        recall: &mut Recall<'_, '_>,
-    ) -> Result<(Vec<Quoted>, Vec<Answered>), StoreError> {
-        let people = self.people(recall)?;
+    pub(super) fn told(mut self, recall: &Recall<'_, '_>) -> (Vec<Quoted>, Vec<Answered>) {
+        let people = self.people(recall);
         let unsure = self.stretches.iter().filter(|stretch| !people.is_sure(&stretch.held_by(&self.held)));
         let parts: Vec<Stretch> = unsure.flat_map(|stretch| self.parts(stretch, &people)).collect();
         // Only of what its sender knows nothing: who was told a piece of it may know the rest.
@@ -180,21 +195,16 @@ impl Correspondence {
             .iter()
             .filter_map(|(id, number)| people.answered(recall, id, *number, &self.messages, &self.threads));
         let mut answered: Vec<Answered> = answered.collect();
-        let is_strange = quoted.iter().any(|one| !one.sender_was_party && !one.sender_may_know)
-            || answered.iter().any(|one| !one.sender_was_party && !one.sender_may_know);
         // Of somebody who was forgotten, it is not known any more what they took part in.
-        if let Some(sender) = recall.sender
-            && is_strange
-            && !forgetting::forgotten(recall.database, recall.secret, std::iter::once(sender))?.is_empty()
-        {
+        if !self.forgotten.is_empty() {
             quoted.iter_mut().for_each(|one| one.sender_may_know = true);
             answered.iter_mut().for_each(|one| one.sender_may_know = true);
         }
-        Ok((quoted, answered))
+        (quoted, answered)
     }
 
     /// What is known of everybody in the mails.
-    fn people(&mut self, recall: &mut Recall<'_, '_>) -> Result<People, StoreError> {
+    fn people(&mut self, recall: &Recall<'_, '_>) -> People {
         let candidates = std::mem::take(&mut self.candidates);
         let mut addresses = candidates.addresses();
         addresses.append(&mut self.others);
@@ -203,15 +213,13 @@ impl Correspondence {
             .iter()
             .filter_map(|(id, address)| Some((*id, recall.organisation(address)?.to_owned())))
             .collect();
-        let met = candidates.contacts(recall.database, recall.view)?;
+        let met = candidates.contacts(recall.view);
         let trusted =
             met.into_iter().filter(|(_, contact)| super::is_trusted(contact)).map(|(id, _)| id).collect();
         let announcers = self.announcers.values().flatten().copied().collect();
-        let mut all = holdings_of(&self.held, &self.messages, &self.threads);
-        let has_lists = all.any(|holding| holding.list.is_some());
-        let lists = if has_lists { super::lists::of_sender(recall)? } else { BTreeSet::new() };
+        let lists = std::mem::take(&mut self.lists).of_sender(recall);
         let answered = std::mem::take(&mut self.answered.senders);
-        Ok(People { trusted, answered, own, organisations, addresses, announcers, lists })
+        People { trusted, answered, own, organisations, addresses, announcers, lists }
     }
 
     fn parts(&self, stretch: &Stretch, people: &People) -> Vec<Stretch> {

@@ -7,46 +7,56 @@ use std::collections::BTreeSet;
 use sekisho_facts::Fact;
 
 use super::recall::Recall;
-use crate::StoreError;
 use crate::database::Value;
 use crate::reading;
+use crate::store::contacts::both;
 use crate::store::learning::word_id;
 use crate::store::organisations::organisation;
-use crate::store::together::words;
+use crate::store::together::Together;
 
 /// Mails of the sender looked at: the newest ones of each kind.
 const MAILS_MAX: i64 = 100;
 
-/// The lists that the sender of the mail writes to, and the one through which it came.
-pub(super) fn of_sender(recall: &mut Recall<'_, '_>) -> Result<BTreeSet<i64>, StoreError> {
-    let mut lists = BTreeSet::new();
-    let came = reading::list(recall.asked.message);
-    if !came.is_empty() && is_of(&came, recall) {
-        lists.extend(word_id(recall.secret, &came));
-    }
-    let Some(sender) = recall.sender_id else { return Ok(lists) };
-    let mut wrote: Vec<(i64, i64, Option<i64>)> = Vec::new();
-    for trust in [1, 0] {
-        let sql = "SELECT list, at, domains FROM (SELECT list, at, domains FROM ways WHERE sender = $1 AND trust = $2 AND at <= $3 \
-            ORDER BY at DESC LIMIT $4) AS newest WHERE list IS NOT NULL";
-        let values = [sender, trust, recall.view.until, MAILS_MAX].map(Value::Int);
-        recall.database.rows(sql, &values, &mut |row| {
-            if let [Value::Int(list), Value::Int(at), domains] = row {
-                wrote.push((*list, *at, domains.int()));
+/// The mails that the sender wrote through lists.
+#[derive(Default)]
+pub(super) struct Lists {
+    /// The list, its name, when, and the domains that passed.
+    wrote: Vec<(i64, String, i64, String)>,
+}
+
+impl Lists {
+    /// Asks for them.
+    pub(super) fn ask<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        let newest = |trust: i64| {
+            format!(
+                "SELECT * FROM (SELECT list, at, domains FROM ways WHERE sender = {{id}} AND trust = {trust} AND at <= $1 \
+                 ORDER BY at DESC LIMIT {MAILS_MAX}) AS newest WHERE list IS NOT NULL"
+            )
+        };
+        let question = format!(
+            "SELECT wrote.list, lists.word AS name, at, domains.word AS passed FROM ({}) AS wrote \
+             JOIN words AS lists ON lists.id = wrote.list LEFT JOIN words AS domains ON domains.id = wrote.domains",
+            both(&newest(1), &newest(0))
+        );
+        together.each(question, &[Value::Int(recall.view.until)], recall.sender_id.as_slice(), |row| {
+            if let [Value::Int(list), Value::Text(name), Value::Int(at), passed] = row {
+                let passed = if let Value::Text(passed) = passed { passed.clone() } else { String::new() };
+                self.wrote.push((*list, name.clone(), *at, passed));
             }
-        })?;
+        });
     }
-    let ids: Vec<i64> =
-        wrote.iter().flat_map(|(list, _, domains)| [Some(*list), *domains]).flatten().collect();
-    let words = if ids.is_empty() { Default::default() } else { words(recall.database, &ids)? };
-    for (list, at, domains) in wrote {
-        let domains = domains.and_then(|domains| words.get(&domains)).map_or("", String::as_str);
-        let passed = |name: &String| domains.split(' ').any(|domain| is_same(name, domain));
-        if recall.view.is_archive(at) || words.get(&list).is_some_and(passed) {
-            lists.insert(list);
-        }
+
+    /// The lists that the sender of the mail truly writes to, and the one through which it truly came.
+    pub(super) fn of_sender(self, recall: &Recall<'_, '_>) -> BTreeSet<i64> {
+        let came = reading::list(recall.asked.message);
+        let came =
+            (!came.is_empty() && is_of(&came, recall)).then(|| word_id(recall.secret, &came)).flatten();
+        let is_true = |(_, name, at, passed): &&(i64, String, i64, String)| {
+            recall.view.is_archive(*at) || passed.split(' ').any(|domain| is_same(name, domain))
+        };
+        let wrote = self.wrote.iter().filter(is_true).map(|(list, ..)| *list);
+        came.into_iter().chain(wrote).collect()
     }
-    Ok(lists)
 }
 
 /// Whether the list's own domain passed for the mail; where nothing was looked up at all, its word is all there is, and nothing is

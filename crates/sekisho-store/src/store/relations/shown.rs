@@ -9,7 +9,6 @@ use sekisho_mail::Address;
 
 use super::is_trusted;
 use super::recall::Recall;
-use crate::StoreError;
 use crate::database::Value;
 use crate::store::announcements;
 use crate::store::contacts::{Acquaintances, View};
@@ -103,37 +102,39 @@ impl Names {
             ids.extend(showing);
         }
         ids.extend(&written);
-        self.asked.ask_standings(together, &ids, view);
+        self.asked.ask(together, &ids, view);
     }
 
-    /// Finds the names that belong to contacts with other addresses, and asks how well we know these.
-    pub(super) fn ask_told<'t>(
-        &'t mut self,
-        together: &mut Together<'t>,
-        recall: &mut Recall<'_, '_>,
-    ) -> Result<(), StoreError> {
-        self.take_asked(recall)?;
+    /// Asks how well these are known.
+    pub(super) fn ask_threads<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
+        self.asked.ask_threads(together, view);
+    }
+
+    /// Finds the names that belong to contacts with other addresses, and asks how long we know these.
+    pub(super) fn ask_told<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
+        self.contacts = std::mem::take(&mut self.asked).contacts(recall.view);
         self.belonging =
             self.candidates.iter().filter_map(|candidate| self.belonging(recall, candidate)).collect();
         let owners: Vec<i64> = self.belonging.iter().flat_map(|one| one.owners.iter().copied()).collect();
-        self.asked.ask(together, &owners, recall.view);
-        Ok(())
+        self.asked.ask_with_dates(together, &owners, recall.view);
     }
 
-    fn take_asked(&mut self, recall: &mut Recall<'_, '_>) -> Result<(), StoreError> {
-        let asked = std::mem::take(&mut self.asked);
-        self.contacts.extend(asked.contacts(recall.database, recall.view)?);
-        Ok(())
+    /// Adds what was asked about the owners; how well they are known is known already.
+    fn take_dates(&mut self, view: View) {
+        for (id, dated) in std::mem::take(&mut self.asked).contacts(view) {
+            let standing = self.standing(id);
+            self.contacts.insert(id, Contact { standing, ..dated });
+        }
     }
 
     /// Asks who else showed these names: others of the sender's organisation, whom we trust, and anybody of late.
     pub(super) fn ask_others<'t>(
         &'t mut self,
         together: &mut Together<'t>,
-        recall: &mut Recall<'_, '_>,
+        recall: &Recall<'_, '_>,
         organisation: &[Contact],
-    ) -> Result<(), StoreError> {
-        self.take_asked(recall)?;
+    ) {
+        self.take_dates(recall.view);
         let mut found: Vec<(ShownName, BTreeSet<i64>)> = Vec::new();
         for belonging in std::mem::take(&mut self.belonging) {
             let keys = belonging.keys.clone();
@@ -145,7 +146,7 @@ impl Names {
         self.found = found;
         let keys: Vec<i64> = self.found.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
         if keys.is_empty() {
-            return Ok(());
+            return;
         }
         let written_to = organisation.iter().filter(|contact| contact.sent > 0);
         let addresses = written_to.filter_map(|contact| Address::parse(&contact.address));
@@ -165,7 +166,6 @@ impl Names {
                 lately.push((*key, *sender, *message));
             }
         });
-        Ok(())
     }
 
     /// The names that belong to contacts with other addresses.
