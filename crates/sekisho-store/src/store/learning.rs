@@ -162,7 +162,7 @@ impl Step<'_, '_> {
     fn learn(&mut self, mail: &Learnt, texts: &[LookedAt]) -> Result<Learning, StoreError> {
         let hash = mail_hash(self.secret, &mail.mailbox, &mail.key);
         if !self.known.insert(hash) {
-            return Ok(Learning::Known);
+            return Ok(if self.noted.contains(&hash) { Learning::Noted } else { Learning::Known });
         }
         let mail = &without_forgotten(self, mail)?;
         self.last += 1;
@@ -322,10 +322,13 @@ fn optional(number: Option<i64>) -> Value {
     number.map_or(Value::Null, Value::Int)
 }
 
+/// The trust of a suspicious mail.
+pub(super) const SUSPICIOUS: i64 = 2;
+
 /// 0 unproven, 1 authenticated or our own, 2 suspicious.
 fn trust_number(mail: &Learnt) -> i64 {
     match (mail.trust, mail.direction) {
-        (Trust::Suspicious, _) => 2,
+        (Trust::Suspicious, _) => SUSPICIOUS,
         (Trust::Authenticated, _) | (Trust::Unproven, Direction::Sent) => 1,
         (Trust::Unproven, Direction::Received) => 0,
     }

@@ -11,6 +11,7 @@ use super::Walked;
 use super::batch::Batch;
 use super::folders::Folder;
 use super::mail::{Outcome, Read};
+use super::not_taken::{AllNotTaken, NotTaken};
 use crate::setup::Setup;
 
 /// The figures of one mailbox.
@@ -27,6 +28,8 @@ pub struct Sum {
     pub authenticated: u64,
     /// Those of them that the judge would not deliver.
     pub suspicious: u64,
+    /// Mails that the judge would not deliver, those too of which it was noted before that they came.
+    pub not_taken: AllNotTaken,
     /// Mails from outside in the owner's name, without proof.
     pub in_owners_name: u64,
     /// Mails that had been learned before.
@@ -49,6 +52,7 @@ impl Sum {
             received: 0,
             authenticated: 0,
             suspicious: 0,
+            not_taken: AllNotTaken::default(),
             in_owners_name: 0,
             known: 0,
             not_read: BTreeMap::new(),
@@ -67,9 +71,9 @@ impl Sum {
     ) -> Option<String> {
         match outcome {
             Outcome::Read(read) => {
-                let Read { learnt, in_owners_name } = *read;
+                let Read { learnt, in_owners_name, not_taken } = *read;
                 self.in_owners_name += u64::from(in_owners_name);
-                batch.push(learnt, copy);
+                batch.push(learnt, copy, not_taken);
                 None
             }
             Outcome::NotRead(why) => {
@@ -96,8 +100,14 @@ impl Sum {
         }
     }
 
-    /// Adds what was passed by on the way.
+    /// Tells of a mail of which nothing is learned.
+    pub fn noted(&mut self, mail: Option<NotTaken>) {
+        mail.into_iter().for_each(|mail| self.not_taken.push(mail));
+    }
+
+    /// Ends it with what was passed by on the way.
     pub fn walked(&mut self, walked: Walked) {
+        self.not_taken.keep_the_latest();
         self.known += walked.known;
         self.passed = walked.passed;
     }

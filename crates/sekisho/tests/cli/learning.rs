@@ -247,12 +247,49 @@ fn what_scan_would_hold_is_not_learned() {
         let arguments = ["--home", home, "learn", "--json", "--mailbox", "sato@midori.example", name];
         let (stdout, stderr, _) = outcome(sekisho().current_dir(folder.path()).args(arguments));
         let learned: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
-        assert_eq!(learned["mailboxes"][0]["suspicious"], suspicious, "{name}: {learned}");
+        let mailbox = &learned["mailboxes"][0];
+        assert_eq!(mailbox["suspicious"], suspicious, "{name}: {learned}");
+        assert_eq!(mailbox["not_taken_count"], suspicious, "{name}: {learned}");
+        if suspicious > 0 {
+            let told = &mailbox["not_taken"][0];
+            assert_eq!(
+                (&told["from"], &told["subject"]),
+                (&"taro@elsewhere.example".into(), &"Estimate".into())
+            );
+            assert!(told["reasons"][0]["ja"].as_str().unwrap().contains("yamada@partner.example"), "{told}");
+        }
     }
-    // A person's word counts from then on.
+    // It is told again as long as it lies there.
+    for (lang, words) in [
+        (
+            "ja",
+            [
+                "1 通は前の学習のときから",
+                "「Taro Yamada」 taro@elsewhere.example",
+                "・知っている方の名前",
+                "`sekisho contacts confirm アドレス --by 名前`",
+            ],
+        ),
+        (
+            "en",
+            [
+                "1 of them since an earlier run",
+                "“Taro Yamada” taro@elsewhere.example",
+                "- Another address uses a name",
+                "`sekisho contacts confirm ADDRESS --by WHO`",
+            ],
+        ),
+    ] {
+        let (stdout, _, _) =
+            run(folder.path(), &["--lang", lang, "learn", "--mailbox", "sato@midori.example", "late"]);
+        assert!(words.iter().all(|words| stdout.contains(words)), "{stdout}");
+    }
+    // A person's word counts from then on, and for what was only noted before.
     let confirm = ["contacts", "confirm", "taro@elsewhere.example", "--name", "Taro Yamada", "--by", "Sato"];
     assert_eq!(run(folder.path(), &confirm).2, 0);
     fs::write(folder.path().join("late/2.eml"), forged.replace("<forged@", "<later@")).unwrap();
     let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
-    assert_eq!((&learned["received"], &learned["suspicious"]), (&1.into(), &0.into()), "{learned}");
+    assert_eq!((&learned["received"], &learned["suspicious"]), (&2.into(), &0.into()), "{learned}");
+    let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
+    assert_eq!((&learned["known"], &learned["not_taken_count"]), (&2.into(), &0.into()), "{learned}");
 }

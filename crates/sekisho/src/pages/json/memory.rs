@@ -32,6 +32,28 @@ pub const OBJECTS: &[Object] = &[
                 "How many of those learned now are not judged `deliver`: it is only noted that they came.",
             ),
             (
+                "mailboxes[].not_taken_count",
+                "Mails of which nothing was learned, because they are not judged `deliver`: those of this run and those noted in earlier ones.",
+            ),
+            ("mailboxes[].not_taken[].path", "One of them, the latest first, at most 1,000: where it lies."),
+            (
+                "mailboxes[].not_taken[].index",
+                "Its number in that file, from 0; `null` where the file is one mail.",
+            ),
+            ("mailboxes[].not_taken[].key", "Its digest, `mail.key` of its case."),
+            ("mailboxes[].not_taken[].from", "The first sender's address; `null` where there is none."),
+            (
+                "mailboxes[].not_taken[].date",
+                "The date as the sender wrote it, RFC 3339; `null` without one.",
+            ),
+            ("mailboxes[].not_taken[].subject", "The subject, at most 200 characters."),
+            (
+                "mailboxes[].not_taken[].reasons[].rule",
+                "A rule that matched, at most 5, the strictest first.",
+            ),
+            ("mailboxes[].not_taken[].reasons[].ja", "The reason in Japanese."),
+            ("mailboxes[].not_taken[].reasons[].en", "The reason in English."),
+            (
                 "mailboxes[].in_owners_name",
                 "Mails from outside in the owner's name, without proof; they do not count as sent.",
             ),
