@@ -12,6 +12,7 @@ mod not_taken;
 mod start_over;
 mod sum;
 mod told;
+mod whose;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,7 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
         match learn_one(path, learn, &mut store, setup) {
             Ok(sum) => {
                 unusable |= sum.has_unusable();
+                told::complain_of_other(&sum, setup);
                 sums.push(sum);
             }
             Err(Stopped::Mailbox(line)) => {

@@ -12,6 +12,7 @@ use sekisho_store::{Direction, Learnt, ReadMail, Trust};
 
 use super::folders::Folder;
 use super::not_taken::NotTaken;
+use super::whose;
 use crate::files::{Obstacle, Problem, RawMail};
 use crate::judging::today;
 use crate::setup::Setup;
@@ -24,6 +25,8 @@ pub struct Read {
     pub in_owners_name: bool,
     /// What is told of it where nothing is learned of it.
     pub not_taken: Option<NotTaken>,
+    /// The addresses of ours that stand on it.
+    pub ours: Vec<Address>,
 }
 
 /// What became of a mail.
@@ -100,7 +103,7 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
     let told =
         |judgement: &Judgement| NotTaken::of(raw, message, judgement, &learnt.key, learnt.at, setup.lang);
     let not_taken = suspected.as_ref().map(told);
-    Read { learnt, in_owners_name, not_taken }
+    Read { learnt, in_owners_name, not_taken, ours: whose::ours(message, &setup.own, mailbox) }
 }
 
 /// What the judge says: nothing of a mail that it would not deliver is learned.

@@ -12,6 +12,7 @@ use super::batch::Batch;
 use super::folders::Folder;
 use super::mail::{Outcome, Read};
 use super::not_taken::{AllNotTaken, NotTaken};
+use super::whose::{Other, Whose};
 use crate::setup::Setup;
 
 /// The figures of one mailbox.
@@ -32,6 +33,8 @@ pub struct Sum {
     pub not_taken: AllNotTaken,
     /// Mails from outside in the owner's name, without proof.
     pub in_owners_name: u64,
+    /// Whom the mails name.
+    pub whose: Whose,
     /// Mails that had been learned before.
     pub known: u64,
     /// Mails of which no text was read, by reason.
@@ -54,6 +57,7 @@ impl Sum {
             suspicious: 0,
             not_taken: AllNotTaken::default(),
             in_owners_name: 0,
+            whose: Whose::default(),
             known: 0,
             not_read: BTreeMap::new(),
             unusable: 0,
@@ -71,8 +75,12 @@ impl Sum {
     ) -> Option<String> {
         match outcome {
             Outcome::Read(read) => {
-                let Read { learnt, in_owners_name, not_taken } = *read;
+                let Read { learnt, in_owners_name, not_taken, ours } = *read;
                 self.in_owners_name += u64::from(in_owners_name);
+                // Whoever forges mail names whom they like.
+                if not_taken.is_none() {
+                    self.whose.add(&ours, &self.mailbox);
+                }
                 batch.push(learnt, copy, not_taken);
                 None
             }
@@ -110,6 +118,11 @@ impl Sum {
         self.not_taken.keep_the_latest();
         self.known += walked.known;
         self.passed = walked.passed;
+    }
+
+    /// Another address of ours to which nearly all of the mails belong.
+    pub fn other(&self) -> Option<Other> {
+        self.whose.other(&self.mailbox)
     }
 
     /// Mails that were learned now.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::folders::Folder;
 use super::not_taken::{self, NotTaken};
 use super::sum::Sum;
+use super::whose::Other;
 use super::withdraw;
 use crate::flags::Learn;
 use crate::judging::json_line;
@@ -64,6 +65,23 @@ pub fn complain_of_stranger(owner: &Address, setup: &Setup) {
         ),
         format!(
             "{owner}: is of none of your domains ({domains}), and is learned all the same; if that is a mistake, {way_back} takes it back"
+        ),
+    ));
+}
+
+/// Warns where the mails clearly belong to another of our addresses than the one that was named.
+pub fn complain_of_other(sum: &Sum, setup: &Setup) {
+    let Some(Other { address, mails, of_owner, all }) = sum.other() else { return };
+    let (path, owner) = (harmless(&sum.path), harmless_address(&sum.mailbox.to_string()));
+    let other = harmless_address(&address.to_string());
+    let way_back = withdraw::of_mailbox(&owner);
+    terminal::complain(&either(
+        setup.lang,
+        format!(
+            "{path}: {owner} のメールボックスとして学習しましたが、{all} 通のうち {mails} 通は {other} が差出人か宛先で、{owner} の名があるのは {of_owner} 通です。指定が間違いなら、{way_back} で取り消し、このフォルダーを --mailbox {other} で学習し直してください（{owner} 本人のメールも学習してあった場合は、それも学習し直してください）"
+        ),
+        format!(
+            "{path}: learned as the mailbox of {owner}, but {mails} of {all} mails are from or to {other}, and {of_owner} from or to {owner}; if it is {other}'s, {way_back} takes it back, then learn it with --mailbox {other} (and {owner}'s own mail again, where it had been learned)"
         ),
     ));
 }
@@ -320,6 +338,7 @@ struct LearnedMailbox<'a> {
     not_taken: &'a [NotTaken],
     not_taken_count: u64,
     in_owners_name: u64,
+    seems_of: Option<String>,
     known: u64,
     left_out: BTreeMap<&'static str, u64>,
     not_read: BTreeMap<&'static str, u64>,
@@ -342,6 +361,7 @@ impl<'a> Learned<'a> {
             not_taken: sum.not_taken.latest(),
             not_taken_count: sum.not_taken.count,
             in_owners_name: sum.in_owners_name,
+            seems_of: sum.other().map(|other| other.address.to_string()),
             known: sum.known,
             left_out: sum.passed.iter().map(|(folder, count)| (folder.id(), *count)).collect(),
             not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),

@@ -126,3 +126,37 @@ fn a_mailbox_is_taken_back_whole() {
     let (_, _, status) = run(folder.path(), "en", &[&take_back[..], &["in.mbox"]].concat());
     assert_eq!(status, 2);
 }
+
+#[test]
+fn a_colleagues_mailbox_under_the_wrong_name_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("home")).unwrap();
+    fs::write(folder.path().join("home/sekisho.toml"), "[organisation]\ndomains = [\"midori.example\"]\n")
+        .unwrap();
+    fs::write(folder.path().join("all.mbox"), mbox((0..12).map(mail).chain((0..12).map(sent)))).unwrap();
+    for (lang, words) in [
+        (
+            "ja",
+            [
+                "24 通のうち 24 通は sato@midori.example が差出人か宛先で、mori@midori.example の名があるのは 0 通です",
+                "--mailbox sato@midori.example で学習し直して",
+            ],
+        ),
+        (
+            "en",
+            [
+                "24 of 24 mails are from or to sato@midori.example",
+                "learn it with --mailbox sato@midori.example",
+            ],
+        ),
+    ] {
+        let learn = ["--quiet", "learn", "--json", "--mailbox", "mori@midori.example", "all.mbox"];
+        let (stdout, stderr, status) = run(folder.path(), lang, &learn);
+        assert!(words.iter().all(|words| stderr.contains(words)) && stderr.lines().count() == 1, "{stderr}");
+        assert!(stdout.contains("\"seems_of\":\"sato@midori.example\"") && status == 0, "{stdout}");
+        let way_back: Vec<&str> = stderr.split('`').nth(1).unwrap().split(' ').skip(1).collect();
+        assert_eq!(run(folder.path(), lang, &way_back).2, 0);
+    }
+    let (_, stderr, _) = run(folder.path(), "en", &["learn", "--mailbox", "sato@midori.example", "all.mbox"]);
+    assert_eq!(stderr, "");
+}

@@ -57,6 +57,10 @@ pub const OBJECTS: &[Object] = &[
                 "mailboxes[].in_owners_name",
                 "Mails from outside in the owner's name, without proof; they do not count as sent.",
             ),
+            (
+                "mailboxes[].seems_of",
+                "Another address of yours, where the mails that were read clearly belong to it and not to the owner; else `null`.",
+            ),
             ("mailboxes[].known", "Mails that had been learned before."),
             (
                 "mailboxes[].left_out",
