@@ -160,3 +160,13 @@ fn a_colleagues_mailbox_under_the_wrong_name_is_told() {
     let (_, stderr, _) = run(folder.path(), "en", &["learn", "--mailbox", "sato@midori.example", "all.mbox"]);
     assert_eq!(stderr, "");
 }
+
+#[test]
+fn an_mbox_with_a_mark_or_empty_lines_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for before in ["\u{feff}", "\r\n\r\n", "\u{feff}\n"] {
+        fs::write(folder.path().join("a.mbox"), format!("{before}{}", mbox((0..3).map(mail)))).unwrap();
+        let (stdout, stderr, status) = run(folder.path(), "en", &["scan", "--json", "a.mbox"]);
+        assert_eq!((stdout.lines().count(), stderr.as_str(), status), (3, "", 0), "{before:?}");
+    }
+}
