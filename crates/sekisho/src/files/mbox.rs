@@ -2,13 +2,14 @@
 //!
 //! A mail begins at a `From ` line at the beginning of the file (a byte order mark and empty lines may stand before it) or behind an empty line. Quoted lines (`>From `, mboxo;
 //! `>>From `, mboxrd) lose one `>`. `Content-Length` (mboxcl) is written by whoever wrote the mail and is not believed.
-//! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros.
+//! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros,
+//! a mail whose end is of another one.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use super::gaps::Gaps;
-use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem};
+use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem, spliced};
 
 /// A line longer than this is handled in pieces; only the beginning of a line can be a `From ` line.
 const LINE_PIECE_BYTES: usize = 64 * 1024;
@@ -103,6 +104,9 @@ impl Mails<'_> {
                 bytes.truncate(bytes.len() - end.len() / 2);
                 break;
             }
+        }
+        if spliced::is_spliced(&bytes) {
+            self.gaps.add_place();
         }
         sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), purpose: None, bytes }))
     }

@@ -170,3 +170,31 @@ fn an_mbox_with_a_mark_or_empty_lines_before_it_is_read() {
         assert_eq!((stdout.lines().count(), stderr.as_str(), status), (3, "", 0), "{before:?}");
     }
 }
+
+#[test]
+fn a_mail_whose_end_is_of_another_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = |number: usize| {
+        let boundary = format!("=_part_{number:02}abcdefgh");
+        let text = format!(
+            "--{boundary}\r\n\r\nthe estimate {number} follows\r\n--{boundary}\r\n\r\nby post\r\n--{boundary}--\r\n"
+        );
+        let header = mail(number)
+            .replace("text/plain; charset=utf-8", &format!("multipart/mixed; boundary=\"{boundary}\""));
+        format!("{}\r\n\r\n{text}", header.split("\r\n\r\n").next().unwrap())
+    };
+    let whole = mbox((0..12).map(parts));
+    fs::write(folder.path().join("whole.mbox"), &whole).unwrap();
+    assert_eq!(run(folder.path(), "en", &["scan", "--json", "whole.mbox"]).1, "");
+    let at = |text: &str| whole.find(text).unwrap();
+    let cut = format!("{}{}", &whole[..at("estimate 3 follows")], &whole[at("estimate 6 follows")..]);
+    fs::write(folder.path().join("cut.mbox"), cut).unwrap();
+    for (lang, words) in [
+        ("ja", "cut.mbox: メールとして読めない所が 1 か所あります"),
+        ("en", "cut.mbox: 1 place in it could not be read as mail"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "cut.mbox"]);
+        assert!(stderr.contains(words) && status == 2, "{stderr}");
+        assert_eq!(stdout.lines().count(), 9);
+    }
+}

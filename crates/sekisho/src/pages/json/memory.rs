@@ -132,6 +132,7 @@ pub const OBJECTS: &[Object] = &[
                 "files[].lines_left_out",
                 "Lines of a CSV that a quotation mark which is not closed swallowed: they were left out.",
             ),
+            ("files[].cut", "vCards of which a part is missing: they were left out."),
         ],
     },
     Object {
