@@ -197,7 +197,8 @@ fn an_owner_of_no_domain_of_ours_is_told_and_learned_all_the_same() {
         assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 0, "{stderr}");
         let list = ["conversations", "--mailbox", "yamada@partner.example"];
         assert_eq!(run(folder.path(), &list).2, 0);
-        let way_back: Vec<&str> = stderr.split('`').nth(1).unwrap().split(' ').skip(1).collect();
+        let way_back: Vec<&str> =
+            stderr.split('`').nth(1).unwrap().split(' ').skip(1).chain(["--yes"]).collect();
         assert_eq!(run(folder.path(), &way_back).2, 0);
         assert_eq!(run(folder.path(), &list).2, 1);
     }

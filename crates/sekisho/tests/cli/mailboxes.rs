@@ -112,6 +112,20 @@ fn a_mailbox_is_taken_back_whole() {
         run(folder.path(), "en", &["learn", "--mailbox", owner, "in.mbox"]);
     }
     let take_back = ["learn", "--unlearn-mailbox", "Sato@midori.example"];
+    for (lang, words) in [
+        (
+            "ja",
+            "sato@midori.example のメールボックスから学習したことをすべて忘れます: メール 5 通（送信 0、受信 5）",
+        ),
+        ("en", "of the mailbox of sato@midori.example is forgotten: 5 mails (0 sent, 5 received)"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), lang, &take_back);
+        assert!(
+            stderr.contains(words) && stderr.contains("--yes") && stdout.is_empty() && status == 2,
+            "{stderr}"
+        );
+    }
+    let take_back = [&take_back[..], &["--yes"]].concat();
     let (stdout, stderr, status) = run(folder.path(), "ja", &take_back);
     assert_eq!((stdout.as_str(), stderr.as_str(), status), ("5 通から学習したことを忘れました。\n", "", 0));
     let of = |owner| run(folder.path(), "en", &["conversations", "--mailbox", owner]).2;
@@ -154,7 +168,8 @@ fn a_colleagues_mailbox_under_the_wrong_name_is_told() {
         let (stdout, stderr, status) = run(folder.path(), lang, &learn);
         assert!(words.iter().all(|words| stderr.contains(words)) && stderr.lines().count() == 1, "{stderr}");
         assert!(stdout.contains("\"seems_of\":\"sato@midori.example\"") && status == 0, "{stdout}");
-        let way_back: Vec<&str> = stderr.split('`').nth(1).unwrap().split(' ').skip(1).collect();
+        let way_back: Vec<&str> =
+            stderr.split('`').nth(1).unwrap().split(' ').skip(1).chain(["--yes"]).collect();
         assert_eq!(run(folder.path(), lang, &way_back).2, 0);
     }
     let (_, stderr, _) = run(folder.path(), "en", &["learn", "--mailbox", "sato@midori.example", "all.mbox"]);

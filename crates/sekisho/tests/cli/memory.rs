@@ -308,7 +308,7 @@ fn forgetting_one_of_us_says_what_stays_and_how_it_goes() {
         assert!(said.contains(stays) && said.contains(way_out) && status == 0, "{said}");
         let mailbox = ["conversations", "--mailbox", "suzuki@midori.example"];
         assert_eq!(says(home.path(), lang, &mailbox).1, 0);
-        let way_out: Vec<&str> = way_out.split(' ').skip(1).collect();
+        let way_out: Vec<&str> = way_out.split(' ').skip(1).chain(["--yes"]).collect();
         assert_eq!(says(home.path(), lang, &way_out).1, 0);
         assert_eq!(says(home.path(), lang, &mailbox).1, 1);
     }
