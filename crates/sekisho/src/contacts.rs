@@ -42,7 +42,7 @@ pub fn run(contacts: &Contacts, setup: &Setup) -> ExitCode {
         Some(ContactsAct::Forget(forget)) => forgetting::run(forget, setup),
         Some(ContactsAct::LegalHold(hold)) => legal::hold(hold, setup),
         Some(ContactsAct::LegalRelease(release)) => legal::release(release, setup),
-        Some(ContactsAct::LegalHolds) => legal::list(setup),
+        Some(ContactsAct::LegalHolds(wish)) => legal::list(wish, setup),
         None => show(contacts, setup),
     };
     ExitCode::from(done.unwrap_or_else(|line| {

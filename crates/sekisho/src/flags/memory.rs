@@ -51,7 +51,15 @@ pub enum ContactsAct {
     /// End a legal hold
     LegalRelease(LegalRelease),
     /// List the legal holds
-    LegalHolds,
+    LegalHolds(LegalHolds),
+}
+
+/// What `contacts legal-holds` is told.
+#[derive(Args, Debug)]
+pub struct LegalHolds {
+    /// Print one JSON object a legal hold (sekisho.legal-hold/1) and nothing else
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What `contacts legal-hold` is told.

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, Error, FromArgMatches, ValueEnum};
@@ -82,10 +83,18 @@ fn of_the_list(program: &mut Command, matches: &ArgMatches) -> Option<Error> {
         .get_arguments()
         .find(|argument| !argument.is_global_set() && was_typed(argument.get_id().as_str()))?
         .to_string();
+    // The subcommand's own option stands behind it.
+    let long = argument.split_whitespace().next().and_then(|word| word.strip_prefix("--")).map(str::to_owned);
+    let is_its_own = |sub: &Command| sub.get_arguments().any(|its| its.get_long() == long.as_deref());
+    let is_there = long.is_some() && command.find_subcommand(act).is_some_and(is_its_own);
     let usage = command.render_usage();
     let mut error = Error::new(ErrorKind::ArgumentConflict).with_cmd(command);
     error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
     error.insert(ContextKind::PriorArg, ContextValue::String(format!("{name} {act}")));
+    if let Some(long) = long.filter(|_| is_there) {
+        let there = StyledStr::from(format!("'{name} {act} --{long}' exists"));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![there]));
+    }
     error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
     Some(error)
 }

@@ -74,7 +74,8 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     fs::write(&book, "氏名,メールアドレス\n山田 太郎,yamada@kita.example\n").unwrap();
     let exception = "exceptions add --sender @hikari-denki.example --reason x --by y --until 2099-01-01";
     let confirmed = "contacts confirm takahashi@hikari-denki.example --by y";
-    for prepared in [exception, confirmed, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
+    let hold = "contacts legal-hold takahashi@hikari-denki.example --reason x --by y";
+    for prepared in [exception, confirmed, hold, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
         let arguments: Vec<&str> = prepared.split(' ').collect();
         assert_eq!(outcome(sekisho().arg("--home").arg(home).args(arguments)).2, 0);
     }
@@ -89,6 +90,7 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     run(&["contacts", "--json", "takahashi@hikari-denki.example"]);
     run(&["conversations", "--json", FORGED]);
     run(&["exceptions", "--json"]);
+    run(&["contacts", "legal-holds", "--json"]);
     run(&["import", "--json", book.to_str().unwrap()]);
     run(&["learn", "--json", "--mailbox", "sato@midori.example", "samples/past/sato"]);
     let forged = home.join("forged.eml");
@@ -96,9 +98,9 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     run(&["learn", "--json", "--mailbox", "suzuki@midori.example", forged.to_str().unwrap()]);
     run(&["learn", "--json", "--unlearn-since", "2026-11-24"]);
     fs::remove_file(home.join("secret.key")).unwrap();
-    run(&["learn", "--json", "--start-over", "--yes"]);
+    run(&["learn", "--json", "--start-over", "--yes", "--copy-kept"]);
     let documented = documented();
-    assert_eq!(seen.len(), 8, "{:?}", seen.keys());
+    assert_eq!(seen.len(), 9, "{:?}", seen.keys());
     for (schema, mut fields) in seen {
         // What is empty for one contact is not for another.
         let entered: Vec<String> = fields

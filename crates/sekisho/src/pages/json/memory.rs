@@ -178,6 +178,17 @@ pub const OBJECTS: &[Object] = &[
         ],
     },
     Object {
+        schema: "sekisho.legal-hold/1",
+        about: "`sekisho contacts legal-holds --json` prints one a line for a legal hold.",
+        fields: &[
+            ("schema", "`sekisho.legal-hold/1`"),
+            ("address", "The address that is kept; `null` for everybody."),
+            ("reason", "Why, in the words of whoever ordered it."),
+            ("author", "Who ordered it."),
+            ("at", "When, RFC 3339, UTC."),
+        ],
+    },
+    Object {
         schema: "sekisho.exception/1",
         about: "`sekisho exceptions --json` prints one a line for an exception.",
         fields: &[
