@@ -294,3 +294,24 @@ fn what_scan_would_hold_is_not_learned() {
     let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
     assert_eq!((&learned["known"], &learned["not_taken_count"]), (&2.into(), &0.into()), "{learned}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_ends_nobody_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 200);
+    fs::create_dir(folder.path().join("home")).unwrap();
+    let program = assert_cmd::cargo::cargo_bin!("sekisho").display().to_string();
+    for (lang, words) in
+        [("ja", "ファイルの大きさの上限（`ulimit -f`"), ("en", "a limit on the size of files (`ulimit -f`")]
+    {
+        let learn = format!(
+            "ulimit -f 100; exec {program} --home home --lang {lang} learn --mailbox sato@midori.example m"
+        );
+        let mut command = assert_cmd::Command::new("sh");
+        let (_, stderr, status) = outcome(command.current_dir(folder.path()).args(["-c", &learn]));
+        assert!(stderr.contains(words) && status == 2, "{status}: {stderr}");
+    }
+    let (learned, status) = learn(folder.path(), &["--mailbox", "sato@midori.example", "m"]);
+    assert_eq!((&learned["mails"], status), (&401.into(), 0), "{learned}");
+}
