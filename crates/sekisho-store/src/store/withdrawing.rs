@@ -82,6 +82,12 @@ pub(super) fn let_go_of_noted(database: &mut dyn Database, sender: i64) -> Resul
     Ok(())
 }
 
+/// Forgets that mails of people came who were forgotten, those apart that are held for the sake of the law.
+pub(super) fn let_go_of_nameless(database: &mut dyn Database) -> Result<(), StoreError> {
+    let noted = [Value::Int(learning::SUSPICIOUS)];
+    withdraw(database, "sender IS NULL AND trust = $1", &noted).map(|_| ())
+}
+
 /// Forgets those mails that `which` chooses with `values` and that nothing holds.
 fn withdraw(database: &mut dyn Database, which: &str, values: &[Value]) -> Result<Withdrawn, StoreError> {
     let free = format!("{which} {}", forgetting::and_free(database)?);
