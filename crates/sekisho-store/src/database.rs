@@ -98,6 +98,12 @@ pub enum StoreError {
         "no room left for the database; make room and run it again: what was done before this step is kept"
     )]
     Full,
+    /// The system does not let the database's file grow: a limit on the size of files, or a failing disk.
+    #[error(
+        "the database's file could not be written further: a limit on the size of files (`ulimit -f`, a quota of the service) is reached, or the disk fails; \
+         raise the limit or put store.url elsewhere, and run this again; what was done by now is kept"
+    )]
+    NoRoom,
     /// The file does not hold what it must.
     #[error(
         "the database is damaged: put it back from the backup; if there is none, move it away and learn again from the mailboxes (exceptions, confirmations and legal holds are lost with it)"

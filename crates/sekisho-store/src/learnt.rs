@@ -118,4 +118,6 @@ pub enum Learning {
     New,
     /// It had been learned from this mailbox before; nothing changed.
     Known,
+    /// It had only been noted before that it came, since it is suspicious, as it still is; nothing changed.
+    Noted,
 }

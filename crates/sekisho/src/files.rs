@@ -10,6 +10,7 @@ mod looks;
 mod mbox;
 mod outlook;
 mod problem;
+mod spliced;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};

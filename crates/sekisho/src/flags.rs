@@ -1,6 +1,7 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
 mod import;
+mod japanese;
 mod learn;
 mod memory;
 mod typed;
@@ -21,7 +22,7 @@ pub use import::Import;
 pub use learn::Learn;
 pub use memory::{
     AddException, Confirm, Contacts, ContactsAct, Conversations, ConversationsAct, Exceptions, ExceptionsAct,
-    Forget, ForgetConversations, LegalHold, LegalRelease, Withdraw, address,
+    Forget, ForgetConversations, LegalHold, LegalHolds, LegalRelease, Readmit, Withdraw, address,
 };
 
 use crate::days;

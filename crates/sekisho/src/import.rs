@@ -56,6 +56,10 @@ pub fn run(import: &Import, setup: &Setup) -> ExitCode {
                     terminal::complain(&not_closed(&done, setup.lang));
                     unusable = true;
                 }
+                if done.cut > 0 {
+                    terminal::complain(&cut(&done, setup.lang));
+                    unusable = true;
+                }
                 imported.push(done);
             }
             Err(line) => {
@@ -78,6 +82,7 @@ struct Imported {
     contacts: usize,
     new: u64,
     lines_left_out: u64,
+    cut: u64,
     #[serde(skip)]
     unclosed: Vec<Unclosed>,
 }
@@ -85,7 +90,7 @@ struct Imported {
 fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result<Imported, String> {
     let shown = file.to_string_lossy().into_owned();
     let bytes = bytes_of(file).map_err(|obstacle| Problem::new(shown.clone(), obstacle).words(setup.lang))?;
-    let Some(Book { format, entries, unclosed }) = read(&bytes) else {
+    let Some(Book { format, entries, unclosed, cut }) = read(&bytes) else {
         return Err(no_book(&shown, setup.lang));
     };
     let lines_left_out = unclosed.iter().map(|lines| lines.last - lines.first + 1).sum();
@@ -119,6 +124,7 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
         contacts,
         new,
         lines_left_out,
+        cut,
         unclosed,
     })
 }
@@ -144,20 +150,21 @@ struct Book {
     format: &'static str,
     entries: Vec<Entry>,
     unclosed: Vec<Unclosed>,
+    cut: u64,
 }
 
 /// Reads an address book; `None` where it is none.
 fn read(bytes: &[u8]) -> Option<Book> {
-    let whole = |format, entries| Book { format, entries, unclosed: Vec::new() };
     if vcard::is_one(bytes) {
-        return Some(whole("vcard", vcard::read(bytes)));
+        let vcard::Cards { entries, cut } = vcard::read(bytes);
+        return Some(Book { format: "vcard", entries, unclosed: Vec::new(), cut });
     }
     let text = charset::text(bytes);
     if ldif::is_one(&text) {
-        return Some(whole("ldif", ldif::read(&text)));
+        return Some(Book { format: "ldif", entries: ldif::read(&text), unclosed: Vec::new(), cut: 0 });
     }
     let table::Table { entries, unclosed } = table::read(&text)?;
-    Some(Book { format: "csv", entries, unclosed })
+    Some(Book { format: "csv", entries, unclosed, cut: 0 })
 }
 
 /// Where quotation marks that nothing closes stand, and what they cost.
@@ -179,6 +186,21 @@ fn not_closed(done: &Imported, lang: Lang) -> String {
         ),
         format!(
             "{file}: the quotation mark (\") that begins in line {lines_en}{more_en} is not closed; lines left out: {lines_left_out}, entries read: {entries}; mend it there and import the file again"
+        ),
+    )
+}
+
+/// That vCards in it are not whole, and how many are.
+fn cut(done: &Imported, lang: Lang) -> String {
+    let Imported { entries, cut, .. } = done;
+    let file = harmless(&done.file);
+    either(
+        lang,
+        format!(
+            "{file}: 途中が欠けている vCard（BEGIN:VCARD と END:VCARD が対になっていないもの）が {cut} 件あり、取り込んでいません（読み取れたのは {entries} 件）。アドレス帳を書き出し直して、もう一度取り込んでください"
+        ),
+        format!(
+            "{file}: vCards of which a part is missing (BEGIN:VCARD without END:VCARD, or the other way round): {cut}; they were left out, entries read: {entries}; export the address book again and import it"
         ),
     )
 }

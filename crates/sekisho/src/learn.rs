@@ -1,15 +1,18 @@
 //! `learn`: mailboxes → the memory of who wrote what to whom.
 //!
 //! Mails are read by confined readers on many threads and written by one, some hundred at a time, each time whole or not at all: a learner that
-//! is stopped or killed loses what it had not yet written, and goes on there when it is started again. Bytes that were learned are not read again.
+//! is stopped or killed loses what it had not yet written, and goes on there when it is started again. Bytes that were learned are not read again;
+//! those of a mail of which it was only noted that it came are, since a person may have cleared its sender.
 
 mod batch;
 mod folders;
 mod mail;
 mod mailbox;
+mod not_taken;
 mod start_over;
 mod sum;
 mod told;
+mod whose;
 pub mod withdraw;
 
 use std::collections::BTreeMap;
@@ -60,6 +63,7 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
         match learn_one(path, learn, &mut store, setup) {
             Ok(sum) => {
                 unusable |= sum.has_unusable();
+                told::complain_of_other(&sum, setup);
                 sums.push(sum);
             }
             Err(Stopped::Mailbox(line)) => {

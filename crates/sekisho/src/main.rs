@@ -29,6 +29,7 @@ mod relations;
 mod reports;
 mod scan;
 mod setup;
+mod signals;
 mod terminal;
 mod words;
 
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
     if let Command::ReportReader = flags.command {
         return reports::serve();
     }
+    signals::let_writes_fail();
     let setup = Setup::of(&flags);
     match &flags.command {
         Command::Scan(scan) => scan::run(scan, &setup),

@@ -203,6 +203,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
         ),
         StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
+        StoreError::NoRoom => "データベースのファイルに、これ以上書き込めません。ファイルの大きさの上限（`ulimit -f` やサービスの制限）に達したか、ディスクが故障しています。上限を上げるか、store.url で別の場所を指定して、もう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::LegallyHeld(address) => {
             let who = address.as_deref().unwrap_or("すべての方");
             format!("{who}: 法律上の保全の対象です。保全が解かれるまで、覚えていることは消せません")

@@ -2,8 +2,8 @@
 
 use sekisho_mail::Address;
 
-use super::learning::Words;
-use super::{names, ranks};
+use super::learning::{Words, address_id};
+use super::{names, ranks, withdrawing};
 use crate::database::{Database, Value};
 use crate::learnt::Correspondent;
 use crate::{Secret, StoreError};
@@ -44,6 +44,10 @@ pub(super) fn confirm(
     let row: Vec<Value> = row.into_iter().chain([Value::Int(at)]).collect();
     let new = database.insert("confirmed", &["address", "name", "author", "at"], &[row])? > 0;
     bind(database, secret, &person.address, &name, at)?;
+    if new {
+        // What came from there and was suspicious is looked at anew when it is learned again.
+        withdrawing::let_go_of_noted(database, address_id(secret, &person.address))?;
+    }
     Ok(new)
 }
 

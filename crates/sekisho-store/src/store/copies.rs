@@ -1,7 +1,8 @@
 //! Bytes of mails that were learned → whether the same bytes need to be read again.
 //!
 //! Reading a mail costs far more than looking at its bytes. A learner that goes on where it stopped, or comes back to a mailbox, so passes by
-//! what it knows. A copy counts as long as its mail is remembered: what was unlearned is read again.
+//! what it knows. A copy counts as long as its mail is remembered: what was unlearned is read again, and so is a mail of which it was only
+//! noted that it came, since a person's word may have cleared it.
 
 use std::collections::HashSet;
 use std::hash::Hasher;
@@ -10,7 +11,7 @@ use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
 use super::Store;
-use super::learning::mail_hash;
+use super::learning::{SUSPICIOUS, mail_hash};
 use crate::StoreError;
 use crate::database::Value;
 
@@ -51,14 +52,15 @@ impl Store {
         Copier { key: self.secret.key("copies"), mailbox: mailbox.to_string().to_lowercase() }
     }
 
-    /// Those of `copies` whose mails are remembered.
+    /// Those of `copies` whose mails are remembered, and need not be read again.
     ///
     /// # Errors
     /// The database refused.
     pub fn known_copies(&mut self, copies: &[CopyId]) -> Result<HashSet<CopyId>, StoreError> {
         let places: Vec<String> = (1..=ASKED).map(|number| format!("${number}")).collect();
         let sql = format!(
-            "SELECT copies.id FROM copies JOIN mails ON mails.hash = copies.mail WHERE copies.id IN ({})",
+            "SELECT copies.id FROM copies JOIN mails ON mails.hash = copies.mail \
+                WHERE (mails.trust <> {SUSPICIOUS} OR mails.sender IS NULL) AND copies.id IN ({})",
             places.join(", ")
         );
         let mut known = HashSet::new();

@@ -162,7 +162,7 @@ impl Step<'_, '_> {
     fn learn(&mut self, mail: &Learnt, texts: &[LookedAt]) -> Result<Learning, StoreError> {
         let hash = mail_hash(self.secret, &mail.mailbox, &mail.key);
         if !self.known.insert(hash) {
-            return Ok(Learning::Known);
+            return Ok(if self.noted.contains(&hash) { Learning::Noted } else { Learning::Known });
         }
         let mail = &without_forgotten(self, mail)?;
         self.last += 1;
@@ -323,13 +323,14 @@ fn optional(number: Option<i64>) -> Value {
     number.map_or(Value::Null, Value::Int)
 }
 
-/// The trust of a mail that is authenticated or our own.
+/// The trust of a mail that is authenticated or our own, and of a suspicious one.
 const PROVEN: i64 = 1;
+pub(super) const SUSPICIOUS: i64 = 2;
 
-/// 0 unproven, [`PROVEN`], 2 suspicious.
+/// 0 unproven, [`PROVEN`], [`SUSPICIOUS`].
 fn trust_number(mail: &Learnt) -> i64 {
     match (mail.trust, mail.direction) {
-        (Trust::Suspicious, _) => 2,
+        (Trust::Suspicious, _) => SUSPICIOUS,
         (Trust::Authenticated, _) | (Trust::Unproven, Direction::Sent) => PROVEN,
         (Trust::Unproven, Direction::Received) => 0,
     }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::learning::{Words, address_id, mail_hash};
+use super::learning::{SUSPICIOUS, Words, address_id, mail_hash, unlearn};
 use super::ranks::{self, Grounds};
 use super::together::each;
 use super::{names, texts};
 use crate::database::{Database, Value};
-use crate::learnt::{Direction, Learnt};
+use crate::learnt::{Direction, Learnt, Trust};
 use crate::{Secret, StoreError};
 
 /// What is known within one transaction. Nobody else writes meanwhile.
@@ -20,6 +20,8 @@ pub(super) struct Step<'a, 'd> {
     pub(super) has_tombstones: bool,
     /// Hashes of the mails that are remembered, as far as they are among those to be learned.
     pub(super) known: HashSet<i64>,
+    /// Those of them of which it is only noted that they came.
+    pub(super) noted: HashSet<i64>,
     /// The number of the last mail.
     pub(super) last: i64,
     pub(super) words: Words,
@@ -44,9 +46,23 @@ impl<'a, 'd> Step<'a, 'd> {
     ) -> Result<Self, StoreError> {
         let hashes: Vec<i64> = mails.iter().map(|mail| mail_hash(secret, &mail.mailbox, &mail.key)).collect();
         let mut known = HashSet::new();
-        each(database, "SELECT hash FROM mails WHERE hash = {id}", &[], &hashes, &mut |row| {
+        let mut noted = HashMap::new();
+        let sql = "SELECT hash, id, trust, sender FROM mails WHERE hash = {id}";
+        each(database, sql, &[], &hashes, &mut |row| {
             known.extend(row.first().and_then(Value::int));
+            // Of a mail without a sender, the sender was forgotten.
+            if let [Value::Int(hash), Value::Int(id), Value::Int(SUSPICIOUS), Value::Int(_)] = row {
+                noted.insert(*hash, *id);
+            }
         })?;
+        // What a person's word has cleared since then is learned like a new one.
+        for mail in mails.iter().filter(|mail| mail.trust != Trust::Suspicious) {
+            let hash = mail_hash(secret, &mail.mailbox, &mail.key);
+            if let Some(id) = noted.remove(&hash) {
+                unlearn(database, id)?;
+                known.remove(&hash);
+            }
+        }
         let has_tombstones = database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_some();
         let last = database.one("SELECT MAX(id) FROM mails", &[])?;
         let grounds = ranks::read(database, &correspondents(secret, mails))?;
@@ -56,6 +72,7 @@ impl<'a, 'd> Step<'a, 'd> {
             installed,
             has_tombstones,
             known,
+            noted: noted.into_keys().collect(),
             last: last.as_ref().and_then(Value::int).unwrap_or(0),
             words: Words::default(),
             grounds,

@@ -69,6 +69,25 @@ impl Store {
     }
 }
 
+/// Forgets that suspicious mails of a sender came, those apart that are held for the sake of the law.
+pub(super) fn let_go_of_noted(database: &mut dyn Database, sender: i64) -> Result<(), StoreError> {
+    let mut noted = Vec::new();
+    let of_sender = [Value::Int(sender), Value::Int(learning::SUSPICIOUS)];
+    database.rows("SELECT mail FROM ways WHERE sender = $1 AND trust = $2", &of_sender, &mut |row| {
+        noted.extend(row.first().and_then(Value::int));
+    })?;
+    for mail in noted {
+        withdraw(database, "id = $1", &[Value::Int(mail)])?;
+    }
+    Ok(())
+}
+
+/// Forgets that mails of people came who were forgotten, those apart that are held for the sake of the law.
+pub(super) fn let_go_of_nameless(database: &mut dyn Database) -> Result<(), StoreError> {
+    let noted = [Value::Int(learning::SUSPICIOUS)];
+    withdraw(database, "sender IS NULL AND trust = $1", &noted).map(|_| ())
+}
+
 /// Forgets those mails that `which` chooses with `values` and that nothing holds.
 fn withdraw(database: &mut dyn Database, which: &str, values: &[Value]) -> Result<Withdrawn, StoreError> {
     let free = format!("{which} {}", forgetting::and_free(database)?);

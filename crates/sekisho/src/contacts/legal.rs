@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use sekisho_mail::Address;
+use serde::Serialize;
 
 use super::{EXIT_DONE, EXIT_NOTHING};
 use crate::conversations::opened;
 use crate::days;
 use crate::decisions;
-use crate::flags::{LegalHold, LegalRelease};
+use crate::flags::{LegalHold, LegalHolds, LegalRelease};
+use crate::judging::json_line;
 use crate::memory;
 use crate::setup::Setup;
 use crate::terminal;
@@ -61,12 +63,18 @@ pub fn release(release: &LegalRelease, setup: &Setup) -> Result<u8, String> {
 }
 
 /// Lists the legal holds.
-pub fn list(setup: &Setup) -> Result<u8, String> {
+pub fn list(wish: &LegalHolds, setup: &Setup) -> Result<u8, String> {
     let lang = setup.lang;
     let holds = opened(setup)?.legal_holds().map_err(|error| memory::words(&error, lang))?;
     if holds.is_empty() {
-        let _ = terminal::print(either(lang, "法律上の保全はありません\n", "there are no legal holds\n"));
+        if !wish.json {
+            let _ = terminal::print(either(lang, "法律上の保全はありません\n", "there are no legal holds\n"));
+        }
         return Ok(EXIT_NOTHING);
+    }
+    if wish.json {
+        let _ = terminal::print(&holds.iter().map(json).collect::<String>());
+        return Ok(EXIT_DONE);
     }
     for hold in holds {
         let whom = hold.address.as_deref().map_or_else(|| everybody(setup).to_owned(), harmless_address);
@@ -79,6 +87,25 @@ pub fn list(setup: &Setup) -> Result<u8, String> {
         let _ = terminal::print(&setup.page.paragraph(&format!("{}  ", days::shown(hold.at)), &words));
     }
     Ok(EXIT_DONE)
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    address: Option<&'a str>,
+    reason: &'a str,
+    author: &'a str,
+    at: Option<String>,
+}
+
+fn json(hold: &sekisho_store::LegalHold) -> String {
+    json_line(&Line {
+        schema: "sekisho.legal-hold/1",
+        address: hold.address.as_deref(),
+        reason: &hold.reason,
+        author: &hold.author,
+        at: days::rfc3339(hold.at),
+    })
 }
 
 fn who(address: Option<&Address>, setup: &Setup) -> String {

@@ -59,6 +59,11 @@ impl Gaps {
         begins == Begins::WithText
     }
 
+    /// Counts a place that was found elsewhere.
+    pub fn add_place(&mut self) {
+        self.places += 1;
+    }
+
     /// How many places there are.
     pub fn places(&self) -> u64 {
         self.places

@@ -50,7 +50,7 @@ impl Looks {
         if head.starts_with(COMPOUND_FILE) {
             return Looks::CompoundFile;
         }
-        if is_from_line(first_line(head)) {
+        if is_from_line(first_line(without_mark(head).trim_ascii_start())) {
             return Looks::Mbox;
         }
         if extension == "emlx" && emlx_length(first_line(head)).is_some() {
@@ -75,6 +75,14 @@ pub(super) fn is_from_line(line: &[u8]) -> bool {
             && word.first().is_some_and(u8::is_ascii_digit)
     };
     words.iter().skip(1).any(time) && words.iter().skip(1).any(|word| digits(word, 4))
+}
+
+/// The byte order mark that editors and exporting programs on Windows put before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What stands behind a byte order mark.
+pub(super) fn without_mark(head: &[u8]) -> &[u8] {
+    head.strip_prefix(MARK).unwrap_or(head)
 }
 
 /// The length that the first line of an `.emlx` file gives.
@@ -126,6 +134,9 @@ mod tests {
             ("a.toml", "[a]\nb = 1\n", Looks::Other),
             ("a", "From yamada@partner.example Thu Sep 17 11:02:03 2020\nFrom: a\n", Looks::Mbox),
             ("a", "From - Thu Sep 17 11:02:03 2020\r\n", Looks::Mbox),
+            ("a", "\u{feff}From - Thu Sep 17 11:02:03 2020\r\n", Looks::Mbox),
+            ("a", "\u{feff}\r\n\n \nFrom - Thu Sep 17 11:02:03 2020\r\n", Looks::Mbox),
+            ("a", "\n\nFrom here on, 1234 things changed\n", Looks::Other),
             ("a", "From here on, 1234 things changed\n", Looks::Other),
             ("12.emlx", "123\nFrom: a@b.example\nTo: c@d.example\n\n", Looks::Emlx),
             ("a", "", Looks::Other),

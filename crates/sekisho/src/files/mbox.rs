@@ -1,14 +1,15 @@
 //! An mbox → its mails, one at a time (RFC 4155 and the variants in use).
 //!
-//! A mail begins at a `From ` line at the beginning of the file or behind an empty line. Quoted lines (`>From `, mboxo;
+//! A mail begins at a `From ` line at the beginning of the file (a byte order mark and empty lines may stand before it) or behind an empty line. Quoted lines (`>From `, mboxo;
 //! `>>From `, mboxrd) lose one `>`. `Content-Length` (mboxcl) is written by whoever wrote the mail and is not believed.
-//! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros.
+//! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros,
+//! a mail whose end is of another one.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use super::gaps::Gaps;
-use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem};
+use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem, spliced};
 
 /// A line longer than this is handled in pieces; only the beginning of a line can be a `From ` line.
 const LINE_PIECE_BYTES: usize = 64 * 1024;
@@ -26,10 +27,14 @@ pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> Contr
     };
     let mut line = Vec::with_capacity(256);
     let mut begins_line = true;
+    let mut begins_file = true;
     loop {
         line.clear();
         match read_piece(&mut reader, &mut line) {
             Ok(0) => return mails.end(sink),
+            Ok(_) if std::mem::take(&mut begins_file) => {
+                mails.take(looks::without_mark(&line), begins_line, sink)?;
+            }
             Ok(_) => mails.take(&line, begins_line, sink)?,
             Err(error) => {
                 mails.end(sink)?;
@@ -59,6 +64,9 @@ impl Mails<'_> {
             self.close(sink)?;
             self.open = true;
             self.after_empty_line = false;
+            return ControlFlow::Continue(());
+        }
+        if self.index == 0 && !self.open && line.trim_ascii().is_empty() {
             return ControlFlow::Continue(());
         }
         self.after_empty_line = begins_line && matches!(line, b"\n" | b"\r\n");
@@ -96,6 +104,9 @@ impl Mails<'_> {
                 bytes.truncate(bytes.len() - end.len() / 2);
                 break;
             }
+        }
+        if spliced::is_spliced(&bytes) {
+            self.gaps.add_place();
         }
         sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), purpose: None, bytes }))
     }
@@ -161,6 +172,15 @@ mod tests {
         assert_eq!(mails(&format!("{from}A: 1\n\nx\n{from}y\n")), [format!("A: 1\n\nx\n{from}y\n")]);
         assert_eq!(mails(&format!("{from}{from}A: 1\n")).len(), 1);
         assert_eq!(mails(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_mark_and_empty_lines_may_come_before_the_first_mail() {
+        let from = "From a@b.example Thu Sep 17 11:02:03 2020\n";
+        for before in ["\u{feff}", "\n\r\n", "\u{feff}\r\n \n"] {
+            let text = format!("{before}{from}A: 1\n\nx\n\n{from}B: 2\n\ny\n");
+            assert_eq!(mails(&text), ["A: 1\n\nx\n", "B: 2\n\ny\n"], "{before:?}");
+        }
     }
 
     #[test]

@@ -150,10 +150,10 @@ fn gaps(places: u64, lang: Lang) -> String {
     either(
         lang,
         format!(
-            "メールとして読めない所が {places} か所あります（「From 」行だけで中身がない、データが欠けている、区切りがずれている）。そこにあったメールは含まれていません。書き出し直すか、バックアップから戻して、もう一度実行してください"
+            "メールとして読めない所が {places} か所あります（「From 」行だけで中身がない、データが欠けている、区切りがずれている、二通がつながっている）。そこにあったメールは含まれていません。書き出し直すか、バックアップから戻して、もう一度実行してください"
         ),
         format!(
-            "{places} {} in it could not be read as mail (a \"From \" line with nothing behind it, data that is gone, or a \"From \" line out of place); \
+            "{places} {} in it could not be read as mail (a \"From \" line with nothing behind it, data that is gone, a \"From \" line out of place, or two mails that run into one another); \
              mail that stood there is missing; export it again or take it from a backup, and run this again",
             if places == 1 { "place" } else { "places" }
         ),

@@ -40,15 +40,17 @@ pub struct Learn {
     #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "paths", value_parser = days::parse)]
     pub unlearn_since: Option<Date>,
     /// Forget everything that was learned of this mailbox, as where it was learned by mistake
-    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["paths", "mailbox", "unlearn", "unlearn_since"], value_parser = address)]
+    ///
+    /// Says first how much that is, and asks.
+    #[arg(long, value_name = "ADDRESS", group = "asks", conflicts_with_all = ["paths", "mailbox", "unlearn", "unlearn_since"], value_parser = address)]
     pub unlearn_mailbox: Option<Address>,
     /// Where the secret key is lost for good: drop what was learned with it, and begin anew with a new key
     ///
     /// Says first what is dropped and what stays, and asks. Then let it learn the mailboxes again.
-    #[arg(long, conflicts_with_all = ["paths", "unlearn", "unlearn_since", "unlearn_mailbox"])]
+    #[arg(long, group = "asks", conflicts_with_all = ["paths", "unlearn", "unlearn_since", "unlearn_mailbox"])]
     pub start_over: bool,
-    /// With --start-over: do not ask first
-    #[arg(long, short, requires = "start_over")]
+    /// With --start-over or --unlearn-mailbox: do not ask first
+    #[arg(long, short, requires = "asks")]
     pub yes: bool,
     /// With --start-over: a copy of the database is kept, as it must be while there is a legal hold
     #[arg(long, requires = "start_over")]

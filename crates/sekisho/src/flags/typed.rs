@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, Error, FromArgMatches, ValueEnum};
 use sekisho_judge::Lang;
 use sekisho_judge::nearest::nearest;
 
-use super::{Flags, LangChoice, wrong};
+use super::{Flags, LangChoice, japanese, wrong};
 use crate::words::language_of_environment;
 
 impl Flags {
@@ -22,7 +23,10 @@ impl Flags {
     /// The flags in a command line.
     pub(super) fn parsed(arguments: impl Iterator<Item = OsString>) -> Result<Self, Error> {
         let arguments: Vec<OsString> = arguments.collect();
-        let mut program = Self::command();
+        let mut program = match lang(&arguments) {
+            Lang::Ja => japanese::program(Self::command()),
+            Lang::En => Self::command(),
+        };
         let matches = program
             .try_get_matches_from_mut(&arguments)
             .map_err(|error| with_subcommand(error, &program, &arguments))?;
@@ -82,10 +86,18 @@ fn of_the_list(program: &mut Command, matches: &ArgMatches) -> Option<Error> {
         .get_arguments()
         .find(|argument| !argument.is_global_set() && was_typed(argument.get_id().as_str()))?
         .to_string();
+    // The subcommand's own option stands behind it.
+    let long = argument.split_whitespace().next().and_then(|word| word.strip_prefix("--")).map(str::to_owned);
+    let is_its_own = |sub: &Command| sub.get_arguments().any(|its| its.get_long() == long.as_deref());
+    let is_there = long.is_some() && command.find_subcommand(act).is_some_and(is_its_own);
     let usage = command.render_usage();
     let mut error = Error::new(ErrorKind::ArgumentConflict).with_cmd(command);
     error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
     error.insert(ContextKind::PriorArg, ContextValue::String(format!("{name} {act}")));
+    if let Some(long) = long.filter(|_| is_there) {
+        let there = StyledStr::from(format!("'{name} {act} --{long}' exists"));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![there]));
+    }
     error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
     Some(error)
 }

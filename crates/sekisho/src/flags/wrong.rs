@@ -186,7 +186,11 @@ mod tests {
             (&["contacts", "--limit", "1", "--limit", "2"], "「--limit <NUMBER>」は一度しか指定できません"),
             (
                 &["contacts", "--json", "legal-holds"],
-                "「--json」は「contacts legal-holds」と一緒には使えません",
+                "「--json」は「contacts legal-holds」と一緒には使えません。「contacts legal-holds --json」ならあります",
+            ),
+            (
+                &["contacts", "--limit", "1", "legal-holds"],
+                "「--limit <NUMBER>」は「contacts legal-holds」と一緒には使えません",
             ),
         ] {
             assert_eq!(first_line(arguments), format!("エラー: {expected}"));

@@ -110,6 +110,34 @@ fn vcards_of_all_versions() {
 }
 
 #[test]
+fn a_vcard_that_is_not_whole_is_left_out() {
+    let card = |version: &str, name: &str, address: &str| {
+        format!("BEGIN:VCARD\r\nVERSION:{version}\r\nFN:{name}\r\nEMAIL:{address}\r\nEND:VCARD\r\n")
+    };
+    let (sato, mori) =
+        (card("3.0", "Sato", "sato@midori.example"), card("3.0", "Mori", "mori@midori.example"));
+    let ito = card("3.0", "Ito", "ito@midori.example");
+    let agent = sato.replace("EMAIL", &format!("AGENT:\r\n{mori}EMAIL")).replace("3.0", "2.1");
+    let cut = |end: &str, begin: &str| {
+        format!("{}{}{ito}", &sato[..sato.find(end).unwrap()], &mori[mori.find(begin).unwrap()..])
+    };
+    for (what, book, cards) in [
+        ("whole", format!("{sato}{mori}{ito}"), (3, 0)),
+        ("a card in a card", format!("{agent}{ito}"), (2, 0)),
+        ("without its end", format!("{}{ito}", sato.replace("END:VCARD\r\n", "")), (1, 1)),
+        ("the file ends before", format!("{ito}{}", &sato[..sato.len() - 20]), (1, 1)),
+        ("from a version to a version", cut("FN", "VERSION"), (1, 1)),
+        ("without its beginning", format!("{ito}{}", mori.replace("BEGIN:VCARD\r\n", "")), (1, 1)),
+        ("no version", sato.replace("VERSION:3.0\r\n", ""), (1, 0)),
+    ] {
+        let book = read(book.as_bytes()).unwrap();
+        let addresses = book.entries.iter().map(|entry| entry.addresses.len());
+        assert_eq!((book.entries.len(), book.cut), cards, "{what}");
+        assert!(addresses.into_iter().all(|count| count == 1), "{what}");
+    }
+}
+
+#[test]
 fn ldif_with_base64_and_folded_lines() {
     let ldif = "version: 1\n\n# Thunderbird\ndn: cn=Taro Yamada,mail=yamada@kita.example\nobjectclass: top\ncn:: 5bGx55SwIOWkqumDjg==\nmail: yamada@kita.exa\n mple\n\
         mozillaSecondEmail: taro@home.example\n\ndn: cn=x\nsn: Smith\ngivenName: John\nmail: john@oakfield.example\n\ndn: cn=y\ncn: No Address\n";

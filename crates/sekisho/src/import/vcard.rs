@@ -9,17 +9,58 @@ pub fn is_one(bytes: &[u8]) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().to_ascii_uppercase().starts_with("BEGIN:VCARD")
 }
 
+/// What a file of vCards holds.
+pub struct Cards {
+    /// The whole ones.
+    pub entries: Vec<Entry>,
+    /// How many are not whole: nobody can tell whose the addresses in them are.
+    pub cut: u64,
+}
+
 /// Reads all of them.
-pub fn read(bytes: &[u8]) -> Vec<Entry> {
+pub fn read(bytes: &[u8]) -> Cards {
     // Only a card in UTF-16 cannot be divided into lines as it stands.
     let whole = if bytes.contains(&0) { charset::text(bytes).into_bytes() } else { bytes.to_vec() };
-    let mut entries = Vec::new();
-    let mut entry = Entry::default();
-    for line in lines(&whole) {
+    let whole = whole.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&whole);
+    let mut cards = Cards { entries: Vec::new(), cut: 0 };
+    let mut card: Option<Card> = None;
+    let mut is_agent = false;
+    for line in lines(whole) {
         let Some(property) = Property::of(&line) else { continue };
+        let is_behind_agent = std::mem::replace(&mut is_agent, property.name == "AGENT");
+        match (property.name.as_str(), &mut card) {
+            // A secretary's card inside the card (vCard 2.1, section 2.4.4).
+            ("BEGIN", Some(card)) if is_behind_agent => card.agents += 1,
+            ("BEGIN", card) => {
+                cards.cut += u64::from(card.replace(Card::default()).is_some());
+            }
+            ("END", Some(card)) if card.agents > 0 => card.agents -= 1,
+            ("END", card) => match card.take() {
+                Some(Card { entry, versions: 0 | 1, .. }) => cards.entries.push(entry),
+                _ => cards.cut += 1,
+            },
+            (_, Some(card)) if card.agents == 0 => card.take(&property),
+            _ => {}
+        }
+    }
+    cards.cut += u64::from(card.is_some());
+    cards
+}
+
+/// A card that is not read to its end.
+#[derive(Default)]
+struct Card {
+    entry: Entry,
+    /// How often it says its version: twice where two cards run into one another.
+    versions: u32,
+    agents: u32,
+}
+
+impl Card {
+    fn take(&mut self, property: &Property<'_>) {
+        let entry = &mut self.entry;
         match property.name.as_str() {
-            "BEGIN" => entry = Entry::default(),
-            "END" => entries.push(std::mem::take(&mut entry)),
+            "VERSION" => self.versions += 1,
             "FN" if entry.shown.is_empty() => entry.shown = unescaped(&property.value()),
             "N" if entry.family.is_empty() && entry.given.is_empty() => {
                 let value = property.value();
@@ -34,7 +75,6 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
             _ => {}
         }
     }
-    entries
 }
 
 struct Property<'a> {

@@ -3,6 +3,7 @@
 use sekisho_mail::Address;
 use sekisho_store::{CopyId, Learning, Learnt, Store, StoreError};
 
+use super::not_taken::NotTaken;
 use super::sum::Sum;
 
 /// Mails in one step: a killed learner reads at most so many again.
@@ -15,20 +16,22 @@ pub struct Batch<'a> {
     mailbox: &'a Address,
     mails: Vec<Learnt>,
     copies: Vec<CopyId>,
+    not_taken: Vec<Option<NotTaken>>,
     bytes: usize,
 }
 
 impl<'a> Batch<'a> {
     /// An empty one.
     pub fn new(mailbox: &'a Address) -> Self {
-        Self { mailbox, mails: Vec::new(), copies: Vec::new(), bytes: 0 }
+        Self { mailbox, mails: Vec::new(), copies: Vec::new(), not_taken: Vec::new(), bytes: 0 }
     }
 
-    /// Adds a mail.
-    pub fn push(&mut self, learnt: Learnt, copy: CopyId) {
+    /// Adds a mail, with what is told of it where nothing is learned of it.
+    pub fn push(&mut self, learnt: Learnt, copy: CopyId, not_taken: Option<NotTaken>) {
         self.bytes += learnt.own_text.len() + learnt.quoted.iter().map(String::len).sum::<usize>();
         self.mails.push(learnt);
         self.copies.push(copy);
+        self.not_taken.push(not_taken);
     }
 
     /// Whether it is to be written.
@@ -43,13 +46,22 @@ impl<'a> Batch<'a> {
     pub fn write(&mut self, store: &mut Store, sum: &mut Sum) -> Result<(), StoreError> {
         let mails = std::mem::take(&mut self.mails);
         let copies = std::mem::take(&mut self.copies);
+        let not_taken = std::mem::take(&mut self.not_taken);
         self.bytes = 0;
         if mails.is_empty() {
             return Ok(());
         }
-        for (mail, learning) in mails.iter().zip(store.learn(&mails)?) {
+        for ((mail, not_taken), learning) in mails.iter().zip(not_taken).zip(store.learn(&mails)?) {
             match learning {
-                Learning::New => sum.learned(mail),
+                Learning::New => {
+                    sum.learned(mail);
+                    sum.noted(not_taken);
+                }
+                Learning::Noted => {
+                    sum.known += 1;
+                    sum.noted(not_taken);
+                }
+                // It was learned before, however it looks now.
                 Learning::Known => sum.known += 1,
             }
         }

@@ -11,6 +11,8 @@ use sekisho_sender::{Dns, Gathered, Resolver, gather};
 use sekisho_store::{Direction, Learnt, ReadMail, Trust};
 
 use super::folders::Folder;
+use super::not_taken::NotTaken;
+use super::whose;
 use crate::files::{Obstacle, Problem, RawMail};
 use crate::judging::today;
 use crate::setup::Setup;
@@ -21,6 +23,10 @@ pub struct Read {
     pub learnt: Learnt,
     /// Whether it came from outside under the owner's own address, without proof that it is the owner's.
     pub in_owners_name: bool,
+    /// What is told of it where nothing is learned of it.
+    pub not_taken: Option<NotTaken>,
+    /// The addresses of ours that stand on it.
+    pub ours: Vec<Address>,
 }
 
 /// What became of a mail.
@@ -73,13 +79,17 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
     let Gathered { sender, claims } = gather(dns, &raw.bytes, message, &setup.trust, seconds);
     let mut facts = Facts { sender, claims, ..Facts::default() };
     let is_sent = is_sent(message, facts.sender.identity, mailbox, &setup.own, folder);
-    let mut is_suspicious =
-        (!is_sent || folder != Folder::Sent) && !is_delivered(message, &facts, setup, now);
-    if is_compared && !is_sent && !is_suspicious {
+    let mut suspected = None;
+    if !is_sent || folder != Folder::Sent {
+        suspected =
+            Some(judged(message, &facts, setup, now)).filter(|it| it.verdict.action > Action::Deliver);
+    }
+    if is_compared && !is_sent && suspected.is_none() {
         let seconds = now.as_second();
         facts.relations = setup.recall.relations_then(message, &facts.sender, mailbox, setup, seconds);
-        is_suspicious = is_strange(message, &facts, setup, now);
+        suspected = Some(judged(message, &facts, setup, now)).filter(|it| is_strange(it, &facts));
     }
+    let is_suspicious = suspected.is_some();
     let direction = if is_sent && !is_suspicious { Direction::Sent } else { Direction::Received };
     let trust = match direction {
         Direction::Received if is_suspicious => Trust::Suspicious,
@@ -90,22 +100,20 @@ fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) 
         direction == Direction::Received && is_from(message, mailbox) && trust != Trust::Authenticated;
     let sender = &facts.sender;
     let learnt = ReadMail { mailbox, message, sender, direction, trust, now: now.as_second() }.learnt();
-    Read { learnt, in_owners_name }
+    let told =
+        |judgement: &Judgement| NotTaken::of(raw, message, judgement, &learnt.key, learnt.at, setup.lang);
+    let not_taken = suspected.as_ref().map(told);
+    Read { learnt, in_owners_name, not_taken, ours: whose::ours(message, &setup.own, mailbox) }
 }
 
-/// Whether the judge delivers it: nothing that a suspicious mail says is learned.
-fn is_delivered(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
-    judged(message, facts, setup, now).verdict.action == Action::Deliver
-}
-
+/// What the judge says: nothing of a mail that it would not deliver is learned.
 fn judged(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> Judgement {
     judge(&Input::new(message, facts, &setup.own, setup.lists(), today(now)), &setup.policy)
 }
 
 /// Whether the judge would not have delivered it by what was remembered. Whom we wrote to by then is learned all the same, or a newcomer whom
 /// we answer would stay one for ever; but not how their mail came where that is what was wrong.
-fn is_strange(message: &Message, facts: &Facts, setup: &Setup, now: Timestamp) -> bool {
-    let judgement = judged(message, facts, setup, now);
+fn is_strange(judgement: &Judgement, facts: &Facts) -> bool {
     let sender = facts.relations.known().and_then(|relations| relations.sender.as_ref());
     let is_written_to = sender.is_some_and(|sender| sender.sent > 0);
     let comes_otherwise =

@@ -11,6 +11,8 @@ use super::Walked;
 use super::batch::Batch;
 use super::folders::Folder;
 use super::mail::{Outcome, Read};
+use super::not_taken::{AllNotTaken, NotTaken};
+use super::whose::{Other, Whose};
 use crate::setup::Setup;
 
 /// The figures of one mailbox.
@@ -27,8 +29,12 @@ pub struct Sum {
     pub authenticated: u64,
     /// Those of them that the judge would not deliver.
     pub suspicious: u64,
+    /// Mails that the judge would not deliver, those too of which it was noted before that they came.
+    pub not_taken: AllNotTaken,
     /// Mails from outside in the owner's name, without proof.
     pub in_owners_name: u64,
+    /// Whom the mails name.
+    pub whose: Whose,
     /// Mails that had been learned before.
     pub known: u64,
     /// Mails of which no text was read, by reason.
@@ -49,7 +55,9 @@ impl Sum {
             received: 0,
             authenticated: 0,
             suspicious: 0,
+            not_taken: AllNotTaken::default(),
             in_owners_name: 0,
+            whose: Whose::default(),
             known: 0,
             not_read: BTreeMap::new(),
             unusable: 0,
@@ -67,9 +75,13 @@ impl Sum {
     ) -> Option<String> {
         match outcome {
             Outcome::Read(read) => {
-                let Read { learnt, in_owners_name } = *read;
+                let Read { learnt, in_owners_name, not_taken, ours } = *read;
                 self.in_owners_name += u64::from(in_owners_name);
-                batch.push(learnt, copy);
+                // Whoever forges mail names whom they like.
+                if not_taken.is_none() {
+                    self.whose.add(&ours, &self.mailbox);
+                }
+                batch.push(learnt, copy, not_taken);
                 None
             }
             Outcome::NotRead(why) => {
@@ -96,10 +108,21 @@ impl Sum {
         }
     }
 
-    /// Adds what was passed by on the way.
+    /// Tells of a mail of which nothing is learned.
+    pub fn noted(&mut self, mail: Option<NotTaken>) {
+        mail.into_iter().for_each(|mail| self.not_taken.push(mail));
+    }
+
+    /// Ends it with what was passed by on the way.
     pub fn walked(&mut self, walked: Walked) {
+        self.not_taken.keep_the_latest();
         self.known += walked.known;
         self.passed = walked.passed;
+    }
+
+    /// Another address of ours to which nearly all of the mails belong.
+    pub fn other(&self) -> Option<Other> {
+        self.whose.other(&self.mailbox)
     }
 
     /// Mails that were learned now.

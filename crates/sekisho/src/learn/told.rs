@@ -9,7 +9,9 @@ use sekisho_store::{Expired, MailboxSummary, Store};
 use serde::Serialize;
 
 use super::folders::Folder;
+use super::not_taken::{self, NotTaken};
 use super::sum::Sum;
+use super::whose::Other;
 use super::withdraw;
 use crate::flags::Learn;
 use crate::judging::json_line;
@@ -67,6 +69,23 @@ pub fn complain_of_stranger(owner: &Address, setup: &Setup) {
     ));
 }
 
+/// Warns where the mails clearly belong to another of our addresses than the one that was named.
+pub fn complain_of_other(sum: &Sum, setup: &Setup) {
+    let Some(Other { address, mails, of_owner, all }) = sum.other() else { return };
+    let (path, owner) = (harmless(&sum.path), harmless_address(&sum.mailbox.to_string()));
+    let other = harmless_address(&address.to_string());
+    let way_back = withdraw::of_mailbox(&owner);
+    terminal::complain(&either(
+        setup.lang,
+        format!(
+            "{path}: {owner} のメールボックスとして学習しましたが、{all} 通のうち {mails} 通は {other} が差出人か宛先で、{owner} の名があるのは {of_owner} 通です。指定が間違いなら、{way_back} で取り消し、このフォルダーを --mailbox {other} で学習し直してください（{owner} 本人のメールも学習してあった場合は、それも学習し直してください）"
+        ),
+        format!(
+            "{path}: learned as the mailbox of {owner}, but {mails} of {all} mails are from or to {other}, and {of_owner} from or to {owner}; if it is {other}'s, {way_back} takes it back, then learn it with --mailbox {other} (and {owner}'s own mail again, where it had been learned)"
+        ),
+    ));
+}
+
 /// Why nothing was learned of a mailbox whose owner is not clear, and the way out.
 pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
     let path = harmless(&path.to_string_lossy());
@@ -100,7 +119,36 @@ fn draw(sums: &[Sum], expired: Expired, now: &[MailboxSummary], setup: &Setup) -
     if expired != Expired::default() {
         note(forgotten(expired, setup));
     }
+    for sum in sums.iter().filter(|sum| sum.not_taken.count > 0) {
+        out.push_str(&not_taken(sum, setup));
+    }
+    if sums.iter().any(|sum| sum.not_taken.count > 0) {
+        out.push_str(&setup.page.paragraph("", not_taken::way_out(lang)));
+    }
     out
+}
+
+/// The mails of a mailbox of which nothing was learned.
+fn not_taken(sum: &Sum, setup: &Setup) -> String {
+    let owner = harmless_address(&sum.mailbox.to_string());
+    let (count, before) = (sum.not_taken.count, sum.not_taken.count.saturating_sub(sum.suspicious));
+    let (before_ja, before_en) = match before {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!("（うち {before} 通は前の学習のときから）"),
+            format!(" ({before} of them since an earlier run)"),
+        ),
+    };
+    let words = either(
+        setup.lang,
+        format!(
+            "{owner}: 判定が「通過」でないメールが {count} 通あります{before_ja}。届いたことだけを記録し、内容は学習していません。"
+        ),
+        format!(
+            "{owner}: mails not judged deliver: {count}{before_en}; it was noted that they came, and nothing of them was learned."
+        ),
+    );
+    setup.page.paragraph(either(setup.lang, "・", "- "), &words) + &sum.not_taken.list(setup)
 }
 
 /// What was forgotten for its age.
@@ -226,18 +274,6 @@ fn notes(sum: &Sum, now: &[MailboxSummary], lang: Lang, note: &mut impl FnMut(St
             ),
         ));
     }
-    if sum.suspicious > 0 {
-        let count = sum.suspicious;
-        note(either(
-            lang,
-            format!(
-                "{owner}: 判定が「通過」でないメールが {count} 通あります。届いたことだけを記録し、内容は学習していません。"
-            ),
-            format!(
-                "{owner}: mails not judged deliver: {count}; it was noted that they came, and nothing of them was learned."
-            ),
-        ));
-    }
     let reasons: Vec<String> = sum
         .not_read
         .iter()
@@ -276,10 +312,10 @@ fn folder_word(folder: Folder, lang: Lang) -> &'static str {
 
 /// The answer for programs.
 #[derive(Serialize)]
-struct Learned {
+struct Learned<'a> {
     schema: &'static str,
     program: &'static str,
-    mailboxes: Vec<LearnedMailbox>,
+    mailboxes: Vec<LearnedMailbox<'a>>,
     /// `null` where it could not be done.
     expired: Option<ExpiredJson>,
 }
@@ -291,7 +327,7 @@ struct ExpiredJson {
 }
 
 #[derive(Serialize)]
-struct LearnedMailbox {
+struct LearnedMailbox<'a> {
     path: String,
     mailbox: String,
     mails: u64,
@@ -299,7 +335,10 @@ struct LearnedMailbox {
     received: u64,
     authenticated: u64,
     suspicious: u64,
+    not_taken: &'a [NotTaken],
+    not_taken_count: u64,
     in_owners_name: u64,
+    seems_of: Option<String>,
     known: u64,
     left_out: BTreeMap<&'static str, u64>,
     not_read: BTreeMap<&'static str, u64>,
@@ -309,8 +348,8 @@ struct LearnedMailbox {
     conversations: Option<u64>,
 }
 
-impl Learned {
-    fn of(sums: &[Sum], expired: Option<Expired>, now: &[MailboxSummary]) -> Self {
+impl<'a> Learned<'a> {
+    fn of(sums: &'a [Sum], expired: Option<Expired>, now: &[MailboxSummary]) -> Self {
         let mailboxes = sums.iter().map(|sum| LearnedMailbox {
             path: sum.path.clone(),
             mailbox: sum.mailbox.to_string(),
@@ -319,7 +358,10 @@ impl Learned {
             received: sum.received,
             authenticated: sum.authenticated,
             suspicious: sum.suspicious,
+            not_taken: sum.not_taken.latest(),
+            not_taken_count: sum.not_taken.count,
             in_owners_name: sum.in_owners_name,
+            seems_of: sum.other().map(|other| other.address.to_string()),
             known: sum.known,
             left_out: sum.passed.iter().map(|(folder, count)| (folder.id(), *count)).collect(),
             not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),

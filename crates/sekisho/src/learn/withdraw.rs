@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use sekisho_mail::Address;
-use sekisho_store::{Store, Withdrawn};
+use sekisho_store::{MailboxSummary, Store, Withdrawn};
 
+use crate::conversations::agreed;
 use crate::days;
 use crate::flags::Learn;
 use crate::memory;
@@ -48,15 +49,13 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         }
     }
     if let Some(mailbox) = &learn.unlearn_mailbox {
-        match store.unlearn_since(ALL_OF_THE_PAST, Some(mailbox)) {
-            Ok(done) => {
-                missing |= done == Withdrawn::default();
-                if done == Withdrawn::default() {
-                    terminal::complain(&unknown_mailbox(mailbox, store, setup));
-                }
-                add(&mut all, done);
+        match whole_mailbox(mailbox, learn, store, setup) {
+            Ok(Some(done)) => add(&mut all, done),
+            Ok(None) => {
+                missing = true;
+                terminal::complain(&unknown_mailbox(mailbox, store, setup));
             }
-            Err(error) => return refused(&memory::words(&error, lang)),
+            Err(line) => return refused(&line),
         }
     }
     tell(all, learn, setup);
@@ -65,6 +64,46 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
         0 => EXIT_NOTHING,
         _ => EXIT_UNUSABLE,
     })
+}
+
+/// Forgets a mailbox, once a person agreed. `None` where it was not learned.
+///
+/// # Errors
+/// Nobody agreed, or the memory refused; the line for the person, empty where they said no.
+fn whole_mailbox(
+    mailbox: &Address,
+    learn: &Learn,
+    store: &mut Store,
+    setup: &Setup,
+) -> Result<Option<Withdrawn>, String> {
+    let refused = |error| memory::words(&error, setup.lang);
+    let owner = mailbox.to_string();
+    let learned = store.summary().map_err(refused)?.mailboxes;
+    let Some(summary) = learned.iter().find(|one| one.mailbox.eq_ignore_ascii_case(&owner)) else {
+        return Ok(None);
+    };
+    let question = plan(summary, setup) + either(setup.lang, "よろしいですか", "Go on?");
+    // Where there is nobody to ask, it is said what would go, too.
+    let agreed = agreed(learn.yes, &question, setup);
+    if !agreed.map_err(|line| format!("{}{line}", plan(summary, setup)))? {
+        return Err(String::new());
+    }
+    store.unlearn_since(ALL_OF_THE_PAST, Some(mailbox)).map(Some).map_err(refused)
+}
+
+/// What would be forgotten of a mailbox.
+fn plan(summary: &MailboxSummary, setup: &Setup) -> String {
+    let MailboxSummary { mails, sent, received, contacts, conversations, .. } = summary;
+    let owner = harmless_address(&summary.mailbox);
+    either(
+        setup.lang,
+        format!(
+            "{owner} のメールボックスから学習したことをすべて忘れます: メール {mails} 通（送信 {sent}、受信 {received}）、相手 {contacts} 件、やり取り {conversations} 件。メールが残っていれば、学習し直せます。"
+        ),
+        format!(
+            "Everything learned of the mailbox of {owner} is forgotten: {mails} mails ({sent} sent, {received} received), {contacts} contacts, {conversations} conversations. What still lies in the mailbox can be learned again. "
+        ),
+    )
 }
 
 fn add(all: &mut Withdrawn, done: Withdrawn) {
@@ -138,6 +177,8 @@ fn tell(all: Withdrawn, learn: &Learn, setup: &Setup) {
 }
 
 fn refused(line: &str) -> ExitCode {
-    terminal::complain(line);
+    if !line.is_empty() {
+        terminal::complain(line);
+    }
     ExitCode::from(EXIT_UNUSABLE)
 }

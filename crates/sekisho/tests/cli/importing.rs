@@ -58,3 +58,25 @@ fn a_quotation_mark_that_is_not_closed_is_told_with_its_line() {
     let answer: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(answer["files"][0]["lines_left_out"], 2);
 }
+
+#[test]
+fn a_vcard_that_is_cut_is_told_and_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let card =
+        |name: &str| format!("BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nEMAIL:{name}@kita.example\nEND:VCARD\n");
+    let book = format!("{}{}", card("sato").replace("END:VCARD\n", ""), card("mori"));
+    fs::write(folder.path().join("book.vcf"), book).unwrap();
+    for (lang, words) in [
+        (
+            "ja",
+            "book.vcf: 途中が欠けている vCard（BEGIN:VCARD と END:VCARD が対になっていないもの）が 1 件あり、取り込んでいません（読み取れたのは 1 件）",
+        ),
+        ("en", "without END:VCARD, or the other way round): 1; they were left out, entries read: 1;"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), &["--lang", lang, "import", "--json", "book.vcf"]);
+        assert!(stderr.contains(words) && status == 2, "{stderr}");
+        assert!(stdout.contains("\"cut\":1"), "{stdout}");
+    }
+    assert_eq!(run(folder.path(), &["contacts", "mori@kita.example"]).2, 0);
+    assert_eq!(run(folder.path(), &["contacts", "sato@kita.example"]).2, 1);
+}

@@ -18,6 +18,12 @@ From: yamada@partner.example\r\nTo: suzuki@midori.example\r\nSubject: x\r\nDate:
 Message-ID: <file@partner.example>\r\nX-Mailer: Becky! ver. 2.81.06 [ja]\r\nMIME-Version: 1.0\r\n\
 Content-Type: text/csv; name=a.csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\na,b\r\n1,2\r\n";
 
+/// A mail of which nothing is learned: one of ours, as a server of ours proved it not to be.
+const FORGED_MAIL: &str = "Authentication-Results: mx.midori.example; dmarc=fail header.from=midori.example\r\n\
+Received: from evil.test (evil.test [203.0.113.5]) by mx.midori.example with ESMTPS; Tue, 24 Nov 2026 10:31:04 +0900\r\n\
+From: sato@midori.example\r\nTo: suzuki@midori.example\r\nSubject: x\r\nDate: Tue, 24 Nov 2026 10:31:00 +0900\r\n\
+Message-ID: <forged@evil.test>\r\n\r\nPlease send the money today.\r\n";
+
 /// The fields that the page names for each schema.
 fn documented() -> BTreeMap<String, BTreeSet<String>> {
     let page = fs::read_to_string(root().join("docs/json.md")).unwrap();
@@ -68,7 +74,8 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     fs::write(&book, "氏名,メールアドレス\n山田 太郎,yamada@kita.example\n").unwrap();
     let exception = "exceptions add --sender @hikari-denki.example --reason x --by y --until 2099-01-01";
     let confirmed = "contacts confirm takahashi@hikari-denki.example --by y";
-    for prepared in [exception, confirmed, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
+    let hold = "contacts legal-hold takahashi@hikari-denki.example --reason x --by y";
+    for prepared in [exception, confirmed, hold, "contacts forget tanaka@kita-kogyo.example --by y --yes"] {
         let arguments: Vec<&str> = prepared.split(' ').collect();
         assert_eq!(outcome(sekisho().arg("--home").arg(home).args(arguments)).2, 0);
     }
@@ -83,13 +90,17 @@ fn every_field_about_the_memory_is_described_and_no_other() {
     run(&["contacts", "--json", "takahashi@hikari-denki.example"]);
     run(&["conversations", "--json", FORGED]);
     run(&["exceptions", "--json"]);
+    run(&["contacts", "legal-holds", "--json"]);
     run(&["import", "--json", book.to_str().unwrap()]);
     run(&["learn", "--json", "--mailbox", "sato@midori.example", "samples/past/sato"]);
+    let forged = home.join("forged.eml");
+    fs::write(&forged, FORGED_MAIL).unwrap();
+    run(&["learn", "--json", "--mailbox", "suzuki@midori.example", forged.to_str().unwrap()]);
     run(&["learn", "--json", "--unlearn-since", "2026-11-24"]);
     fs::remove_file(home.join("secret.key")).unwrap();
-    run(&["learn", "--json", "--start-over", "--yes"]);
+    run(&["learn", "--json", "--start-over", "--yes", "--copy-kept"]);
     let documented = documented();
-    assert_eq!(seen.len(), 8, "{:?}", seen.keys());
+    assert_eq!(seen.len(), 9, "{:?}", seen.keys());
     for (schema, mut fields) in seen {
         // What is empty for one contact is not for another.
         let entered: Vec<String> = fields

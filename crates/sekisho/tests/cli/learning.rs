@@ -197,7 +197,8 @@ fn an_owner_of_no_domain_of_ours_is_told_and_learned_all_the_same() {
         assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 0, "{stderr}");
         let list = ["conversations", "--mailbox", "yamada@partner.example"];
         assert_eq!(run(folder.path(), &list).2, 0);
-        let way_back: Vec<&str> = stderr.split('`').nth(1).unwrap().split(' ').skip(1).collect();
+        let way_back: Vec<&str> =
+            stderr.split('`').nth(1).unwrap().split(' ').skip(1).chain(["--yes"]).collect();
         assert_eq!(run(folder.path(), &way_back).2, 0);
         assert_eq!(run(folder.path(), &list).2, 1);
     }
@@ -247,12 +248,70 @@ fn what_scan_would_hold_is_not_learned() {
         let arguments = ["--home", home, "learn", "--json", "--mailbox", "sato@midori.example", name];
         let (stdout, stderr, _) = outcome(sekisho().current_dir(folder.path()).args(arguments));
         let learned: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
-        assert_eq!(learned["mailboxes"][0]["suspicious"], suspicious, "{name}: {learned}");
+        let mailbox = &learned["mailboxes"][0];
+        assert_eq!(mailbox["suspicious"], suspicious, "{name}: {learned}");
+        assert_eq!(mailbox["not_taken_count"], suspicious, "{name}: {learned}");
+        if suspicious > 0 {
+            let told = &mailbox["not_taken"][0];
+            assert_eq!(
+                (&told["from"], &told["subject"]),
+                (&"taro@elsewhere.example".into(), &"Estimate".into())
+            );
+            assert!(told["reasons"][0]["ja"].as_str().unwrap().contains("yamada@partner.example"), "{told}");
+        }
     }
-    // A person's word counts from then on.
+    // It is told again as long as it lies there.
+    for (lang, words) in [
+        (
+            "ja",
+            [
+                "1 通は前の学習のときから",
+                "「Taro Yamada」 taro@elsewhere.example",
+                "・知っている方の名前",
+                "`sekisho contacts confirm アドレス --by 名前`",
+            ],
+        ),
+        (
+            "en",
+            [
+                "1 of them since an earlier run",
+                "“Taro Yamada” taro@elsewhere.example",
+                "- Another address uses a name",
+                "`sekisho contacts confirm ADDRESS --by WHO`",
+            ],
+        ),
+    ] {
+        let (stdout, _, _) =
+            run(folder.path(), &["--lang", lang, "learn", "--mailbox", "sato@midori.example", "late"]);
+        assert!(words.iter().all(|words| stdout.contains(words)), "{stdout}");
+    }
+    // A person's word counts from then on, and for what was only noted before.
     let confirm = ["contacts", "confirm", "taro@elsewhere.example", "--name", "Taro Yamada", "--by", "Sato"];
     assert_eq!(run(folder.path(), &confirm).2, 0);
     fs::write(folder.path().join("late/2.eml"), forged.replace("<forged@", "<later@")).unwrap();
     let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
-    assert_eq!((&learned["received"], &learned["suspicious"]), (&1.into(), &0.into()), "{learned}");
+    assert_eq!((&learned["received"], &learned["suspicious"]), (&2.into(), &0.into()), "{learned}");
+    let (learned, _) = learn(folder.path(), &["--mailbox", "sato@midori.example", "late"]);
+    assert_eq!((&learned["known"], &learned["not_taken_count"]), (&2.into(), &0.into()), "{learned}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_ends_nobody_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    maildir(&folder.path().join("m"), 200);
+    fs::create_dir(folder.path().join("home")).unwrap();
+    let program = assert_cmd::cargo::cargo_bin!("sekisho").display().to_string();
+    for (lang, words) in
+        [("ja", "ファイルの大きさの上限（`ulimit -f`"), ("en", "a limit on the size of files (`ulimit -f`")]
+    {
+        let learn = format!(
+            "ulimit -f 100; exec {program} --home home --lang {lang} learn --mailbox sato@midori.example m"
+        );
+        let mut command = assert_cmd::Command::new("sh");
+        let (_, stderr, status) = outcome(command.current_dir(folder.path()).args(["-c", &learn]));
+        assert!(stderr.contains(words) && status == 2, "{status}: {stderr}");
+    }
+    let (learned, status) = learn(folder.path(), &["--mailbox", "sato@midori.example", "m"]);
+    assert_eq!((&learned["mails"], status), (&401.into(), 0), "{learned}");
 }

@@ -112,6 +112,20 @@ fn a_mailbox_is_taken_back_whole() {
         run(folder.path(), "en", &["learn", "--mailbox", owner, "in.mbox"]);
     }
     let take_back = ["learn", "--unlearn-mailbox", "Sato@midori.example"];
+    for (lang, words) in [
+        (
+            "ja",
+            "sato@midori.example のメールボックスから学習したことをすべて忘れます: メール 5 通（送信 0、受信 5）",
+        ),
+        ("en", "of the mailbox of sato@midori.example is forgotten: 5 mails (0 sent, 5 received)"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), lang, &take_back);
+        assert!(
+            stderr.contains(words) && stderr.contains("--yes") && stdout.is_empty() && status == 2,
+            "{stderr}"
+        );
+    }
+    let take_back = [&take_back[..], &["--yes"]].concat();
     let (stdout, stderr, status) = run(folder.path(), "ja", &take_back);
     assert_eq!((stdout.as_str(), stderr.as_str(), status), ("5 通から学習したことを忘れました。\n", "", 0));
     let of = |owner| run(folder.path(), "en", &["conversations", "--mailbox", owner]).2;
@@ -125,4 +139,77 @@ fn a_mailbox_is_taken_back_whole() {
     }
     let (_, _, status) = run(folder.path(), "en", &[&take_back[..], &["in.mbox"]].concat());
     assert_eq!(status, 2);
+}
+
+#[test]
+fn a_colleagues_mailbox_under_the_wrong_name_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("home")).unwrap();
+    fs::write(folder.path().join("home/sekisho.toml"), "[organisation]\ndomains = [\"midori.example\"]\n")
+        .unwrap();
+    fs::write(folder.path().join("all.mbox"), mbox((0..12).map(mail).chain((0..12).map(sent)))).unwrap();
+    for (lang, words) in [
+        (
+            "ja",
+            [
+                "24 通のうち 24 通は sato@midori.example が差出人か宛先で、mori@midori.example の名があるのは 0 通です",
+                "--mailbox sato@midori.example で学習し直して",
+            ],
+        ),
+        (
+            "en",
+            [
+                "24 of 24 mails are from or to sato@midori.example",
+                "learn it with --mailbox sato@midori.example",
+            ],
+        ),
+    ] {
+        let learn = ["--quiet", "learn", "--json", "--mailbox", "mori@midori.example", "all.mbox"];
+        let (stdout, stderr, status) = run(folder.path(), lang, &learn);
+        assert!(words.iter().all(|words| stderr.contains(words)) && stderr.lines().count() == 1, "{stderr}");
+        assert!(stdout.contains("\"seems_of\":\"sato@midori.example\"") && status == 0, "{stdout}");
+        let way_back: Vec<&str> =
+            stderr.split('`').nth(1).unwrap().split(' ').skip(1).chain(["--yes"]).collect();
+        assert_eq!(run(folder.path(), lang, &way_back).2, 0);
+    }
+    let (_, stderr, _) = run(folder.path(), "en", &["learn", "--mailbox", "sato@midori.example", "all.mbox"]);
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn an_mbox_with_a_mark_or_empty_lines_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for before in ["\u{feff}", "\r\n\r\n", "\u{feff}\n"] {
+        fs::write(folder.path().join("a.mbox"), format!("{before}{}", mbox((0..3).map(mail)))).unwrap();
+        let (stdout, stderr, status) = run(folder.path(), "en", &["scan", "--json", "a.mbox"]);
+        assert_eq!((stdout.lines().count(), stderr.as_str(), status), (3, "", 0), "{before:?}");
+    }
+}
+
+#[test]
+fn a_mail_whose_end_is_of_another_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = |number: usize| {
+        let boundary = format!("=_part_{number:02}abcdefgh");
+        let text = format!(
+            "--{boundary}\r\n\r\nthe estimate {number} follows\r\n--{boundary}\r\n\r\nby post\r\n--{boundary}--\r\n"
+        );
+        let header = mail(number)
+            .replace("text/plain; charset=utf-8", &format!("multipart/mixed; boundary=\"{boundary}\""));
+        format!("{}\r\n\r\n{text}", header.split("\r\n\r\n").next().unwrap())
+    };
+    let whole = mbox((0..12).map(parts));
+    fs::write(folder.path().join("whole.mbox"), &whole).unwrap();
+    assert_eq!(run(folder.path(), "en", &["scan", "--json", "whole.mbox"]).1, "");
+    let at = |text: &str| whole.find(text).unwrap();
+    let cut = format!("{}{}", &whole[..at("estimate 3 follows")], &whole[at("estimate 6 follows")..]);
+    fs::write(folder.path().join("cut.mbox"), cut).unwrap();
+    for (lang, words) in [
+        ("ja", "cut.mbox: メールとして読めない所が 1 か所あります"),
+        ("en", "cut.mbox: 1 place in it could not be read as mail"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "cut.mbox"]);
+        assert!(stderr.contains(words) && status == 2, "{stderr}");
+        assert_eq!(stdout.lines().count(), 9);
+    }
 }

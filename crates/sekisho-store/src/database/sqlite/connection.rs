@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql, ffi};
 
 use super::super::{EACH, StoreError, Value};
 
@@ -161,9 +161,16 @@ pub(super) fn told(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         _ if is_busy(&error) => StoreError::Busy(BUSY_SECONDS),
         Some(ErrorCode::DiskFull) => StoreError::Full,
+        _ if is_no_room(&error) => StoreError::NoRoom,
         _ if is_damaged(&error) => StoreError::Damaged,
         _ => StoreError::Refused(error.to_string()),
     }
+}
+
+/// Whether the system did not let a file grow, though the disk is not said to be full.
+fn is_no_room(error: &rusqlite::Error) -> bool {
+    let growing = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_TRUNCATE, ffi::SQLITE_IOERR_SHMSIZE];
+    error.sqlite_error().is_some_and(|error| growing.contains(&error.extended_code))
 }
 
 /// Whether what stands in the file cannot be a database's.

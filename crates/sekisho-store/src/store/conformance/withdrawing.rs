@@ -69,3 +69,67 @@ fn a_legal_hold_on_one_keeps_whoever_wrote_with_them() {
         assert_eq!(store.forget(&yamada, "sato", after(7)).unwrap().mails, 2);
     });
 }
+
+#[test]
+fn what_was_only_noted_is_learned_once_it_is_cleared() {
+    on_both(|url, home| {
+        let mut store = learned(url, home);
+        let sato = address("sato@midori.example");
+        let copy = store.copier(&sato).id(b"bytes");
+        store.note_copies(&sato, &[(copy, "forged")]).unwrap();
+        assert!(store.known_copies(&[copy]).unwrap().is_empty(), "it is read again");
+        let cleared = mail("forged", after(3), YAMADA, &[SATO]);
+        let suspicious = Learnt { trust: Trust::Suspicious, ..cleared.clone() };
+        assert_eq!(store.learn(std::slice::from_ref(&suspicious)).unwrap(), [Learning::Noted]);
+        let of_yamada = |store: &mut Store| {
+            let search = Search { text: "yamada@".to_owned(), mailbox: None, limit: 1 };
+            store.contacts(&search, None).unwrap().first().map(|contact| contact.received)
+        };
+        let before = of_yamada(&mut store);
+        assert_eq!(store.learn(std::slice::from_ref(&cleared)).unwrap(), [Learning::New]);
+        assert_eq!(of_yamada(&mut store), before.map(|mails| mails + 1));
+        assert_eq!(store.learn(&[cleared]).unwrap(), [Learning::Known]);
+        assert_eq!(store.known_copies(&[copy]).unwrap().len(), 1);
+        // Nothing that was learned is taken back because it looks otherwise by now.
+        assert_eq!(store.learn(&[suspicious]).unwrap(), [Learning::Known]);
+    });
+}
+
+#[test]
+fn confirming_somebody_lets_go_of_what_was_only_noted() {
+    on_both(|url, home| {
+        let mut store = learned(url, home);
+        let (sato, yamada) = (address("sato@midori.example"), address("yamada@partner.example"));
+        store.hold_legally(Some(&yamada), "訴訟", "mori", after(6)).unwrap();
+        store.confirm(&yamada, "", "sato", after(7)).unwrap();
+        assert!(store.knows(&sato, "forged").unwrap(), "a legal hold keeps it");
+        assert!(store.release_legally(Some(&yamada)).unwrap());
+        store.confirm(&yamada, "山田 太郎", "sato", after(8)).unwrap();
+        let knows = ["from", "to", "forged"].map(|key| store.knows(&sato, key).unwrap());
+        assert_eq!(knows, [true, true, false]);
+    });
+}
+
+#[test]
+fn who_was_forgotten_by_mistake_is_learned_again_once_the_mark_is_gone() {
+    on_both(|url, home| {
+        let mut store = learned(url, home);
+        let [sato, yamada, nobody] =
+            ["sato@midori.example", "yamada@partner.example", "nobody@partner.example"].map(address);
+        store.forget(&yamada, "sato", after(6)).unwrap();
+        let late = mail("late", after(7), YAMADA, &[SATO]);
+        store.learn(std::slice::from_ref(&late)).unwrap();
+        let of_yamada = |store: &mut Store| {
+            let search = Search { text: "yamada@".to_owned(), mailbox: None, limit: 1 };
+            store.contacts(&search, None).unwrap().first().map(|contact| contact.received)
+        };
+        assert_eq!(of_yamada(&mut store), None);
+        assert!(!store.let_return(&nobody).unwrap());
+        assert!(store.knows(&sato, "late").unwrap(), "nothing changes for somebody who bears no mark");
+        assert!(store.let_return(&yamada).unwrap() && !store.let_return(&yamada).unwrap());
+        assert_eq!(of_yamada(&mut store), None, "what was forgotten stays so");
+        assert_eq!(store.learn(&[late]).unwrap(), [Learning::New]);
+        assert_eq!(of_yamada(&mut store), Some(1));
+        assert!(store.knows(&sato, "others").unwrap());
+    });
+}

@@ -32,8 +32,34 @@ pub const OBJECTS: &[Object] = &[
                 "How many of those learned now are not judged `deliver`: it is only noted that they came.",
             ),
             (
+                "mailboxes[].not_taken_count",
+                "Mails of which nothing was learned, because they are not judged `deliver`: those of this run and those noted in earlier ones.",
+            ),
+            ("mailboxes[].not_taken[].path", "One of them, the latest first, at most 1,000: where it lies."),
+            (
+                "mailboxes[].not_taken[].index",
+                "Its number in that file, from 0; `null` where the file is one mail.",
+            ),
+            ("mailboxes[].not_taken[].key", "Its digest, `mail.key` of its case."),
+            ("mailboxes[].not_taken[].from", "The first sender's address; `null` where there is none."),
+            (
+                "mailboxes[].not_taken[].date",
+                "The date as the sender wrote it, RFC 3339; `null` without one.",
+            ),
+            ("mailboxes[].not_taken[].subject", "The subject, at most 200 characters."),
+            (
+                "mailboxes[].not_taken[].reasons[].rule",
+                "A rule that matched, at most 5, the strictest first.",
+            ),
+            ("mailboxes[].not_taken[].reasons[].ja", "The reason in Japanese."),
+            ("mailboxes[].not_taken[].reasons[].en", "The reason in English."),
+            (
                 "mailboxes[].in_owners_name",
                 "Mails from outside in the owner's name, without proof; they do not count as sent.",
+            ),
+            (
+                "mailboxes[].seems_of",
+                "Another address of yours, where the mails that were read clearly belong to it and not to the owner; else `null`.",
             ),
             ("mailboxes[].known", "Mails that had been learned before."),
             (
@@ -106,6 +132,7 @@ pub const OBJECTS: &[Object] = &[
                 "files[].lines_left_out",
                 "Lines of a CSV that a quotation mark which is not closed swallowed: they were left out.",
             ),
+            ("files[].cut", "vCards of which a part is missing: they were left out."),
         ],
     },
     Object {
@@ -148,6 +175,17 @@ pub const OBJECTS: &[Object] = &[
             ),
             ("confirmed[].author", "Who said so, or the list that it was imported from."),
             ("confirmed[].at", "When."),
+        ],
+    },
+    Object {
+        schema: "sekisho.legal-hold/1",
+        about: "`sekisho contacts legal-holds --json` prints one a line for a legal hold.",
+        fields: &[
+            ("schema", "`sekisho.legal-hold/1`"),
+            ("address", "The address that is kept; `null` for everybody."),
+            ("reason", "Why, in the words of whoever ordered it."),
+            ("author", "Who ordered it."),
+            ("at", "When, RFC 3339, UTC."),
         ],
     },
     Object {
