@@ -4,6 +4,7 @@
 //! behind a closing (`Best regards,`), or without any mark, where its lines say how to reach somebody. What its sender wrote as sentences is
 //! no signature.
 
+mod forms;
 mod lines;
 mod names;
 mod offices;
@@ -15,6 +16,7 @@ mod trades;
 use std::ops::Range;
 
 use crate::Address;
+pub use forms::LATIN_FORMS;
 use lines::Line;
 pub use offices::OFFICES;
 pub use surnames::surnames;

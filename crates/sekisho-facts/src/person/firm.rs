@@ -2,7 +2,8 @@
 
 use sekisho_mail::{is_department, is_trade};
 
-use super::organisation::{FORM_WORDS, FORMS, around_form, folded, touches};
+use super::forms::{around_form, is_form, touches};
+use super::organisation::folded;
 
 /// A name in Latin letters without the firms and departments that commas divide from it: "Nora Field, Brightwater Tools Ltd". Nothing is
 /// left of a firm's name.
@@ -23,16 +24,12 @@ pub(super) fn without_firms(name: &str) -> String {
 /// Whether words in Latin letters are a firm's name: by a legal form behind it, a trade in it, or several partners' names.
 fn is_firm(part: &str) -> bool {
     let words: Vec<String> = part.split_whitespace().map(bare_word).collect();
-    let has_form = words.iter().skip(1).any(|word| is_form_word(word));
+    let has_form = words.iter().skip(1).any(|word| is_form(word));
     has_form || words.iter().any(|word| is_trade(word) || word == "&" || word == "and")
 }
 
 fn is_form_alone(part: &str) -> bool {
-    part.split_whitespace().map(bare_word).all(|word| is_form_word(&word))
-}
-
-fn is_form_word(word: &str) -> bool {
-    FORM_WORDS.contains(&word) || FORMS.contains(&word)
+    part.split_whitespace().map(bare_word).all(|word| is_form(&word))
 }
 
 fn bare_word(word: &str) -> String {
@@ -43,8 +40,7 @@ fn bare_word(word: &str) -> String {
 /// somebody who works there. "Smith, Field & Moore LLP" stays: one word is no full name.
 pub(super) fn behind_departments(folded: &str) -> String {
     let mut parts: Vec<&str> = folded.split(',').collect();
-    let bears_form =
-        |part: &str| part.split_whitespace().map(bare_word).skip(1).any(|word| is_form_word(&word));
+    let bears_form = |part: &str| part.split_whitespace().map(bare_word).skip(1).any(|word| is_form(&word));
     let stands_before = |part: &str| part.split_whitespace().count() > 1 || is_department(part);
     while let [first, rest @ ..] = parts.as_slice()
         && stands_before(first)

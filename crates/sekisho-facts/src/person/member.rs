@@ -1,6 +1,8 @@
 //! Somebody shown by surname and organisation: 「菅原@北医院」, 「佐藤（みどり設計）」. Together they name one; alone each names many.
 
+use super::forms::{begins_with_form, without_form_words};
 use super::organisation::{self, folded};
+use super::roles::{is_department_word, is_no_person};
 use super::{NameKey, is_letter_of_cjk, surnames};
 
 /// Letters of a surname: 1 (森) to 4 (勅使河原).
@@ -48,13 +50,9 @@ impl NameKey {
     /// The members that a shown name may be of, whatever stands between surname and organisation and however the organisation is called:
     /// to be looked up, for a remark stands in the same places (「佐藤（スマホ）」).
     pub fn members_in(name: &str) -> Vec<String> {
-        let shown = NameKey::shown(&organisation::without_form_words(&folded(name)));
-        let words: Vec<&str> = shown
-            .words
-            .iter()
-            .map(|word| behind_no(word))
-            .filter(|word| !organisation::is_department_word(word))
-            .collect();
+        let shown = NameKey::shown(&without_form_words(&folded(name)));
+        let words: Vec<&str> =
+            shown.words.iter().map(|word| behind_no(word)).filter(|word| !is_department_word(word)).collect();
         let mut found = Vec::new();
         match words.as_slice() {
             [] => {}
@@ -108,7 +106,7 @@ fn apart(name: &str) -> Option<(&str, &str)> {
     }
     // In round brackets the form 「(株)」 stands too, which divides nothing.
     let brackets = name.match_indices('(').filter_map(|(at, _)| name.split_at_checked(at));
-    let divides = |(_, rest): &(&str, &str)| !organisation::begins_with_form(rest);
+    let divides = |(_, rest): &(&str, &str)| !begins_with_form(rest);
     match brackets.into_iter().find(divides) {
         Some((before, rest)) => Some((before, rest.strip_prefix('(')?.strip_suffix(')')?)),
         None => name.split_once(char::is_whitespace),
@@ -120,14 +118,12 @@ fn surname_of(part: &str) -> Option<String> {
     let [word] = key.words.as_slice() else { return None };
     let is_name = word.chars().all(is_letter_of_cjk) && word.chars().count() <= SURNAME_LETTERS_MAX;
     let is_full = NameKey::person(word).is_some();
-    (is_name && !is_full && !organisation::is_no_person(word)).then(|| word.clone())
+    (is_name && !is_full && !is_no_person(word)).then(|| word.clone())
 }
 
 /// Whether a word in Latin letters may be somebody's name; shorter ones are too many words.
 fn is_latin_name(word: &str) -> bool {
-    word.len() >= LATIN_LETTERS_MIN
-        && word.chars().all(|c| c.is_ascii_alphabetic())
-        && !organisation::is_no_person(word)
+    word.len() >= LATIN_LETTERS_MIN && word.chars().all(|c| c.is_ascii_alphabetic()) && !is_no_person(word)
 }
 
 /// Behind an 「@」 everything is an organisation; elsewhere a remark may stand there (「佐藤（スマホ）」).

@@ -1,6 +1,6 @@
 //! A name in Latin letters and one in kanji: whether they share a surname. Only known readings say so; how a given name is read, nobody knows.
 
-use super::{NameKey, organisation, surnames};
+use super::{NameKey, roles, surnames};
 
 impl NameKey {
     /// Whether one of two shown names is in Latin letters and has a word that is a usual reading of the surname in the other, which is in
@@ -14,7 +14,7 @@ impl NameKey {
 fn reads(latin: &NameKey, kanji: &NameKey) -> bool {
     let said: Vec<String> =
         latin.words.iter().filter(|word| word.is_ascii()).map(|word| plain(word)).collect();
-    let named = kanji.words.iter().filter(|word| !organisation::is_no_person(word)).find_map(|word| {
+    let named = kanji.words.iter().filter(|word| !roles::is_no_person(word)).find_map(|word| {
         let whole = Some(word.as_str()).filter(|word| surnames::is_surname(word));
         whole.or_else(|| surnames::beginning(word).last())
     });

@@ -1,5 +1,6 @@
 //! A Latin line of a signature → the people and organisations that it names.
 
+use super::super::forms::is_form;
 use super::super::trades::{is_department, is_trade};
 use super::without_brackets;
 
@@ -30,40 +31,6 @@ pub(super) fn is_calling(line: &str) -> bool {
         && line.split([' ', ',', '/', '&']).map(bare).all(|word| word.is_empty() || is_role(&word))
 }
 
-/// Legal forms: they make an organisation of whatever stands before them.
-const LEGAL_FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "corp",
-    "corporation",
-    "company",
-    "co",
-    "gmbh",
-    "kg",
-    "ag",
-    "k.k",
-    "kk",
-    "g.k",
-    "plc",
-    "pte",
-    "pty",
-    "s.a",
-    "s.r.l",
-    "srl",
-    "s.p.a",
-    "sarl",
-    "b.v",
-    "bv",
-    "n.v",
-    "nv",
-    "oy",
-    "ab",
-];
-
 /// What an organisation is, where it has no legal form.
 const KINDS: &[&str] = &[
     "university",
@@ -93,7 +60,7 @@ fn has_form(piece: &str) -> bool {
 }
 
 fn is_legal_form(word: &str) -> bool {
-    LEGAL_FORMS.contains(&bare(word).as_str())
+    is_form(&bare(word))
 }
 
 fn bare(word: &str) -> String {
