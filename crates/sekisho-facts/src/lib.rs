@@ -4,6 +4,7 @@
 
 mod envelope;
 mod identity;
+mod look_alikes;
 mod own;
 mod person;
 mod relations;
@@ -11,6 +12,7 @@ mod sender;
 
 pub use envelope::Envelope;
 pub use identity::identity;
+pub use look_alikes::{as_shown, latin_look_alike};
 pub use own::{Own, Person};
 pub use person::NameKey;
 pub use relations::{

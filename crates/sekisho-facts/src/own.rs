@@ -89,6 +89,12 @@ impl Own {
         let shown = NameKey::shown(shown);
         self.people.iter().filter(|person| person.keys.iter().any(|key| shown.holds(key))).collect()
     }
+
+    /// Whether a shown name is the surname of one of ours, with or without a title.
+    pub fn is_surname_of_ours(&self, shown: &str) -> bool {
+        let shown = NameKey::shown(shown);
+        self.people.iter().flat_map(|person| &person.keys).any(|key| shown.is_surname_of(key))
+    }
 }
 
 impl Person {

@@ -2,6 +2,7 @@
 
 mod firm;
 mod forms;
+mod glued;
 mod member;
 mod organisation;
 mod roles;
@@ -12,7 +13,8 @@ mod tests;
 
 use sekisho_mail::{OFFICES, is_trade};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::decompose_canonical;
+
+use crate::look_alikes::{self, as_shown, latin_look_alike};
 
 /// A name, normalised for comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -115,8 +117,9 @@ impl NameKey {
 
     /// The key of a name as a mail shows it.
     pub fn shown(name: &str) -> Self {
-        let folded: String =
-            name.nfkc().flat_map(char::to_lowercase).filter(|c| !is_invisible(*c)).map(fold_letter).collect();
+        let read: String = as_shown(name).nfkc().filter(|c| !is_invisible(*c)).collect();
+        let read = look_alikes::as_read(&read);
+        let folded: String = read.chars().flat_map(fold).collect();
         let words: Vec<String> = folded
             .split(|c: char| !(c.is_alphanumeric() || c == 'ー' || c == '々'))
             .map(without_titles)
@@ -131,6 +134,7 @@ impl NameKey {
     /// The key of a person's full name in a shown name: organisations beside it, roles and bracketed remarks left out (「みどり設計（株）
     /// 佐藤花子」). `None` where no full name of one person stands there.
     pub fn person(name: &str) -> Option<Self> {
+        let name = &as_shown(name);
         let bare = firm::without_firms(&organisation::without_brackets(name));
         let shown = Self::shown(&bare);
         if shown.words.len() > WORDS_MAX || bare.contains('@') {
@@ -206,6 +210,7 @@ impl NameKey {
                 }
             }
         }
+        runs.extend(self.glued().map(str::to_owned));
         runs.sort_unstable();
         runs.dedup();
         runs
@@ -221,7 +226,18 @@ impl NameKey {
         if self.has_run(&key.words) || self.has_run(&reversed) {
             return true;
         }
-        key.is_cjk() && (self.spells(&key.joined) || (key.words.len() > 1 && self.spells(&reversed.concat())))
+        let reversed = reversed.concat();
+        let is_spelt = |letters: &str| self.spells(letters) || self.glued().any(|glued| glued == letters);
+        key.is_cjk() && (is_spelt(&key.joined) || (key.words.len() > 1 && is_spelt(&reversed)))
+    }
+
+    /// Whether this shown name is nothing but the surname of a full name, titles left out: 「中島社長」.
+    pub fn is_surname_of(&self, full: &NameKey) -> bool {
+        match full.words.as_slice() {
+            [family, _] if full.is_cjk() => self.joined == *family,
+            [whole] => surnames::beginning(whole).any(|surname| surname == self.joined),
+            _ => false,
+        }
     }
 
     /// Whether both are the same name, in either order of its words.
@@ -247,6 +263,12 @@ impl NameKey {
             }
             false
         })
+    }
+
+    /// The full names that may be part of its words: 「代表取締役中島誠」.
+    fn glued(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.get(..WORDS_MAX.min(self.words.len())).unwrap_or_default();
+        words.iter().flat_map(|word| glued::names_in(word))
     }
 
     fn is_cjk(&self) -> bool {
@@ -288,20 +310,21 @@ fn untitled(word: &str) -> Option<&str> {
     shorter().find(|rest| surnames::is_surname(rest)).or_else(|| shorter().next())
 }
 
-fn fold_letter(c: char) -> char {
-    if let Some((folded, _)) = VARIANTS.iter().find(|(_, variant)| *variant == c) {
+/// A letter for comparing.
+fn fold(letter: char) -> impl Iterator<Item = char> {
+    // Satō is written Sato just as well, and Саtо read as it.
+    let latin = latin_look_alike(letter);
+    latin.into_iter().chain(letter.to_lowercase().filter(move |_| latin.is_none())).map(fold_letter)
+}
+
+/// Variants of kanji are one letter, and so are both kana: ヤマダ and やまだ are one name.
+fn fold_letter(letter: char) -> char {
+    if let Some((folded, _)) = VARIANTS.iter().find(|(_, variant)| *variant == letter) {
         return *folded;
     }
-    // Satō is written Sato just as well.
-    if ('\u{c0}'..='\u{24f}').contains(&c) {
-        let mut base = None;
-        decompose_canonical(c, |part| base = base.or(Some(part)));
-        return base.unwrap_or(c);
-    }
-    // Katakana to hiragana, so that ヤマダ and やまだ are one name.
-    match c {
-        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
-        _ => c,
+    match letter {
+        'ァ'..='ヶ' => char::from_u32(letter as u32 - 0x60).unwrap_or(letter),
+        _ => letter,
     }
 }
 

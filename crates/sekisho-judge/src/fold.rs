@@ -3,6 +3,7 @@
 //! A brand's name or a lure is the same whether it is written in full or half width, with a space or a zero-width
 //! joiner inside. Where white space stood is kept apart, because a Latin word ends there.
 
+use sekisho_facts::latin_look_alike;
 use unicode_normalization::UnicodeNormalization;
 
 /// Text beyond this is not compared: no lure needs a mebibyte, and folding costs time on every mail.
@@ -56,12 +57,7 @@ impl Folded {
             if self.gap_before(at) {
                 latin.gaps.push(latin.text.len());
             }
-            let alike = if is_foreign(c) {
-                unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next()
-            } else {
-                None
-            };
-            latin.text.push(alike.map_or(c, |alike| alike.to_ascii_lowercase()));
+            latin.text.push(latin_look_alike(c).filter(|_| is_foreign(c)).unwrap_or(c));
         }
         if self.gap_before(self.text.len()) {
             latin.gaps.push(latin.text.len());

@@ -1,12 +1,13 @@
 //! A text → the letters that survive a conversation: what charsets, widths, wrapping, marks and mail programs change is gone.
 //!
-//! Only letters and digits are kept, in compatibility form (Unicode NFKC) and lower case. A quotation that was wrapped anew, marked
+//! Only letters and digits are kept, in compatibility form (Unicode NFKC), without marks and in lower case, and what is read as Latin as Latin. A quotation that was wrapped anew, marked
 //! with `>`, sent as ISO-2022-JP and back, or set in full width has the same letters as its original.
 
 mod forms;
 
 use std::ops::Range;
 
+use sekisho_facts::latin_look_alike;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters looked at of one text; a mail that somebody wrote has some thousands.
@@ -107,7 +108,13 @@ fn normal(word: &str) -> impl Iterator<Item = char> + '_ {
         '\u{309c}' => '\u{309a}',
         other => other,
     });
-    joined.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric())
+    joined.nfkc().flat_map(as_read).filter(|letter| letter.is_alphanumeric())
+}
+
+/// A letter in lower case, and in Latin where it is read as Latin: whoever steals words may write some of them in Cyrillic.
+fn as_read(letter: char) -> impl Iterator<Item = char> {
+    let latin = latin_look_alike(letter);
+    latin.into_iter().chain(letter.to_lowercase().filter(move |_| latin.is_none()))
 }
 
 /// Whether a text is in compatibility form, and in lower case but for Latin capitals: nearly all mail is, and the tables for the rest take
@@ -181,6 +188,8 @@ mod tests {
             ("①まず", "1まず"),
             ("がぎぐ", "か\u{3099}き\u{3099}く\u{3099}"),
             ("ﾃﾞｰﾀﾍﾞｰｽのﾊﾟｽ", "テ゛ータヘ゛ースのハ゜ス"),
+            ("Please send the drawings to Renée", "Рlеаsе sеnd thе drаwіngs tо Rеnеe"),
+            ("см. чертёж", "СМ. ЧЕРТЁЖ"),
         ] {
             assert_eq!(letters(original), letters(quoted), "{original}");
         }

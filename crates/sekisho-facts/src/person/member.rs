@@ -1,6 +1,7 @@
 //! Somebody shown by surname and organisation: 「菅原@北医院」, 「佐藤（みどり設計）」. Together they name one; alone each names many.
 
 use super::forms::{begins_with_form, without_form_words};
+use super::glued::without_remark;
 use super::organisation::{self, folded};
 use super::roles::{is_department_word, is_no_person};
 use super::{NameKey, is_letter_of_cjk, surnames};
@@ -84,6 +85,7 @@ fn behind_no(word: &str) -> &str {
 
 /// 「北斗建設三浦」, 「北斗建設の三浦」
 fn glued(word: &str) -> Vec<String> {
+    let word = without_remark(word).unwrap_or(word);
     let ends = word.char_indices().map(|(at, _)| at).filter_map(|at| word.split_at_checked(at));
     let sides = ends.filter(|(_, surname)| surnames::is_surname(surname));
     sides.filter_map(|(firm, surname)| pair(surname, firm.trim_end_matches('の'))).collect()
@@ -166,6 +168,7 @@ mod tests {
             ("三浦 健太郎", "株式会社北斗建設", "三浦（株式会社北斗建設 工事部）"),
             ("三浦 健太郎", "㈱北斗建設", "【北斗建設】三浦"),
             ("三浦 健太郎", "㈱北斗建設", "北斗建設三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "北斗建設の三浦です"),
             ("三浦 健太郎", "㈱北斗建設", "株式会社北斗建設の三浦"),
             ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社の三浦"),
             ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社 DTP 三浦"),

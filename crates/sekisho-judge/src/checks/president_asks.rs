@@ -1,5 +1,7 @@
 //! Somebody in a leader's or colleague's name asks for a LINE group, a transfer, gift cards, or a changed account.
 
+use sekisho_facts::Standing;
+
 use crate::fold::{self, Folded};
 use crate::lists::{ListName, RequestRole};
 use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
@@ -19,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "It is a fraud: in the name of the president or a superior, it hurries people to a LINE group, a transfer or gift cards. Ask the person in another way.",
     ),
     misses: Text::new(
-        "名簿の人の名前か、当組織の名前と役職を名乗るものだけが強い印です。お金の話をするだけのメールは対象外です。",
-        "Only names on the list of people, or a leader's title with our own name, make it strong. Mail that only speaks of money is left out.",
+        "名簿の人の名前か、当組織の名前または名簿の人の姓に役職を付けて名乗るものだけが強い印です。お金の話をするだけのメールは対象外です。",
+        "Only names on the list of people, or a leader's title with our own name or the surname of one of ours, make it strong. Mail that only speaks of money is left out.",
     ),
     needs: &[],
     lists: &[ListName::Lures],
@@ -41,6 +43,30 @@ From: みどり設計事務所 代表取締役 <ceo@unrelated.example>
 Subject: 至急
 
 本日中に振込をお願いします。口座は追って連絡します。
+
+== fires: the president's surname and title
+own: midori.example
+person: 緑川 一郎 <midorikawa@midori.example>
+From: 緑川社長 <ceo.office@unrelated.example>
+Subject: 業務連絡
+
+新しい業務のため、LINEグループを作成し、QRコードをこのメールに返信してください。
+
+== fires: title and full name in one word
+own: midori.example
+person: 緑川 一郎 <midorikawa@midori.example>
+From: 代表取締役緑川一郎 <ceo.office@unrelated.example>
+Subject: 業務連絡
+
+新しい業務のため、LINEグループを作成し、QRコードをこのメールに返信してください。
+
+== fires weak: a president of another name
+own: midori.example
+person: 緑川 一郎 <midorikawa@midori.example>
+From: 山田社長 <ceo.office@unrelated.example>
+Subject: 業務連絡
+
+新しい業務のため、LINEグループを作成し、QRコードをこのメールに返信してください。
 
 == fires weak: a bare title and a demand
 From: 代表取締役社長 <ceo@unrelated.example>
@@ -124,7 +150,9 @@ fn run(input: &Input<'_>, found: &mut Found) {
         return;
     }
     let own_name = fold::fold(&input.own.name);
-    let is_ours = is_person || (!own_name.is_empty() && shown.as_str().contains(&own_name));
+    let is_known = input.relations().and_then(|relations| relations.sender.as_ref()).is_some_and(|contact| contact.standing > Standing::Met);
+    let has_our_surname = || !is_known && input.own.is_surname_of_ours(&mailbox.name);
+    let is_ours = is_person || (!own_name.is_empty() && shown.as_str().contains(&own_name)) || has_our_surname();
     let grade = if is_ours { Grade::Strong } else { Grade::Weak };
     let values = [("shown", Value::foreign(&mailbox.name)), ("address", Value::address(address)), ("demands", Value::list(demands))];
     found.add_graded(grade, None, values);

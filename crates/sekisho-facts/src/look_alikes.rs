@@ -1,0 +1,159 @@
+//! Letters that only look like others → those that a reader takes them for.
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_security::skeleton;
+
+/// Small capitals, of which Unicode's list of look-alikes has none, and what they are read as.
+const SMALL_CAPITALS: (&str, &str) = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz");
+
+/// Cyrillic letters that look Latin as capitals, and are small capitals in lower case.
+const CYRILLIC: (&str, &str) = ("вкмнт", "bkmht");
+
+/// Katakana and kanji that look alike.
+const KANA_AND_KANJI: &[(char, char)] = &[
+    ('ー', '一'),
+    ('ロ', '口'),
+    ('カ', '力'),
+    ('タ', '夕'),
+    ('ニ', '二'),
+    ('エ', '工'),
+    ('ハ', '八'),
+    ('ト', '卜'),
+    ('チ', '千'),
+    ('ヌ', '又'),
+    ('オ', '才'),
+    ('ヒ', '匕'),
+];
+
+/// The Latin letter without marks, in lower case, as which a letter of another alphabet or one with marks is read (`а` in Cyrillic, `é`);
+/// `None` for what is no letter beside plain Latin ones, kana and kanji, or looks like no Latin one.
+pub fn latin_look_alike(letter: char) -> Option<char> {
+    if letter.is_ascii() || letter >= '\u{2e80}' && letter < '\u{a720}' || !letter.is_alphabetic() {
+        return None;
+    }
+    let mut base = None;
+    decompose_canonical(letter, |part| base = base.or(Some(part)));
+    let base = base.unwrap_or(letter);
+    if base.is_ascii_alphabetic() {
+        return Some(base.to_ascii_lowercase());
+    }
+    let lower = base.to_lowercase().next()?;
+    let listed = [SMALL_CAPITALS, CYRILLIC].into_iter().find_map(|(from, to)| {
+        from.chars().zip(to.chars()).find(|(from, _)| *from == lower).map(|(_, to)| to)
+    });
+    if listed.is_some() {
+        return listed;
+    }
+    let mut buffer = [0; 4];
+    let mut alike = skeleton(base.encode_utf8(&mut buffer));
+    let first = alike.next().filter(char::is_ascii_alphabetic)?;
+    // For Unicode a capital I looks like a small l; a capital is read as a capital.
+    let first = if first == 'l' && base.is_uppercase() { 'i' } else { first.to_ascii_lowercase() };
+    alike.all(is_combining_mark).then_some(first)
+}
+
+/// A text as it stands on the screen, where it overrides the direction of its letters (U+202E).
+pub fn as_shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('\u{202e}') {
+        let (turned, after) = behind.split_once('\u{202c}').unwrap_or((behind, ""));
+        shown.push_str(before);
+        shown.extend(turned.chars().rev());
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// A name in which katakana that stand alone among kanji are the kanji that they look like (関ロ), and a kanji that ends or stands in a word of
+/// katakana the kana (アカデミ一); but not 井ノ口.
+pub(crate) fn as_read(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let at = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied();
+    let read = |(place, letter): (usize, &char)| {
+        let pair = KANA_AND_KANJI.iter().find(|(kana, kanji)| kana == letter || kanji == letter);
+        let Some((kana, kanji)) = pair else { return *letter };
+        let before = [at(place.checked_sub(2)), at(place.checked_sub(1))];
+        let near = [before[1], at(Some(place + 1))];
+        let has = |some: &[Option<char>], is: fn(char) -> bool| some.iter().flatten().any(|c| is(*c));
+        if has(&near, is_kanji) && !has(&near, is_kana) {
+            *kanji
+        } else if before.iter().flatten().filter(|c| is_kana(**c)).count() == 2 && !has(&near, is_kanji) {
+            *kana
+        } else {
+            *letter
+        }
+    };
+    letters.iter().enumerate().map(read).collect()
+}
+
+fn is_kanji(letter: char) -> bool {
+    matches!(letter, '々' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_kana(letter: char) -> bool {
+    matches!(letter, 'ァ'..='ヺ' | 'ー' | 'ぁ'..='ゖ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_other_alphabets_are_read_as_latin() {
+        let read = |text: &str| -> String {
+            text.chars().map(|c| latin_look_alike(c).unwrap_or_else(|| c.to_ascii_lowercase())).collect()
+        };
+        for (text, latin) in [
+            ("Маkоtо Nаkаjіmа", "makoto nakajima"),
+            ("НІТАСНІ", "hitachi"),
+            ("ΝΙΤΤΟ", "nitto"),
+            ("Νοra", "nora"),
+            ("ɑlɑn", "alan"),
+            ("ıto", "ito"),
+            ("Satō Þ", "sato þ"),
+            ("Ạṇạ Øre ł", "ana ore l"),
+            ("ᴋᴇɴᴛᴀ", "kenta"),
+            ("սոօ", "uno"),
+        ] {
+            let expected: String = latin.chars().collect();
+            assert_eq!(read(text).replace('Þ', "þ"), expected, "{text}");
+        }
+        for letter in "aZ0あア一山가ж日ﾊ".chars().filter(|c| *c != 'ﾊ') {
+            assert_eq!(latin_look_alike(letter), None, "{letter}");
+        }
+    }
+
+    #[test]
+    fn overridden_directions_are_turned() {
+        for (text, shown) in [
+            ("\u{202e}郎太健 浦三", "三浦 健太郎"),
+            ("Re: \u{202e}cba\u{202c} d", "Re: abc d"),
+            ("三浦", "三浦"),
+            ("\u{202e}", ""),
+        ] {
+            assert_eq!(as_shown(text), shown);
+        }
+    }
+
+    #[test]
+    fn kana_among_kanji_are_kanji() {
+        for (name, read) in [
+            ("関ロ 太ー", "関口 太一"),
+            ("野ロ", "野口"),
+            ("エ藤ニ郎", "工藤二郎"),
+            ("アカデミ一", "アカデミー"),
+            ("トヨ夕", "トヨタ"),
+            ("一ノ瀬", "一ノ瀬"),
+            ("井ノ口 一", "井ノ口 一"),
+            ("ジョー", "ジョー"),
+            ("工藤 ハナ", "工藤 ハナ"),
+            ("八木", "八木"),
+            ("山口 カナ子", "山口 カナ子"),
+            ("エヌ工業", "エヌ工業"),
+        ] {
+            assert_eq!(as_read(name), read, "{name}");
+        }
+    }
+}
