@@ -7,7 +7,8 @@ use sekisho_mail::Address;
 
 use super::contacts::{View, contacts};
 use super::learning::address_id;
-use super::together::addresses;
+use super::names;
+use super::together::{addresses, each};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -78,15 +79,20 @@ pub(super) fn search(
 ) -> Result<Vec<Contact>, StoreError> {
     let mailbox = search.mailbox.as_ref().map(|mailbox| address_id(secret, mailbox));
     let view = View { mailbox, ..view };
-    let ids = candidates(database, search.text.trim(), mailbox)?;
+    let ids = candidates(database, secret, search.text.trim(), mailbox)?;
     let mut found: Vec<Contact> = contacts(database, &ids, view)?.into_values().collect();
     found.sort_by(|a, b| (b.standing, b.last_at, &a.address).cmp(&(a.standing, a.last_at, &b.address)));
     found.truncate(search.limit);
     Ok(found)
 }
 
-/// Addresses by a part of them or of a name that they showed; the most recent correspondents where nothing is looked for.
-fn candidates(database: &mut dyn Database, text: &str, mailbox: Option<i64>) -> Result<Vec<i64>, StoreError> {
+/// Addresses by a part of them or of a name that they showed, or by the whole name however it is written; the most recent correspondents where nothing is looked for.
+fn candidates(
+    database: &mut dyn Database,
+    secret: &Secret,
+    text: &str,
+    mailbox: Option<i64>,
+) -> Result<Vec<i64>, StoreError> {
     let most = Value::Int(CANDIDATES_MAX as i64);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -128,6 +134,12 @@ fn candidates(database: &mut dyn Database, text: &str, mailbox: Option<i64>) -> 
     let bound = "SELECT DISTINCT names.address FROM words JOIN names ON names.word = words.id \
         WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
     database.rows(bound, &[like, most], &mut keep)?;
+    // 「三浦健太郎様」 is found where 「三浦 健太郎」 was shown.
+    let keys: Vec<i64> = names::keys(secret, text).into_iter().map(|(key, _)| key).collect();
+    let by_key = format!(
+        "SELECT DISTINCT address FROM names WHERE name = {{id}} AND rank >= 1 LIMIT {CANDIDATES_MAX}"
+    );
+    each(database, &by_key, &[], &keys, &mut keep)?;
     Ok(found)
 }
 
