@@ -118,6 +118,11 @@ pub enum StoreError {
     /// An exception ends before it begins.
     #[error("the exception would end before it begins; give a later day")]
     Expired,
+    /// The server ended the connection, or went.
+    #[error(
+        "the connection to the database was lost; see that its server runs, and run this again: what was done by now is kept"
+    )]
+    Lost,
     /// A statement failed.
     #[error("the database refused: {0}")]
     Refused(String),

@@ -213,6 +213,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         }
         StoreError::Expired => "例外の期限が開始より前です。後の日付を指定してください".to_owned(),
         StoreError::Damaged => "データベースのファイルが壊れています。バックアップから戻してください。なければ、別の場所へ移してから、残っているメールをもう一度学習してください（例外、確認済みの相手、法律上の保全は戻りません）".to_owned(),
+        StoreError::Lost => "データベースとの接続が切れました。データベースのサーバーが動いているかを確かめて、もう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::Refused(cause) => format!("データベースが受け付けませんでした（{cause}）"),
     };
     either(lang, ja, error.to_string())

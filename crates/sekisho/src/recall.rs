@@ -3,6 +3,8 @@
 //! A database that fails is told once; from then on relations are not looked at, and never shown as clean.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use sekisho_facts::{Fact, Own, Relations, Sender, Why};
 use sekisho_mail::{Address, Message};
@@ -17,6 +19,10 @@ const DELIVERED_FIELDS: [&str; 2] = ["Delivered-To", "X-Original-To"];
 
 /// Mailboxes of ours asked for one mail: a mail to more is an announcement.
 const MAILBOXES_MAX: usize = 20;
+
+/// How often a server that went is tried again, and how much longer is waited each time: some seconds in all, as it takes to start one anew.
+const RECONNECTS_MAX: u32 = 5;
+const RECONNECT_AFTER: Duration = Duration::from_secs(1);
 
 /// The connections, and what stands in their way.
 #[derive(Default)]
@@ -61,13 +67,33 @@ impl Recall {
             Ok(store) => store,
             Err(unknown) => return Fact::Unknown { unknown },
         };
-        match question.ask(&mut store, setup) {
+        let mut answer = question.ask(&mut store, setup);
+        if matches!(answer, Err(StoreError::Lost))
+            && let Some(again) = self.connect_again(setup)
+        {
+            store = again;
+            answer = question.ask(&mut store, setup);
+        }
+        match answer {
             Ok(relations) => {
                 self.state().idle.push(store);
                 relations
             }
             Err(error) => Fact::Unknown { unknown: self.fail(NoMemory::Store(error), setup) },
         }
+    }
+
+    /// A new connection after the server went, perhaps to be started anew. The others that were idle are lost as well.
+    fn connect_again(&self, setup: &Setup) -> Option<Store> {
+        let mut state = self.state();
+        if state.obstacle.is_some() {
+            return None;
+        }
+        state.idle.clear();
+        (0..RECONNECTS_MAX).find_map(|turn| {
+            thread::sleep(RECONNECT_AFTER.saturating_mul(turn));
+            memory::open_to_read(setup).ok().flatten()
+        })
     }
 
     /// Whether the database failed.

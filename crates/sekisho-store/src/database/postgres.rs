@@ -304,6 +304,8 @@ fn told(error: tokio_postgres::Error) -> StoreError {
     match error.code() {
         Some(&SqlState::LOCK_NOT_AVAILABLE) => StoreError::Busy(BUSY_SECONDS),
         Some(&SqlState::DISK_FULL | &SqlState::OUT_OF_MEMORY) => StoreError::Full,
+        Some(&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN) => StoreError::Lost,
+        None if error.is_closed() => StoreError::Lost,
         _ => StoreError::Refused(words(&error)),
     }
 }

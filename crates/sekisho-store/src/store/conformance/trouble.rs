@@ -74,3 +74,20 @@ fn a_full_disk_is_said_and_loses_nothing() {
     assert_eq!(store.learn(&all).unwrap().iter().filter(|learned| **learned == Learning::New).count(), 180);
     assert_eq!(store.summary().unwrap().mailboxes[0].mails, 200);
 }
+
+#[test]
+fn a_server_that_went_is_told_from_one_that_refuses() {
+    on_both(|url, home| {
+        if url == "sqlite" {
+            return;
+        }
+        let mut store = Store::open(url, home, secret()).unwrap();
+        let mut other = database::open(url, home, &secret(), Access::Write).unwrap();
+        let end = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND $1 = 0";
+        other.one(end, &[Value::Int(0)]).unwrap();
+        let error = store.learn(&mails(1)).unwrap_err();
+        assert!(matches!(error, StoreError::Lost), "{error:?}");
+        let mut again = Store::open(url, home, secret()).unwrap();
+        assert_eq!(again.learn(&mails(1)).unwrap(), [Learning::New]);
+    });
+}
