@@ -202,6 +202,16 @@ impl Store {
         self.database.whole(|database| forgetting::forget(database, secret, address, author, at))
     }
 
+    /// Takes the tombstone of somebody who was forgotten away, so that their mail is learned from now on; what was forgotten stays so. Whether
+    /// there was one.
+    ///
+    /// # Errors
+    /// The database refused; nothing was changed.
+    pub fn let_return(&mut self, address: &Address) -> Result<bool, StoreError> {
+        let secret = &self.secret;
+        self.database.whole(|database| forgetting::let_return(database, secret, address))
+    }
+
     /// Orders for the sake of the law that somebody, or with `None` everybody, is not forgotten.
     ///
     /// # Errors

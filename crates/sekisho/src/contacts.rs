@@ -40,6 +40,7 @@ pub fn run(contacts: &Contacts, setup: &Setup) -> ExitCode {
     let done = match &contacts.act {
         Some(ContactsAct::Confirm(confirm)) => self::confirm(confirm, setup),
         Some(ContactsAct::Forget(forget)) => forgetting::run(forget, setup),
+        Some(ContactsAct::Readmit(readmit)) => forgetting::readmit(readmit, setup),
         Some(ContactsAct::LegalHold(hold)) => legal::hold(hold, setup),
         Some(ContactsAct::LegalRelease(release)) => legal::release(release, setup),
         Some(ContactsAct::LegalHolds(wish)) => legal::list(wish, setup),

@@ -21,7 +21,7 @@ pub use import::Import;
 pub use learn::Learn;
 pub use memory::{
     AddException, Confirm, Contacts, ContactsAct, Conversations, ConversationsAct, Exceptions, ExceptionsAct,
-    Forget, ForgetConversations, LegalHold, LegalHolds, LegalRelease, Withdraw, address,
+    Forget, ForgetConversations, LegalHold, LegalHolds, LegalRelease, Readmit, Withdraw, address,
 };
 
 use crate::days;

@@ -6,8 +6,8 @@ use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
-use super::ranks;
 use super::together::each;
+use super::{ranks, withdrawing};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -113,6 +113,21 @@ pub(super) fn forget(
     let row = vec![Value::Int(tombstone(secret, address)), Value::Text(cut(author)), Value::Int(at)];
     database.insert("tombstones", &["id", "author", "at"], &[row])?;
     Ok(forgotten)
+}
+
+/// Takes a tombstone away. Whether there was one.
+pub(super) fn let_return(
+    database: &mut dyn Database,
+    secret: &Secret,
+    address: &Address,
+) -> Result<bool, StoreError> {
+    let stone = [Value::Int(tombstone(secret, address))];
+    let was_there = database.run("DELETE FROM tombstones WHERE id = $1", &stone)? > 0;
+    if was_there {
+        // Of what came meanwhile nobody can tell whose it was: it is looked at anew when it is learned again.
+        withdrawing::let_go_of_nameless(database)?;
+    }
+    Ok(was_there)
 }
 
 /// A further condition on `mails`: those that nothing holds. Nothing where there is no hold: most have none, and it costs.

@@ -1,4 +1,4 @@
-//! `contacts forget`: a person → nothing but a mark, and what was forgotten, what stays and how that goes, in words.
+//! `contacts forget`: a person → nothing but a mark, and what was forgotten, what stays and how that goes, in words; `contacts readmit`: no mark.
 
 use jiff::Timestamp;
 use sekisho_mail::Address;
@@ -7,7 +7,7 @@ use sekisho_store::{Forgotten, Store, StoreError};
 use super::{EXIT_DONE, EXIT_FAILED, EXIT_NOTHING};
 use crate::conversations::{agreed, opened};
 use crate::decisions;
-use crate::flags::Forget;
+use crate::flags::{Forget, Readmit};
 use crate::learn::withdraw;
 use crate::memory;
 use crate::setup::Setup;
@@ -44,6 +44,39 @@ pub fn run(forget: &Forget, setup: &Setup) -> Result<u8, String> {
         return Ok(EXIT_NOTHING);
     }
     Ok(EXIT_DONE)
+}
+
+/// Takes the mark back.
+pub fn readmit(readmit: &Readmit, setup: &Setup) -> Result<u8, String> {
+    let lang = setup.lang;
+    drop(opened(setup)?);
+    let address = harmless_address(&readmit.address.to_string());
+    let mut store = memory::open(setup).map_err(|error| error.words(lang))?;
+    let was_there = store.let_return(&readmit.address).map_err(|error| memory::words(&error, lang))?;
+    let (text, status) = match was_there {
+        true => (
+            either(
+                lang,
+                format!(
+                    "{address} を忘れたときの印を外しました。忘れたことは戻りませんが、これから届くメールは学習します。メールボックスに残っているメールは、`sekisho learn` をもう一度実行すると学習します\n"
+                ),
+                format!(
+                    "The mark of {address} is taken back. What was forgotten stays forgotten; their mail is learned from now on, and what still lies in a mailbox when `sekisho learn` is run again.\n"
+                ),
+            ),
+            EXIT_DONE,
+        ),
+        false => (
+            either(
+                lang,
+                format!("{address} を忘れた印はありません。アドレスが正しいか確かめてください\n"),
+                format!("{address} bears no mark of having been forgotten; check the address\n"),
+            ),
+            EXIT_NOTHING,
+        ),
+    };
+    let _ = terminal::print(&text);
+    Ok(status)
 }
 
 /// How many mails are remembered from a mailbox of this owner.
@@ -86,10 +119,10 @@ fn told_nothing(address: &str, setup: &Setup) -> String {
     either(
         setup.lang,
         format!(
-            "{address} について覚えていることはありませんでした。アドレスが正しいか確かめてください。これから学習することのないよう、内容のない印だけを残しました\n"
+            "{address} について覚えていることはありませんでした。アドレスが正しいか確かめてください。これから学習することのないよう、内容のない印だけを残しました。打ち間違いなら `sekisho contacts readmit {address}` で印を外せます\n"
         ),
         format!(
-            "Nothing was known of {address}: check the address. A mark without content is kept, so that it is not learned later.\n"
+            "Nothing was known of {address}: check the address. A mark without content is kept, so that it is not learned later; if it was mistyped, `sekisho contacts readmit {address}` takes the mark back.\n"
         ),
     )
 }

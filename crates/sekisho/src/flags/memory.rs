@@ -46,6 +46,10 @@ pub enum ContactsAct {
     /// learning again does not bring the person back. What others wrote to the person's own mailbox stays; it is said how to
     /// remove that.
     Forget(Forget),
+    /// Take back the mark that forgetting somebody left, as where the address was mistyped
+    ///
+    /// What was forgotten stays forgotten. Their mail is learned from then on; mail that still lies in a mailbox is, once that is learned again.
+    Readmit(Readmit),
     /// For the sake of the law, keep somebody (or, without ADDRESS, everybody) from being forgotten
     LegalHold(LegalHold),
     /// End a legal hold
@@ -110,6 +114,14 @@ pub struct Forget {
     /// Do not ask first
     #[arg(long, short)]
     pub yes: bool,
+}
+
+/// What `contacts readmit` is told.
+#[derive(Args, Debug)]
+pub struct Readmit {
+    /// The address
+    #[arg(value_name = "ADDRESS", value_parser = address)]
+    pub address: Address,
 }
 
 /// What `conversations` is told.

@@ -317,9 +317,10 @@ fn forgetting_one_of_us_says_what_stays_and_how_it_goes() {
 #[test]
 fn somebody_who_was_never_seen_is_not_said_to_be_forgotten() {
     let mistyped = "tanakka@kita-kogyo.example";
-    for (lang, nothing) in
-        [("ja", "覚えていることはありませんでした"), ("en", "Nothing was known of tanakka@")]
-    {
+    for (lang, nothing, gone, no_mark) in [
+        ("ja", "覚えていることはありませんでした", "印を外しました", "忘れた印はありません"),
+        ("en", "Nothing was known of tanakka@", "is taken back", "bears no mark"),
+    ] {
         let home = learned_home();
         let forget = ["contacts", "forget", mistyped, "--by", "佐藤", "--yes"];
         let (said, status) = says(home.path(), lang, &forget);
@@ -330,6 +331,15 @@ fn somebody_who_was_never_seen_is_not_said_to_be_forgotten() {
         fs::write(folder.path().join("1.eml"), mail).unwrap();
         learn_of_sato(home.path(), folder.path());
         assert_eq!(says(home.path(), lang, &["contacts", mistyped]).1, 1);
+        // And it is said how it goes.
+        assert!(said.contains("`sekisho contacts readmit tanakka@kita-kogyo.example`"), "{said}");
+        let readmit = ["contacts", "readmit", mistyped];
+        let (said, status) = says(home.path(), lang, &readmit);
+        assert!(said.contains(gone) && status == 0, "{said}");
+        let (said, status) = says(home.path(), lang, &readmit);
+        assert!(said.contains(no_mark) && status == 1, "{said}");
+        learn_of_sato(home.path(), folder.path());
+        assert_eq!(says(home.path(), lang, &["contacts", mistyped]).1, 0);
     }
 }
 
