@@ -1,5 +1,6 @@
 //! `exceptions`: what people decided about senders → listed, added, withdrawn.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -7,6 +8,7 @@ use jiff::civil::Date;
 use sekisho_facts::Exception;
 use sekisho_judge::nearest::nearest;
 use sekisho_judge::{ALL, Lang, SilencedBy};
+use sekisho_mail::Address;
 use serde::Serialize;
 
 use crate::conversations::opened;
@@ -85,6 +87,10 @@ fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
         until_at: days::end_of(add.until).saturating_add(1),
     };
     let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
+    let holding = store.exceptions(exception.made_at).map_err(|error| memory::words(&error, setup.lang))?;
+    if let Some(same) = holding.iter().find(|held| says_it_already(held, &exception)) {
+        return Err(there_already(same, setup.lang));
+    }
     let id = store.except(&exception).map_err(|error| memory::words(&error, setup.lang))?;
     let (sender, until) = (harmless_address(&exception.sender), add.until);
     let _ = terminal::print(&either(
@@ -96,7 +102,66 @@ fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
             "Exception {id} is kept: {sender}, until {until}. It counts only while the sender authenticates, and changes nothing about what attachments and links do.\n"
         ),
     ));
+    doubts(id, &exception, add.until, setup).iter().for_each(|line| terminal::complain(line));
     Ok(EXIT_DONE)
+}
+
+/// An exception that holds longer than this, in days, is told: in two years nobody knows any more why it was made.
+const DAYS_MAX: i64 = 2 * 366;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// Whether one that holds covers the same sender and checks, for as long.
+fn says_it_already(held: &Exception, new: &Exception) -> bool {
+    let checks = |exception: &Exception| exception.checks.iter().cloned().collect::<BTreeSet<String>>();
+    held.sender == new.sender && checks(held) == checks(new) && held.until_at >= new.until_at
+}
+
+fn there_already(same: &Exception, lang: Lang) -> String {
+    let (id, sender, until) = (same.id, harmless_address(&same.sender), days::last_before(same.until_at));
+    either(
+        lang,
+        format!(
+            "--sender {sender}: 同じ例外がもうあります（番号 {id}、{until} まで）。期限を延ばすなら、それより後の日を --until で指定してください"
+        ),
+        format!(
+            "--sender {sender}: there is such an exception already (number {id}, until {until}); to extend it, give a later day with --until"
+        ),
+    )
+}
+
+/// What a person should think over about an exception that was kept.
+fn doubts(id: i64, exception: &Exception, until: Date, setup: &Setup) -> Vec<String> {
+    let lang = setup.lang;
+    let sender = harmless_address(&exception.sender);
+    let way_back = format!("`sekisho exceptions withdraw {id} --by {}`", either(lang, "名前", "WHO"));
+    let mut lines = Vec::new();
+    if exception.until_at.saturating_sub(exception.made_at) > DAYS_MAX.saturating_mul(DAY_SECONDS) {
+        lines.push(either(
+            lang,
+            format!(
+                "--until {until}: 2 年より先まで続く例外です。打ち間違いや、もっと短くてよい場合は、{way_back} で取り消して作り直してください"
+            ),
+            format!(
+                "--until {until}: more than two years ahead; if that is a slip, or a shorter time will do, {way_back} takes it back, and make it anew"
+            ),
+        ));
+    }
+    let is_ours = match exception.sender.strip_prefix('@') {
+        Some(domain) => setup.own.is_own_domain(domain),
+        None => Address::parse(&exception.sender).is_some_and(|sender| setup.own.is_own_address(&sender)),
+    };
+    if is_ours {
+        lines.push(either(
+            lang,
+            format!(
+                "--sender {sender}: 自分の組織のアドレスです。組織の名をかたるメールへの用心が弱まります。取引先のつもりだったなら、{way_back} で取り消してください"
+            ),
+            format!(
+                "--sender {sender}: is one of your own; you are less on your guard against mail in your own name now; if a partner was meant, {way_back} takes it back"
+            ),
+        ));
+    }
+    lines
 }
 
 /// That the domain of a sender is not one at which anybody gets an address.

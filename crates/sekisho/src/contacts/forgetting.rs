@@ -58,7 +58,7 @@ pub fn readmit(readmit: &Readmit, setup: &Setup) -> Result<u8, String> {
             either(
                 lang,
                 format!(
-                    "{address} を忘れたときの印を外しました。忘れたことは戻りませんが、これから届くメールは学習します。メールボックスに残っているメールは、`sekisho learn` をもう一度実行すると学習します\n"
+                    "{address} を忘れたときの印を外しました。忘れた内容は戻りませんが、これから届くメールは学習します。メールボックスに残っているメールは、`sekisho learn` をもう一度実行すると学習します\n"
                 ),
                 format!(
                     "The mark of {address} is taken back. What was forgotten stays forgotten; their mail is learned from now on, and what still lies in a mailbox when `sekisho learn` is run again.\n"

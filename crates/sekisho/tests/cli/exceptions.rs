@@ -96,13 +96,14 @@ fn an_exception_acts_on_the_mail_for_whose_sake_it_was_made() {
     fs::write(&mail, text).unwrap();
     let judged = || case(home.path(), &[mail.to_str().unwrap()]);
     assert!(found(&judged(), "known-name-from-elsewhere"), "{}", judged());
+    let until = days_ahead(90);
     let add = [
         "exceptions",
         "add",
         "--sender",
         "yamada@kita.example",
         "--until",
-        "2099-03-31",
+        &until,
         "--reason",
         "x",
         "--by",
@@ -112,4 +113,47 @@ fn an_exception_acts_on_the_mail_for_whose_sake_it_was_made() {
     assert!(!found(&judged(), "known-name-from-elsewhere"), "{}", judged());
     assert_eq!(says(home.path(), "en", &["exceptions", "withdraw", "1", "--by", "y"]).1, 0);
     assert!(found(&judged(), "known-name-from-elsewhere"), "{}", judged());
+}
+
+#[test]
+fn what_should_be_thought_over_is_told_and_the_same_again_refused() {
+    let home = learned_home();
+    let (soon, later) = (days_ahead(90), days_ahead(91));
+    let (soon, later) = (soon.as_str(), later.as_str());
+    let add = |lang: &str, sender: &str, until: &str, more: &[&str]| {
+        let add = ["exceptions", "add", "--sender", sender, "--until", until, "--reason", "x", "--by", "y"];
+        outcome(at(home.path(), lang, &add).args(more))
+    };
+    let checks = ["--check", "known-name-from-elsewhere", "--check", "stolen-conversation"];
+    let turned = ["--check", "stolen-conversation", "--check", "known-name-from-elsewhere"];
+    assert_eq!(add("en", "yamada@kita.example", soon, &checks).1, "");
+    for (lang, words) in
+        [("ja", "同じ例外がもうあります（番号 1、"), ("en", "such an exception already (number 1, until ")]
+    {
+        let (stdout, stderr, status) = add(lang, "Yamada@kita.example", soon, &turned);
+        assert!(stderr.contains(words) && stdout.is_empty() && status == 2, "{stderr}");
+    }
+    // Near misses: longer, for other checks, for somebody else.
+    assert_eq!(add("en", "yamada@kita.example", later, &checks).1, "");
+    assert_eq!(add("en", "yamada@kita.example", soon, &checks[..2]).1, "");
+    assert_eq!(add("en", "suzuki@kita.example", soon, &checks).1, "");
+    for (lang, sender, until, words) in [
+        ("ja", "mori@kita.example", "2126-11-28", "--until 2126-11-28: 2 年より先まで続く例外です"),
+        ("en", "ito@kita.example", "2126-11-28", "`sekisho exceptions withdraw 6 --by WHO` takes it back"),
+        ("ja", "sato@midori.example", soon, "--sender sato@midori.example: 自分の組織のアドレスです"),
+        ("en", "@midori.example", soon, "--sender @midori.example: is one of your own"),
+    ] {
+        let (stdout, stderr, status) = add(lang, sender, until, &[]);
+        assert!(stderr.contains(words) && stderr.lines().count() == 1, "{stderr}");
+        assert!(!stdout.is_empty() && status == 0);
+    }
+    // What was withdrawn may be made again.
+    assert_eq!(says(home.path(), "en", &["exceptions", "withdraw", "4", "--by", "y"]).1, 0);
+    assert_eq!(add("en", "suzuki@kita.example", soon, &checks).2, 0);
+}
+
+/// The day so many days from now.
+fn days_ahead(days: i64) -> String {
+    let then = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
+    then.to_string().chars().take("2026-11-28".len()).collect()
 }
