@@ -1,6 +1,7 @@
 //! The command line as a person types it. Help, manual, completions and `docs/cli.md` are made of these definitions.
 
 mod import;
+mod japanese;
 mod learn;
 mod memory;
 mod typed;

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Command, CommandFactory, Error, FromArgMatches, ValueEnum
 use sekisho_judge::Lang;
 use sekisho_judge::nearest::nearest;
 
-use super::{Flags, LangChoice, wrong};
+use super::{Flags, LangChoice, japanese, wrong};
 use crate::words::language_of_environment;
 
 impl Flags {
@@ -23,7 +23,10 @@ impl Flags {
     /// The flags in a command line.
     pub(super) fn parsed(arguments: impl Iterator<Item = OsString>) -> Result<Self, Error> {
         let arguments: Vec<OsString> = arguments.collect();
-        let mut program = Self::command();
+        let mut program = match lang(&arguments) {
+            Lang::Ja => japanese::program(Self::command()),
+            Lang::En => Self::command(),
+        };
         let matches = program
             .try_get_matches_from_mut(&arguments)
             .map_err(|error| with_subcommand(error, &program, &arguments))?;

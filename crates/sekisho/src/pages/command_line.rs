@@ -42,7 +42,8 @@ const BEGINNING: &str = "Completions: `sekisho completions bash` (zsh, fish, …
 | `doctor` | nothing is to be mended | something is to be mended | what was said could not be noted |
 | `explain`, `init`, `manual` | done | | the check, the command or the folder cannot be used |
 
-A wrong option is told with exit status 2, and nothing is judged. Help, usage and what is said of wrong options are in English, whatever `--lang` says.
+A wrong option is told with exit status 2, and nothing is judged. Help and what is said of wrong options are in Japanese where `--lang` or
+the environment asks for it; the longer explanations and the manual pages are in English.
 
 ## Days
 

@@ -203,3 +203,18 @@ fn a_file_that_is_no_mail_is_described() {
         outcome(sekisho().current_dir(folder.path()).args(["--lang", "ja", "inspect", "請求書.pdf.exe"]));
     assert!(stdout.contains("名前の仕掛け: .pdf に見せかけて、本当は .exe です"), "{stdout}");
 }
+
+#[test]
+fn help_is_in_the_language_of_the_person() {
+    for (arguments, lang, words) in [
+        (&["--help"][..], "ja_JP.UTF-8", "メールの関所"),
+        (&["learn", "-h"], "ja_JP.UTF-8", "誰のメールボックスか"),
+        (&["--lang", "ja", "exceptions", "add", "--help"], "C", "有効な最後の日"),
+        (&["--lang=en", "learn", "-h"], "ja_JP.UTF-8", "Whose mailbox it is"),
+        (&["learn", "--help"], "C", "is the mailbox of one person"),
+    ] {
+        let (stdout, stderr, status) = outcome(sekisho().env("LANG", lang).args(arguments));
+        assert!(stdout.contains(words), "{stdout}");
+        assert_eq!((stderr.as_str(), status), ("", 0));
+    }
+}
