@@ -82,10 +82,11 @@ pub(super) fn let_go_of_noted(database: &mut dyn Database, sender: i64) -> Resul
     Ok(())
 }
 
-/// Forgets that mails of people came who were forgotten, those apart that are held for the sake of the law.
+/// Forgets that mails of people came who were forgotten, those apart that are held for the sake of the law. Mails that are nameless for their
+/// age (`retention`) have no Message-ID any more, and stay: else they would be read again, only to be forgotten once more.
 pub(super) fn let_go_of_nameless(database: &mut dyn Database) -> Result<(), StoreError> {
     let noted = [Value::Int(learning::SUSPICIOUS)];
-    withdraw(database, "sender IS NULL AND trust = $1", &noted).map(|_| ())
+    withdraw(database, "sender IS NULL AND trust = $1 AND message_id IS NOT NULL", &noted).map(|_| ())
 }
 
 /// Forgets those mails that `which` chooses with `values` and that nothing holds.

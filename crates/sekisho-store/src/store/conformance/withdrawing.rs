@@ -116,6 +116,9 @@ fn who_was_forgotten_by_mistake_is_learned_again_once_the_mark_is_gone() {
         let mut store = learned(url, home);
         let [sato, yamada, nobody] =
             ["sato@midori.example", "yamada@partner.example", "nobody@partner.example"].map(address);
+        store.learn(&[mail("ancient", day(0), "古田 次郎 <furuta@old.example>", &[SATO])]).unwrap();
+        let retention = Retention { conversations_days: None, contacts_days: Some(1_000) };
+        assert_eq!(store.expire(retention, after(6)).unwrap().contacts, 1);
         store.forget(&yamada, "sato", after(6)).unwrap();
         let late = mail("late", after(7), YAMADA, &[SATO]);
         store.learn(std::slice::from_ref(&late)).unwrap();
@@ -131,5 +134,6 @@ fn who_was_forgotten_by_mistake_is_learned_again_once_the_mark_is_gone() {
         assert_eq!(store.learn(&[late]).unwrap(), [Learning::New]);
         assert_eq!(of_yamada(&mut store), Some(1));
         assert!(store.knows(&sato, "others").unwrap());
+        assert!(store.knows(&sato, "ancient").unwrap(), "what is forgotten for its age is another thing");
     });
 }
