@@ -5,6 +5,7 @@
 //! no signature.
 
 mod forms;
+mod institutions;
 mod lines;
 mod names;
 mod offices;
@@ -17,6 +18,7 @@ use std::ops::Range;
 
 use crate::Address;
 pub use forms::LATIN_FORMS;
+pub use institutions::{INSTITUTIONS, is_institution, is_latin_institution};
 use lines::Line;
 pub use offices::OFFICES;
 pub use surnames::surnames;

@@ -3,6 +3,8 @@
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(test)]
+mod tests;
 
 use sekisho_facts::{Contact, NameKind, NamePlace, ShownName, Standing, Tie};
 use sekisho_mail::Address;
