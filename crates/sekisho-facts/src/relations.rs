@@ -134,6 +134,8 @@ pub enum NamePlace {
     Sender,
     /// The signature block below the mail's own text.
     Signature,
+    /// The first sentences of the mail's own text, in which its writer says who they are.
+    Opening,
     /// The subject.
     Subject,
     /// The `From` of a quoted header block, or who is said to have written the quoted words.

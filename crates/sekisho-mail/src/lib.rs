@@ -50,7 +50,7 @@ pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
 pub use signature::{
     INSTITUTIONS, LATIN_FORMS, OFFICES, Signature, is_contact_line, is_department, is_institution,
-    is_latin_institution, is_trade, letter_below, signature, surnames,
+    is_latin_institution, is_trade, letter_below, opening, signature, surnames,
 };
 pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use trace::{

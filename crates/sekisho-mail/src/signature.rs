@@ -9,6 +9,7 @@ mod institutions;
 mod lines;
 mod names;
 mod offices;
+mod opening;
 mod surnames;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use forms::LATIN_FORMS;
 pub use institutions::{INSTITUTIONS, is_institution, is_latin_institution};
 use lines::Line;
 pub use offices::OFFICES;
+pub use opening::opening;
 pub use surnames::surnames;
 pub use trades::{is_department, is_trade};
 

@@ -115,6 +115,7 @@ fn name_line(shown: &ShownName, lang: Lang) -> Option<String> {
     let place = match shown.place {
         NamePlace::Sender => either(lang, "差出人", "sender"),
         NamePlace::Signature => either(lang, "署名", "signature"),
+        NamePlace::Opening => either(lang, "本文の名乗り", "opening"),
         NamePlace::Subject => either(lang, "件名", "subject"),
         NamePlace::Quotation => either(lang, "引用", "quotation"),
     };

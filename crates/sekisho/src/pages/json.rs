@@ -191,7 +191,10 @@ const RELATIONS: &[(&str, &str)] = &[
         "names[].name",
         "A name in the mail that belongs to contacts with other addresses, at most 80 characters.",
     ),
-    ("names[].place", "`sender`, `signature`, `subject` or `quotation`."),
+    (
+        "names[].place",
+        "`sender`, `signature`, `opening` (the first sentences of the text), `subject` or `quotation`.",
+    ),
     ("names[].kind", "`person`, `organisation`, or `address` in the place of a name."),
     ("names[].belongs_to", "The usual addresses, the most trusted first."),
     (

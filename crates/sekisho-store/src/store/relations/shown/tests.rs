@@ -98,6 +98,8 @@ fn in_charset(charset: &str, text: &str) -> Vec<u8> {
 
 const SIGNED: &str =
     "振込先が変わりました。ご確認ください。\r\n\r\n-- \r\n清涼法律事務所 経理部\r\nTEL 03-0000-0000\r\n";
+const OPENED: &str =
+    "佐藤様\r\n\r\nお世話になっております。\r\n北斗建設の三浦です。\r\n\r\n見積書をお送りします。\r\n";
 
 #[test]
 fn an_institutions_name_binds_without_a_legal_form() {
@@ -120,4 +122,37 @@ fn an_institutions_name_binds_without_a_legal_form() {
         let found = told(&mut store, from, &text(&what), 100);
         assert!(found.is_empty() || found.ends_with("(Colleague)"), "{from} {what}: {found}");
     }
+}
+
+#[test]
+fn who_opens_in_a_correspondents_name_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = office(home.path());
+    let found = "Opening Person 北斗建設 三浦 of miura@hokuto-kensetsu.example (None)";
+    for charset in ["utf-8", "iso-2022-jp", "shift_jis", "euc-jp"] {
+        let mail = in_charset(charset, OPENED);
+        assert_eq!(told(&mut store, "x@evil.example", &mail, 100), found, "{charset}");
+    }
+    for (opening, expected) in [
+        (
+            "This is Nora Field from Brightwater.",
+            "Opening Person Nora Field (Brightwater) of nora@brightwater.example (None)",
+        ),
+        ("三浦健太郎です。", "Opening Person 三浦健太郎 of miura@hokuto-kensetsu.example (None)"),
+        (
+            "株式会社北斗建設 経理部でございます。",
+            "Opening Organisation 株式会社北斗建設 経理部 of miura@hokuto-kensetsu.example (None)",
+        ),
+        ("三浦です。", ""),
+        ("南斗建設の三浦です。", ""),
+        ("明日は北斗建設の三浦が伺います。", ""),
+        ("先日北斗建設の三浦様よりご連絡をいただきました。", ""),
+        ("ご担当は、北斗建設の三浦です。", ""),
+    ] {
+        let found = told(&mut store, "x@evil.example", &text(opening), 100);
+        assert_eq!(found, expected, "{opening}");
+    }
+    let newcomer = told(&mut store, "j.miura@hokuto-kensetsu.example", &text(OPENED), 100);
+    assert!(newcomer.ends_with("(Colleague)"), "{newcomer}");
+    assert_eq!(told(&mut store, "miura@hokuto-kensetsu.example", &text(OPENED), 100), "");
 }
