@@ -152,6 +152,8 @@ pub enum NameKind {
     Organisation,
     /// An address written out in the place of a name.
     Address,
+    /// The registered domain of the sender's address, which looks like that of somebody to whom we write.
+    Domain,
 }
 
 /// What ties a name that belongs to another address to the sender's.

@@ -6,6 +6,7 @@
 
 mod conversations;
 mod go_between;
+mod look_alikes;
 mod names;
 mod ways;
 
@@ -13,8 +14,8 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 
 use crate::{Grade, Input};
 use conversations::is_sign;
-
 pub(crate) use names::Claimed;
+
 /// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
 const SENT_ANSWERED_MIN: u32 = 3;
 
@@ -119,6 +120,7 @@ impl<'a> Input<'a> {
         let names = || places.into_iter().flat_map(|place| self.claimed_names(place));
         names().any(|claimed| weighs(claimed.grade))
             || self.is_in_a_colleagues_name()
+            || self.taken_for().is_some_and(|taken| weighs(taken.grade))
             || self.stolen_conversation().is_some_and(|stolen| weighs(stolen.grade))
             || self.borrowed_replies().iter().any(|borrowed| weighs(borrowed.grade))
             || self.grade_of_ways().is_some_and(weighs)

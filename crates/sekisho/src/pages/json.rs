@@ -195,7 +195,10 @@ const RELATIONS: &[(&str, &str)] = &[
         "names[].place",
         "`sender`, `signature`, `opening` (the first sentences of the text), `subject` or `quotation`.",
     ),
-    ("names[].kind", "`person`, `organisation`, or `address` in the place of a name."),
+    (
+        "names[].kind",
+        "`person`, `organisation`, `address` in the place of a name, or `domain`: that of the sender, which resembles that of somebody to whom you write.",
+    ),
     ("names[].belongs_to", "The usual addresses, the most trusted first."),
     (
         "names[].tie",

@@ -156,3 +156,31 @@ fn who_opens_in_a_correspondents_name_is_told() {
     assert!(newcomer.ends_with("(Colleague)"), "{newcomer}");
     assert_eq!(told(&mut store, "miura@hokuto-kensetsu.example", &text(OPENED), 100), "");
 }
+
+#[test]
+fn a_domain_that_looks_like_a_correspondents_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = office(home.path());
+    let found = |domain: &str| format!("Sender Domain {domain} of miura@hokuto-kensetsu.example (None)");
+    for domain in [
+        "hokuto-kensetzu.example",
+        "hokut0-kensetsu.test",
+        "hokutokensetsu.example",
+        "hokuto-kensetsu-support.example",
+    ] {
+        let looked_like = told(&mut store, &format!("keiri@{domain}"), &text("資料です。"), 100);
+        let expected = if domain.ends_with("test") { String::new() } else { found(domain) };
+        assert_eq!(looked_like, expected, "{domain}");
+    }
+    for domain in [
+        "hokuto-kensetsu.example",
+        "nishi-shoji.example",
+        "persons.example",
+        "midorl.example",
+        "free.example",
+    ] {
+        assert_eq!(told(&mut store, &format!("keiri@{domain}"), &text("資料です。"), 100), "", "{domain}");
+    }
+    // Before we wrote there, nobody could have been meant.
+    assert_eq!(told(&mut store, "keiri@hokuto-kensetzu.example", &text("資料です。"), 59), "");
+}
