@@ -134,6 +134,8 @@ pub enum NamePlace {
     Sender,
     /// The signature block below the mail's own text.
     Signature,
+    /// The first sentences of the mail's own text, in which its writer says who they are.
+    Opening,
     /// The subject.
     Subject,
     /// The `From` of a quoted header block, or who is said to have written the quoted words.
@@ -150,6 +152,8 @@ pub enum NameKind {
     Organisation,
     /// An address written out in the place of a name.
     Address,
+    /// The registered domain of the sender's address, which looks like that of somebody to whom we write.
+    Domain,
 }
 
 /// What ties a name that belongs to another address to the sender's.

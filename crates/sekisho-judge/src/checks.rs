@@ -43,6 +43,7 @@ checks! {
     staff_name_from_outside
     known_name_from_elsewhere
     known_name_in_text
+    look_alike_of_contact
     stolen_conversation
     borrowed_reply
     partner_from_elsewhere

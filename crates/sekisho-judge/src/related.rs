@@ -6,6 +6,7 @@
 
 mod conversations;
 mod go_between;
+mod look_alikes;
 mod names;
 mod ways;
 
@@ -13,6 +14,7 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 
 use crate::{Grade, Input};
 use conversations::is_sign;
+pub(crate) use names::Claimed;
 
 /// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
 const SENT_ANSWERED_MIN: u32 = 3;
@@ -114,10 +116,11 @@ impl<'a> Input<'a> {
     /// Whether the memory, or the list of our own people, raises a question about who sent the mail.
     pub(crate) fn is_questioned(&self) -> bool {
         let weighs = |grade: Grade| grade >= Grade::Weak;
-        let places = [NamePlace::Sender, NamePlace::Signature];
+        let places = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening];
         let names = || places.into_iter().flat_map(|place| self.claimed_names(place));
         names().any(|claimed| weighs(claimed.grade))
             || self.is_in_a_colleagues_name()
+            || self.taken_for().is_some_and(|taken| weighs(taken.grade))
             || self.stolen_conversation().is_some_and(|stolen| weighs(stolen.grade))
             || self.borrowed_replies().iter().any(|borrowed| weighs(borrowed.grade))
             || self.grade_of_ways().is_some_and(weighs)

@@ -49,8 +49,8 @@ pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
 pub use signature::{
-    LATIN_FORMS, OFFICES, Signature, is_contact_line, is_department, is_trade, letter_below, signature,
-    surnames,
+    INSTITUTIONS, LATIN_FORMS, OFFICES, Signature, is_contact_line, is_department, is_institution,
+    is_latin_institution, is_trade, letter_below, opening, signature, surnames,
 };
 pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use trace::{

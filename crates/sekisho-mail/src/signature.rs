@@ -5,9 +5,11 @@
 //! no signature.
 
 mod forms;
+mod institutions;
 mod lines;
 mod names;
 mod offices;
+mod opening;
 mod surnames;
 #[cfg(test)]
 mod tests;
@@ -17,8 +19,10 @@ use std::ops::Range;
 
 use crate::Address;
 pub use forms::LATIN_FORMS;
+pub use institutions::{INSTITUTIONS, is_institution, is_latin_institution};
 use lines::Line;
 pub use offices::OFFICES;
+pub use opening::opening;
 pub use surnames::surnames;
 pub use trades::{is_department, is_trade};
 

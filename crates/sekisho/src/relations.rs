@@ -3,8 +3,8 @@
 //! Of a conversation that only other mailboxes hold, neither names and addresses nor days are shown: they are for those who took part.
 
 use sekisho_facts::{
-    Answered, Contact, Exception, HeldBy, Learned, NamePlace, Quoted, Region, Relations, ShownName, Standing,
-    Tie,
+    Answered, Contact, Exception, HeldBy, Learned, NameKind, NamePlace, Quoted, Region, Relations, ShownName,
+    Standing, Tie,
 };
 use sekisho_judge::{Lang, foreign};
 use sekisho_store::COUNTED_MAX;
@@ -108,13 +108,14 @@ fn names(contact: &Contact, lang: Lang) -> String {
     names.collect::<Vec<_>>().join(either(lang, "、", ", "))
 }
 
-/// Whose name is shown. A name of nobody says nothing.
+/// Whose name is shown. A name of nobody says nothing, and for whose domain the sender's may be taken is for the finding to say.
 fn name_line(shown: &ShownName, lang: Lang) -> Option<String> {
-    let owner = shown.belongs_to.first()?;
+    let owner = shown.belongs_to.first().filter(|_| shown.kind != NameKind::Domain)?;
     let (name, address) = (foreign(&cut(&shown.name, WORDS_COLUMNS), lang), harmless_address(&owner.address));
     let place = match shown.place {
         NamePlace::Sender => either(lang, "差出人", "sender"),
         NamePlace::Signature => either(lang, "署名", "signature"),
+        NamePlace::Opening => either(lang, "本文の名乗り", "opening"),
         NamePlace::Subject => either(lang, "件名", "subject"),
         NamePlace::Quotation => either(lang, "引用", "quotation"),
     };
@@ -252,7 +253,6 @@ fn exception_line(exception: &Exception, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sekisho_facts::NameKind;
 
     use super::*;
 

@@ -1,5 +1,6 @@
 //! Names of organisations: their legal form taken off, generic words refused, and told from names of people.
 
+use sekisho_mail::{is_institution, is_latin_institution};
 use unicode_normalization::UnicodeNormalization;
 
 use super::firm::behind_departments;
@@ -17,12 +18,15 @@ const LETTERS_LATIN_MIN: usize = 5;
 const LETTERS_MAX: usize = 40;
 
 impl NameKey {
-    /// The key of an organisation's name that bears its legal form (「株式会社みどり設計」, "Midori Inc."); `None` where no form stands in it,
-    /// or what remains is too short or generic to name anybody.
+    /// The key of an organisation's name that bears its legal form (「株式会社みどり設計」, "Midori Inc.") or names an institution
+    /// (「清涼法律事務所」, "Brightwater Law Office"); `None` where neither stands in it, or what remains is too short or generic to name
+    /// anybody.
     pub fn organisation(name: &str) -> Option<Self> {
         let folded = folded(name);
-        let bare = without_forms(&behind_departments(&folded))?;
-        of_bare(&bare)
+        match without_forms(&behind_departments(&folded)) {
+            Some(bare) => of_bare(&bare),
+            None => of_bare(institution(&folded)?),
+        }
     }
 
     /// The spellings of all organisations' names that may stand in a shown name, with or without their form.
@@ -81,6 +85,20 @@ pub(super) fn of_shown(folded: &str) -> Option<NameKey> {
     of_bare(&without_forms(folded).unwrap_or_else(|| folded.to_owned()))
 }
 
+/// The institution that a name, folded, is of: its department or one of its people may stand beside it.
+fn institution(folded: &str) -> Option<&str> {
+    if folded.contains(|c| c >= '\u{3040}') {
+        let words = folded.split(|c: char| c.is_whitespace() || "()[]【】「」『』<>/|,、・:".contains(c));
+        let untitled = |word: &'_ str| word.strip_suffix("御中").unwrap_or(word).len();
+        return words.filter_map(|word| word.get(..untitled(word))).find(|word| is_institution(word));
+    }
+    let is_one = |part: &&str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        is_latin_institution(&words)
+    };
+    folded.split(['(', ')', '[', ']', '<', '>', '/', '|', ',']).map(str::trim).find(is_one)
+}
+
 fn of_bare(bare: &str) -> Option<NameKey> {
     let shown = NameKey::shown(bare);
     let words: Vec<String> = shown.words.into_iter().filter(|word| !is_latin_form(word)).collect();
@@ -131,6 +149,40 @@ mod tests {
                 Some(latin.spelling()),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn institutions_bear_no_form() {
+        for (name, expected) in [
+            ("清涼法律事務所", "清涼法律事務所"),
+            ("弁護士法人清涼法律事務所", "清涼法律事務所"),
+            ("清涼法律事務所 経理部", "清涼法律事務所"),
+            ("秋山文子（清涼法律事務所）", "清涼法律事務所"),
+            ("清涼法律事務所　秋山 文子", "清涼法律事務所"),
+            ("清涼法律事務所御中", "清涼法律事務所"),
+            ("ワカバ歯科クリニック", "わかば歯科くりにっく"),
+            ("青葉大学 学生課", "青葉大学"),
+            ("Brightwater Law Office", "brightwaterlawoffice"),
+            ("Nora Field, Brightwater Law Office", "brightwaterlawoffice"),
+            ("Field & Partners", "fieldpartners"),
+            ("Brightwater University", "brightwateruniversity"),
+        ] {
+            let found = NameKey::organisation(name);
+            assert_eq!(found.as_ref().map(NameKey::spelling), Some(expected), "{name}");
+            assert!(NameKey::organisations_in(name).contains(&expected.to_owned()), "{name}");
+        }
+        for name in [
+            "法律事務所",
+            "東京事務所",
+            "総合病院",
+            "清涼法律事務所の件",
+            "Head Office",
+            "General Hospital",
+            "Our University",
+            "Brightwater",
+        ] {
+            assert_eq!(NameKey::organisation(name), None, "{name}");
         }
     }
 

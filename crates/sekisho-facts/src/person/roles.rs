@@ -1,5 +1,7 @@
 //! Words of departments, roles and trades: no part of a person's name, and alone no organisation's.
 
+use sekisho_mail::INSTITUTIONS;
+
 use super::fold_letter;
 use super::forms::{has_form, is_latin_form};
 use super::surnames::is_surname;
@@ -51,62 +53,26 @@ const ROLE_ENDINGS: &[&str] = &[
     "皆様",
 ];
 
-/// Endings of organisations' names: their trade or what they are. Such a word names no person, and alone no organisation either.
+/// Endings of organisations' names besides those of [`INSTITUTIONS`]: their trade or what they are. Such a word names no person, and alone no
+/// organisation either.
 const ORGANISATION_ENDINGS: &[&str] = &[
-    "事務所",
     "設計",
     "建設",
     "建築",
     "工業",
-    "工務店",
     "工房",
     "商事",
-    "商会",
-    "商店",
-    "製作所",
     "製造",
     "製薬",
     "産業",
     "物産",
     "興業",
-    "銀行",
-    "信用金庫",
-    "病院",
-    "医院",
-    "歯科",
-    "くりにっく",
-    "診療所",
-    "薬局",
-    "大学",
-    "高校",
-    "学校",
     "小学校",
     "中学校",
-    "幼稚園",
-    "保育園",
-    "こども園",
-    "学園",
-    "学院",
-    "図書館",
-    "美術館",
-    "博物館",
-    "旅館",
     "ほてる",
-    "協会",
-    "学会",
-    "組合",
-    "財団",
     "研究会",
-    "研究所",
     "委員会",
-    "連盟",
-    "連合会",
-    "商工会",
-    "商工会議所",
-    "市役所",
-    "区役所",
     "役場",
-    "県庁",
     "保険",
     "証券",
     "運輸",
@@ -206,7 +172,7 @@ pub(super) fn is_department_word(word: &str) -> bool {
 
 /// Whether a word, folded, ends as organisations' names do.
 pub(super) fn is_organisation_word(word: &str) -> bool {
-    ends_in(word, ORGANISATION_ENDINGS)
+    ends_in(word, ORGANISATION_ENDINGS) || ends_in(word, INSTITUTIONS)
 }
 
 fn is_role(word: &str) -> bool {
@@ -233,5 +199,6 @@ pub(super) fn is_role_alone(word: &str) -> bool {
         return true;
     }
     let is_ending = |ending: &&str| ending.chars().map(fold_letter).eq(word.chars());
-    ROLE_WORDS.contains(&word) || ROLE_ENDINGS.iter().chain(ORGANISATION_ENDINGS).any(is_ending)
+    ROLE_WORDS.contains(&word)
+        || ROLE_ENDINGS.iter().chain(ORGANISATION_ENDINGS).chain(INSTITUTIONS).any(is_ending)
 }

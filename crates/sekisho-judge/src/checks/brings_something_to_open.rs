@@ -160,7 +160,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if !input.is_questioned() {
         return;
     }
-    let claimed: Vec<_> = [NamePlace::Sender, NamePlace::Signature].into_iter().flat_map(|place| input.claimed_names(place)).collect();
+    let claimed: Vec<_> = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening].into_iter().flat_map(|place| input.claimed_names(place)).collect();
     let known: Vec<&str> = claimed.iter().filter_map(|claimed| domain_of(claimed.usual_address())).filter(|name| !input.lists.freemail.holds(name)).collect();
     let files = input.brought_files();
     let links = input.brought_links(&known);

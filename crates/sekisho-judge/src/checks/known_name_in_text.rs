@@ -1,9 +1,10 @@
-//! A known person's name in the signature, the subject or a quotation of a mail from somebody else.
+//! A known person's name in the signature, the opening, the subject or a quotation of a mail from somebody else.
 
 use sekisho_facts::{NameKey, NameKind, NamePlace};
 use sekisho_mail::Address;
 
 use crate::lists::ListName;
+use crate::related::Claimed;
 use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, fold};
 
 pub(crate) static CHECK: Check = Check {
@@ -21,8 +22,8 @@ pub(crate) static CHECK: Check = Check {
         "The name shown is left out or cut to a surname, and the signature below the text speaks for a correspondent instead. Anybody can copy a signature.",
     ),
     misses: Text::new(
-        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）と、部署名などを名乗りお金や情報を求めていないときは、署名の方とのやり取りを引用していなければ弱い印です。署名に組織名やアドレスだけがあるときは、お金や情報を求めるメールでだけ弱い印です。件名や引用の中の名前と、差出人名で弱い印になっている名前の署名は参考に表示するだけです。",
-        "Where the sender shows a full name of their own (assistants, people who forward), or a department's without asking for money or data, the sign is weak, unless it quotes words exchanged with whose signature it is. An organisation or an address alone in the signature is a weak sign, and only where money or data is asked for. Names in the subject or a quotation, and a signature whose name is a weak sign in the sender's place already, are told as information only.",
+        "差出人が自分の氏名を別に名乗っているとき（代理の方、転送など）と、部署名などを名乗りお金や情報を求めていないときは、署名の方とのやり取りを引用していなければ弱い印です。署名に組織名やアドレスだけがあるときは、お金や情報を求めるメールでだけ弱い印です。本文の書き出しの名乗り（「〇〇の△△です」）は、添付・リンク・依頼のないときと組織名だけのときは弱い印です。件名や引用の中の名前と、差出人名で弱い印になっている名前の署名は参考に表示するだけです。",
+        "Where the sender shows a full name of their own (assistants, people who forward), or a department's without asking for money or data, the sign is weak, unless it quotes words exchanged with whose signature it is. An organisation or an address alone in the signature is a weak sign, and only where money or data is asked for. Words by which it opens (“This is … from …”) are a weak sign without a file, link or request, or with an organisation alone. Names in the subject or a quotation, and a signature whose name is a weak sign in the sender's place already, are told as information only.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -136,6 +137,68 @@ From: 鈴木次郎 <suzuki@unrelated.example>
 
 山田にもお知らせください。
 
+== fires: it opens in somebody's name, and asks for money
+known: 三浦健太郎 <miura@hokuto.example>
+name: 北斗建設 三浦 of miura@hokuto.example place=opening
+From: 経理部 <keiri@unrelated.example>
+
+お世話になっております。北斗建設の三浦です。
+振込先の変更をお知らせします。
+
+== fires: the same without a name shown, with a file
+known: 三浦健太郎 <miura@hokuto.example>
+name: 北斗建設 三浦 of miura@hokuto.example place=opening
+From: miura8812@unrelated.example
+
+北斗建設の三浦です。見積書をお送りします。
+--- attach 見積書.pdf as pdf
+
+== fires: and with a link
+known: Nora Field <nora@brightwater.example>
+name: Nora Field (Brightwater Tools) of nora@brightwater.example place=opening
+From: <office@unrelated.example>
+
+This is Nora Field from Brightwater Tools. Please see https://unrelated.example/x
+
+== fires weak: from a telephone, with nothing
+known: 三浦健太郎 <miura@hokuto.example>
+name: 北斗建設 三浦 of miura@hokuto.example place=opening
+From: <miura.k@mobile.example>
+
+北斗建設の三浦です。10分ほど遅れます。
+
+== fires weak: under another name of their own
+known: 三浦健太郎 <miura@hokuto.example>
+name: 北斗建設 三浦 of miura@hokuto.example place=opening
+From: 鈴木次郎 <suzuki@unrelated.example>
+
+北斗建設の三浦です。
+振込先の変更をお知らせします。
+
+== fires weak: an organisation opens it, and tells of a changed account
+known: 北斗建設 <info@hokuto.example>
+name: 株式会社北斗建設 of info@hokuto.example place=opening kind=organisation
+From: 経理部 <keiri@unrelated.example>
+
+株式会社北斗建設でございます。
+振込先の変更をお知らせします。
+
+== quiet: an organisation opens it, and asks for nothing
+known: 北斗建設 <info@hokuto.example>
+name: 株式会社北斗建設 of info@hokuto.example place=opening kind=organisation
+From: 経理部 <keiri@unrelated.example>
+
+株式会社北斗建設でございます。
+--- attach 資料.pdf as pdf
+
+== quiet: a newcomer of the same firm
+known: 三浦健太郎 <miura@hokuto.example>
+name: 北斗建設 三浦 of miura@hokuto.example place=opening tie=colleague
+From: 三浦次郎 <j.miura@hokuto.example>
+
+北斗建設の三浦です。
+--- attach 資料.pdf as pdf
+
 == fires info: the subject names somebody
 known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example place=subject
@@ -159,12 +222,23 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let asks = !input.demands().is_empty();
     let shown = if asks { NameKey::person(&mailbox.name) } else { NameKey::full(&mailbox.name) };
     let told = input.claimed_names(NamePlace::Sender);
-    for place in [NamePlace::Signature, NamePlace::Subject, NamePlace::Quotation] {
+    let brings = input.brings_or_asks() || !input.brought_links(&[]).is_empty();
+    let signed = input.claimed_names(NamePlace::Signature);
+    for place in [NamePlace::Signature, NamePlace::Opening, NamePlace::Subject, NamePlace::Quotation] {
         let all = input.claimed_names(place);
+        let is_in_text = matches!(place, NamePlace::Signature | NamePlace::Opening);
         let names_a_person = all.iter().any(|claimed| claimed.shown.kind == NameKind::Person);
         for claimed in all {
             let is_person = claimed.shown.kind == NameKind::Person;
-            if !is_person && (names_a_person || place != NamePlace::Signature || !asks) {
+            if !is_person && (names_a_person || !is_in_text || !asks) {
+                continue;
+            }
+            // Who shows a name, or signs with it, opens with it, too.
+            let is_same = |other: &&Claimed<'_>| {
+                let is_as_much = other.shown.kind == NameKind::Person || !is_person;
+                is_as_much && other.usual_address() == claimed.usual_address()
+            };
+            if place == NamePlace::Opening && told.iter().chain(&signed).any(|other| is_same(&other)) {
                 continue;
             }
             let has_own_name = shown.as_ref().is_some_and(|shown| !NameKey::shown(&claimed.shown.name).is(shown))
@@ -180,8 +254,10 @@ fn run(input: &Input<'_>, found: &mut Found) {
             });
             let grade_max = match place {
                 NamePlace::Signature if is_told => Grade::Info,
-                NamePlace::Signature if is_anothers || !is_person => Grade::Weak,
-                NamePlace::Signature => Grade::Strong,
+                NamePlace::Signature | NamePlace::Opening if is_anothers || !is_person => Grade::Weak,
+                // From a telephone people write so, from addresses that we do not know.
+                NamePlace::Opening if !brings => Grade::Weak,
+                NamePlace::Signature | NamePlace::Opening => Grade::Strong,
                 _ => Grade::Info,
             };
             let values = [
@@ -205,6 +281,7 @@ fn words(place: NamePlace) -> Text {
     match place {
         NamePlace::Sender => Text::new("差出人名", "The sender's name"),
         NamePlace::Signature => Text::new("本文の署名", "The signature below the text"),
+        NamePlace::Opening => Text::new("本文の書き出し", "The opening of the text"),
         NamePlace::Subject => Text::new("件名", "The subject"),
         NamePlace::Quotation => Text::new("引用部分", "A quotation"),
     }

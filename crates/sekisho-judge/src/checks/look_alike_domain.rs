@@ -21,8 +21,8 @@ pub(crate) static CHECK: Check = Check {
         "One letter changed, letters that look alike, or a word added make it pass for the true one at a glance.",
     ),
     misses: Text::new(
-        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。ローマ字の日本語どうしは一文字違い（takahashi と takanashi）でも別の会社のことが多いので、弱い印です。よく知られた会社でも設定の partners に書いた取引先でもないものに似せたドメインは分かりません。",
-        "Short names, everyday words, and names that differ in their ending alone are weak or left out. Romanised Japanese names one letter apart (takahashi, takanashi) are mostly other firms, so they are weak too. Look-alikes of firms that are neither well known nor among the partners of the configuration are not known.",
+        "短い名前、ふつうの言葉の名前、末尾（.com と .jp など）だけが違うものは弱い印か対象外です。ローマ字の日本語どうしは一文字違い（takahashi と takanashi）でも別の会社のことが多いので、弱い印です。よく知られた会社でも設定の partners に書いた取引先でもないものに似せたドメインは、ここでは分かりません（やり取りのある相手に似せた差出人は look-alike-of-contact が見ます）。",
+        "Short names, everyday words, and names that differ in their ending alone are weak or left out. Romanised Japanese names one letter apart (takahashi, takanashi) are mostly other firms, so they are weak too. Look-alikes of firms that are neither well known nor among the partners of the configuration are not known here; senders that look like a correspondent are told by look-alike-of-contact.",
     ),
     needs: &[],
     lists: &[ListName::Brands],
@@ -173,12 +173,12 @@ fn look(input: &Input<'_>, found: &mut Found, seen: &mut HashSet<String>, part: 
 }
 
 /// The name as a person sees it; where that is not how it is written, both.
-fn shown(domain: &str) -> Value {
+pub(super) fn shown(domain: &str) -> Value {
     let (unicode, ascii) = (domain::to_unicode(domain), domain::to_ascii(domain));
     if unicode == ascii { Value::address(ascii) } else { Value::address(format!("{unicode}({ascii})")) }
 }
 
-fn words(how: How) -> Text {
+pub(super) fn words(how: How) -> Text {
     match how {
         How::Subdomain => Text::new("本物の名前を左側に置いただけ", "the true name only stands at its left"),
         How::Punycode => Text::new("別の文字体系の紛らわしい文字", "letters of another script"),

@@ -47,7 +47,7 @@ impl Input<'_> {
     }
 
     /// Whether the mail brings a file or asks for something.
-    pub(super) fn brings_or_asks(&self) -> bool {
+    pub(crate) fn brings_or_asks(&self) -> bool {
         !self.brought_files().is_empty() || !self.demands().is_empty()
     }
 

@@ -82,6 +82,8 @@ impl<'a> Input<'a> {
             NameKind::Address if shown.place == NamePlace::Signature => Grade::Weak,
             NameKind::Person | NameKind::Address => self.grade_of_person(usual),
             NameKind::Organisation => self.grade_of_organisation(shown),
+            // No name that anybody claims.
+            NameKind::Domain => return None,
         };
         let is_expected =
             self.answers_in_this_name(shown) || self.answers_at_once(|party| self.is_of_one(shown, party));

@@ -22,6 +22,11 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         fires: Change::Told(name_in_signature),
         near_miss: Change::Told(firm_in_signature),
     },
+    Mutation {
+        id: "look-alike-of-contact",
+        fires: Change::Told(from_a_look_alike),
+        near_miss: Change::Told(from_another_domain),
+    },
     Mutation { id: "stolen-conversation", fires: Change::Told(stolen), near_miss: Change::Told(shared) },
     Mutation { id: "borrowed-reply", fires: Change::Told(borrowed), near_miss: Change::Told(true_reply) },
     Mutation {
@@ -171,6 +176,30 @@ fn firm_in_signature(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
         }
     }
     Some(changed)
+}
+
+/// From a domain that looks like a correspondent's, of whom nothing is known.
+fn from_a_look_alike(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
+    by_look_alike(
+        rng,
+        mail,
+        &["kita-sekkel.example", "kita-sekkkei.test", "kitasekkei.example", "kita-sekkei-support.example"],
+    )
+}
+
+/// From a domain that resembles none.
+fn from_another_domain(rng: &mut Rng, mail: &Mail) -> Option<Changed> {
+    by_look_alike(rng, mail, &["nishi-sekkei.example", "kitami.example", "minami-sekkei.test"])
+}
+
+fn by_look_alike(rng: &mut Rng, mail: &Mail, domains: &[&str]) -> Option<Changed> {
+    let (_, mut owner) = partner(rng);
+    owner.address = "kitamura@kita-sekkei.example".to_owned();
+    let domain = *rng.pick(domains);
+    let name = *rng.pick(&["", "経理部", "西村 健"]);
+    let (mail, results) = by(rng, mail, name, &format!("info@{domain}"));
+    let shown = ShownName { kind: NameKind::Domain, ..shown(domain, NamePlace::Sender, Tie::None, owner) };
+    told(&mail, results, with_names(vec![shown]))
 }
 
 fn quoted(rng: &mut Rng, parties: &[&str]) -> Quoted {

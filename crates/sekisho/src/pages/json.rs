@@ -191,8 +191,14 @@ const RELATIONS: &[(&str, &str)] = &[
         "names[].name",
         "A name in the mail that belongs to contacts with other addresses, at most 80 characters.",
     ),
-    ("names[].place", "`sender`, `signature`, `subject` or `quotation`."),
-    ("names[].kind", "`person`, `organisation`, or `address` in the place of a name."),
+    (
+        "names[].place",
+        "`sender`, `signature`, `opening` (the first sentences of the text), `subject` or `quotation`.",
+    ),
+    (
+        "names[].kind",
+        "`person`, `organisation`, `address` in the place of a name, or `domain`: that of the sender, which resembles that of somebody to whom you write.",
+    ),
     ("names[].belongs_to", "The usual addresses, the most trusted first."),
     (
         "names[].tie",

@@ -1,5 +1,6 @@
 //! A Japanese line of a signature → the people and organisations that it names.
 
+use super::super::institutions::INSTITUTIONS;
 use super::super::offices::OFFICES;
 use super::super::surnames::is_surname;
 use super::{is_japanese, is_kanji, latin, without_brackets};
@@ -71,29 +72,8 @@ const LEGAL_FORMS: &[&str] = &[
     "㈲",
 ];
 
-/// What an organisation's name ends in, where it has no legal form.
-const ENDINGS: &[&str] = &[
-    "事務所",
-    "大学",
-    "病院",
-    "銀行",
-    "市役所",
-    "区役所",
-    "県庁",
-    "協会",
-    "財団",
-    "協同組合",
-    "研究所",
-    "工務店",
-    "製作所",
-    "商店",
-    "商会",
-    "クリニック",
-    "信用金庫",
-    "商工会",
-    "商工会議所",
-    "設計室",
-];
+/// An ending of organisations' names beside those of [`INSTITUTIONS`].
+const DESIGN_ROOM: &str = "設計室";
 
 /// What divides an organisation from those who work there.
 fn pieces(line: &str) -> Vec<&str> {
@@ -121,7 +101,8 @@ fn organisation(line: &str) -> (Option<String>, String) {
                 at += usize::from(next.is_some());
                 continue;
             }
-            if ENDINGS.iter().any(|ending| word.ends_with(ending))
+            let is_ended = |word: &str| INSTITUTIONS.iter().any(|ending| word.ends_with(ending));
+            if (is_ended(word) || word.ends_with(DESIGN_ROOM))
                 && word.chars().count() > 3
                 && !word.contains(':')
             {

@@ -1,6 +1,7 @@
 //! A Latin line of a signature → the people and organisations that it names.
 
 use super::super::forms::is_form;
+use super::super::institutions::is_latin_institution;
 use super::super::trades::{is_department, is_trade};
 use super::without_brackets;
 
@@ -56,7 +57,9 @@ fn organisation(line: &str) -> Option<String> {
 }
 
 fn has_form(piece: &str) -> bool {
-    piece.split([' ', ',']).skip(1).any(|word| is_legal_form(word) || KINDS.contains(&bare(word).as_str()))
+    let words: Vec<String> = piece.split([' ', ',']).map(bare).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.iter().skip(1).any(|word| is_form(word) || KINDS.contains(word)) || is_latin_institution(&words)
 }
 
 fn is_legal_form(word: &str) -> bool {

@@ -1,6 +1,10 @@
 //! The names in a mail → those that belong to somebody with another address.
 
+mod domain;
+mod neighbours;
 mod places;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +19,7 @@ use crate::store::contacts::{Acquaintances, View};
 use crate::store::learning::address_id;
 use crate::store::names::{self, Bound, Kind, Rank};
 use crate::store::together::Together;
+use domain::SendersDomain;
 use places::Candidate;
 
 /// Addresses looked at as owners of the names in one mail.
@@ -52,6 +57,8 @@ pub(super) struct Names {
     beside: BTreeMap<i64, Vec<Bound>>,
     /// Name, sender and message of the mails of the last days.
     lately: Vec<(i64, i64, i64)>,
+    /// The domain of the sender's address, and for whose it may be taken.
+    domain: SendersDomain,
 }
 
 /// A name that belongs to others than the address that shows it.
@@ -72,12 +79,13 @@ impl Names {
         let candidates = places::candidates(recall);
         let keys =
             candidates.iter().flat_map(|candidate| candidate.keys.iter().map(|(key, _)| *key)).collect();
-        Self { candidates, keys, ..Self::default() }
+        Self { candidates, keys, domain: SendersDomain::of(recall), ..Self::default() }
     }
 
     /// Asks whom they belong to.
     pub(super) fn ask_owners<'t>(&'t mut self, together: &mut Together<'t>, view: View) {
         names::owners(together, &self.keys, view.until, &mut self.owners);
+        self.domain.ask_known(together, view);
     }
 
     /// Asks about the owners, and about the addresses that show the names.
@@ -102,6 +110,7 @@ impl Names {
             ids.extend(showing);
         }
         ids.extend(&written);
+        self.domain.ask_look_alikes(together, recall);
         self.asked.ask(together, &ids, view);
     }
 
@@ -116,13 +125,14 @@ impl Names {
         self.belonging =
             self.candidates.iter().filter_map(|candidate| self.belonging(recall, candidate)).collect();
         let owners: Vec<i64> = self.belonging.iter().flat_map(|one| one.owners.iter().copied()).collect();
+        let owners: Vec<i64> = owners.into_iter().chain(self.domain.look_alikes()).collect();
         self.asked.ask_with_dates(together, &owners, recall.view);
     }
 
     /// Adds what was asked about the owners; how well they are known is known already.
     fn take_dates(&mut self, view: View) {
         for (id, dated) in std::mem::take(&mut self.asked).contacts(view) {
-            let standing = self.standing(id);
+            let standing = self.standing(id).max(dated.standing);
             self.contacts.insert(id, Contact { standing, ..dated });
         }
     }
@@ -143,6 +153,7 @@ impl Names {
                 found.push((shown, keys));
             }
         }
+        found.extend(self.domain.told(recall, &self.contacts).map(|shown| (shown, BTreeSet::new())));
         self.found = found;
         let keys: Vec<i64> = self.found.iter().flat_map(|(_, keys)| keys.iter().copied()).collect();
         if keys.is_empty() {

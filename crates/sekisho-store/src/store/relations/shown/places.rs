@@ -1,7 +1,7 @@
 //! A mail → the places where it shows names, and the keys by which these are looked up.
 
 use sekisho_facts::{NameKey, NamePlace};
-use sekisho_mail::Address;
+use sekisho_mail::{Address, opening};
 
 use crate::Secret;
 use crate::reading::first_mark;
@@ -61,6 +61,9 @@ pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Ca
     all.extend(whole(secret, subject, NamePlace::Subject, None));
     for name in &recall.texts.signed {
         all.extend(whole(secret, name, NamePlace::Signature, None));
+    }
+    for name in opening(&recall.texts.own) {
+        all.extend(held(secret, &name, NamePlace::Opening));
     }
     let addresses = recall.texts.signed_addresses.iter();
     all.extend(addresses.map(|address| written(secret, address, NamePlace::Signature)));
