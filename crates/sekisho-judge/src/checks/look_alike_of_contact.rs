@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "Whoever has read a correspondence registers a domain like the partner's and steps in. Ask about changed accounts and the like by the telephone number that you had before.",
     ),
     misses: Text::new(
-        "こちらから書いている相手のドメインと一度に一か所だけ違うもの（紛らわしい文字、抜けや入れ替わり、ハイフン、付け足された言葉など）を見ます。五文字より短い名前、二か所以上違うもの、紛らわしくない一文字と末尾（.co.jp と .com など）の両方が違うものは分かりません。短い名前やローマ字の日本語どうしの一文字違いは別の会社のことが多いので弱い印、末尾だけが違うものと取引らしい言葉の付け足しは同じ会社のことが多いので参考です。よく知られた会社、当組織、設定の partners に似せたものは look-alike-domain が見ます。",
-        "Domains are compared with those to which we write, for one difference at a time (letters alike, left out or swapped, hyphens, a word added). Names of fewer than five letters, two differences, and any other letter together with another ending (.co.jp and .com) are not seen. Short names and romanised Japanese names one letter apart are mostly other firms, so they are weak; another ending alone, or a word of trade added, is mostly the same firm, and information. Look-alikes of well-known firms, of ours and of the partners in the configuration are told by look-alike-domain.",
+        "こちらから書いている相手のドメインと一度に一か所だけ違うもの（紛らわしい文字、抜けや入れ替わり、ハイフン、付け足された言葉など）を見ます。五文字より短い名前、二か所以上違うもの、紛らわしくない文字に置き換えたもの、名前と末尾（.co.jp と .com など）の両方が違うものは分かりません。短い名前やローマ字の日本語どうしの一文字違いは別の会社のことが多いので弱い印、末尾だけが違うものと取引らしい言葉の付け足しは同じ会社のことが多いので参考です。よく知られた会社、当組織、設定の partners に似せたものは look-alike-domain が見ます。",
+        "Domains are compared with those to which we write, for one difference at a time (letters alike, left out or swapped, hyphens, a word added). Names of fewer than five letters, two differences, a letter in the place of one that looks otherwise, and another name together with another ending (.co.jp and .com) are not seen. Short names and romanised Japanese names one letter apart are mostly other firms, so they are weak; another ending alone, or a word of trade added, is mostly the same firm, and information. Look-alikes of well-known firms, of ours and of the partners in the configuration are told by look-alike-domain.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
