@@ -319,11 +319,11 @@ fn fold(letter: char) -> impl Iterator<Item = char> {
 
 /// Variants of kanji are one letter, and so are both kana: ヤマダ and やまだ are one name.
 fn fold_letter(letter: char) -> char {
-    if let Some((folded, _)) = VARIANTS.iter().find(|(_, variant)| *variant == letter) {
-        return *folded;
-    }
     match letter {
         'ァ'..='ヶ' => char::from_u32(letter as u32 - 0x60).unwrap_or(letter),
+        '\u{3400}'.. => {
+            VARIANTS.iter().find(|(_, variant)| *variant == letter).map_or(letter, |(folded, _)| *folded)
+        }
         _ => letter,
     }
 }

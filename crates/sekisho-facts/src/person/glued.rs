@@ -52,7 +52,8 @@ fn stands_before(before: &str) -> bool {
 
 /// What stands before a remark or a department.
 fn without_behind(name: &str) -> impl Iterator<Item = &str> {
-    let ends = name.char_indices().map(|(at, _)| at).filter_map(|at| name.split_at_checked(at));
+    let ends = name.char_indices().map(|(at, _)| at).skip(NAME_LETTERS_MIN).take(NAME_LETTERS_MAX);
+    let ends = ends.filter_map(|at| name.split_at_checked(at));
     let departments = ends.filter(|(_, behind)| is_no_person(behind)).map(|(name, _)| name);
     without_remark(name).into_iter().chain(departments)
 }

@@ -1,5 +1,8 @@
 //! Words of departments, roles and trades: no part of a person's name, and alone no organisation's.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use sekisho_mail::INSTITUTIONS;
 
 use super::fold_letter;
@@ -172,7 +175,7 @@ pub(super) fn is_department_word(word: &str) -> bool {
 
 /// Whether a word, folded, ends as organisations' names do.
 pub(super) fn is_organisation_word(word: &str) -> bool {
-    ends_in(word, ORGANISATION_ENDINGS) || ends_in(word, INSTITUTIONS)
+    ends_in(word, &ORGANISATIONS)
 }
 
 fn is_role(word: &str) -> bool {
@@ -182,15 +185,13 @@ fn is_role(word: &str) -> bool {
     if is_department {
         return true;
     }
-    ROLE_WORDS.contains(&word) || ends_in(word, ROLE_ENDINGS) || is_organisation_word(word)
+    ROLE_WORDS.contains(&word) || ends_in(word, &ROLES) || is_organisation_word(word)
 }
 
-fn ends_in(word: &str, endings: &[&str]) -> bool {
-    let is_end = |ending: &&str| {
-        let mut letters = word.chars().rev();
-        ending.chars().rev().all(|letter| letters.next() == Some(fold_letter(letter)))
-    };
-    endings.iter().any(is_end)
+/// Whether one of the endings ends a word.
+fn ends_in(word: &str, endings: &HashSet<String>) -> bool {
+    let starts = word.char_indices().rev().take(ENDING_LETTERS_MAX);
+    starts.filter_map(|(at, _)| word.get(at..)).any(|ending| endings.contains(ending))
 }
 
 /// Whether a word is nothing but a role, a department or a trade.
@@ -198,7 +199,23 @@ pub(super) fn is_role_alone(word: &str) -> bool {
     if word.ends_with(DEPARTMENT_ENDINGS) && word.chars().count() <= 4 {
         return true;
     }
-    let is_ending = |ending: &&str| ending.chars().map(fold_letter).eq(word.chars());
-    ROLE_WORDS.contains(&word)
-        || ROLE_ENDINGS.iter().chain(ORGANISATION_ENDINGS).chain(INSTITUTIONS).any(is_ending)
+    ROLE_WORDS.contains(&word) || ROLES.contains(word) || ORGANISATIONS.contains(word)
+}
+
+/// Letters of the longest ending.
+const ENDING_LETTERS_MAX: usize = 12;
+
+/// Endings, folded.
+static ROLES: LazyLock<HashSet<String>> = LazyLock::new(|| folded(ROLE_ENDINGS.iter()));
+static ORGANISATIONS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| folded(ORGANISATION_ENDINGS.iter().chain(INSTITUTIONS)));
+
+fn folded<'e>(endings: impl Iterator<Item = &'e &'e str>) -> HashSet<String> {
+    endings.map(|ending| ending.chars().map(fold_letter).collect()).collect()
+}
+
+#[test]
+fn no_ending_is_longer_than_is_looked_at() {
+    let all = ROLES.iter().chain(ORGANISATIONS.iter());
+    assert!(all.map(|ending| ending.chars().count()).max() <= Some(ENDING_LETTERS_MAX));
 }

@@ -105,7 +105,7 @@ pub(super) fn each(
 const PLACES: &str = "{ids}";
 
 /// Numbers asked for in one list: few sizes, so that the statements stay prepared.
-const LISTED: [usize; 3] = [8, 64, 512];
+const LISTED: [usize; 3] = [8, 64, 256];
 
 /// `$4, $5, $6` for three places behind three values.
 fn places(before: usize, size: usize) -> String {
