@@ -97,7 +97,7 @@ fn is_announced(sentences: &[Sentence], at: usize, place: &Place<'_>, is_desk: b
         return !is_desk || claims::leads(place.whole);
     }
     if further::is_further(place) {
-        return !is_desk && !above().take(1).any(|text| is_in_doubt(text));
+        return !is_desk && !above().take(1).any(is_in_doubt);
     }
     claims::is_item(place)
         && (is_led_to(sentences, at) || is_pointed_to(sentences, at) || is_registered(sentences, at, place))
