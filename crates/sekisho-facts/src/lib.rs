@@ -9,6 +9,7 @@ mod own;
 mod person;
 mod relations;
 mod sender;
+mod written;
 
 pub use envelope::Envelope;
 pub use identity::identity;
@@ -20,6 +21,7 @@ pub use relations::{
     Relations, ShownName, Standing, Tie,
 };
 pub use sender::{AuthNote, AuthResult, Claim, Identity, Outcome, Sender};
+pub use written::addresses_written;
 
 use serde::{Deserialize, Serialize};
 

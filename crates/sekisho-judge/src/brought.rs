@@ -24,6 +24,9 @@ const HARMLESS_TYPES: &[&str] = &[
 impl<'a> Input<'a> {
     /// Files offered to the receiver, without signatures and dates.
     pub(crate) fn brought_files(&self) -> Vec<&'a sekisho_mail::Part> {
+        if self.is_plain_invitation() {
+            return Vec::new();
+        }
         let is_offered = |part: &&sekisho_mail::Part| {
             part.role == Role::Attachment && !HARMLESS_TYPES.contains(&part.media_type.as_str())
         };
@@ -31,8 +34,11 @@ impl<'a> Input<'a> {
     }
 
     /// Links in the mail's own words that lead neither to us nor to any of `known` (domains of those whom the mail speaks of). What a
-    /// quotation held before is not brought by this mail, unless the mail says nothing else.
+    /// quotation held before is not brought by this mail, unless the mail says nothing else; nor is where a plain invitation is answered.
     pub(crate) fn brought_links(&self, known: &[&str]) -> Vec<&SeenLink<'a>> {
+        if self.is_plain_invitation() {
+            return Vec::new();
+        }
         let says_little = self.own_letters() < OWN_LETTERS_MIN;
         let is_own_word = |link: &SeenLink<'_>| {
             let quotes = link.part.view().map(|view| view.quotes.as_slice()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use sekisho_content::{Family, File, Kind, Opening};
 use sekisho_mail::Part;
 
+use crate::related::is_report;
 use crate::{Input, Text, Value};
 
 /// Attached files that act as one of `families` when opened: by content; or by name, where the content is text that
@@ -47,7 +48,12 @@ pub(crate) fn kind_words(file: &File) -> Value {
     Value::Word(Text::new(label.ja, label.en))
 }
 
-/// The name of a part as a receiver sees it, as a stranger's text.
+/// The name of a part as a receiver sees it, as a stranger's text; what it is, where it has none.
 pub(crate) fn name(part: &Part) -> Value {
-    Value::foreign(part.name())
+    match part.file() {
+        _ if !part.name().is_empty() => Value::foreign(part.name()),
+        _ if is_report(part) => Value::Word(Text::new("配送結果の通知", "a delivery report")),
+        Some(file) => kind_words(file),
+        None => Value::Word(Text::new("添付されたメール", "a mail inside")),
+    }
 }

@@ -16,6 +16,7 @@ mod files;
 mod finding;
 pub mod fold;
 mod input;
+mod invitation;
 pub mod lists;
 mod named;
 pub mod nearest;

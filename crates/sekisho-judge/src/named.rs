@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use sekisho_facts::addresses_written;
 use sekisho_mail::{Address, Role};
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,7 +39,7 @@ const FORMS_OF_FIRMS: &[&str] = &[
 pub(crate) fn addresses_in(name: &str) -> Vec<Address> {
     let is_public =
         |shown: &Address| domain::registrable(shown.domain()).is_some() && shown.domain().is_ascii();
-    words(name).filter_map(|word| Address::parse(&word)).filter(is_public).collect()
+    addresses_written(name).into_iter().filter(is_public).collect()
 }
 
 /// The domains in a name: `midori.example サポート`. Those of addresses are left out.

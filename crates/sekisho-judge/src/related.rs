@@ -8,6 +8,7 @@ mod conversations;
 mod go_between;
 mod look_alikes;
 mod names;
+mod returned;
 mod ways;
 
 use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
@@ -15,6 +16,7 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 use crate::{Grade, Input};
 use conversations::is_sign;
 pub(crate) use names::Claimed;
+pub(crate) use returned::is_report;
 
 /// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
 const SENT_ANSWERED_MIN: u32 = 3;

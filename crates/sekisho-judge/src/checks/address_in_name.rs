@@ -31,6 +31,15 @@ From: "山田太郎 <yamada@partner.example>" <info@unrelated.example>
 == fires: the address in full-width letters
 From: "ｙａｍａｄａ＠partner.example" <info@unrelated.example>
 
+== fires: letters that nobody sees in the address
+From: "yama{U+200B}da@partner.example" <info@unrelated.example>
+
+== fires: the address taken apart
+From: "山田 yamada @ partner.example" <info@unrelated.example>
+
+== fires: a word in brackets for the sign
+From: "yamada [at] partner.example" <info@unrelated.example>
+
 == quiet: the name is the address itself
 From: "yamada@partner.example" <yamada@partner.example>
 
@@ -39,6 +48,9 @@ From: "yamada@sales.partner.example" <no-reply@partner.example>
 
 == quiet: an at sign that is no address
 From: "佐藤@みどり設計" <sato@partner.example>
+
+== quiet: a place after the sign
+From: "Hanako Sato @ Midori" <sato@partner.example>
 
 == quiet: an address of the machine itself
 From: "root@localhost" <backup@partner.example>

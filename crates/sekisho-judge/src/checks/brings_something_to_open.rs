@@ -3,7 +3,7 @@
 use sekisho_facts::NamePlace;
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -150,6 +150,44 @@ Content-Disposition: attachment; filename="signature.asc"
 
 -----BEGIN PGP SIGNATURE-----
 --x--
+
+== quiet: an invitation by a calendar's service, signed by itself
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires: the same without the service's signature
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires: an invitation with a link elsewhere
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://unrelated.example/a
+--- attach invite.ics as ics
 "#,
 };
 
@@ -162,12 +200,12 @@ fn run(input: &Input<'_>, found: &mut Found) {
     }
     let claimed: Vec<_> = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening].into_iter().flat_map(|place| input.claimed_names(place)).collect();
     let known: Vec<&str> = claimed.iter().filter_map(|claimed| domain_of(claimed.usual_address())).filter(|name| !input.lists.freemail.holds(name)).collect();
-    let files = input.brought_files();
+    let brought = input.brought_files();
     let links = input.brought_links(&known);
     let tells_password = input.tells_password();
-    let grade = if files.is_empty() && !tells_password { Grade::Info } else { Grade::Weak };
+    let grade = if brought.is_empty() && !tells_password { Grade::Info } else { Grade::Weak };
     let mut what = Vec::new();
-    what.extend(files.iter().take(NAMED_MAX).map(|part| Value::foreign(part.name())));
+    what.extend(brought.iter().take(NAMED_MAX).map(|part| files::name(part)));
     what.extend(tells_password.then(|| Value::Word(Text::new("パスワード", "a password"))));
     what.extend(links.iter().take(NAMED_MAX).map(|link| Value::url(&link.target)));
     if !what.is_empty() {

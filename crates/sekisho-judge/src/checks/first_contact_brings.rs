@@ -3,7 +3,7 @@
 use sekisho_facts::Standing;
 
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, files};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -94,14 +94,14 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if is_bulk || is_known || input.knows_a_colleague() || input.is_from_us() {
         return;
     }
-    let files = input.brought_files();
+    let brought = input.brought_files();
     let links = input.brought_links(&[]);
-    let what: Vec<Value> = match files.as_slice() {
+    let what: Vec<Value> = match brought.as_slice() {
         [] => links.iter().take(NAMED_MAX).map(|link| Value::url(&link.target)).collect(),
-        files => files.iter().take(NAMED_MAX).map(|part| Value::foreign(part.name())).collect(),
+        some => some.iter().take(NAMED_MAX).map(|part| files::name(part)).collect(),
     };
     if !what.is_empty() {
-        let grade = if files.is_empty() { Grade::Info } else { Grade::Weak };
+        let grade = if brought.is_empty() { Grade::Info } else { Grade::Weak };
         found.add_graded(grade, None, [("address", Value::address(address)), ("what", Value::list(what))]);
     }
 }

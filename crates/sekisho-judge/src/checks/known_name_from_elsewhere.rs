@@ -257,6 +257,22 @@ known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example
 From: 山田太郎 <dse@docusign.net>
 
+== fires weak: a service for bills that sends in a person's name
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+dmarc: pass misoca.jp
+From: 山田太郎（北設計） <info@misoca.jp>
+
+山田太郎様から書類が届いています。 https://app.misoca.jp/x
+
+== fires: the same address, forged
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+dmarc: fail misoca.jp
+From: 山田太郎（北設計） <info@misoca.jp>
+
+山田太郎様から書類が届いています。 https://app.misoca.jp/x
+
 == fires info: an organisation's name by a service
 known: 北設計 <info@kita.example>
 name: 北設計 of info@kita.example kind=organisation

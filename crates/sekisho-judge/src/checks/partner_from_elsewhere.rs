@@ -17,8 +17,8 @@ pub(crate) static CHECK: Check = Check {
         "When an address is forged or an account taken over, servers and programs change all at once. They also change when somebody moves or buys a new PC, so it is only strong where mail that always authenticated does not any more. What was merely forwarded looks like that, too, so it stays weak while it brings and asks nothing.",
     ),
     misses: Text::new(
-        "10通以上（認証に通らなくなったときは5通以上）を見た相手だけを、本物と確かめられたメールの習慣と比べます。ネットワークだけの違いは参考で、ほかの一つだけの違い（認証を除く）は数えません。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
-        "Only correspondents with ten mails or more (five where authentication is what fails) are compared, by the habits of mail that was proven theirs. Another network alone is information, and any other single difference but authentication does not count. Mail sent in the usual way from a PC that was taken over is not seen.",
+        "10通以上（認証に通らなくなったときは5通以上）を見た相手だけを、本物と確かめられたメールの習慣と比べます。ネットワークだけの違いは参考で、ほかの一つだけの違い（認証を除く）は数えません。カレンダーのサービスが自分の署名を付けて送り、招待のほかに何もないものは弱い印です。乗っ取られた相手のパソコンからいつもどおりに送られたものは分かりません。",
+        "Only correspondents with ten mails or more (five where authentication is what fails) are compared, by the habits of mail that was proven theirs. Another network alone is information, and any other single difference but authentication does not count. An invitation that a calendar's service signs as itself, with nothing else in it, is weak. Mail sent in the usual way from a PC that was taken over is not seen.",
     ),
     needs: &[Need::Memory],
     lists: &[],
@@ -221,6 +221,150 @@ habits: sato@midori.example mails=12 networks=203.0.113:12 mailers=becky!:12
 client: 198.51.100.7
 From: 佐藤花子 <sato@midori.example>
 X-Mailer: Foxmail 7.2
+
+== fires weak: an invitation by a calendar's service, signed by itself
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires strong: the same without the service's signature
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires strong: the same, signed by another
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass unrelated.example
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires strong: the same, and the signature is broken
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: fail google.com !body-changed
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires strong: another sender with the same signature
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <forms@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+
+== fires strong: an invitation with a link elsewhere
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com.unrelated.example/event
+--- attach invite.ics as ics
+
+== fires strong: a link to pages of the service's owner that anybody makes
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://www.google.com/amp/s/unrelated.example
+--- attach invite.ics as ics
+
+== fires strong: an invitation with another file
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+--- attach 資料.pdf as pdf
+
+== fires strong: an entry under another name
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.html as ics
+
+== fires strong: a file that only bears the name of an entry
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as pdf
+
+== fires strong: an entry that leads elsewhere
+known: 山田太郎 <yamada@partner.example>
+habits: yamada@partner.example mails=12 domains=partner.example:12 networks=203.0.113:12
+dmarc: none partner.example
+spf: pass google.com
+dkim: pass google.com
+client: 209.85.220.73
+From: 山田太郎 <yamada@partner.example>
+Sender: Google Calendar <calendar-notification@google.com>
+
+予定への招待があります。 https://calendar.google.com/calendar/event?eid=abc
+--- attach invite.ics as ics
+deed: link harmless | https://unrelated.example/a
 "#,
 };
 

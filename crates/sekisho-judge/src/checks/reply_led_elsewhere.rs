@@ -19,8 +19,8 @@ pub(crate) static CHECK: Check = Check {
         "Whoever forges a sender still wants the answers. Assistants and service desks do it honestly, so the sign is weak.",
     ),
     misses: Text::new(
-        "メーリングリストや一斉配信（List-Id、List-Unsubscribe、Precedence のあるもの）は対象外です。",
-        "Mailing lists and newsletters (List-Id, List-Unsubscribe, Precedence) are left out.",
+        "メーリングリストや一斉配信（List-Id、List-Unsubscribe、Precedence のあるもの）は対象外です。名乗っている方ご本人の、以前から知っているアドレスだけに返信が届くもの（問い合わせフォームや代行サービスなど）は参考です。",
+        "Mailing lists and newsletters (List-Id, List-Unsubscribe, Precedence) are left out. It is information where all answers go to known addresses of the very person whose name is shown, as with web forms and services.",
     ),
     needs: &[],
     lists: &[],
@@ -46,6 +46,48 @@ List-Unsubscribe: <mailto:off@service.example>
 
 == quiet: no Reply-To
 From: 山田太郎 <yamada@partner.example>
+
+== fires info: a web form in a partner's name, and the partner gets the answer
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <form@service.example>
+Reply-To: Yamada@partner.example
+
+== fires info: the same, known from old correspondence, by the name in the signature
+known: 山田太郎 <yamada@partner.example> standing=historic
+name: 山田太郎 of yamada@partner.example place=signature
+From: お問い合わせ <form@service.example>
+Reply-To: yamada@partner.example
+
+== fires: whoever is named was only answered
+known: 山田太郎 <yamada@partner.example> standing=answered
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <form@service.example>
+Reply-To: yamada@partner.example
+
+== fires: a name in the subject is nobody who writes
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example place=subject
+From: お問い合わせ <form@service.example>
+Reply-To: yamada@partner.example
+
+== fires: another address of the partner's domain
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <form@service.example>
+Reply-To: sales@partner.example
+
+== fires: somebody else gets the answer, too
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <form@service.example>
+Reply-To: yamada@partner.example, helper@unrelated.example
+
+== fires: the partner's name over another address
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+From: 山田太郎 <form@service.example>
+Reply-To: 山田太郎 <yamada.partner@unrelated.example>
 "#,
 };
 
@@ -53,9 +95,14 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let is_mass = ["List-Id", "List-Unsubscribe", "Precedence", "Mailing-List"].iter().any(|name| input.message.field(name).is_some());
     let Some(sender) = input.sender().filter(|_| !is_mass) else { return };
     let is_related = |address: &Address| domain::same_organisation(address.domain(), sender.domain());
-    let mut elsewhere = input.message.reply_to.iter().filter_map(|mailbox| mailbox.address.as_ref()).peekable();
-    let all_elsewhere = elsewhere.peek().is_some() && !elsewhere.clone().any(is_related);
-    if let Some(reply_to) = elsewhere.next().filter(|_| all_elsewhere) {
-        found.add(None, [("address", Value::address(sender)), ("reply_to", Value::address(reply_to))]);
+    let reply_to: Vec<&Address> = input.message.reply_to.iter().filter_map(|mailbox| mailbox.address.as_ref()).collect();
+    if reply_to.iter().any(|address| is_related(address)) {
+        return;
+    }
+    let is_strange = |address: &&&Address| !input.is_of_one_named(address);
+    let stranger = reply_to.iter().find(is_strange);
+    let grade = if stranger.is_some() { Grade::Weak } else { Grade::Info };
+    if let Some(shown) = stranger.or(reply_to.first()) {
+        found.add_graded(grade, None, [("address", Value::address(sender)), ("reply_to", Value::address(shown))]);
     }
 }

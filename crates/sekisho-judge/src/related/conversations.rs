@@ -70,6 +70,7 @@ impl<'a> Input<'a> {
             }
             let grade = weighed(quoted)?.min(self.grade_of_outsider(&Shared::from(quoted))?);
             let is_excused = self.is_outweighed(quoted)
+                || self.only_returns_ours()
                 || self.answers_at_once(|party| self.is_with(&quoted.parties, party));
             let grade = if is_excused { Grade::Info } else { grade };
             Some(Stolen { quoted, grade, is_forged: self.took_part(&Shared::from(quoted)) })
@@ -115,7 +116,8 @@ impl<'a> Input<'a> {
         let Some(relations) = self.relations().filter(|_| !self.is_from_us()) else { return Vec::new() };
         let borrowed = relations.answered.iter().filter_map(|answered| {
             let grade = self.grade_of_outsider(&Shared::from(answered))?;
-            let is_expected = self.answers_at_once(|party| self.is_with(&answered.parties, party));
+            let is_expected = self.only_returns_ours()
+                || self.answers_at_once(|party| self.is_with(&answered.parties, party));
             // Private forwarding does the same honestly, so it is never more than a sign; with a party among the receivers not even that.
             let grade = if grade == Grade::Strong && !is_expected { Grade::Weak } else { Grade::Info };
             Some(Borrowed { answered, grade, is_forged: self.took_part(&Shared::from(answered)) })

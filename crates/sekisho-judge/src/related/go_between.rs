@@ -59,7 +59,7 @@ impl Input<'_> {
     }
 
     /// The domains of those to whom the names and conversations in the mail belong.
-    fn domains_shown(&self) -> Vec<&str> {
+    pub(super) fn domains_shown(&self) -> Vec<&str> {
         let Some(relations) = self.relations() else { return Vec::new() };
         let names = relations.names.iter().flat_map(|name| &name.belongs_to).map(|contact| &contact.address);
         let quoted = relations.quoted.iter().flat_map(|quoted| &quoted.parties);

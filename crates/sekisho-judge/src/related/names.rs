@@ -50,6 +50,17 @@ impl<'a> Input<'a> {
         names.filter_map(|shown| self.claimed(shown)).collect()
     }
 
+    /// Whether an address is that of one whose name the mail bears, as sender or in its signature, and whom we know: what is answered
+    /// reaches them, so whoever forged the name gains nothing by it.
+    pub(crate) fn is_of_one_named(&self, address: &Address) -> bool {
+        let names = self.relations().map(|relations| relations.names.as_slice()).unwrap_or_default();
+        let mut named = names
+            .iter()
+            .filter(|shown| matches!(shown.place, NamePlace::Sender | NamePlace::Signature))
+            .flat_map(|shown| &shown.belongs_to);
+        named.any(|contact| contact.standing >= Standing::Historic && is_same(&contact.address, address))
+    }
+
     /// Whether the sender's address is known to be one of our person's too: announced or confirmed, or so in old correspondence.
     pub(crate) fn is_known_to_be(&self, person: &Person) -> bool {
         let names = self.relations().map(|relations| relations.names.as_slice()).unwrap_or_default();

@@ -1,11 +1,13 @@
 //! A mail's own text → the new addresses that it announces: of its sender or the sender's firm, or of a colleague who takes over.
 //!
-//! An address is announced where its sentence says so, or where it is written down below or above a sentence that does. What somebody else said,
+//! An address is announced where its sentence says so, or where it is written down below or above a sentence that does; so is another address
+//! of the sender's own, which is not new, and one from which the sender will write. What somebody else said,
 //! what is quoted, asked or denied announces nothing, nor does anything in a mail that warns of forgers.
 //! Who may announce what is decided by whoever learns; a stranger's announcement is worth nothing.
 
 mod claims;
 mod doubts;
+mod further;
 mod phrases;
 mod sentences;
 #[cfg(test)]
@@ -84,7 +86,7 @@ fn is_announced(sentences: &[Sentence], at: usize, place: &Place<'_>, is_desk: b
     if below
         || doubts::is_hearsay(place.whole)
         || above().take(1).any(doubts::is_told)
-        || doubts::has_purpose(place.whole)
+        || (doubts::has_purpose(place.whole) && !further::is_mine(place))
         || claims::is_old(place)
         || is_of_others(place.whole)
         || above().take(2).any(|text| is_of_others(text) && claims::leads(text))
@@ -94,7 +96,11 @@ fn is_announced(sentences: &[Sentence], at: usize, place: &Place<'_>, is_desk: b
     if claims::states(place) {
         return !is_desk || claims::leads(place.whole);
     }
-    claims::is_item(place) && (is_led_to(sentences, at) || is_pointed_to(sentences, at))
+    if further::is_further(place) {
+        return !is_desk && !above().take(1).any(is_in_doubt);
+    }
+    claims::is_item(place)
+        && (is_led_to(sentences, at) || is_pointed_to(sentences, at) || is_registered(sentences, at, place))
 }
 
 /// Whether one of the sentences above says that a new address follows; the nearest that says anything decides.
@@ -103,6 +109,16 @@ fn is_led_to(sentences: &[Sentence], at: usize) -> bool {
     let mut spoken = above.filter(|above| above.text.chars().any(char::is_alphanumeric)).take(ABOVE);
     let deciding = spoken.find(|above| is_in_doubt(&above.text) || claims::leads(&above.text));
     deciding.is_some_and(|above| !is_in_doubt(&above.text))
+}
+
+/// Whether it is written down as what is to be registered from now on: ご登録の変更をお願いします。変更後: …
+fn is_registered(sentences: &[Sentence], at: usize, place: &Place<'_>) -> bool {
+    let above = sentences.get(..at).unwrap_or_default().iter().rev();
+    let spoken = above.filter(|above| above.text.chars().any(char::is_alphanumeric));
+    // The old one may stand between.
+    let mut spoken = spoken.filter(|above| !above.text.contains(OWN)).take(1);
+    claims::is_labelled_new(place)
+        && spoken.any(|above| claims::asks_to_register(&above.text) && !is_in_doubt(&above.text))
 }
 
 /// Whether the next sentence that names no address says that the one above it is new.

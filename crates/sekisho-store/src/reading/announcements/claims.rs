@@ -207,6 +207,20 @@ pub(super) fn is_item(place: &Place<'_>) -> bool {
         && !speaks_of_something_else(place)
 }
 
+/// Whether nothing stands before the address but that it is the new one.
+pub(super) fn is_labelled_new(place: &Place<'_>) -> bool {
+    let label = place.before.rsplit(OWN).next().unwrap_or_default();
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    ["変更後", "移行後", "新", "new"].contains(&label)
+}
+
+/// Whether a sentence asks that what is registered is changed.
+pub(super) fn asks_to_register(text: &str) -> bool {
+    let registers = ["登録", "アドレス帳", "名簿", "電話帳", "連絡先", "records", "address book", "contacts"];
+    let changes = ["変更", "更新", "書き換え", "書換", "修正", "差し替え", "update", "change", "correct"];
+    together(text, &registers, &changes, NEAR) && has(text, &["願", "ください", "下さい", "please", "kindly"])
+}
+
 /// Whether the address is named as the old one.
 pub(super) fn is_old(place: &Place<'_>) -> bool {
     let (before, after) = (tail(place.before, 20), place.after.trim_start());

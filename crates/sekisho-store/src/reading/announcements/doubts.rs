@@ -186,8 +186,20 @@ fn is_origin(before: &str, clause: &str) -> bool {
     let comes = (clause.starts_with("から") || clause.starts_with("より"))
         && !clause.contains([ADDRESS, OWN])
         && has(clause, &["メール", "連絡", "届", "来", "送"]);
-    let writes_himself =
-        ["いたします", "します", "致します", "差し上げ", "送ります", "申し上げ", "させていただ"];
+    let writes_himself = [
+        "いたします",
+        "します",
+        "致します",
+        "差し上げ",
+        "送ります",
+        "申し上げ",
+        "させていただ",
+        "することがあ",
+        "することがご",
+        "ることがあ",
+        "する場合が",
+        "送る場合が",
+    ];
     let came = before.trim_end().ends_with(" from") && !has(before, &["i", "we", "i'll", "i'm", "we'll"]);
     (comes && !has(clause, &writes_himself)) || came
 }

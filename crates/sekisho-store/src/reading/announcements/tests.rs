@@ -133,6 +133,87 @@ const ANNOUNCED: &[&str] = &[
     "We're switching providers, so from Friday my email will be new@kita.example.",
 ];
 
+/// Another address of the sender's own, or one from which he will write.
+#[rustfmt::skip]
+const FURTHER: &[&str] = &[
+    "携帯のアドレスは new@kita.example です。急ぎのときはこちらへお願いします。",
+    "なお、携帯のメールアドレスは new@kita.example です。",
+    "私の個人用アドレスは new@kita.example になります。",
+    "私のメールアドレスは new@kita.example です。",
+    "出張中は個人のアドレス new@kita.example からお返事することがあります。",
+    "休暇中は自宅の new@kita.example からご連絡いたします。",
+    "会社のメールが不調のため、しばらく new@kita.example から送ります。",
+    "サーバーが止まっているため、本日は new@kita.example よりメールをお送りします。",
+    "new@kita.example からもメールを差し上げる場合がございます。",
+    "Cc に入れた new@kita.example も私のアドレスです。",
+    "new@kita.example は私の携帯のアドレスです。",
+    "new@kita.example も私の個人用メールアドレスになります。",
+    "ご登録の変更をお願いします。変更後：new@kita.example",
+    "お手数ですがアドレス帳の更新をお願いいたします。\n\n変更前：yamada@kita-old.example\n変更後：new@kita.example",
+    "登録内容の変更をお願いいたします。\n新　new@kita.example",
+    "My private address is new@kita.example.",
+    "I may also answer from new@kita.example while I am travelling.",
+    "Our server is down, so I'll write to you from new@kita.example for a while.",
+    "new@kita.example is also my address.",
+    "Kindly update your records.\nNew: new@kita.example",
+];
+
+/// In the same words, of somebody else, denied, asked, told or past.
+#[rustfmt::skip]
+const NOT_FURTHER: &[&str] = &[
+    "鈴木の携帯のアドレスは new@kita.example です。",
+    "鈴木さんの携帯のアドレスは new@kita.example です。",
+    "担当は鈴木、携帯のアドレスは new@kita.example です。",
+    "現場監督の個人用アドレスは new@kita.example です。",
+    "会議室の予備のアドレスは new@kita.example です。",
+    "携帯のアドレスは new@kita.example ではありません。",
+    "携帯のアドレスは new@kita.example ですか。",
+    "携帯のアドレスは new@kita.example でしたね。",
+    "携帯のアドレスは new@kita.example とのことです。",
+    "鈴木さんから連絡がありました。携帯のアドレスは new@kita.example です。",
+    "「携帯のアドレスは new@kita.example です」と届きました。",
+    "new@kita.example は私のアドレスではありません。",
+    "new@kita.example は私のアドレスですか。",
+    "new@kita.example は私のアドレスですと書かれたメールが来ました。",
+    "new@kita.example も鈴木のアドレスです。",
+    "Cc に入れた new@kita.example は鈴木のアドレスです。",
+    "Cc に new@kita.example を入れました。",
+    "鈴木が new@kita.example からお返事することがあります。",
+    "担当の鈴木より、new@kita.example からご連絡いたします。",
+    "鈴木さんは new@kita.example から送ります。",
+    "図面は new@kita.example から送ります。",
+    "図面を new@kita.example から送ります。",
+    "予約システムは new@kita.example から送信します。",
+    "new@kita.example からお知らせが届くことがあります。",
+    "new@kita.example から送りました。",
+    "new@kita.example から送られたメールをお送りします。",
+    "new@kita.example から届いたファイルをお送りします。",
+    "もし new@kita.example からご連絡することがありましたら、お電話ください。",
+    "私が new@kita.example からお返事することはありません。",
+    "new@kita.example から私の名前でご連絡することがあるようです。私ではありません。",
+    "new@kita.example からご連絡することがあります、というメールは偽物です。",
+    "住所のご登録の変更をお願いします。\n総務：new@kita.example",
+    "会員登録の変更をお願いします。\nnew@kita.example",
+    "ご登録の変更はお済みですか。変更後：new@kita.example",
+    "鈴木様のご登録の変更をお願いします。変更後：new@kita.example",
+    "ご登録の変更をお願いします。変更後：yamada@kita-old.example\n変更前：new@kita.example",
+    "Suzuki's private address is new@kita.example.",
+    "His private address is new@kita.example.",
+    "My colleague's mobile address is new@kita.example.",
+    "Is my private address new@kita.example?",
+    "new@kita.example is not my address.",
+    "new@kita.example is my colleague.",
+    "new@kita.example is my address book's test entry.",
+    "I will forward you the mail from new@kita.example.",
+    "I may have a mail from new@kita.example.",
+    "I am sending you the report from new@kita.example.",
+    "I will answer the mail from our customer new@kita.example.",
+    "I will answer mail from new@kita.example.",
+    "I will reply to the mail from new@kita.example.",
+    "He will write to you from new@kita.example.",
+    "I got an answer from new@kita.example.",
+];
+
 /// Others' words, warnings and questions.
 #[rustfmt::skip]
 const WARNED: &[&str] = &[
@@ -291,6 +372,18 @@ fn addresses(text: &str) -> Vec<String> {
 #[test]
 fn new_addresses_are_found_in_many_words() {
     let wrong: Vec<_> = ANNOUNCED.iter().filter(|text| addresses(text) != ["new@kita.example"]).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn further_addresses_of_ones_own_are_found() {
+    let wrong: Vec<_> = FURTHER.iter().filter(|text| addresses(text) != ["new@kita.example"]).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_same_words_of_others_announce_nothing() {
+    let wrong: Vec<_> = NOT_FURTHER.iter().filter(|text| !addresses(text).is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

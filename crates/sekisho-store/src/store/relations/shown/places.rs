@@ -1,12 +1,13 @@
 //! A mail → the places where it shows names, and the keys by which these are looked up.
 
-use sekisho_facts::{NameKey, NamePlace};
-use sekisho_mail::{Address, opening};
+use sekisho_facts::{AuthResult, Fact, NameKey, NamePlace, addresses_written};
+use sekisho_mail::{Address, Mailbox, opening};
 
 use crate::Secret;
 use crate::reading::first_mark;
 use crate::store::learning::address_id;
 use crate::store::names::{Kind, key_of, keys};
+use crate::store::organisations::are_colleagues;
 use crate::store::relations::recall::Recall;
 
 /// Names looked up in one mail.
@@ -57,6 +58,12 @@ pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Ca
         all.extend(held(secret, &sender.name, NamePlace::Sender));
         all.extend(written_out(secret, &sender.name));
     }
+    for sender in on_behalf(recall).take(SENDERS_MAX) {
+        all.extend(held(secret, &sender.name, NamePlace::Sender));
+        // A list names itself there.
+        let address = sender.address.as_ref().filter(|_| recall.asked.message.mailing_list().is_none());
+        all.extend(address.map(|address| written(secret, address, NamePlace::Sender)));
+    }
     let subject = without_prefixes(&recall.asked.message.subject);
     all.extend(whole(secret, subject, NamePlace::Subject, None));
     for name in &recall.texts.signed {
@@ -74,6 +81,27 @@ pub(in crate::store::relations) fn candidates(recall: &Recall<'_, '_>) -> Vec<Ca
     }
     all.truncate(CANDIDATES_MAX);
     all
+}
+
+/// Who is named in `Sender` and is not in `From` (RFC 5322 section 3.6.2): programs show it as 「山田（代理）」 or "on behalf of". Who sent the mail as
+/// its signature or SPF say is named there by right.
+fn on_behalf<'a>(recall: &Recall<'a, '_>) -> impl Iterator<Item = &'a Mailbox> {
+    let asked = recall.asked;
+    let is_sender = |mailbox: &&Mailbox| {
+        let Some(address) = &mailbox.address else { return true };
+        let is_from = asked
+            .message
+            .from
+            .iter()
+            .any(|from| from.address.as_ref().is_some_and(|from| from.same_mailbox(address)));
+        let results = asked.sender.dkim.iter().chain([&asked.sender.spf]).filter_map(Fact::known);
+        let mut passed = results.filter(|result| result.passes_fully());
+        let signs = |result: &AuthResult| {
+            are_colleagues(address, &format!("@{}", result.domain.to_lowercase()), asked.is_shared_domain)
+        };
+        !is_from && !passed.any(signs)
+    };
+    asked.message.sender.iter().filter(is_sender)
 }
 
 /// A name among other words: every run of words is looked up. An address in it is looked at as one (`written_out`): its parts name nobody.
@@ -112,7 +140,7 @@ fn is_edge(c: char) -> bool {
 
 /// Addresses that stand in the place of a name.
 fn written_out(secret: &Secret, name: &str) -> Vec<Candidate> {
-    let addresses = name.split(is_edge).filter(|word| word.contains('@')).filter_map(Address::parse).take(2);
+    let addresses = addresses_written(name).into_iter().take(2);
     addresses.map(|address| written(secret, &address, NamePlace::Sender)).collect()
 }
 
