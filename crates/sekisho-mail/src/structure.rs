@@ -12,6 +12,7 @@ mod declared;
 mod entity;
 mod fields;
 mod inside;
+mod language;
 mod leaf;
 mod letter;
 mod look;

@@ -69,7 +69,7 @@ impl Writer {
                 ' ' | '\t' if space == Space::Kept => self.space(false),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.space(true),
                 '\u{A0}' => self.space(false),
-                '\0'..='\u{1F}' | '\u{7F}' => {}
+                '\0' => {}
                 _ => self.seen_or_not(character, &mut start),
             }
         }

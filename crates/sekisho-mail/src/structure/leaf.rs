@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sekisho_content::{Hold, Kind, Unread};
+use sekisho_content::{Family, Hold, Kind, Unread};
 
 use crate::parameters::Structured;
 use crate::transfer::{self, Encoding};
@@ -10,9 +10,9 @@ use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, charset};
 
 use super::declared::Declared;
 use super::entity::{Context, Within};
-use super::look;
 use super::reader::{Draft, Place, Reader, sha256};
 use super::walk::Held;
+use super::{language, look};
 
 /// Types of text that a receiver gets as a file or does not see, never as words of the mail.
 const FILE_TEXTS: &[&str] = &[
@@ -157,13 +157,18 @@ impl Reader<'_> {
 
     /// Keeps decoded content as a part: text where it is shown or opened as text, else a file.
     pub(crate) fn file(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) -> String {
+        let form = form(&leaf, bytes);
+        self.kept(draft, place, leaf, form, bytes)
+    }
+
+    /// Keeps decoded content as a part, as text or as a file.
+    fn kept(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, form: Form, bytes: &[u8]) -> String {
         let path = place.take();
         let mut file = sekisho_content::read(bytes, leaf.name());
         if let Some(member) = &leaf.member {
             member.correct(&mut file);
         }
         let kind = file.kind;
-        let form = form(&leaf, bytes);
         let (role, unread, body) = match form {
             _ if matches!(leaf.unread, Some(Unread::TooDeep | Unread::TooLarge | Unread::Locked)) => {
                 (leaf.role, leaf.unread, Body::File(file))
@@ -203,6 +208,63 @@ impl Reader<'_> {
             self.opened_or_kept(draft, &path, kind, bytes);
         }
         path
+    }
+
+    /// Keeps content as what it looks like, and reads it as text all the same where a receiver's program shows it as such,
+    /// whatever its first letters are; gives the path of the first part.
+    pub(super) fn file_and_text(
+        &mut self,
+        draft: &mut Draft,
+        place: &mut Place,
+        leaf: Leaf,
+        bytes: &[u8],
+    ) -> String {
+        let is_doubtful = leaf.role == Role::Text && leaf.unread.is_none() && look::is_binary(bytes);
+        if !is_doubtful || !self.reads_as_text(&leaf, bytes) {
+            return self.file(draft, place, leaf, bytes);
+        }
+        let text = |leaf: Leaf| {
+            let form = declared_form(&leaf, bytes);
+            (leaf, if form == Form::File { Form::Plain } else { form })
+        };
+        if !look::begins_as_file(bytes) || kind_of(bytes).family() == Family::Text {
+            let (leaf, form) = text(leaf);
+            return self.kept(draft, place, leaf, form, bytes);
+        }
+        let path = self.file(draft, place, leaf.clone(), bytes);
+        if self.parts_left() > 0 {
+            let (leaf, form) = text(leaf);
+            self.kept(draft, place, leaf, form, bytes);
+        }
+        path
+    }
+
+    /// Reads a container as text too, where a receiver's program shows it as such and there are words in it.
+    pub(super) fn text_of_container(
+        &mut self,
+        draft: &mut Draft,
+        place: &mut Place,
+        leaf: Leaf,
+        bytes: &[u8],
+    ) {
+        let is_shown = leaf.role == Role::Text && leaf.unread.is_none() && self.parts_left() > 0;
+        if is_shown && self.reads_as_text(&leaf, bytes) {
+            let form = declared_form(&leaf, bytes);
+            self.kept(draft, place, leaf, form, bytes);
+        }
+    }
+
+    /// Whether there are words in content that is shown as text.
+    fn reads_as_text(&mut self, leaf: &Leaf, bytes: &[u8]) -> bool {
+        let most = self.limits.view_bytes_max.min(self.rendered_bytes_left);
+        let kept = bytes.get(..most).unwrap_or(bytes);
+        self.rendered_bytes_left -= kept.len();
+        let text = charset::decode(kept, leaf.charset.as_deref()).text;
+        let view = match declared_form(leaf, bytes) {
+            Form::Html => View::of_html(&text, self.limits),
+            Form::Plain | Form::File => View::of_plain(text, self.limits),
+        };
+        language::has_words(&view.text)
     }
 
     /// Renders a text, as much of it as the limit allows.
@@ -252,11 +314,13 @@ enum Form {
 }
 
 fn form(leaf: &Leaf, bytes: &[u8]) -> Form {
+    if look::is_binary(bytes) { Form::File } else { declared_form(leaf, bytes) }
+}
+
+/// How content is kept that is no file by its bytes.
+fn declared_form(leaf: &Leaf, bytes: &[u8]) -> Form {
     let word = leaf.media_type.as_str();
     let is_text = word.starts_with("text/") || word.starts_with("message/");
-    if look::is_binary(bytes) {
-        return Form::File;
-    }
     if matches!(word, "text/html" | "application/xhtml+xml" | "text/x-amp-html") {
         return Form::Html;
     }

@@ -24,6 +24,8 @@ pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' => text.push('\n'),
+            // Noted as a defect; a text in a wide charset that was taken for a narrow one is full of them.
+            '\0' => {}
             _ if unseen::of(character, text.chars().next_back()) == Unseen::No => text.push(character),
             _ => {
                 if run_chars < HIDDEN_CHARS_MAX {
@@ -60,5 +62,7 @@ mod tests {
         let drawn: Vec<_> = hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.at)).collect();
         assert_eq!(drawn, [("\u{200B}", 1), ("\u{E0041}", 7)]);
         assert_eq!(seen("ああ", 4).0, "あ");
+        let (text, hidden) = seen("振\u{1}込\0先\u{7F}\u{8}です\u{C}\t次", 100);
+        assert_eq!((text.as_str(), hidden.len()), ("振込先です\u{C}\t次", 2));
     }
 }
