@@ -7,6 +7,7 @@
 mod address;
 mod apple;
 mod charset;
+mod coverage;
 mod date;
 mod defect;
 mod header;
