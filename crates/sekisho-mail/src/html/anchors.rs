@@ -9,7 +9,7 @@ const ALT_CHARS_MAX: usize = 500;
 
 /// An `<a>` that is open.
 #[derive(Debug)]
-struct Anchor {
+pub(super) struct Anchor {
     target: String,
     at: usize,
     shown: Option<Range<usize>>,
@@ -34,6 +34,17 @@ impl Anchors {
     pub(super) fn begin(&mut self, target: Option<String>, text: &str) {
         self.end(text);
         self.open = target.map(|target| Anchor { target, at: text.len(), shown: None, alt: String::new() });
+    }
+
+    /// Sets the one that is open aside, for what stands apart in it.
+    pub(super) fn suspend(&mut self) -> Option<Anchor> {
+        self.open.take()
+    }
+
+    /// Goes on with one that was set aside.
+    pub(super) fn resume(&mut self, anchor: Option<Anchor>, text: &str) {
+        self.end(text);
+        self.open = anchor;
     }
 
     /// Words were shown there.

@@ -1,11 +1,15 @@
 //! The tokens of a page, taken one after another.
 
+use std::rc::Rc;
+
 use super::anchors::Anchors;
 use super::containers::{self, Containers, Holds};
 use super::elements::{self, Flow, Scope};
 use super::entities::{self, Place};
 use super::forms::Forms;
 use super::looks::{Display, Look};
+use super::outlook::{self, Comments};
+use super::paint::Paint;
 use super::stack::{Open, Stack};
 use super::stylesheet::Stylesheet;
 use super::targets;
@@ -13,10 +17,19 @@ use super::tokens::{Tag, Token, Tokens};
 use super::writer::{Space, Writer};
 use crate::{HiddenBy, Limits, LinkKind, Source, View};
 
+/// What holds for a whole page: its style blocks and its base address.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) sheet: Stylesheet,
+    pub(super) base: Option<String>,
+}
+
 /// A page as it is read.
-pub(super) struct Page {
-    sheet: Stylesheet,
-    base: Option<String>,
+pub(super) struct Page<'h> {
+    head: Rc<Head>,
+    /// Whether it is read as Outlook shows it.
+    is_outlooks: bool,
+    comments: Comments<'h>,
     stack: Stack,
     writer: Writer,
     anchors: Anchors,
@@ -24,12 +37,13 @@ pub(super) struct Page {
     containers: Containers,
 }
 
-impl Page {
+impl<'h> Page<'h> {
     /// A page whose style blocks and base address are known.
-    pub(super) fn new(sheet: Stylesheet, base: Option<String>, limits: &Limits) -> Self {
+    pub(super) fn new(head: Rc<Head>, limits: &Limits) -> Self {
         Self {
-            sheet,
-            base,
+            head,
+            is_outlooks: false,
+            comments: Comments::default(),
             stack: Stack::default(),
             writer: Writer::default(),
             anchors: Anchors::new(limits.links_max),
@@ -38,8 +52,13 @@ impl Page {
         }
     }
 
+    /// The same page as Outlook shows it.
+    pub(super) fn outlooks(head: Rc<Head>, limits: &Limits) -> Self {
+        Self { is_outlooks: true, ..Self::new(head, limits) }
+    }
+
     /// Takes one token.
-    pub(super) fn take(&mut self, token: Token<'_>) {
+    pub(super) fn take(&mut self, token: Token<'h>) {
         match token {
             Token::Text(raw) => self.text(raw),
             Token::Raw(_) => {}
@@ -47,6 +66,33 @@ impl Page {
             Token::End(name) => self.end(&name),
             Token::Comment(text) => self.comment(text),
         }
+    }
+
+    /// Takes what stands apart on that paint: it ends nothing around it, and goes on nowhere behind it.
+    pub(super) fn take_apart(&mut self, paint: Paint, inner: &'h str) {
+        let around = std::mem::replace(&mut self.stack, Stack::on(paint));
+        let anchor = self.anchors.suspend();
+        for token in Tokens::new(inner) {
+            // A comment within would be its own, level by level.
+            if !matches!(token, Token::Comment(_)) {
+                self.take(token);
+            }
+        }
+        for open in self.stack.end_all() {
+            self.ended(&open);
+        }
+        self.anchors.resume(anchor, self.writer.text());
+        self.stack = around;
+    }
+
+    /// A line end between things taken apart.
+    pub(super) fn divide(&mut self) {
+        self.writer.edge(1);
+    }
+
+    /// The comments that Outlook shows.
+    pub(super) fn comments(&mut self) -> Comments<'h> {
+        std::mem::take(&mut self.comments)
     }
 
     /// The view, when all tokens were taken.
@@ -155,7 +201,7 @@ impl Page {
         if tag.has("hidden") {
             look.set_hidden();
         }
-        look.add(&self.sheet.look(tag));
+        look.add(&self.head.sheet.look(tag));
         if let Some(style) = tag.attribute("style") {
             look.add(&Look::parse(&style));
         }
@@ -202,7 +248,7 @@ impl Page {
             {
                 let target = tag.attribute("content").and_then(|content| targets::of_refresh(&content));
                 if let Some(target) = target {
-                    let target = targets::resolve(target, self.base.as_deref());
+                    let target = targets::resolve(target, self.head.base.as_deref());
                     self.anchors.add_silent(target, LinkKind::Automatic, at);
                 }
             }
@@ -240,7 +286,7 @@ impl Page {
 
     fn target(&self, tag: &Tag<'_>, attribute: &str) -> Option<String> {
         let value = targets::clean(&tag.attribute(attribute)?);
-        Some(targets::resolve(value, self.base.as_deref()))
+        Some(targets::resolve(value, self.head.base.as_deref()))
     }
 
     /// Something loaded from elsewhere: what the mail brings itself (`cid:`, `data:`) is not.
@@ -327,20 +373,21 @@ impl Page {
     }
 
     /// Comments are not shown. Outlook alone shows what stands in `<!--[if mso]>…<![endif]-->`: its words are kept
-    /// as hidden, its links as links, because many of its readers will see both.
-    fn comment(&mut self, text: &str) {
-        let Some((condition, inner)) = text.strip_prefix("[if").and_then(|rest| rest.split_once("]>")) else {
-            return;
-        };
-        let condition = condition.to_ascii_lowercase();
-        if !condition.contains("mso") || condition.contains('!') {
+    /// as hidden and its links as links, and what the page does not say otherwise is read once it is known.
+    fn comment(&mut self, text: &'h str) {
+        let Some(inner) = outlook::inside(text) else { return };
+        if self.is_outlooks {
+            self.take_apart(self.stack.paint(), inner);
             return;
         }
         let mut unshown = 0_usize;
+        let mut words = String::new();
         for token in Tokens::new(inner) {
             match token {
                 Token::Text(raw) if unshown == 0 => {
-                    self.writer.hide(&entities::decode(raw, Place::Text), HiddenBy::Display);
+                    let text = entities::decode(raw, Place::Text);
+                    self.writer.hide(&text, HiddenBy::Display);
+                    words.push_str(&text);
                 }
                 Token::Start(tag) if elements::is_unshown(&tag.name) => unshown += 1,
                 Token::End(name) if elements::is_unshown(&name) => unshown = unshown.saturating_sub(1),
@@ -354,6 +401,7 @@ impl Page {
                 _ => {}
             }
         }
+        self.comments.add(self.stack.paint(), inner, &words);
     }
 }
 

@@ -47,14 +47,21 @@ impl Open {
 #[derive(Debug, Default)]
 pub(super) struct Stack {
     open: Vec<Open>,
+    /// What the outermost stands on; paper where nothing is said.
+    below: Option<Paint>,
     /// How many of each name are open: most end tags of hostile pages end nothing, and must cost nothing.
     counts: HashMap<String, usize>,
 }
 
 impl Stack {
+    /// Nothing open, on that paint.
+    pub(super) fn on(paint: Paint) -> Self {
+        Self { below: Some(paint), ..Self::default() }
+    }
+
     /// The paint of text that comes now.
     pub(super) fn paint(&self) -> Paint {
-        self.open.last().map_or(Paint::PAPER, |open| open.paint)
+        self.open.last().map_or(self.below.unwrap_or(Paint::PAPER), |open| open.paint)
     }
 
     /// The innermost open element of that name in its scope.
@@ -109,6 +116,7 @@ impl Stack {
 
     /// Ends everything; innermost first.
     pub(super) fn end_all(&mut self) -> Vec<Open> {
+        self.counts.clear();
         let mut ended = std::mem::take(&mut self.open);
         ended.reverse();
         ended
@@ -140,8 +148,10 @@ impl Stack {
 
     /// Paints again from `at` on, after one below was taken out.
     fn repaint(&mut self, at: usize) {
-        let mut paint =
-            at.checked_sub(1).and_then(|below| self.open.get(below)).map_or(Paint::PAPER, |open| open.paint);
+        let mut paint = at
+            .checked_sub(1)
+            .and_then(|below| self.open.get(below))
+            .map_or(self.below.unwrap_or(Paint::PAPER), |open| open.paint);
         for open in self.open.iter_mut().skip(at) {
             open.paint = inside(paint, open);
             paint = open.paint;
