@@ -6,6 +6,7 @@
 
 mod address;
 mod apple;
+mod calendar;
 mod charset;
 mod coverage;
 mod date;

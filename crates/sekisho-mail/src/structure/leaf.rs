@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use sekisho_content::{Family, Hold, Kind, Unread};
 
+use crate::coverage::Covered;
 use crate::parameters::Structured;
 use crate::transfer::{self, Encoding};
-use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, charset};
+use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, calendar, charset};
 
 use super::declared::Declared;
 use super::entity::{Context, Within};
@@ -38,6 +39,8 @@ pub(crate) struct Leaf {
     pub(crate) content_id: String,
     pub(crate) charset: Option<String>,
     pub(crate) unread: Option<Unread>,
+    /// Whether programs show it as an entry of a calendar.
+    pub(super) is_entry: bool,
     /// What the file that holds it says of it, where it stands in one.
     pub(super) member: Option<Held>,
 }
@@ -53,6 +56,8 @@ impl Leaf {
             content_id: declared.content_id.clone(),
             charset: kind.parameter("charset").map(str::to_owned),
             unread: locked.then_some(Unread::Locked),
+            is_entry: matches!(media_type.as_str(), "text/calendar" | "text/x-vcalendar")
+                && declared.disposition != "attachment",
             member: None,
             media_type,
         }
@@ -67,6 +72,7 @@ impl Leaf {
             content_id: String::new(),
             charset: None,
             unread: None,
+            is_entry: false,
             member: None,
         }
     }
@@ -221,7 +227,12 @@ impl Reader<'_> {
     ) -> String {
         let is_doubtful = leaf.role == Role::Text && leaf.unread.is_none() && look::is_binary(bytes);
         if !is_doubtful || !self.reads_as_text(&leaf, bytes) {
-            return self.file(draft, place, leaf, bytes);
+            let entry = (leaf.is_entry && leaf.unread.is_none()).then(|| leaf.clone());
+            let path = self.file(draft, place, leaf, bytes);
+            if let Some(entry) = entry.filter(|_| self.parts_left() > 0) {
+                self.entry(draft, place, &entry, bytes);
+            }
+            return path;
         }
         let text = |leaf: Leaf| {
             let form = declared_form(&leaf, bytes);
@@ -237,6 +248,34 @@ impl Reader<'_> {
             self.kept(draft, place, leaf, form, bytes);
         }
         path
+    }
+
+    /// Adds the words of a calendar entry as the text that programs show.
+    fn entry(&mut self, draft: &mut Draft, place: &mut Place, leaf: &Leaf, bytes: &[u8]) {
+        let mut words = calendar::words(bytes);
+        if !self.says_more(leaf, &words) {
+            words.html.clear();
+        }
+        for (media_type, form, bytes) in
+            [("text/plain", Form::Plain, words.plain), ("text/html", Form::Html, words.html)]
+        {
+            if bytes.trim_ascii().is_empty() || self.parts_left() == 0 {
+                continue;
+            }
+            let found = Leaf::found(media_type, Vec::new());
+            let leaf = Leaf { role: Role::Text, charset: leaf.charset.clone(), ..found };
+            self.kept(draft, place, leaf, form, &bytes);
+        }
+    }
+
+    /// Whether an entry's page says what its other words do not; Outlook writes the same twice.
+    fn says_more(&self, leaf: &Leaf, words: &calendar::Words) -> bool {
+        const OTHER_LETTERS_MIN: usize = 12;
+        let text = |bytes: &[u8]| charset::decode(bytes, leaf.charset.as_deref()).text;
+        let mut covered = Covered::default();
+        covered.add(&text(&words.plain));
+        let page = View::of_html(&text(&words.html), self.limits).text;
+        covered.missing(&page, OTHER_LETTERS_MIN) >= OTHER_LETTERS_MIN
     }
 
     /// Reads a container as text too, where a receiver's program shows it as such and there are words in it.
