@@ -15,6 +15,7 @@ mod page;
 mod paint;
 #[cfg(test)]
 mod peer;
+mod selectors;
 mod stack;
 mod stylesheet;
 mod targets;

@@ -10,6 +10,7 @@ use super::forms::Forms;
 use super::looks::{Display, Look};
 use super::outlook::{self, Comments};
 use super::paint::Paint;
+use super::selectors::Facts;
 use super::stack::{Open, Stack};
 use super::stylesheet::Stylesheet;
 use super::targets;
@@ -128,9 +129,12 @@ impl<'h> Page<'h> {
             self.writer.line_end();
         }
         if name == "wbr" || name == "br" {
+            self.place_of(name);
             return;
         }
-        let look = self.look(tag);
+        let nth = self.place_of(name);
+        let facts = self.head.sheet.facts(tag, nth);
+        let look = self.look(tag, facts.as_deref());
         let flow = match (look.display(), elements::flow(name)) {
             (Some(Display::Inline), Flow::Block | Flow::Paragraph) => Flow::Inline,
             (Some(Display::Block), Flow::Inline) => Flow::Block,
@@ -145,6 +149,7 @@ impl<'h> Page<'h> {
         }
         let holds = containers::of(tag, &look);
         let mut open = Open::new(name.to_owned(), flow, look);
+        open.facts = facts;
         open.quotes = holds == Holds::Quote;
         open.row.0 = self.writer.text().len();
         if let Some(room) = self.stack.push(open) {
@@ -161,6 +166,12 @@ impl<'h> Page<'h> {
         }
     }
 
+    /// The place among its siblings of an element that begins; what belongs to the head of a page that has none stands apart.
+    fn place_of(&mut self, name: &str) -> usize {
+        let is_of_head = matches!(name, "style" | "meta" | "link" | "title" | "base");
+        if is_of_head && self.stack.depth() == 0 { 0 } else { self.stack.next_child() }
+    }
+
     /// Ends what a start tag of this name ends by itself.
     fn make_room(&mut self, name: &str) {
         let (ended, scope) = elements::ends_before(name);
@@ -175,7 +186,7 @@ impl<'h> Page<'h> {
     }
 
     /// What the element's style, sheet and old attributes say, by rising weight.
-    fn look(&self, tag: &Tag<'_>) -> Look {
+    fn look(&self, tag: &Tag<'_>, facts: Option<&Facts>) -> Look {
         let mut look = Look::default();
         if let Some(value) = tag.attribute("bgcolor") {
             look.set_old_ground(&value);
@@ -201,7 +212,7 @@ impl<'h> Page<'h> {
         if tag.has("hidden") {
             look.set_hidden();
         }
-        look.add(&self.head.sheet.look(tag));
+        look.add(&self.head.sheet.look(tag, facts, &self.stack));
         if let Some(style) = tag.attribute("style") {
             look.add(&Look::parse(&style));
         }
