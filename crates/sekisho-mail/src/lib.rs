@@ -6,6 +6,7 @@
 
 mod address;
 mod apple;
+mod bidi;
 mod calendar;
 mod charset;
 mod coverage;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bidi::Turns;
 use crate::{Link, LinkKind};
 
 /// Characters kept of a picture's alternative text.
@@ -86,8 +87,15 @@ impl Anchors {
     }
 
     /// All links in order, those added that stand bare in the text outside of anchors.
-    pub(super) fn finish(mut self, text: &str) -> Vec<Link> {
-        self.end(text);
+    pub(super) fn finish(mut self, text: &str, turns: &Turns) -> Vec<Link> {
+        if !turns.is_empty() {
+            for link in &mut self.links {
+                link.range = turns.range(&link.range, text);
+                if !link.range.is_empty() {
+                    text.get(link.range.clone()).unwrap_or_default().clone_into(&mut link.text);
+                }
+            }
+        }
         self.links.sort_by_key(|link| (link.range.start, link.range.end));
         let anchors: Vec<Range<usize>> =
             self.links.iter().map(|link| link.range.clone()).filter(|range| !range.is_empty()).collect();

@@ -101,9 +101,10 @@ impl<'h> Page<'h> {
         for open in self.stack.end_all() {
             self.ended(&open);
         }
-        let (text, hidden) = self.writer.finish();
-        let links = self.anchors.finish(&text);
-        let quotes = crate::quotes::find_in_page(&text, &self.containers.finish());
+        self.anchors.end(self.writer.text());
+        let (text, hidden, turns) = self.writer.finish();
+        let links = self.anchors.finish(&text, &turns);
+        let quotes = crate::quotes::find_in_page(&text, &self.containers.finish(&text, &turns));
         View { text, hidden, links, forms: self.forms.finish(), quotes, source: Source::Html }
     }
 
@@ -115,6 +116,7 @@ impl<'h> Page<'h> {
             return;
         }
         let space = if paint.kept_space { Space::Kept } else { Space::Collapsed };
+        self.writer.set_turned(paint.is_turned());
         if let Some(shown) = self.writer.show(&text, space) {
             self.anchors.show(&shown);
             self.containers.show(&shown);
@@ -211,6 +213,14 @@ impl<'h> Page<'h> {
         }
         if tag.has("hidden") {
             look.set_hidden();
+        }
+        if tag.name == "bdo" {
+            look.add(&Look::parse("unicode-bidi:bidi-override"));
+        }
+        match tag.attribute("dir") {
+            Some(dir) if dir.trim().eq_ignore_ascii_case("rtl") => look.add(&Look::parse("direction:rtl")),
+            Some(dir) if dir.trim().eq_ignore_ascii_case("ltr") => look.add(&Look::parse("direction:ltr")),
+            _ => {}
         }
         look.add(&self.head.sheet.look(tag, facts, &self.stack));
         if let Some(style) = tag.attribute("style") {
