@@ -106,11 +106,11 @@ impl Writer {
 
     /// Notes where the character written last is under an override; what was written before it began at `before`.
     fn note_turned(&mut self, before: usize, character: char) {
-        let at = self.text.len() - character.len_utf8();
-        let goes_on = !self.text.get(before..at).unwrap_or_default().contains(['\n', '\t']);
         if !self.is_turned && self.turned_depth == 0 {
             return;
         }
+        let at = self.text.len() - character.len_utf8();
+        let goes_on = !self.text.get(before..at).unwrap_or_default().contains(['\n', '\t']);
         match self.turned.last_mut() {
             Some(last) if goes_on && last.end == before => last.end = self.text.len(),
             _ => self.turned.push(at..self.text.len()),

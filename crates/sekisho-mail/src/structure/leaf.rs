@@ -6,6 +6,7 @@ use sekisho_content::{Family, Hold, Kind, Unread};
 
 use crate::coverage::Covered;
 use crate::parameters::Structured;
+use crate::rtf::{self, Words};
 use crate::transfer::{self, Encoding};
 use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, calendar, charset};
 
@@ -30,6 +31,27 @@ const FILE_TEXTS: &[&str] = &[
     "text/xml",
 ];
 
+/// What programs show of a file as if it were the mail's own text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    Nothing,
+    /// The words of an entry of a calendar.
+    Entry,
+    /// The page that it is.
+    Page,
+}
+
+impl Beside {
+    fn of(declared: &Declared, media_type: &str) -> Self {
+        match media_type {
+            _ if declared.disposition == "attachment" => Self::Nothing,
+            "text/calendar" | "text/x-vcalendar" => Self::Entry,
+            "application/xhtml+xml" if declared.names.is_empty() => Self::Page,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// What is known of a part before its content is decoded.
 #[derive(Clone)]
 pub(crate) struct Leaf {
@@ -39,8 +61,8 @@ pub(crate) struct Leaf {
     pub(crate) content_id: String,
     pub(crate) charset: Option<String>,
     pub(crate) unread: Option<Unread>,
-    /// Whether programs show it as an entry of a calendar.
-    pub(super) is_entry: bool,
+    /// What programs show of it beside the file that it is.
+    pub(super) beside: Beside,
     /// What the file that holds it says of it, where it stands in one.
     pub(super) member: Option<Held>,
 }
@@ -56,8 +78,7 @@ impl Leaf {
             content_id: declared.content_id.clone(),
             charset: kind.parameter("charset").map(str::to_owned),
             unread: locked.then_some(Unread::Locked),
-            is_entry: matches!(media_type.as_str(), "text/calendar" | "text/x-vcalendar")
-                && declared.disposition != "attachment",
+            beside: Beside::of(declared, &media_type),
             member: None,
             media_type,
         }
@@ -72,7 +93,7 @@ impl Leaf {
             content_id: String::new(),
             charset: None,
             unread: None,
-            is_entry: false,
+            beside: Beside::Nothing,
             member: None,
         }
     }
@@ -227,10 +248,10 @@ impl Reader<'_> {
     ) -> String {
         let is_doubtful = leaf.role == Role::Text && leaf.unread.is_none() && look::is_binary(bytes);
         if !is_doubtful || !self.reads_as_text(&leaf, bytes) {
-            let entry = (leaf.is_entry && leaf.unread.is_none()).then(|| leaf.clone());
+            let beside = (leaf.beside != Beside::Nothing && leaf.unread.is_none()).then(|| leaf.clone());
             let path = self.file(draft, place, leaf, bytes);
-            if let Some(entry) = entry.filter(|_| self.parts_left() > 0) {
-                self.entry(draft, place, &entry, bytes);
+            if let Some(beside) = beside.filter(|_| self.parts_left() > 0) {
+                self.text_beside(draft, place, beside, bytes);
             }
             return path;
         }
@@ -243,11 +264,39 @@ impl Reader<'_> {
             return self.kept(draft, place, leaf, form, bytes);
         }
         let path = self.file(draft, place, leaf.clone(), bytes);
-        if self.parts_left() > 0 {
+        let is_rich = matches!(leaf.media_type.as_str(), "text/rtf" | "text/richtext");
+        if self.parts_left() > 0 && is_rich && bytes.starts_with(b"{\\rtf") {
+            self.rich_text(draft, place, bytes);
+        } else if self.parts_left() > 0 {
             let (leaf, form) = text(leaf);
             self.kept(draft, place, leaf, form, bytes);
         }
         path
+    }
+
+    /// Adds what programs show of a file as the text that it is there.
+    fn text_beside(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) {
+        match leaf.beside {
+            Beside::Nothing => {}
+            Beside::Entry => self.entry(draft, place, &leaf, bytes),
+            Beside::Page => {
+                self.kept(draft, place, Leaf { role: Role::Text, ..leaf }, Form::Html, bytes);
+            }
+        }
+    }
+
+    /// Adds the words of a rich text that is shown as the mail.
+    fn rich_text(&mut self, draft: &mut Draft, place: &mut Place, bytes: &[u8]) {
+        let kept = bytes.get(..self.limits.view_bytes_max.saturating_mul(4)).unwrap_or(bytes);
+        let (media_type, form, words) = match rtf::words(kept) {
+            Words::Html(html) => ("text/html", Form::Html, html),
+            Words::Plain(words) => ("text/plain", Form::Plain, words),
+        };
+        if !words.trim().is_empty() {
+            let charset = Some("utf-8".to_owned());
+            let leaf = Leaf { role: Role::Text, charset, ..Leaf::found(media_type, Vec::new()) };
+            self.kept(draft, place, leaf, form, words.as_bytes());
+        }
     }
 
     /// Adds the words of a calendar entry as the text that programs show.
