@@ -106,10 +106,18 @@ fn mirrored(character: char) -> char {
 mod tests {
     use super::Turns;
 
+    fn turned(stretch: std::ops::Range<usize>, text: &mut String) -> Turns {
+        Turns::of(std::iter::once(stretch).collect(), text)
+    }
+
+    fn turned_whole(text: &mut String) -> Turns {
+        turned(0..text.len(), text)
+    }
+
     #[test]
     fn stretches_are_turned_and_places_with_them() {
         let mut text = "ab先込振(9)cd".to_owned();
-        let turns = Turns::of(vec![2..14], &mut text);
+        let turns = turned(2..14, &mut text);
         assert_eq!(text, "ab(9)振込先cd");
         assert_eq!(turns.range(&(2..5), &text), 11..14);
         assert_eq!(turns.range(&(0..5), &text), 0..14);
@@ -121,10 +129,10 @@ mod tests {
     #[test]
     fn marks_follow_their_letters_and_hebrew_stays() {
         let mut text = "か\u{3099}あ".to_owned();
-        Turns::of(vec![0..text.len()], &mut text);
+        turned_whole(&mut text);
         assert_eq!(text, "あか\u{3099}");
         let mut text = "שלום 12".to_owned();
-        assert!(Turns::of(vec![0..text.len()], &mut text).is_empty());
+        assert!(turned_whole(&mut text).is_empty());
         assert_eq!(text, "שלום 12");
     }
 }

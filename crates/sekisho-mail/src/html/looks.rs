@@ -234,7 +234,7 @@ impl Look {
     }
 
     /// `direction`: true is from the right to the left.
-    pub(super) fn from_right(&self) -> Option<bool> {
+    pub(super) fn runs_from_right(&self) -> Option<bool> {
         self.from_right.map(|setting| setting.value)
     }
 

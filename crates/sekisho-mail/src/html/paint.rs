@@ -70,7 +70,7 @@ impl Paint {
         if let Some(away) = look.indented_away() {
             paint.indented_away = away;
         }
-        if let Some(from_right) = look.from_right() {
+        if let Some(from_right) = look.runs_from_right() {
             paint.from_right = from_right;
         }
         // An override goes on in what stands inside it, until that has one of its own.

@@ -23,7 +23,7 @@ const COMPOSED_MAX: usize = 2_000;
 /// Attributes that selectors may ask for.
 const ATTRIBUTES_MAX: usize = 20;
 /// Elements compared with parts of selectors, all of a page together; a newsletter takes some thousand times less.
-const COMPARISONS_MAX: usize = 4_000_000;
+const COMPARISONS_MAX: usize = 2_000_000;
 
 /// The rules of a page. One look a selector, so that an element costs a few look-ups however many rules there are; those with more to them
 /// are found by the name, class or id that they ask for last.
@@ -126,8 +126,10 @@ impl Stylesheet {
         for key in facts.keys() {
             for at in self.by_key.get(&key).into_iter().flatten() {
                 let Some(rule) = self.composed.get(*at) else { continue };
-                if self.may_compare()
-                    && rule.selector.element.fits(facts)
+                if !self.may_compare() {
+                    return Vec::new();
+                }
+                if rule.selector.element.fits(facts)
                     && self.is_inside(&rule.selector, 0, stack.depth(), stack)
                 {
                     found.push((*at, rule));

@@ -137,7 +137,7 @@ impl Writer {
         let mut divided = self.hidden_divided || text.starts_with(char::is_whitespace);
         self.hidden_divided = text.ends_with(char::is_whitespace);
         for word in words {
-            if divided && !hidden.text.is_empty() {
+            if divided && !hidden.text.is_empty() && self.hidden_chars < HIDDEN_CHARS_MAX {
                 hidden.text.push(' ');
                 self.hidden_chars += 1;
             }
