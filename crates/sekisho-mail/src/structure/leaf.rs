@@ -347,8 +347,10 @@ impl Reader<'_> {
         let most = self.limits.view_bytes_max.min(self.rendered_bytes_left);
         let kept = bytes.get(..most).unwrap_or(bytes);
         self.rendered_bytes_left -= kept.len();
-        let text = charset::decode(kept, leaf.charset.as_deref()).text;
-        let view = match declared_form(leaf, bytes) {
+        let form = declared_form(leaf, bytes);
+        let own = if form == Form::Html { look::html_charset(kept) } else { None };
+        let text = charset::decode(kept, leaf.charset.as_deref().or(own)).text;
+        let view = match form {
             Form::Html => View::of_html(&text, self.limits),
             Form::Plain | Form::File => View::of_plain(text, self.limits),
         };
