@@ -10,10 +10,12 @@ mod elements;
 mod entities;
 mod forms;
 mod looks;
+mod outlook;
 mod page;
 mod paint;
 #[cfg(test)]
 mod peer;
+mod selectors;
 mod stack;
 mod stylesheet;
 mod targets;
@@ -21,12 +23,15 @@ mod tokens;
 pub(crate) mod unseen;
 mod writer;
 
+use std::rc::Rc;
+
 use memchr::memmem;
 
 pub(crate) use containers::Marked;
 
 use crate::{Limits, View};
-use page::Page;
+use outlook::Other;
+use page::{Head, Page};
 use stylesheet::Stylesheet;
 use tokens::{Token, Tokens};
 
@@ -38,11 +43,25 @@ pub(crate) fn render(html: &str, limits: &Limits) -> View {
     }
     let (html, _) = html.split_at(end);
     let (sheet, base) = look_ahead(html);
-    let mut page = Page::new(sheet, base, limits);
+    let head = Rc::new(Head { sheet, base });
+    let mut page = Page::new(Rc::clone(&head), limits);
     for token in Tokens::new(html) {
         page.take(token);
     }
-    page.finish()
+    let comments = page.comments();
+    let view = page.finish();
+    let mut other = Page::outlooks(head, limits);
+    match comments.other(&view.text) {
+        Other::Nothing => return view,
+        Other::Comments(comments) => {
+            for (paint, inner) in comments {
+                other.take_apart(paint, inner);
+                other.divide();
+            }
+        }
+        Other::Whole => Tokens::new(html).for_each(|token| other.take(token)),
+    }
+    outlook::joined(view, other.finish(), limits.links_max)
 }
 
 /// Style blocks and the base address hold for the whole page, also for what stands before them.

@@ -6,7 +6,10 @@
 
 mod address;
 mod apple;
+mod bidi;
+mod calendar;
 mod charset;
+mod coverage;
 mod date;
 mod defect;
 mod header;

@@ -69,7 +69,7 @@ impl Message {
         }
         digest.update([0]);
         digest.update(&self.message_id);
-        for view in self.shown() {
+        for view in self.chosen() {
             digest.update([0]);
             // Spaces, line ends and marks of lists differ from program to program.
             let letters: String = view.text.chars().filter(|sign| sign.is_alphanumeric()).collect();

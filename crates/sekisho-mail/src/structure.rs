@@ -3,7 +3,8 @@
 //!
 //! One pass down: [`reader`] keeps the limits, `fields` fills what stands in the header, [`declared`] is what an
 //! entity says of itself, `entity` chooses how it is read, `multipart` and [`boundary`] divide it, `leaf` decodes and
-//! keeps content, `inside` reads mails found in content, `containers` and `letter` those of Outlook, S/MIME and Apple, [`look`] tells what bytes look like.
+//! keeps content, `inside` reads mails found in content, `containers` and `letter` those of Outlook, S/MIME and Apple, [`look`] tells what bytes look like,
+//! [`language`] whether there are words in them.
 //! Attached files are opened when the texts have been read, so that the passwords in them are known: `walk`.
 
 mod boundary;
@@ -12,6 +13,7 @@ mod declared;
 mod entity;
 mod fields;
 mod inside;
+mod language;
 mod leaf;
 mod letter;
 mod look;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bidi::Turns;
 use crate::{Link, LinkKind};
 
 /// Characters kept of a picture's alternative text.
@@ -9,7 +10,7 @@ const ALT_CHARS_MAX: usize = 500;
 
 /// An `<a>` that is open.
 #[derive(Debug)]
-struct Anchor {
+pub(super) struct Anchor {
     target: String,
     at: usize,
     shown: Option<Range<usize>>,
@@ -34,6 +35,17 @@ impl Anchors {
     pub(super) fn begin(&mut self, target: Option<String>, text: &str) {
         self.end(text);
         self.open = target.map(|target| Anchor { target, at: text.len(), shown: None, alt: String::new() });
+    }
+
+    /// Sets the one that is open aside, for what stands apart in it.
+    pub(super) fn suspend(&mut self) -> Option<Anchor> {
+        self.open.take()
+    }
+
+    /// Goes on with one that was set aside.
+    pub(super) fn resume(&mut self, anchor: Option<Anchor>, text: &str) {
+        self.end(text);
+        self.open = anchor;
     }
 
     /// Words were shown there.
@@ -75,8 +87,15 @@ impl Anchors {
     }
 
     /// All links in order, those added that stand bare in the text outside of anchors.
-    pub(super) fn finish(mut self, text: &str) -> Vec<Link> {
-        self.end(text);
+    pub(super) fn finish(mut self, text: &str, turns: &Turns) -> Vec<Link> {
+        if !turns.is_empty() {
+            for link in &mut self.links {
+                link.range = turns.range(&link.range, text);
+                if !link.range.is_empty() {
+                    text.get(link.range.clone()).unwrap_or_default().clone_into(&mut link.text);
+                }
+            }
+        }
         self.links.sort_by_key(|link| (link.range.start, link.range.end));
         let anchors: Vec<Range<usize>> =
             self.links.iter().map(|link| link.range.clone()).filter(|range| !range.is_empty()).collect();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::looks::Look;
 use super::tokens::Tag;
+use crate::bidi::Turns;
 
 /// Quotations kept of one page; an answer between the lines of a long mail has some dozens.
 const QUOTES_MAX: usize = 500;
@@ -94,7 +95,17 @@ impl Containers {
     }
 
     /// All of them.
-    pub(super) fn finish(self) -> Marked {
+    pub(super) fn finish(mut self, text: &str, turns: &Turns) -> Marked {
+        if !turns.is_empty() {
+            for quote in &mut self.marked.quotes {
+                *quote = turns.range(quote, text);
+            }
+            for head in &mut self.marked.heads {
+                *head = turns.range(&(*head..text.len()), text).start;
+            }
+            self.marked.quotes.sort_by_key(|quote| quote.start);
+            self.marked.heads.sort_unstable();
+        }
         self.marked
     }
 }

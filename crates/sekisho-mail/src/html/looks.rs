@@ -70,6 +70,8 @@ pub(super) struct Look {
     close: Option<Setting<bool>>,
     unlisted: Option<Setting<bool>>,
     reply_border: Option<Setting<bool>>,
+    from_right: Option<Setting<bool>>,
+    overrides: Option<Setting<bool>>,
 }
 
 /// Calls a macro's pattern on every property, so that none is forgotten where all are treated alike.
@@ -96,6 +98,8 @@ macro_rules! each_property {
         $do(&mut $look.close, $other.close);
         $do(&mut $look.unlisted, $other.unlisted);
         $do(&mut $look.reply_border, $other.reply_border);
+        $do(&mut $look.from_right, $other.from_right);
+        $do(&mut $look.overrides, $other.overrides);
     };
 }
 
@@ -187,6 +191,8 @@ impl Look {
             }
             "margin" | "margin-bottom" => put(&mut self.close, flag(value.starts_with('0'))),
             "list-style" | "list-style-type" => put(&mut self.unlisted, flag(value.contains("none"))),
+            "direction" if matches!(value, "rtl" | "ltr") => put(&mut self.from_right, flag(value == "rtl")),
+            "unicode-bidi" => put(&mut self.overrides, flag(value.contains("override"))),
             "border-top" => put(&mut self.reply_border, flag(is_reply_border(value))),
             _ => {}
         }
@@ -225,6 +231,16 @@ impl Look {
     /// `white-space` that keeps spaces and line ends.
     pub(super) fn kept_space(&self) -> Option<bool> {
         self.kept_space.map(|setting| setting.value)
+    }
+
+    /// `direction`: true is from the right to the left.
+    pub(super) fn runs_from_right(&self) -> Option<bool> {
+        self.from_right.map(|setting| setting.value)
+    }
+
+    /// `unicode-bidi`: true lays the direction over letters that have their own.
+    pub(super) fn overrides(&self) -> Option<bool> {
+        self.overrides.map(|setting| setting.value)
     }
 
     /// Whether Outlook is told not to show it.

@@ -1,11 +1,16 @@
 //! The tokens of a page, taken one after another.
 
+use std::rc::Rc;
+
 use super::anchors::Anchors;
 use super::containers::{self, Containers, Holds};
 use super::elements::{self, Flow, Scope};
 use super::entities::{self, Place};
 use super::forms::Forms;
 use super::looks::{Display, Look};
+use super::outlook::{self, Comments};
+use super::paint::Paint;
+use super::selectors::Facts;
 use super::stack::{Open, Stack};
 use super::stylesheet::Stylesheet;
 use super::targets;
@@ -13,10 +18,19 @@ use super::tokens::{Tag, Token, Tokens};
 use super::writer::{Space, Writer};
 use crate::{HiddenBy, Limits, LinkKind, Source, View};
 
+/// What holds for a whole page: its style blocks and its base address.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) sheet: Stylesheet,
+    pub(super) base: Option<String>,
+}
+
 /// A page as it is read.
-pub(super) struct Page {
-    sheet: Stylesheet,
-    base: Option<String>,
+pub(super) struct Page<'h> {
+    head: Rc<Head>,
+    /// Whether it is read as Outlook shows it.
+    is_outlooks: bool,
+    comments: Comments<'h>,
     stack: Stack,
     writer: Writer,
     anchors: Anchors,
@@ -24,12 +38,13 @@ pub(super) struct Page {
     containers: Containers,
 }
 
-impl Page {
+impl<'h> Page<'h> {
     /// A page whose style blocks and base address are known.
-    pub(super) fn new(sheet: Stylesheet, base: Option<String>, limits: &Limits) -> Self {
+    pub(super) fn new(head: Rc<Head>, limits: &Limits) -> Self {
         Self {
-            sheet,
-            base,
+            head,
+            is_outlooks: false,
+            comments: Comments::default(),
             stack: Stack::default(),
             writer: Writer::default(),
             anchors: Anchors::new(limits.links_max),
@@ -38,8 +53,13 @@ impl Page {
         }
     }
 
+    /// The same page as Outlook shows it.
+    pub(super) fn outlooks(head: Rc<Head>, limits: &Limits) -> Self {
+        Self { is_outlooks: true, ..Self::new(head, limits) }
+    }
+
     /// Takes one token.
-    pub(super) fn take(&mut self, token: Token<'_>) {
+    pub(super) fn take(&mut self, token: Token<'h>) {
         match token {
             Token::Text(raw) => self.text(raw),
             Token::Raw(_) => {}
@@ -49,14 +69,42 @@ impl Page {
         }
     }
 
+    /// Takes what stands apart on that paint: it ends nothing around it, and goes on nowhere behind it.
+    pub(super) fn take_apart(&mut self, paint: Paint, inner: &'h str) {
+        let around = std::mem::replace(&mut self.stack, Stack::on(paint));
+        let anchor = self.anchors.suspend();
+        for token in Tokens::new(inner) {
+            // A comment within would be its own, level by level.
+            if !matches!(token, Token::Comment(_)) {
+                self.take(token);
+            }
+        }
+        for open in self.stack.end_all() {
+            self.ended(&open);
+        }
+        self.anchors.resume(anchor, self.writer.text());
+        self.stack = around;
+    }
+
+    /// A line end between things taken apart.
+    pub(super) fn divide(&mut self) {
+        self.writer.edge(1);
+    }
+
+    /// The comments that Outlook shows.
+    pub(super) fn comments(&mut self) -> Comments<'h> {
+        std::mem::take(&mut self.comments)
+    }
+
     /// The view, when all tokens were taken.
     pub(super) fn finish(mut self) -> View {
         for open in self.stack.end_all() {
             self.ended(&open);
         }
-        let (text, hidden) = self.writer.finish();
-        let links = self.anchors.finish(&text);
-        let quotes = crate::quotes::find_in_page(&text, &self.containers.finish());
+        self.anchors.end(self.writer.text());
+        let (text, hidden, turns) = self.writer.finish();
+        let links = self.anchors.finish(&text, &turns);
+        let quotes = crate::quotes::find_in_page(&text, &self.containers.finish(&text, &turns));
         View { text, hidden, links, forms: self.forms.finish(), quotes, source: Source::Html }
     }
 
@@ -68,6 +116,7 @@ impl Page {
             return;
         }
         let space = if paint.kept_space { Space::Kept } else { Space::Collapsed };
+        self.writer.set_turned(paint.is_turned());
         if let Some(shown) = self.writer.show(&text, space) {
             self.anchors.show(&shown);
             self.containers.show(&shown);
@@ -82,9 +131,12 @@ impl Page {
             self.writer.line_end();
         }
         if name == "wbr" || name == "br" {
+            self.place_of(name);
             return;
         }
-        let look = self.look(tag);
+        let nth = self.place_of(name);
+        let facts = self.head.sheet.facts(tag, nth);
+        let look = self.look(tag, facts.as_deref());
         let flow = match (look.display(), elements::flow(name)) {
             (Some(Display::Inline), Flow::Block | Flow::Paragraph) => Flow::Inline,
             (Some(Display::Block), Flow::Inline) => Flow::Block,
@@ -99,6 +151,7 @@ impl Page {
         }
         let holds = containers::of(tag, &look);
         let mut open = Open::new(name.to_owned(), flow, look);
+        open.facts = facts;
         open.quotes = holds == Holds::Quote;
         open.row.0 = self.writer.text().len();
         if let Some(room) = self.stack.push(open) {
@@ -115,6 +168,12 @@ impl Page {
         }
     }
 
+    /// The place among its siblings of an element that begins; what belongs to the head of a page that has none stands apart.
+    fn place_of(&mut self, name: &str) -> usize {
+        let is_of_head = matches!(name, "style" | "meta" | "link" | "title" | "base");
+        if is_of_head && self.stack.depth() == 0 { 0 } else { self.stack.next_child() }
+    }
+
     /// Ends what a start tag of this name ends by itself.
     fn make_room(&mut self, name: &str) {
         let (ended, scope) = elements::ends_before(name);
@@ -129,7 +188,7 @@ impl Page {
     }
 
     /// What the element's style, sheet and old attributes say, by rising weight.
-    fn look(&self, tag: &Tag<'_>) -> Look {
+    fn look(&self, tag: &Tag<'_>, facts: Option<&Facts>) -> Look {
         let mut look = Look::default();
         if let Some(value) = tag.attribute("bgcolor") {
             look.set_old_ground(&value);
@@ -155,7 +214,15 @@ impl Page {
         if tag.has("hidden") {
             look.set_hidden();
         }
-        look.add(&self.sheet.look(tag));
+        if tag.name == "bdo" {
+            look.add(&Look::parse("unicode-bidi:bidi-override"));
+        }
+        match tag.attribute("dir") {
+            Some(dir) if dir.trim().eq_ignore_ascii_case("rtl") => look.add(&Look::parse("direction:rtl")),
+            Some(dir) if dir.trim().eq_ignore_ascii_case("ltr") => look.add(&Look::parse("direction:ltr")),
+            _ => {}
+        }
+        look.add(&self.head.sheet.look(tag, facts, &self.stack));
         if let Some(style) = tag.attribute("style") {
             look.add(&Look::parse(&style));
         }
@@ -202,7 +269,7 @@ impl Page {
             {
                 let target = tag.attribute("content").and_then(|content| targets::of_refresh(&content));
                 if let Some(target) = target {
-                    let target = targets::resolve(target, self.base.as_deref());
+                    let target = targets::resolve(target, self.head.base.as_deref());
                     self.anchors.add_silent(target, LinkKind::Automatic, at);
                 }
             }
@@ -240,7 +307,7 @@ impl Page {
 
     fn target(&self, tag: &Tag<'_>, attribute: &str) -> Option<String> {
         let value = targets::clean(&tag.attribute(attribute)?);
-        Some(targets::resolve(value, self.base.as_deref()))
+        Some(targets::resolve(value, self.head.base.as_deref()))
     }
 
     /// Something loaded from elsewhere: what the mail brings itself (`cid:`, `data:`) is not.
@@ -327,20 +394,21 @@ impl Page {
     }
 
     /// Comments are not shown. Outlook alone shows what stands in `<!--[if mso]>…<![endif]-->`: its words are kept
-    /// as hidden, its links as links, because many of its readers will see both.
-    fn comment(&mut self, text: &str) {
-        let Some((condition, inner)) = text.strip_prefix("[if").and_then(|rest| rest.split_once("]>")) else {
-            return;
-        };
-        let condition = condition.to_ascii_lowercase();
-        if !condition.contains("mso") || condition.contains('!') {
+    /// as hidden and its links as links, and what the page does not say otherwise is read once it is known.
+    fn comment(&mut self, text: &'h str) {
+        let Some(inner) = outlook::inside(text) else { return };
+        if self.is_outlooks {
+            self.take_apart(self.stack.paint(), inner);
             return;
         }
         let mut unshown = 0_usize;
+        let mut words = String::new();
         for token in Tokens::new(inner) {
             match token {
                 Token::Text(raw) if unshown == 0 => {
-                    self.writer.hide(&entities::decode(raw, Place::Text), HiddenBy::Display);
+                    let text = entities::decode(raw, Place::Text);
+                    self.writer.hide(&text, HiddenBy::Display);
+                    words.push_str(&text);
                 }
                 Token::Start(tag) if elements::is_unshown(&tag.name) => unshown += 1,
                 Token::End(name) if elements::is_unshown(&name) => unshown = unshown.saturating_sub(1),
@@ -354,6 +422,7 @@ impl Page {
                 _ => {}
             }
         }
+        self.comments.add(self.stack.paint(), inner, &words);
     }
 }
 

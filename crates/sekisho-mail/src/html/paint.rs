@@ -19,6 +19,8 @@ pub(super) struct Paint {
     /// `None` behind a picture: nobody knows its colour.
     ground: Option<Colour>,
     indented_away: bool,
+    from_right: bool,
+    is_turned: bool,
     /// White space stays.
     pub(super) kept_space: bool,
 }
@@ -32,6 +34,8 @@ impl Paint {
         ink: Some(Colour::BLACK),
         ground: Some(Colour::WHITE),
         indented_away: false,
+        from_right: false,
+        is_turned: false,
         kept_space: false,
     };
 
@@ -66,6 +70,13 @@ impl Paint {
         if let Some(away) = look.indented_away() {
             paint.indented_away = away;
         }
+        if let Some(from_right) = look.runs_from_right() {
+            paint.from_right = from_right;
+        }
+        // An override goes on in what stands inside it, until that has one of its own.
+        if let Some(overrides) = look.overrides() {
+            paint.is_turned = if overrides { paint.from_right } else { self.is_turned };
+        }
         if let Some(kept) = look.kept_space() {
             paint.kept_space = kept;
         }
@@ -76,6 +87,11 @@ impl Paint {
     pub(super) fn unshown(mut self) -> Paint {
         self.sticky = self.sticky.or(Some(HiddenBy::Display));
         self
+    }
+
+    /// Whether its letters are shown from the right to the left, whatever they are.
+    pub(super) fn is_turned(&self) -> bool {
+        self.is_turned
     }
 
     /// How text painted so is hidden; `None` where it is seen.

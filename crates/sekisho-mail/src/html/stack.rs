@@ -4,10 +4,12 @@
 //! go on across the ends of others) and leaves out the rest, so that depth and work are bounded.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::elements::{self, Flow, Scope};
 use super::looks::Look;
 use super::paint::Paint;
+use super::selectors::Facts;
 
 /// Elements open at once; deeper ones stand beside each other, as in browsers (which stop at 512).
 const DEPTH_MAX: usize = 256;
@@ -32,6 +34,10 @@ pub(super) struct Open {
     pub(super) row: (usize, Option<usize>),
     /// Whether it holds a quotation.
     pub(super) quotes: bool,
+    /// What selectors ask of it, where some ask for more than one thing.
+    pub(super) facts: Option<Rc<Facts>>,
+    /// Elements begun in it so far.
+    children: usize,
 }
 
 impl Open {
@@ -39,7 +45,18 @@ impl Open {
     pub(super) fn new(name: String, flow: Flow, look: Look) -> Open {
         let unshown = elements::is_unshown(&name);
         let items = (!look.is_unlisted()).then_some(0);
-        Open { name, flow, look, unshown, paint: Paint::PAPER, items, row: (0, None), quotes: false }
+        Open {
+            name,
+            flow,
+            look,
+            unshown,
+            paint: Paint::PAPER,
+            items,
+            row: (0, None),
+            quotes: false,
+            facts: None,
+            children: 0,
+        }
     }
 }
 
@@ -47,14 +64,40 @@ impl Open {
 #[derive(Debug, Default)]
 pub(super) struct Stack {
     open: Vec<Open>,
+    /// What the outermost stands on; paper where nothing is said.
+    below: Option<Paint>,
+    /// Elements begun in none.
+    children: usize,
     /// How many of each name are open: most end tags of hostile pages end nothing, and must cost nothing.
     counts: HashMap<String, usize>,
 }
 
 impl Stack {
+    /// Nothing open, on that paint.
+    pub(super) fn on(paint: Paint) -> Self {
+        Self { below: Some(paint), ..Self::default() }
+    }
+
     /// The paint of text that comes now.
     pub(super) fn paint(&self) -> Paint {
-        self.open.last().map_or(Paint::PAPER, |open| open.paint)
+        self.open.last().map_or(self.below.unwrap_or(Paint::PAPER), |open| open.paint)
+    }
+
+    /// How many are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// What selectors ask of the element at that depth, outermost 0.
+    pub(super) fn facts(&self, at: usize) -> Option<&Facts> {
+        self.open.get(at).and_then(|open| open.facts.as_deref())
+    }
+
+    /// The place among its siblings, from 1, of an element that begins now.
+    pub(super) fn next_child(&mut self) -> usize {
+        let children = self.open.last_mut().map_or(&mut self.children, |open| &mut open.children);
+        *children += 1;
+        *children
     }
 
     /// The innermost open element of that name in its scope.
@@ -109,6 +152,7 @@ impl Stack {
 
     /// Ends everything; innermost first.
     pub(super) fn end_all(&mut self) -> Vec<Open> {
+        self.counts.clear();
         let mut ended = std::mem::take(&mut self.open);
         ended.reverse();
         ended
@@ -140,8 +184,10 @@ impl Stack {
 
     /// Paints again from `at` on, after one below was taken out.
     fn repaint(&mut self, at: usize) {
-        let mut paint =
-            at.checked_sub(1).and_then(|below| self.open.get(below)).map_or(Paint::PAPER, |open| open.paint);
+        let mut paint = at
+            .checked_sub(1)
+            .and_then(|below| self.open.get(below))
+            .map_or(self.below.unwrap_or(Paint::PAPER), |open| open.paint);
         for open in self.open.iter_mut().skip(at) {
             open.paint = inside(paint, open);
             paint = open.paint;

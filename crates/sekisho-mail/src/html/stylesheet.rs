@@ -1,24 +1,59 @@
-//! `<style>` → looks by simple selectors: `tag`, `.class`, `#id`, `tag.class`, `tag#id`, `*`, in comma lists.
+//! `<style>` → looks by the selectors of its rules.
 //!
-//! Selectors with more to them are left out, and so is what stands under conditions (`@media (…)`, `@supports`):
-//! rules for a dark screen or a telephone must not hide what everybody else sees.
+//! What stands under conditions (`@media (…)`, `@supports`) is left out: rules for a dark screen or a telephone must not hide what
+//! everybody else sees.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use memchr::memmem;
 
 use super::looks::Look;
+use super::selectors::{Combinator, Facts, Selector};
+use super::stack::Stack;
 use super::tokens::Tag;
 
 /// Selectors kept of all style blocks of a page; the largest newsletters have some thousands.
 const SELECTORS_MAX: usize = 20_000;
 /// Classes looked at of one element.
 const CLASSES_MAX: usize = 20;
+/// Selectors with more to them than one name that are kept; the largest newsletters have some hundreds.
+const COMPOSED_MAX: usize = 2_000;
+/// Attributes that selectors may ask for.
+const ATTRIBUTES_MAX: usize = 20;
+/// Elements compared with parts of selectors, all of a page together; a newsletter takes some thousand times less.
+const COMPARISONS_MAX: usize = 2_000_000;
 
-/// The rules of a page. One look a selector, so that an element costs a few look-ups however many rules there are.
-#[derive(Debug, Default)]
+/// The rules of a page. One look a selector, so that an element costs a few look-ups however many rules there are; those with more to them
+/// are found by the name, class or id that they ask for last.
+#[derive(Debug)]
 pub(super) struct Stylesheet {
     looks: HashMap<String, Look>,
+    composed: Vec<Composed>,
+    by_key: HashMap<String, Vec<usize>>,
+    attributes: Vec<String>,
+    comparisons_left: Cell<usize>,
+}
+
+/// A rule for elements inside others, or of several conditions.
+#[derive(Debug)]
+struct Composed {
+    selector: Selector,
+    weight: (usize, usize, usize),
+    look: Rc<Look>,
+}
+
+impl Default for Stylesheet {
+    fn default() -> Self {
+        Self {
+            looks: HashMap::new(),
+            composed: Vec::new(),
+            by_key: HashMap::new(),
+            attributes: Vec::new(),
+            comparisons_left: Cell::new(COMPARISONS_MAX),
+        }
+    }
 }
 
 impl Stylesheet {
@@ -46,31 +81,87 @@ impl Stylesheet {
         }
     }
 
-    /// What the rules say of an element, by rising weight: everything, tag, class, id.
-    pub(super) fn look(&self, tag: &Tag<'_>) -> Look {
+    /// What composed rules ask of a tag that is the `nth` of its parent; `None` where there are none.
+    pub(super) fn facts(&self, tag: &Tag<'_>, nth: usize) -> Option<Rc<Facts>> {
+        (!self.composed.is_empty()).then(|| Facts::of(tag, nth, &self.attributes))
+    }
+
+    /// What the rules say of an element inside those of `stack`, by rising weight: everything, tag, class, id.
+    pub(super) fn look(&self, tag: &Tag<'_>, facts: Option<&Facts>, stack: &Stack) -> Look {
         let mut look = Look::default();
-        if self.looks.is_empty() {
+        let composed = facts.map(|facts| self.composed_of(facts, stack)).unwrap_or_default();
+        if self.looks.is_empty() && composed.is_empty() {
             return look;
         }
-        let mut lay = |selector: &str| {
+        let lay = |look: &mut Look, selector: &str| {
             if let Some(found) = self.looks.get(selector) {
                 look.add(found);
             }
         };
-        lay("*");
-        lay(&tag.name);
+        let lay_composed = |look: &mut Look, of: fn((usize, usize, usize)) -> bool| {
+            composed.iter().filter(|rule| of(rule.weight)).for_each(|rule| look.add(&rule.look));
+        };
+        lay(&mut look, "*");
+        lay(&mut look, &tag.name);
+        lay_composed(&mut look, |(ids, classes, _)| ids == 0 && classes == 0);
         if let Some(classes) = tag.attribute("class") {
             for class in classes.split_whitespace().take(CLASSES_MAX) {
-                lay(&format!(".{class}"));
-                lay(&format!("{}.{class}", tag.name));
+                lay(&mut look, &format!(".{class}"));
+                lay(&mut look, &format!("{}.{class}", tag.name));
             }
         }
+        lay_composed(&mut look, |(ids, classes, _)| ids == 0 && classes > 0);
         if let Some(id) = tag.attribute("id") {
             let id = id.trim();
-            lay(&format!("#{id}"));
-            lay(&format!("{}#{id}", tag.name));
+            lay(&mut look, &format!("#{id}"));
+            lay(&mut look, &format!("{}#{id}", tag.name));
         }
+        lay_composed(&mut look, |(ids, _, _)| ids > 0);
         look
+    }
+
+    /// The composed rules that hold for an element, the lightest and first ones first.
+    fn composed_of(&self, facts: &Facts, stack: &Stack) -> Vec<&Composed> {
+        let mut found: Vec<(usize, &Composed)> = Vec::new();
+        for key in facts.keys() {
+            for at in self.by_key.get(&key).into_iter().flatten() {
+                let Some(rule) = self.composed.get(*at) else { continue };
+                if !self.may_compare() {
+                    return Vec::new();
+                }
+                if rule.selector.element.fits(facts)
+                    && self.is_inside(&rule.selector, 0, stack.depth(), stack)
+                {
+                    found.push((*at, rule));
+                }
+            }
+        }
+        found.sort_by_key(|(at, rule)| (rule.weight, *at));
+        found.into_iter().map(|(_, rule)| rule).collect()
+    }
+
+    /// Whether what a selector asks for from its `step` on stands among the `depth` outermost open elements.
+    fn is_inside(&self, selector: &Selector, step: usize, depth: usize, stack: &Stack) -> bool {
+        let Some((combinator, compound)) = selector.around.get(step) else { return true };
+        for at in (0..depth).rev() {
+            if !self.may_compare() {
+                return false;
+            }
+            let fits = stack.facts(at).is_some_and(|facts| compound.fits(facts));
+            if fits && self.is_inside(selector, step + 1, at, stack) {
+                return true;
+            }
+            if *combinator == Combinator::Parent {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn may_compare(&self) -> bool {
+        let left = self.comparisons_left.get();
+        self.comparisons_left.set(left.saturating_sub(1));
+        left > 0
     }
 
     fn rule(&mut self, selectors: &str, declarations: &str) {
@@ -78,27 +169,30 @@ impl Stylesheet {
         if look == Look::default() {
             return;
         }
-        for selector in selectors.split(',') {
-            let Some(selector) = simple(selector.trim()) else { continue };
-            if self.looks.len() < SELECTORS_MAX || self.looks.contains_key(&selector) {
-                self.looks.entry(selector).or_default().add(&look);
+        let look = Rc::new(look);
+        for selector in Selector::list(selectors) {
+            match selector.simple() {
+                Some(key) if self.looks.len() < SELECTORS_MAX || self.looks.contains_key(&key) => {
+                    self.looks.entry(key).or_default().add(&look);
+                }
+                None if self.composed.len() < COMPOSED_MAX => self.compose(selector, &look),
+                _ => {}
             }
         }
     }
-}
 
-/// The selector as a key, where it is a simple one: the tag's name in lower case.
-fn simple(selector: &str) -> Option<String> {
-    let mark = selector.find(['.', '#']).unwrap_or(selector.len());
-    let (tag, rest) = selector.split_at(mark);
-    let name = rest.get(1..).unwrap_or_default();
-    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    let fits = (tag == "*" || is_name(tag)) && is_name(name) && (rest.is_empty() || !name.is_empty());
-    if !fits || selector.is_empty() {
-        return None;
+    fn compose(&mut self, selector: Selector, look: &Rc<Look>) {
+        for name in selector.attributes() {
+            if self.attributes.iter().all(|known| known != name) {
+                if self.attributes.len() >= ATTRIBUTES_MAX {
+                    return;
+                }
+                self.attributes.push(name.to_owned());
+            }
+        }
+        self.by_key.entry(selector.key()).or_default().push(self.composed.len());
+        self.composed.push(Composed { weight: selector.weight(), selector, look: Rc::clone(look) });
     }
-    let tag = if tag == "*" && !rest.is_empty() { "" } else { tag };
-    Some(format!("{}{rest}", tag.to_ascii_lowercase()))
 }
 
 /// Whether an at-rule's block is taken like what stands outside: `@media screen` and `all`, without a condition.

@@ -1,4 +1,4 @@
-//! Characters that are there but not seen: without width, tags, direction controls.
+//! Characters that are there but not seen: without width, tags, direction controls, control letters.
 //!
 //! What shapes a visible neighbour stays in the text: variation selectors behind kanji and symbols (葛󠄀, ☎️), the
 //! joiners of emoji and of scripts that need them (Arabic, Indic).
@@ -15,7 +15,10 @@ pub(crate) enum Unseen {
 /// Whether `character` is seen behind `before`.
 pub(crate) fn of(character: char, before: Option<char>) -> Unseen {
     let unseen = match character {
-        '\u{20}'..='\u{AC}' => false,
+        '\u{20}'..='\u{7E}' | '\u{A0}'..='\u{AC}' => false,
+        // Control letters; those that divide words or lines are white space, and a NUL is a defect of its own.
+        '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' => true,
+        '\u{FFF9}'..='\u{FFFB}' => true,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => true,
         '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{200E}' | '\u{200F}' => true,
         '\u{200C}' | '\u{200D}' => !before.is_some_and(is_joined),
@@ -62,5 +65,9 @@ mod tests {
         assert_eq!(of('\u{E0061}', Some('葛')), Unseen::Yes);
         assert_eq!(of('\u{AD}', None), Unseen::Yes);
         assert_eq!(of('ー', None), Unseen::No);
+        assert_eq!(of('\u{1}', Some('a')), Unseen::Yes);
+        assert_eq!(of('\u{9B}', Some('あ')), Unseen::Yes);
+        assert_eq!(of('\t', Some('a')), Unseen::No);
+        assert_eq!(of('\u{85}', Some('a')), Unseen::No);
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::unseen::{self, Unseen};
+use crate::bidi::{self, Turns};
 use crate::{Hidden, HiddenBy};
 
 /// Characters kept of one hidden text, as [`Hidden`] promises.
@@ -42,6 +43,10 @@ pub(super) struct Writer {
     mark: String,
     /// Lines written.
     line: usize,
+    /// Whether what comes is shown from the right to the left, by its element or by U+202E (how deep).
+    is_turned: bool,
+    turned_depth: usize,
+    turned: Vec<Range<usize>>,
 }
 
 impl Writer {
@@ -69,7 +74,7 @@ impl Writer {
                 ' ' | '\t' if space == Space::Kept => self.space(false),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.space(true),
                 '\u{A0}' => self.space(false),
-                '\0'..='\u{1F}' | '\u{7F}' => {}
+                '\0' => {}
                 _ => self.seen_or_not(character, &mut start),
             }
         }
@@ -78,11 +83,37 @@ impl Writer {
 
     fn seen_or_not(&mut self, character: char, start: &mut Option<usize>) {
         if unseen::of(character, self.text.chars().next_back()) == Unseen::No {
+            let before = self.text.len();
             self.flush();
             start.get_or_insert(self.text.len());
             self.text.push(character);
+            self.note_turned(before, character);
         } else {
+            match character {
+                bidi::OVERRIDE => self.turned_depth += 1,
+                bidi::POP => self.turned_depth = self.turned_depth.saturating_sub(1),
+                _ if self.turned_depth > 0 && bidi::embeds(character) => self.turned_depth += 1,
+                _ => {}
+            }
             self.unseen.push(character);
+        }
+    }
+
+    /// Says whether the text that comes is shown from the right to the left.
+    pub(super) fn set_turned(&mut self, is_turned: bool) {
+        self.is_turned = is_turned;
+    }
+
+    /// Notes where the character written last is under an override; what was written before it began at `before`.
+    fn note_turned(&mut self, before: usize, character: char) {
+        if !self.is_turned && self.turned_depth == 0 {
+            return;
+        }
+        let at = self.text.len() - character.len_utf8();
+        let goes_on = !self.text.get(before..at).unwrap_or_default().contains(['\n', '\t']);
+        match self.turned.last_mut() {
+            Some(last) if goes_on && last.end == before => last.end = self.text.len(),
+            _ => self.turned.push(at..self.text.len()),
         }
     }
 
@@ -106,7 +137,7 @@ impl Writer {
         let mut divided = self.hidden_divided || text.starts_with(char::is_whitespace);
         self.hidden_divided = text.ends_with(char::is_whitespace);
         for word in words {
-            if divided && !hidden.text.is_empty() {
+            if divided && !hidden.text.is_empty() && self.hidden_chars < HIDDEN_CHARS_MAX {
                 hidden.text.push(' ');
                 self.hidden_chars += 1;
             }
@@ -125,6 +156,7 @@ impl Writer {
     /// `<br>`: one line further.
     pub(super) fn line_end(&mut self) {
         self.line_ends = (self.line_ends + 1).min(LINE_ENDS_MAX);
+        self.turned_depth = 0;
         self.drop_spaces();
     }
 
@@ -144,6 +176,7 @@ impl Writer {
             self.line_ends = (self.line_ends + 1).min(LINE_ENDS_MAX);
         }
         self.line_ends = self.line_ends.max(ends);
+        self.turned_depth = 0;
         self.drop_spaces();
     }
 
@@ -156,14 +189,22 @@ impl Writer {
     /// The edge between two cells of a row that stand in one line: whatever the first ended with, go on beside it.
     pub(super) fn beside(&mut self) {
         self.line_ends = 0;
+        self.turned_depth = 0;
         self.drop_spaces();
         self.tab = true;
     }
 
-    /// The text and what is hidden in it.
-    pub(super) fn finish(mut self) -> (String, Vec<Hidden>) {
+    /// The text, what is hidden in it, and what of it was turned round.
+    pub(super) fn finish(mut self) -> (String, Vec<Hidden>, Turns) {
         self.settle_unseen(false);
-        (self.text, self.hidden)
+        let turns = Turns::of(self.turned, &mut self.text);
+        if !turns.is_empty() {
+            for hidden in &mut self.hidden {
+                hidden.at = turns.place(hidden.at, &self.text);
+            }
+            self.hidden.sort_by_key(|hidden| hidden.at);
+        }
+        (self.text, self.hidden, turns)
     }
 
     fn space(&mut self, soft: bool) {

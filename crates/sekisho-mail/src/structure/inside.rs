@@ -37,6 +37,7 @@ impl Reader<'_> {
             return;
         }
         if self.container(draft, place, &leaf, bytes) {
+            self.text_of_container(draft, place, leaf, bytes);
             return;
         }
         let is_text = leaf.role == Role::Text;
@@ -62,7 +63,7 @@ impl Reader<'_> {
         }
         let searches_inside = leaf.member.is_none()
             && (leaf.media_type.starts_with("text/") || leaf.media_type.starts_with("application/oct"));
-        let path = self.file(draft, place, leaf, bytes);
+        let path = self.file_and_text(draft, place, leaf, bytes);
         if searches_inside && self.parts_left() > 0 && self.may_search(bytes.len()) {
             self.inside_text(draft, &path, bytes, is_text);
         }

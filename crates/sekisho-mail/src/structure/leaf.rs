@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use sekisho_content::{Hold, Kind, Unread};
+use sekisho_content::{Family, Hold, Kind, Unread};
 
+use crate::coverage::Covered;
 use crate::parameters::Structured;
+use crate::rtf::{self, Words};
 use crate::transfer::{self, Encoding};
-use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, charset};
+use crate::{Body, DefectKind, NameSource, Part, PartName, Role, View, calendar, charset};
 
 use super::declared::Declared;
 use super::entity::{Context, Within};
-use super::look;
 use super::reader::{Draft, Place, Reader, sha256};
 use super::walk::Held;
+use super::{language, look};
 
 /// Types of text that a receiver gets as a file or does not see, never as words of the mail.
 const FILE_TEXTS: &[&str] = &[
@@ -29,6 +31,27 @@ const FILE_TEXTS: &[&str] = &[
     "text/xml",
 ];
 
+/// What programs show of a file as if it were the mail's own text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    Nothing,
+    /// The words of an entry of a calendar.
+    Entry,
+    /// The page that it is.
+    Page,
+}
+
+impl Beside {
+    fn of(declared: &Declared, media_type: &str) -> Self {
+        match media_type {
+            _ if declared.disposition == "attachment" => Self::Nothing,
+            "text/calendar" | "text/x-vcalendar" => Self::Entry,
+            "application/xhtml+xml" if declared.names.is_empty() => Self::Page,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// What is known of a part before its content is decoded.
 #[derive(Clone)]
 pub(crate) struct Leaf {
@@ -38,6 +61,8 @@ pub(crate) struct Leaf {
     pub(crate) content_id: String,
     pub(crate) charset: Option<String>,
     pub(crate) unread: Option<Unread>,
+    /// What programs show of it beside the file that it is.
+    pub(super) beside: Beside,
     /// What the file that holds it says of it, where it stands in one.
     pub(super) member: Option<Held>,
 }
@@ -53,6 +78,7 @@ impl Leaf {
             content_id: declared.content_id.clone(),
             charset: kind.parameter("charset").map(str::to_owned),
             unread: locked.then_some(Unread::Locked),
+            beside: Beside::of(declared, &media_type),
             member: None,
             media_type,
         }
@@ -67,6 +93,7 @@ impl Leaf {
             content_id: String::new(),
             charset: None,
             unread: None,
+            beside: Beside::Nothing,
             member: None,
         }
     }
@@ -157,13 +184,18 @@ impl Reader<'_> {
 
     /// Keeps decoded content as a part: text where it is shown or opened as text, else a file.
     pub(crate) fn file(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) -> String {
+        let form = form(&leaf, bytes);
+        self.kept(draft, place, leaf, form, bytes)
+    }
+
+    /// Keeps decoded content as a part, as text or as a file.
+    fn kept(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, form: Form, bytes: &[u8]) -> String {
         let path = place.take();
         let mut file = sekisho_content::read(bytes, leaf.name());
         if let Some(member) = &leaf.member {
             member.correct(&mut file);
         }
         let kind = file.kind;
-        let form = form(&leaf, bytes);
         let (role, unread, body) = match form {
             _ if matches!(leaf.unread, Some(Unread::TooDeep | Unread::TooLarge | Unread::Locked)) => {
                 (leaf.role, leaf.unread, Body::File(file))
@@ -203,6 +235,126 @@ impl Reader<'_> {
             self.opened_or_kept(draft, &path, kind, bytes);
         }
         path
+    }
+
+    /// Keeps content as what it looks like, and reads it as text all the same where a receiver's program shows it as such,
+    /// whatever its first letters are; gives the path of the first part.
+    pub(super) fn file_and_text(
+        &mut self,
+        draft: &mut Draft,
+        place: &mut Place,
+        leaf: Leaf,
+        bytes: &[u8],
+    ) -> String {
+        let is_doubtful = leaf.role == Role::Text && leaf.unread.is_none() && look::is_binary(bytes);
+        if !is_doubtful || !self.reads_as_text(&leaf, bytes) {
+            let beside = (leaf.beside != Beside::Nothing && leaf.unread.is_none()).then(|| leaf.clone());
+            let path = self.file(draft, place, leaf, bytes);
+            if let Some(beside) = beside.filter(|_| self.parts_left() > 0) {
+                self.text_beside(draft, place, beside, bytes);
+            }
+            return path;
+        }
+        let text = |leaf: Leaf| {
+            let form = declared_form(&leaf, bytes);
+            (leaf, if form == Form::File { Form::Plain } else { form })
+        };
+        if !look::begins_as_file(bytes) || kind_of(bytes).family() == Family::Text {
+            let (leaf, form) = text(leaf);
+            return self.kept(draft, place, leaf, form, bytes);
+        }
+        let path = self.file(draft, place, leaf.clone(), bytes);
+        let is_rich = matches!(leaf.media_type.as_str(), "text/rtf" | "text/richtext");
+        if self.parts_left() > 0 && is_rich && bytes.starts_with(b"{\\rtf") {
+            self.rich_text(draft, place, bytes);
+        } else if self.parts_left() > 0 {
+            let (leaf, form) = text(leaf);
+            self.kept(draft, place, leaf, form, bytes);
+        }
+        path
+    }
+
+    /// Adds what programs show of a file as the text that it is there.
+    fn text_beside(&mut self, draft: &mut Draft, place: &mut Place, leaf: Leaf, bytes: &[u8]) {
+        match leaf.beside {
+            Beside::Nothing => {}
+            Beside::Entry => self.entry(draft, place, &leaf, bytes),
+            Beside::Page => {
+                self.kept(draft, place, Leaf { role: Role::Text, ..leaf }, Form::Html, bytes);
+            }
+        }
+    }
+
+    /// Adds the words of a rich text that is shown as the mail.
+    fn rich_text(&mut self, draft: &mut Draft, place: &mut Place, bytes: &[u8]) {
+        let kept = bytes.get(..self.limits.view_bytes_max.saturating_mul(4)).unwrap_or(bytes);
+        let (media_type, form, words) = match rtf::words(kept) {
+            Words::Html(html) => ("text/html", Form::Html, html),
+            Words::Plain(words) => ("text/plain", Form::Plain, words),
+        };
+        if !words.trim().is_empty() {
+            let charset = Some("utf-8".to_owned());
+            let leaf = Leaf { role: Role::Text, charset, ..Leaf::found(media_type, Vec::new()) };
+            self.kept(draft, place, leaf, form, words.as_bytes());
+        }
+    }
+
+    /// Adds the words of a calendar entry as the text that programs show.
+    fn entry(&mut self, draft: &mut Draft, place: &mut Place, leaf: &Leaf, bytes: &[u8]) {
+        let mut words = calendar::words(bytes);
+        if !self.says_more(leaf, &words) {
+            words.html.clear();
+        }
+        for (media_type, form, bytes) in
+            [("text/plain", Form::Plain, words.plain), ("text/html", Form::Html, words.html)]
+        {
+            if bytes.trim_ascii().is_empty() || self.parts_left() == 0 {
+                continue;
+            }
+            let found = Leaf::found(media_type, Vec::new());
+            let leaf = Leaf { role: Role::Text, charset: leaf.charset.clone(), ..found };
+            self.kept(draft, place, leaf, form, &bytes);
+        }
+    }
+
+    /// Whether an entry's page says what its other words do not; Outlook writes the same twice.
+    fn says_more(&self, leaf: &Leaf, words: &calendar::Words) -> bool {
+        const OTHER_LETTERS_MIN: usize = 12;
+        let text = |bytes: &[u8]| charset::decode(bytes, leaf.charset.as_deref()).text;
+        let mut covered = Covered::default();
+        covered.add(&text(&words.plain));
+        let page = View::of_html(&text(&words.html), self.limits).text;
+        covered.missing(&page, OTHER_LETTERS_MIN) >= OTHER_LETTERS_MIN
+    }
+
+    /// Reads a container as text too, where a receiver's program shows it as such and there are words in it.
+    pub(super) fn text_of_container(
+        &mut self,
+        draft: &mut Draft,
+        place: &mut Place,
+        leaf: Leaf,
+        bytes: &[u8],
+    ) {
+        let is_shown = leaf.role == Role::Text && leaf.unread.is_none() && self.parts_left() > 0;
+        if is_shown && self.reads_as_text(&leaf, bytes) {
+            let form = declared_form(&leaf, bytes);
+            self.kept(draft, place, leaf, form, bytes);
+        }
+    }
+
+    /// Whether there are words in content that is shown as text.
+    fn reads_as_text(&mut self, leaf: &Leaf, bytes: &[u8]) -> bool {
+        let most = self.limits.view_bytes_max.min(self.rendered_bytes_left);
+        let kept = bytes.get(..most).unwrap_or(bytes);
+        self.rendered_bytes_left -= kept.len();
+        let form = declared_form(leaf, bytes);
+        let own = if form == Form::Html { look::html_charset(kept) } else { None };
+        let text = charset::decode(kept, leaf.charset.as_deref().or(own)).text;
+        let view = match form {
+            Form::Html => View::of_html(&text, self.limits),
+            Form::Plain | Form::File => View::of_plain(text, self.limits),
+        };
+        language::has_words(&view.text)
     }
 
     /// Renders a text, as much of it as the limit allows.
@@ -252,11 +404,13 @@ enum Form {
 }
 
 fn form(leaf: &Leaf, bytes: &[u8]) -> Form {
+    if look::is_binary(bytes) { Form::File } else { declared_form(leaf, bytes) }
+}
+
+/// How content is kept that is no file by its bytes.
+fn declared_form(leaf: &Leaf, bytes: &[u8]) -> Form {
     let word = leaf.media_type.as_str();
     let is_text = word.starts_with("text/") || word.starts_with("message/");
-    if look::is_binary(bytes) {
-        return Form::File;
-    }
     if matches!(word, "text/html" | "application/xhtml+xml" | "text/x-amp-html") {
         return Form::Html;
     }

@@ -107,6 +107,11 @@ pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
 
 /// Whether `bytes` are no text, whatever they are called: a known beginning, or control characters that no text holds.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    begins_as_file(bytes) || is_full_of_controls(bytes)
+}
+
+/// Whether `bytes` begin as files of known kinds do that are no text.
+pub(super) fn begins_as_file(bytes: &[u8]) -> bool {
     const BEGINNINGS: &[&[u8]] = &[
         b"PK\x03\x04",
         b"%PDF-",
@@ -123,10 +128,11 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
         b"L\x00\x00\x00\x01\x14\x02\x00",
         b"MSCF\0\0",
     ];
+    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
+}
+
+fn is_full_of_controls(bytes: &[u8]) -> bool {
     const WINDOW_BYTES: usize = 1024;
-    if BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)) {
-        return true;
-    }
     let window = bytes.get(..WINDOW_BYTES).unwrap_or(bytes);
     let controls =
         window.iter().filter(|byte| matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f)).count();

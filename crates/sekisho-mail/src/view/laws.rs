@@ -42,7 +42,7 @@ fn invisible_characters_leave_the_text() {
 }
 
 /// Pieces that meet in hostile pages and texts.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 69] = [
     "<div>",
     "</div>",
     "<a href=https://a.test>",
@@ -103,6 +103,15 @@ const PIECES: [&str; 60] = [
     "mailto:",
     "________\n",
     "--- 転送ここまで ---\n",
+    "<bdo dir=rtl>",
+    "</bdo>",
+    "\u{202E}",
+    "\u{202C}",
+    "か\u{3099}",
+    "<style>.a b>i:nth-child(2n),[href^=x] a,.\\61.b{display:none}</style>",
+    "<i class='a b'>",
+    "いつもお世話になっております。",
+    "\u{1}",
 ];
 
 proptest::proptest! {
@@ -145,6 +154,26 @@ fn adversaries() -> Vec<(&'static str, String)> {
                 "<b class=a>".repeat(30_000)
             ),
         ),
+        (
+            "composed rules",
+            format!(
+                "<style>{}</style>{}{}",
+                (0..3_000).map(|n| format!(".a .b>.c{n} *{{color:red}}")).collect::<String>(),
+                "<b class='a b'><p class=b>".repeat(100),
+                "<i>".repeat(100_000)
+            ),
+        ),
+        ("selectors", format!("<style>{}{{color:red}}</style><i>", times("a>b ["))),
+        ("brackets of selectors", format!("<style>{}{{color:red}}</style><i>", times("[a='"))),
+        ("outlook's comments", times("<!--[if mso]>a b c d e f g<![endif]-->")),
+        (
+            "outlook's long comments",
+            times("<!--[if mso]><b><i><p>いつもお世話になっております。お支払いの件です。<![endif]--><b>"),
+        ),
+        ("outlook's open comments", times("<!--[if mso]>abcdefghijklmn")),
+        ("overrides", times("<bdo dir=rtl>a<a href=x>b</bdo>c")),
+        ("overridden lines", times("\u{202E}ab\u{202C}\u{200B}c")),
+        ("controls", times("\u{1}a")),
         ("open rules", format!("<style>{}", times("a{"))),
         ("media", format!("<style>{}", times("@media x{"))),
         ("comments", times("<!-- <!--")),

@@ -1,6 +1,9 @@
 //! Plain text → what is seen of it: lines divided by `\n`, characters without width kept apart.
 
+use std::ops::Range;
+
 use crate::Hidden;
+use crate::bidi::{self, Turns};
 use crate::html::unseen::{self, Unseen};
 
 /// Hidden runs kept of one text.
@@ -19,11 +22,15 @@ pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
     let mut hidden = Vec::new();
     let mut run = String::new();
     let mut run_chars = 0;
+    let mut overrides = Overrides::default();
     let mut characters = raw.chars().peekable();
     while let Some(character) = characters.next() {
+        overrides.meet(character, text.len());
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' => text.push('\n'),
+            // Noted as a defect; a text in a wide charset that was taken for a narrow one is full of them.
+            '\0' => {}
             _ if unseen::of(character, text.chars().next_back()) == Unseen::No => text.push(character),
             _ => {
                 if run_chars < HIDDEN_CHARS_MAX {
@@ -46,7 +53,45 @@ pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
             }
         }
     }
+    let turns = Turns::of(overrides.finish(text.len()), &mut text);
+    if !turns.is_empty() {
+        for hidden in &mut hidden {
+            hidden.at = turns.place(hidden.at, &text);
+        }
+        hidden.sort_by_key(|hidden| hidden.at);
+    }
     (text, hidden)
+}
+
+/// Where a text is under an override of its direction: from U+202E to where it ends, or to the end of the line.
+#[derive(Default)]
+struct Overrides {
+    stretches: Vec<Range<usize>>,
+    start: Option<usize>,
+    depth: usize,
+}
+
+impl Overrides {
+    fn meet(&mut self, character: char, at: usize) {
+        match character {
+            '\n' | '\r' | '\u{85}' | '\u{2029}' => self.end(at),
+            bidi::OVERRIDE if self.start.is_none() => (self.start, self.depth) = (Some(at), 1),
+            bidi::POP if self.depth == 1 => self.end(at),
+            bidi::POP => self.depth = self.depth.saturating_sub(1),
+            _ if self.start.is_some() && bidi::embeds(character) => self.depth += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, at: usize) {
+        self.depth = 0;
+        self.stretches.extend(self.start.take().map(|start| start..at).filter(|range| !range.is_empty()));
+    }
+
+    fn finish(mut self, at: usize) -> Vec<Range<usize>> {
+        self.end(at);
+        self.stretches
+    }
 }
 
 #[cfg(test)]
@@ -60,5 +105,16 @@ mod tests {
         let drawn: Vec<_> = hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.at)).collect();
         assert_eq!(drawn, [("\u{200B}", 1), ("\u{E0041}", 7)]);
         assert_eq!(seen("ああ", 4).0, "あ");
+        let (text, hidden) = seen("振\u{1}込\0先\u{7F}\u{8}です\u{C}\t次", 100);
+        assert_eq!((text.as_str(), hidden.len()), ("振込先です\u{C}\t次", 2));
+    }
+
+    #[test]
+    fn what_is_overridden_stands_as_it_is_shown() {
+        assert_eq!(seen("a \u{202E}先込振\u{202C} b\n\u{202E}cba\nc", 100).0, "a 振込先 b\nabc\nc");
+        assert_eq!(seen("\u{202E}先込振\u{202A}x\u{202C}y", 100).0, "yx振込先");
+        assert_eq!(seen("\u{202B}先込振\u{202C}", 100).0, "先込振");
+        let (text, hidden) = seen("\u{202E}c\u{200B}ba", 100);
+        assert_eq!((text.as_str(), hidden.len(), hidden[0].at), ("abc", 1, 2));
     }
 }
