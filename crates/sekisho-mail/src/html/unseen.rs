@@ -16,8 +16,8 @@ pub(crate) enum Unseen {
 pub(crate) fn of(character: char, before: Option<char>) -> Unseen {
     let unseen = match character {
         '\u{20}'..='\u{7E}' | '\u{A0}'..='\u{AC}' => false,
-        // Control letters; those that divide words or lines are white space, and a NUL is a defect of its own.
-        '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' => true,
+        // Control letters; those that divide words or lines are white space, NUL and backspace are left out by whoever asks.
+        '\u{1}'..='\u{7}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' => true,
         '\u{FFF9}'..='\u{FFFB}' => true,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => true,
         '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{200E}' | '\u{200F}' => true,

@@ -74,7 +74,7 @@ impl Writer {
                 ' ' | '\t' if space == Space::Kept => self.space(false),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.space(true),
                 '\u{A0}' => self.space(false),
-                '\0' => {}
+                '\0' | '\u{8}' => {}
                 _ => self.seen_or_not(character, &mut start),
             }
         }

@@ -29,8 +29,9 @@ pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' => text.push('\n'),
-            // Noted as a defect; a text in a wide charset that was taken for a narrow one is full of them.
-            '\0' => {}
+            // The one is noted as a defect, and a text in a wide charset that was taken for a narrow one is full of them; the other stands
+            // in what programs drew on a terminal.
+            '\0' | '\u{8}' => {}
             _ if unseen::of(character, text.chars().next_back()) == Unseen::No => text.push(character),
             _ => {
                 if run_chars < HIDDEN_CHARS_MAX {
