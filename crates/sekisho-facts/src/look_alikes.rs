@@ -28,7 +28,8 @@ const KANA_AND_KANJI: &[(char, char)] = &[
 /// The Latin letter without marks, in lower case, as which a letter of another alphabet or one with marks is read (`а` in Cyrillic, `é`);
 /// `None` for what is no letter beside plain Latin ones, kana and kanji, or looks like no Latin one.
 pub fn latin_look_alike(letter: char) -> Option<char> {
-    if letter.is_ascii() || letter >= '\u{2e80}' && letter < '\u{a720}' || !letter.is_alphabetic() {
+    let is_cjk = ('\u{2e80}'..'\u{a720}').contains(&letter);
+    if letter.is_ascii() || is_cjk || !letter.is_alphabetic() {
         return None;
     }
     let mut base = None;
