@@ -13,7 +13,7 @@ mod written;
 
 pub use envelope::Envelope;
 pub use identity::identity;
-pub use look_alikes::{as_shown, latin_look_alike};
+pub use look_alikes::latin_look_alike;
 pub use own::{Own, Person};
 pub use person::NameKey;
 pub use relations::{

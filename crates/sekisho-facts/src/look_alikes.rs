@@ -54,7 +54,7 @@ pub fn latin_look_alike(letter: char) -> Option<char> {
 }
 
 /// A text as it stands on the screen, where it overrides the direction of its letters (U+202E).
-pub fn as_shown(text: &str) -> String {
+pub(crate) fn as_shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('\u{202e}') {
@@ -87,6 +87,15 @@ pub(crate) fn as_read(name: &str) -> String {
         }
     };
     letters.iter().enumerate().map(read).collect()
+}
+
+/// Whether a character takes no room on the screen: it divides a name for programs and not for people.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 fn is_kanji(letter: char) -> bool {

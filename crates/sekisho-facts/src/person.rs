@@ -14,7 +14,7 @@ mod tests;
 use sekisho_mail::{OFFICES, is_trade};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::look_alikes::{self, as_shown, latin_look_alike};
+use crate::look_alikes::{self, as_shown, is_invisible, latin_look_alike};
 
 /// A name, normalised for comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -326,8 +326,4 @@ fn fold_letter(letter: char) -> char {
         }
         _ => letter,
     }
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -6,6 +6,8 @@
 use sekisho_mail::Address;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::look_alikes::is_invisible;
+
 /// Words of a name that are looked at; no name of a person or firm has more.
 const WORDS_MAX: usize = 64;
 
@@ -71,14 +73,6 @@ fn reads_as_domain(text: &str) -> bool {
 /// Whether a character stands between the words of a shown name.
 fn is_edge(c: char) -> bool {
     c.is_whitespace() || "<>()[]{}（）＜＞「」【】『』\"',:;、。|/".contains(c)
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::firm::behind_departments;
 use super::forms::{is_latin_form, without_forms};
 use super::roles::{is_organisation_word, is_role_alone};
-use super::{NameKey, WORDS_MAX, is_invisible};
+use super::{NameKey, WORDS_MAX};
+use crate::look_alikes::is_invisible;
 
 /// An organisation's name without its form must have so many letters: 「緑」 stands in too many other names.
 const LETTERS_CJK_MIN: usize = 3;
