@@ -146,8 +146,14 @@ pub(crate) enum Present {
     Replaced,
 }
 
-/// Where a question that is asked for several things names one.
+/// Where a question that is asked for several things names one: it is asked once for every one of them.
 pub(crate) const EACH: &str = "{id}";
+
+/// Where a question names all of them: it is asked once.
+pub(crate) const LISTED: &str = "IN ({ids})";
+
+/// Numbers in one list at most.
+pub(crate) const LISTED_MAX: usize = 256;
 
 /// A question that is asked together with others.
 #[derive(Debug)]
@@ -155,8 +161,16 @@ pub(crate) struct Question {
     pub(crate) sql: String,
     /// What `$1`, `$2`, … stand for.
     pub(crate) values: Vec<Value>,
-    /// Where [`EACH`] stands in it: the numbers for which it is asked, once for every one.
+    /// Where [`EACH`] or [`LISTED`] stands in it: the numbers for which it is asked.
     pub(crate) ids: Option<Vec<i64>>,
+}
+
+/// Who asks questions of which none needs another's answer.
+pub(crate) trait Asker {
+    /// The next questions; none when there are no more. It may take its time over them: a server looks for the answers to those before.
+    fn ready(&mut self) -> Vec<Question>;
+    /// Takes a row of the answer to a question, by its number among all.
+    fn take(&mut self, which: usize, row: &[Value]);
 }
 
 /// What a database does for us. All of it blocks.
@@ -173,8 +187,8 @@ pub(crate) trait Database: Send {
         rows: &[Vec<Value>],
         present: Present,
     ) -> Result<u64, StoreError>;
-    /// Asks `question`, in which [`EACH`] stands for a number, once for every one of `ids` and hands all rows to `row`. The question may
-    /// bound its own rows.
+    /// Asks `question`, in which [`EACH`] stands for a number, once for every one of `ids`, or where [`LISTED`] stands in it once for all,
+    /// and hands all rows to `row`. The question may bound its own rows.
     fn each(
         &mut self,
         question: &str,
@@ -182,20 +196,23 @@ pub(crate) trait Database: Send {
         ids: &[i64],
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError>;
-    /// Asks questions none of which needs another's answer, and hands all rows to `row` with the number of their question.
-    fn ask(
-        &mut self,
-        questions: &[Question],
-        row: &mut dyn FnMut(usize, &[Value]),
-    ) -> Result<(), StoreError> {
-        for (which, Question { sql, values, ids }) in questions.iter().enumerate() {
-            let row = &mut |read: &[Value]| row(which, read);
-            match ids {
-                Some(ids) => self.each(sql, values, ids, row)?,
-                None => self.rows(sql, values, row)?,
+    /// Asks what somebody asks, and hands all rows to them.
+    fn ask(&mut self, asker: &mut dyn Asker) -> Result<(), StoreError> {
+        let mut which = 0;
+        loop {
+            let questions = asker.ready();
+            if questions.is_empty() {
+                return Ok(());
+            }
+            for Question { sql, values, ids } in questions {
+                let row = &mut |read: &[Value]| asker.take(which, read);
+                match ids {
+                    Some(ids) => self.each(&sql, &values, &ids, row)?,
+                    None => self.rows(&sql, &values, row)?,
+                }
+                which += 1;
             }
         }
-        Ok(())
     }
     /// Has all of it read from a cold disk, where that is possible and there is memory for it. Whether it was.
     fn read_ahead(&mut self) -> Result<bool, StoreError>;

@@ -2,20 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error as _;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use tokio::runtime::{Builder, Runtime};
-use tokio::task::yield_now;
+use tokio::task::{JoinHandle, yield_now};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, NoTls, Row, Statement};
 
-use super::{Access, Database, EACH, Present, Question, StoreError, Value};
+use super::{Access, Asker, Database, EACH, LISTED, Present, Question, StoreError, Value};
 
 /// How long a statement waits for another's lock.
 const BUSY_SECONDS: u64 = 30;
@@ -37,9 +35,12 @@ const AWAKE: Duration = Duration::from_millis(1);
 const READ_ALL: &str = "SELECT SUM(pg_prewarm(oid)) FROM (SELECT oid FROM pg_class WHERE relkind IN ('r', 'i', 't') \
     AND relnamespace IN (current_schema()::regnamespace, 'pg_toast'::regnamespace) ORDER BY relpages DESC) AS ours";
 
+/// What the server answers to one question.
+type Answer = Result<Vec<Row>, tokio_postgres::Error>;
+
 /// Whoever remembers waits for the answer: the connection is only driven meanwhile.
 struct Postgres {
-    client: Client,
+    client: Arc<Client>,
     runtime: Runtime,
     statements: HashMap<String, Statement>,
     /// How long an answer is waited for awake, before sleeping until it comes.
@@ -64,7 +65,15 @@ pub(super) fn open(url: &str, access: Access) -> Result<(Box<dyn Database>, Stri
         "SET lock_timeout = '{BUSY_SECONDS}s'; SET client_min_messages = warning; {PLANS}{read_only}"
     );
     runtime.block_on(client.batch_execute(&settings)).map_err(|error| not_opened(words(&error)))?;
-    Ok((Box::new(Postgres { client, runtime, statements: HashMap::new(), awake: Duration::ZERO }), place))
+    Ok((
+        Box::new(Postgres {
+            client: Arc::new(client),
+            runtime,
+            statements: HashMap::new(),
+            awake: Duration::ZERO,
+        }),
+        place,
+    ))
 }
 
 impl Postgres {
@@ -89,19 +98,28 @@ impl Postgres {
         Ok(())
     }
 
+    /// Sends a question whose statement is prepared.
+    fn send(&mut self, question: Question, text: &str) -> Result<JoinHandle<Answer>, StoreError> {
+        let (client, statement) = (Arc::clone(&self.client), self.prepared(text)?);
+        let Question { values, ids, .. } = question;
+        Ok(self.runtime.spawn(async move {
+            let mut all = parameters(&values);
+            all.extend(ids.as_ref().map(|ids| ids as &(dyn ToSql + Sync)));
+            client.query(&statement, &all).await
+        }))
+    }
+
     /// Waits for an answer.
-    fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
-        self.runtime.block_on(async {
-            let mut answer = pin!(answer);
+    fn wait(&self, answer: JoinHandle<Answer>) -> Result<Vec<Row>, StoreError> {
+        let answered = self.runtime.block_on(async {
             let begun = Instant::now();
-            while begun.elapsed() < self.awake {
-                if let Poll::Ready(answer) = poll_fn(|task| Poll::Ready(answer.as_mut().poll(task))).await {
-                    return answer;
-                }
+            while !answer.is_finished() && begun.elapsed() < self.awake {
                 yield_now().await;
             }
             answer.await
-        })
+        });
+        // A task of ours that was ended has lost its connection.
+        answered.map_err(|_| StoreError::Lost)?.map_err(told)
     }
 
     /// The kinds of columns.
@@ -172,27 +190,28 @@ impl Database for Postgres {
     }
 
     /// All are sent before the first answer is waited for.
-    fn ask(
-        &mut self,
-        questions: &[Question],
-        row: &mut dyn FnMut(usize, &[Value]),
-    ) -> Result<(), StoreError> {
-        let sql = |question: &Question| match question.ids {
+    fn ask(&mut self, asker: &mut dyn Asker) -> Result<(), StoreError> {
+        let text = |question: &Question| match question.ids {
             Some(_) => for_each(&question.sql, question.values.len()),
             None => question.sql.clone(),
         };
-        let texts: Vec<String> = questions.iter().map(sql).collect();
-        self.prepare_all(&texts)?;
-        let mut prepared = Vec::with_capacity(questions.len());
-        for (question, text) in questions.iter().zip(&texts) {
-            let mut values = parameters(&question.values);
-            values.extend(question.ids.as_ref().map(|ids| ids as &(dyn ToSql + Sync)));
-            prepared.push((self.prepared(text)?, values));
+        let mut sent = Vec::new();
+        loop {
+            let questions = asker.ready();
+            if questions.is_empty() {
+                break;
+            }
+            let texts: Vec<String> = questions.iter().map(text).collect();
+            self.prepare_all(&texts)?;
+            for (question, text) in questions.into_iter().zip(&texts) {
+                sent.push(self.send(question, text)?);
+            }
+            // What was sent takes its turn before we go on.
+            self.runtime.block_on(yield_now());
         }
-        let asked = prepared.iter().map(|(statement, values)| self.client.query(statement, values));
-        let answers = self.wait(try_join_all(asked)).map_err(told)?;
-        for (which, rows) in answers.iter().enumerate() {
-            rows.iter().try_for_each(|next| read(next).map(|read| row(which, &read)))?;
+        for (which, answer) in sent.into_iter().enumerate() {
+            let rows = self.wait(answer)?;
+            rows.iter().try_for_each(|next| read(next).map(|read| asker.take(which, &read)))?;
         }
         Ok(())
     }
@@ -267,6 +286,9 @@ impl ToSql for Value {
 
 /// A question for several numbers, which are its last parameter.
 fn for_each(question: &str, values: usize) -> String {
+    if question.contains(LISTED) {
+        return question.replace(LISTED, &format!("= ANY(${}::BIGINT[])", values + 1));
+    }
     // A look-up by a key alone needs no join.
     let is_once = |rest: &&str| rest.ends_with("= ") && !rest.contains(EACH);
     if let Some(rest) = question.strip_suffix(EACH).filter(is_once) {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Database, Present, Question, StoreError, Value};
+use super::{Asker, Database, Present, Question, StoreError, Value};
 
 /// Told of each statement: its text, the rows read or written, the time.
 pub type Watcher = Box<dyn FnMut(&str, u64, Duration) + Send>;
@@ -24,6 +24,26 @@ impl Watched {
         let done = work(self.inner.as_mut());
         (self.watcher)(sql, done.as_ref().map_or(0, rows), begun.elapsed());
         done
+    }
+}
+
+/// An asker whose questions and rows are counted.
+struct Counted<'a> {
+    asker: &'a mut dyn Asker,
+    texts: Vec<String>,
+    rows: u64,
+}
+
+impl Asker for Counted<'_> {
+    fn ready(&mut self) -> Vec<Question> {
+        let ready = self.asker.ready();
+        self.texts.extend(ready.iter().map(|question| question.sql.clone()));
+        ready
+    }
+
+    fn take(&mut self, which: usize, row: &[Value]) {
+        self.rows += 1;
+        self.asker.take(which, row);
     }
 }
 
@@ -74,21 +94,12 @@ impl Database for Watched {
         self.told(question, |rows| *rows, work).map(|_| ())
     }
 
-    fn ask(
-        &mut self,
-        questions: &[Question],
-        row: &mut dyn FnMut(usize, &[Value]),
-    ) -> Result<(), StoreError> {
-        let mut rows = 0;
-        let all: Vec<&str> = questions.iter().map(|question| question.sql.as_str()).collect();
-        let work = |inner: &mut dyn Database| {
-            inner.ask(questions, &mut |which, read| {
-                rows += 1;
-                row(which, read);
-            })?;
-            Ok(rows)
-        };
-        self.told(&all.join("; "), |rows| *rows, work).map(|_| ())
+    fn ask(&mut self, asker: &mut dyn Asker) -> Result<(), StoreError> {
+        let begun = Instant::now();
+        let mut counted = Counted { asker, texts: Vec::new(), rows: 0 };
+        let done = self.inner.ask(&mut counted);
+        (self.watcher)(&counted.texts.join("; "), counted.rows, begun.elapsed());
+        done
     }
 
     fn read_ahead(&mut self) -> Result<bool, StoreError> {

@@ -186,9 +186,7 @@ fn dates() -> String {
 const CONFIRMED: &str = "CASE WHEN rank < 2 THEN (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address AND at <= $1) ELSE 0 END";
 
 /// Whether we wrote to an address before anything came from it, whatever that was: whoever writes first is not chosen by us.
-const FIRST_WRITTEN: &str = "CASE WHEN opened <= $1 AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 0 AND at < opened) \
-    AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 1 AND at < opened) \
-    AND NOT EXISTS (SELECT 1 FROM ways WHERE sender = addresses.id AND trust = 2 AND at < opened) THEN 1 ELSE 0 END";
+const FIRST_WRITTEN: &str = "CASE WHEN opened <= $1 AND (came IS NULL OR came >= opened) THEN 1 ELSE 0 END";
 
 /// The question for the standings of a list of addresses, and more of them.
 fn standing_with(more: &str) -> String {

@@ -38,7 +38,7 @@ fn conversation(
     let mut mailboxes = BTreeSet::new();
     let (mut from, mut until) = (i64::MAX, i64::MIN);
     let sql = "SELECT held.at, addresses.address FROM (SELECT mails.at, mails.mailbox FROM holders \
-        JOIN mails ON mails.id = holders.mail WHERE holders.text = $1 AND holders.at <= $2 ORDER BY holders.rank, holders.at LIMIT $3) AS held \
+        JOIN mails ON mails.id = holders.mail WHERE holders.text = $1 AND holders.at <= $2 ORDER BY holders.precedence, holders.at LIMIT $3) AS held \
         JOIN addresses ON addresses.id = held.mailbox";
     database.rows(sql, &values, &mut |row| {
         if let [Value::Int(at), Value::Text(mailbox)] = row {
@@ -51,7 +51,7 @@ fn conversation(
     }
     let mut parties = BTreeSet::new();
     let sql = "SELECT DISTINCT addresses.address FROM (SELECT mail FROM holders \
-        WHERE text = $1 AND at <= $2 ORDER BY rank, at LIMIT $3) AS held \
+        WHERE text = $1 AND at <= $2 ORDER BY precedence, at LIMIT $3) AS held \
         JOIN parties ON parties.mail = held.mail JOIN addresses ON addresses.id = parties.address";
     database.rows(sql, &values, &mut |row| {
         parties.extend(row.first().and_then(Value::text).map(str::to_owned));

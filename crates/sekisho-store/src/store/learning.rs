@@ -20,9 +20,10 @@ use crate::{Secret, StoreError};
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
     // Addresses, each once; `id` is a keyed hash, so that learning twice gives the same rows, and `organisation` one of the registered domain.
-    // `rank` says whether we write there, the moments after it since when, and since when it has a mailbox here (see `ranks`).
+    // `rank` says whether we write there, the moments after it since when, since when it has a mailbox here, and since when mail comes from it
+    // (see `ranks`).
     "CREATE TABLE addresses (id BIGINT PRIMARY KEY, address TEXT NOT NULL, organisation BIGINT, rank BIGINT NOT NULL, opened BIGINT, \
-        answered BIGINT, owned BIGINT)",
+        answered BIGINT, owned BIGINT, came BIGINT)",
     "CREATE INDEX addresses_by_organisation ON addresses (organisation, rank)",
     // By what people write: confirmed contacts and exceptions are kept as text.
     "CREATE INDEX addresses_by_text ON addresses (address)",
@@ -232,6 +233,7 @@ impl Step<'_, '_> {
         }
         way.extend([ways.has_locked_file, ways.has_link].map(|has| Value::Int(i64::from(has))));
         self.ways.push(way);
+        self.note(sender, Ground::Came, mail.at);
         thread
     }
 
@@ -349,7 +351,9 @@ pub(super) fn unlearn(database: &mut dyn Database, mail: i64) -> Result<bool, St
     let way: Vec<Value> = way.into_iter().chain([Value::Int(mail)]).collect();
     database.run("DELETE FROM ways WHERE sender = $1 AND trust = $2 AND at = $3 AND mail = $4", &way)?;
     database.run("DELETE FROM mails WHERE id = $1", &one)?;
-    ranks::lose_ground(database, mailbox.as_slice())?;
+    let sender = way.first().and_then(Value::int);
+    let people: Vec<i64> = mailbox.into_iter().chain(sender).collect();
+    ranks::lose_ground(database, &people)?;
     Ok(true)
 }
 

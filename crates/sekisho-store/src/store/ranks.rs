@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use super::learning::address_id;
 use super::step::Step;
+use super::texts;
 use super::together::each;
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -31,7 +32,7 @@ pub(super) enum Rank {
     Suspicious = 4,
 }
 
-/// Why an address is more than a stranger's.
+/// Why an address is more than a stranger's, and what may speak against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
     /// We write there of our own accord.
@@ -40,6 +41,8 @@ pub(super) enum Ground {
     Answered,
     /// It has a mailbox here.
     Owned,
+    /// Mail came from it, whatever that was: no ground to trust it, but whoever writes first is not chosen by us.
+    Came,
 }
 
 /// The grounds of an address, each since its first mail.
@@ -48,6 +51,7 @@ pub(super) struct Grounds {
     pub(super) opened: Option<i64>,
     answered: Option<i64>,
     owned: Option<i64>,
+    came: Option<i64>,
     is_confirmed: bool,
 }
 
@@ -70,6 +74,7 @@ impl Grounds {
             Ground::Opened => &mut self.opened,
             Ground::Answered => &mut self.answered,
             Ground::Owned => &mut self.owned,
+            Ground::Came => &mut self.came,
         };
         *since = since.iter().copied().chain([at]).min();
         self
@@ -136,13 +141,14 @@ pub(super) fn read(
     addresses: &[i64],
 ) -> Result<HashMap<i64, Grounds>, StoreError> {
     let mut all = HashMap::new();
-    let question = "SELECT id, rank, opened, answered, owned FROM addresses WHERE id = {id}";
+    let question = "SELECT id, rank, opened, answered, owned, came FROM addresses WHERE id = {id}";
     each(database, question, &[], addresses, &mut |row| {
-        if let [Value::Int(id), Value::Int(rank), opened, answered, owned] = row {
-            let [opened, answered, owned] = [opened, answered, owned].map(Value::int);
+        if let [Value::Int(id), Value::Int(rank), moments @ ..] = row
+            && let [opened, answered, owned, came] = *moments.iter().map(Value::int).collect::<Vec<_>>()
+        {
             // Who is ranked so and was never written to was confirmed.
             let is_confirmed = *rank == Rank::WrittenTo as i64 && opened.is_none();
-            all.insert(*id, Grounds { opened, answered, owned, is_confirmed });
+            all.insert(*id, Grounds { opened, answered, owned, came, is_confirmed });
         }
     })?;
     Ok(all)
@@ -159,18 +165,26 @@ pub(super) fn proven(
             "(SELECT MIN(at) FROM parties WHERE parties.address = addresses.id AND role = {role} AND role < 3)"
         )
     };
+    let came = |trust: i64| {
+        format!("SELECT MIN(at) AS at FROM ways WHERE sender = addresses.id AND trust = {trust}")
+    };
     let question = format!(
-        "SELECT id, {} AS first_opened, {} AS first_answered, (SELECT MIN(at) FROM mails WHERE mailbox = addresses.id) AS first_owned, \
-         (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address) AS confirmed FROM addresses WHERE id = {{id}}",
+        "SELECT id, (SELECT COUNT(*) FROM confirmed WHERE confirmed.address = addresses.address) AS confirmed, {} AS first_opened, \
+         {} AS first_answered, (SELECT MIN(at) FROM mails WHERE mailbox = addresses.id) AS first_owned, \
+         (SELECT MIN(at) FROM ({} UNION ALL {} UNION ALL {}) AS first) AS first_came FROM addresses WHERE id = {{id}}",
         first(1),
         first(2),
+        came(0),
+        came(1),
+        came(2),
     );
     each(database, &question, &[], addresses, &mut |row| {
-        if let [Value::Int(id), opened, answered, owned, Value::Int(confirmed)] = row {
-            let [opened, answered, owned] = [opened, answered, owned].map(Value::int);
+        if let [Value::Int(id), Value::Int(confirmed), moments @ ..] = row
+            && let [opened, answered, owned, came] = *moments.iter().map(Value::int).collect::<Vec<_>>()
+        {
             // As `read` tells it.
             let is_confirmed = *confirmed > 0 && opened.is_none();
-            all.push((*id, Grounds { opened, answered, owned, is_confirmed }));
+            all.push((*id, Grounds { opened, answered, owned, came, is_confirmed }));
         }
     })?;
     Ok(all)
@@ -187,10 +201,11 @@ fn change(
         return Ok(());
     }
     let moment = |since: Option<i64>| since.map_or(Value::Null, Value::Int);
-    let Grounds { opened, answered, owned, .. } = now;
-    let new = Value::Int(now.rank() as i64);
-    let values = [Value::Int(address), new, moment(opened), moment(answered), moment(owned)];
-    let sql = "UPDATE addresses SET rank = $2, opened = $3, answered = $4, owned = $5 WHERE id = $1";
+    let Grounds { opened, answered, owned, came, .. } = now;
+    let [opened, answered, owned, came] = [opened, answered, owned, came].map(moment);
+    let values = [Value::Int(address), Value::Int(now.rank() as i64), opened, answered, owned, came];
+    let sql =
+        "UPDATE addresses SET rank = $2, opened = $3, answered = $4, owned = $5, came = $6 WHERE id = $1";
     database.run(sql, &values)?;
     if now.rank() == before.rank() { Ok(()) } else { rank(database, address, now.rank()) }
 }
@@ -200,11 +215,8 @@ fn rank(database: &mut dyn Database, address: i64, rank: Rank) -> Result<(), Sto
     let values = [Value::Int(address), Value::Int(rank as i64)];
     let its = "(SELECT mail FROM ways WHERE sender = $1 AND trust < 2)";
     // What one of ours sent stays ours.
-    for (table, mail) in [("mails", "id"), ("holders", "mail")] {
-        let sql = format!(
-            "UPDATE {table} SET rank = $2 WHERE {mail} IN {its} AND rank > 0 AND rank < 4 AND rank <> $2"
-        );
-        database.run(&sql, &values)?;
-    }
-    Ok(())
+    let sql =
+        format!("UPDATE mails SET rank = $2 WHERE id IN {its} AND rank > 0 AND rank < 4 AND rank <> $2");
+    database.run(&sql, &values)?;
+    texts::give_rank(database, its, address, rank)
 }

@@ -48,14 +48,18 @@ pub(super) fn relations(
     let recall = Recall::new(database, secret, asked, view);
     let (mut extent, mut first_copy) = (Extent::default(), None);
     let (mut sender, mut names, mut correspondence) =
-        (Sender::default(), Names::of(&recall), Correspondence::of(&recall));
+        (Sender::default(), Names::of(&recall), Correspondence::default());
     // Each round asks at once for what the one before led to.
     let mut round = Together::default();
     itself::ask_first_copy(&mut round, secret, asked.message, &mut first_copy);
     extent.ask(&mut round, secret, asked.mailboxes, view.until);
     sender.ask(&mut round, &recall);
     names.ask_owners(&mut round, view);
-    correspondence.ask_places(&mut round, &recall);
+    // To make the texts ready for their search takes as long as a server looks for the names.
+    round.later(|round| {
+        correspondence = Correspondence::of(asked, &recall.texts, secret);
+        correspondence.ask_places(round, view, recall.sender_id);
+    });
     round.ask(recall.database)?;
     // What was learned of the mail itself, and later, says nothing about it.
     if let Some(before) = first_copy.and_then(|first| itself::before(first, asked.at))

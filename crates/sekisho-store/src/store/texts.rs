@@ -16,7 +16,7 @@ use super::ranks::Rank;
 use super::together::{Together, at_once};
 use crate::database::{Database, Value};
 use crate::fingerprint::{Fingerprint, chosen, grams};
-use crate::letters::Letters;
+use crate::letters::{LETTERS_MAX, Letters};
 use crate::marks::{MARK_BYTES_MIN, Mark, number, pack, unpack};
 use crate::matching::{Places, Run, heaviest_first, runs_with_one};
 use crate::{Secret, StoreError};
@@ -28,10 +28,11 @@ pub(crate) const TABLES: &[&str] = &[
     // marks (see `marks`).
     "CREATE TABLE texts (id BIGINT PRIMARY KEY, writer BIGINT, formulas BYTEA, marks BYTEA NOT NULL)",
     anchors::TABLE,
-    // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1). `rank` (see `ranks`) and `at` are the mail's,
-    // so that those come first that prove something.
-    "CREATE TABLE holders (text INTEGER NOT NULL, rank INTEGER NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, first INTEGER NOT NULL, \
-     until INTEGER NOT NULL, quoted INTEGER NOT NULL, PRIMARY KEY (text, rank, at, mail, first) INCLUDE (until, quoted))",
+    // Which mails hold which letters of a text, as their sender's own words (0) or quoted (1), in the order in which they are looked at (see
+    // `precedence`). `at` is the mail's.
+    "CREATE TABLE holders (text INTEGER NOT NULL, precedence INTEGER NOT NULL, at BIGINT NOT NULL, mail BIGINT NOT NULL, \
+     first INTEGER NOT NULL, until INTEGER NOT NULL, quoted INTEGER NOT NULL, \
+     PRIMARY KEY (text, precedence, at, mail, first) INCLUDE (until, quoted))",
     "CREATE INDEX holders_by_mail ON holders (mail)",
 ];
 
@@ -83,6 +84,33 @@ pub(super) struct Holder {
     pub(super) at: i64,
     /// Whether one of ours sent it, or it proves a contact to whom we write.
     pub(super) is_proven: bool,
+}
+
+/// The ranks in a precedence.
+const RANKS: i64 = 8;
+
+/// When a holder of a text is looked at among all of them: the less, the sooner. First those that prove something; of these, and then of the
+/// others, those that hold most of it, for a phrase of it may be in every mail of ours; of as much, those of the first rank.
+fn precedence(rank: Rank, letters: i64) -> i64 {
+    let most = LETTERS_MAX as i64;
+    let behind = if rank < Rank::Others { 0 } else { most };
+    (behind + most - letters) * RANKS + rank as i64
+}
+
+/// Gives the mails that `mails` chooses a new rank as holders of texts; what one of ours sent stays ours. `mails` knows the address as `$1`.
+pub(super) fn give_rank(
+    database: &mut dyn Database,
+    mails: &str,
+    address: i64,
+    rank: Rank,
+) -> Result<(), StoreError> {
+    let (ours, suspicious) = (Rank::Ours as i64, Rank::Suspicious as i64);
+    let sql = format!(
+        "UPDATE holders SET precedence = $2 - (until - first) * {RANKS} WHERE mail IN {mails} \
+         AND precedence % {RANKS} > {ours} AND precedence % {RANKS} < {suspicious} AND precedence % {RANKS} <> $3"
+    );
+    let values = [address, precedence(rank, 0), rank as i64].map(Value::Int);
+    database.run(&sql, &values).map(|_| ())
 }
 
 /// The texts of the mails of one transaction: what is known of the database meanwhile, and what waits to be written.
@@ -144,7 +172,8 @@ impl Learning {
         let quoted = i64::from(held == Held::Quoted);
         self.holders.extend(holders.into_iter().map(|(text, letters)| {
             let (first, until) = (i64::from(letters.start), i64::from(letters.end));
-            [text as i64, rank as i64, at, mail, first, until, quoted].map(Value::Int).to_vec()
+            let precedence = precedence(rank, until - first);
+            [text as i64, precedence, at, mail, first, until, quoted].map(Value::Int).to_vec()
         }));
         Ok(())
     }
@@ -192,7 +221,7 @@ impl Learning {
     /// Writes what waits.
     pub(super) fn end(mut self, database: &mut dyn Database) -> Result<(), StoreError> {
         self.anchors.write(database)?;
-        let columns = ["text", "rank", "at", "mail", "first", "until", "quoted"];
+        let columns = ["text", "precedence", "at", "mail", "first", "until", "quoted"];
         database.insert("holders", &columns, &self.holders).map(|_| ())
     }
 }

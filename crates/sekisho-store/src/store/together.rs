@@ -2,21 +2,22 @@
 //! ways to a database that lies elsewhere.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use crate::StoreError;
-use crate::database::{Database, Question, Value};
+use crate::database::{Asker, Database, LISTED_MAX, Question, Value};
 
 /// Questions of which none needs another's answer, and who takes their rows.
 #[derive(Default)]
 pub(super) struct Together<'t> {
     questions: Vec<Question>,
-    /// Who takes the rows of each question.
+    /// Of those that were ready before, too: who takes the rows of each question.
     whose: Vec<usize>,
     takers: Vec<Taker<'t>>,
+    later: Option<Later<'t>>,
 }
 
 type Taker<'t> = Box<dyn FnMut(&[Value]) + 't>;
+type Later<'t> = Box<dyn FnOnce(&mut Together<'t>) + 't>;
 
 impl<'t> Together<'t> {
     /// Adds a question.
@@ -38,8 +39,7 @@ impl<'t> Together<'t> {
         }
     }
 
-    /// Adds `question` for lists of `ids`, where `{ids}` stands in it: for questions that bound the rows of a list, or put them in order.
-    /// Fewer numbers than a list has are asked for by repeating one.
+    /// Adds one that names all of `ids` in a list (see `database::LISTED`): for questions that bound the rows of all of them, or put them in order.
     pub(super) fn listed(
         &mut self,
         question: &str,
@@ -47,34 +47,47 @@ impl<'t> Together<'t> {
         ids: &[i64],
         row: impl FnMut(&[Value]) + 't,
     ) {
-        let most = LISTED.last().copied().unwrap_or(1);
-        let list = |some: &[i64]| {
-            let size = LISTED.iter().copied().find(|size| *size >= some.len()).unwrap_or(most);
-            let last = some.last().copied().unwrap_or_default();
-            let padded = (0..size).map(|at| Value::Int(some.get(at).copied().unwrap_or(last)));
-            let sql = question.replace(PLACES, &places(values.len(), size));
-            Question { sql, values: values.iter().cloned().chain(padded).collect(), ids: None }
+        let of = |some: &[i64]| Question {
+            sql: question.to_owned(),
+            values: values.to_vec(),
+            ids: Some(some.to_vec()),
         };
-        self.add(distinct(ids).chunks(most).map(list), row);
+        self.add(distinct(ids).chunks(LISTED_MAX).map(of), row);
+    }
+
+    /// Adds what `later` adds, once what was added before is on its way: for questions that take us time to find.
+    pub(super) fn later(&mut self, later: impl FnOnce(&mut Self) + 't) {
+        self.later = Some(Box::new(later));
     }
 
     fn add(&mut self, questions: impl IntoIterator<Item = Question>, row: impl FnMut(&[Value]) + 't) {
-        self.questions.extend(questions);
-        self.whose.resize(self.questions.len(), self.takers.len());
+        for question in questions {
+            self.questions.push(question);
+            self.whose.push(self.takers.len());
+        }
         self.takers.push(Box::new(row));
     }
 
     /// Asks them all.
     pub(super) fn ask(mut self, database: &mut dyn Database) -> Result<(), StoreError> {
-        if self.questions.is_empty() {
-            return Ok(());
+        if self.questions.is_empty() && self.later.is_none() { Ok(()) } else { database.ask(&mut self) }
+    }
+}
+
+impl Asker for Together<'_> {
+    fn ready(&mut self) -> Vec<Question> {
+        if self.questions.is_empty()
+            && let Some(later) = self.later.take()
+        {
+            later(self);
         }
-        database.ask(&self.questions, &mut |which, read| {
-            let taker = self.whose.get(which).and_then(|whose| self.takers.get_mut(*whose));
-            if let Some(take) = taker {
-                take(read);
-            }
-        })
+        std::mem::take(&mut self.questions)
+    }
+
+    fn take(&mut self, which: usize, row: &[Value]) {
+        if let Some(take) = self.whose.get(which).and_then(|whose| self.takers.get_mut(*whose)) {
+            take(row);
+        }
     }
 }
 
@@ -99,22 +112,6 @@ pub(super) fn each(
 ) -> Result<(), StoreError> {
     let ids = distinct(ids);
     if ids.is_empty() { Ok(()) } else { database.each(question, values, &ids, row) }
-}
-
-/// Where the question names a list of the things asked about.
-const PLACES: &str = "{ids}";
-
-/// Numbers asked for in one list: few sizes, so that the statements stay prepared.
-const LISTED: [usize; 3] = [8, 64, 256];
-
-/// `$4, $5, $6` for three places behind three values.
-fn places(before: usize, size: usize) -> String {
-    // Asked for several times for each text: one piece of memory is enough.
-    let mut places = String::with_capacity(size * 6);
-    for at in 1..=size {
-        let _ = write!(places, "{}${}", if at == 1 { "" } else { ", " }, before + at);
-    }
-    places
 }
 
 /// Each number once, in order.

@@ -3,7 +3,7 @@
 
 use super::Store;
 use crate::StoreError;
-use crate::database::{EACH, Question, Value};
+use crate::database::{Asker, EACH, LISTED, Question, Value};
 
 /// What recalls ask, a question a line; a test holds it against them (`conformance/plans.rs`). One that is missing is only planned later.
 const QUESTIONS: &str = include_str!("warming_up/questions.sql");
@@ -23,13 +23,23 @@ impl Store {
         let about_nobody = |sql: &str| Question {
             sql: sql.to_owned(),
             values: vec![Value::Int(NOBODY); values_of(sql)],
-            ids: sql.contains(EACH).then(|| vec![NOBODY]),
+            ids: [EACH, LISTED].iter().any(|place| sql.contains(place)).then(|| vec![NOBODY]),
         };
-        let questions: Vec<Question> = questions().map(about_nobody).collect();
-        self.database.ask(&questions, &mut |_, _| ())?;
+        self.database.ask(&mut AboutNobody(questions().map(about_nobody).collect()))?;
         self.database.stay_awake();
         Ok(was_read)
     }
+}
+
+/// Questions whose answers are empty.
+struct AboutNobody(Vec<Question>);
+
+impl Asker for AboutNobody {
+    fn ready(&mut self) -> Vec<Question> {
+        std::mem::take(&mut self.0)
+    }
+
+    fn take(&mut self, _: usize, _: &[Value]) {}
 }
 
 /// Everything that recalls ask.

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows, ToSql, ffi};
 
-use super::super::{EACH, StoreError, Value};
+use super::super::{EACH, LISTED, LISTED_MAX, StoreError, Value};
 
 /// How long a writer waits for another: a learner commits at least every few seconds.
 pub(super) const BUSY_SECONDS: u64 = 30;
@@ -67,6 +67,9 @@ fn as_it_is(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
+/// Numbers in lists: few sizes, so that the statements stay prepared. Where a list has fewer, one is repeated.
+const SIZES: [usize; 3] = [8, 64, LISTED_MAX];
+
 /// Hands all rows of the answer to `row`. Where [`EACH`] stands in the question, it is asked once for every one of `ids`; it is prepared once:
 /// nothing lies between us and the database that a longer one would save.
 pub(super) fn ask(
@@ -76,10 +79,19 @@ pub(super) fn ask(
     ids: Option<&[i64]>,
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
-    let mut statement = prepared(connection, question, values)?;
+    let listed = ids.filter(|_| question.contains(LISTED)).unwrap_or_default();
+    let size = SIZES.into_iter().find(|size| *size >= listed.len()).unwrap_or(LISTED_MAX);
+    let mut statement = prepared(connection, question, values, size)?;
     let columns = statement.column_count();
     let mut read = Vec::with_capacity(columns);
-    let Some(ids) = ids else { return hand_over(statement.raw_query(), columns, &mut read, row) };
+    if let Some(last) = listed.last() {
+        for (at, id) in listed.iter().chain(std::iter::repeat(last)).take(size).enumerate() {
+            statement.raw_bind_parameter(values.len() + 1 + at, id).map_err(told)?;
+        }
+    }
+    let Some(ids) = ids.filter(|_| listed.is_empty()) else {
+        return hand_over(statement.raw_query(), columns, &mut read, row);
+    };
     for id in ids {
         statement.raw_bind_parameter(values.len() + 1, id).map_err(told)?;
         hand_over(statement.raw_query(), columns, &mut read, row)?;
@@ -87,13 +99,21 @@ pub(super) fn ask(
     Ok(())
 }
 
-/// A question with its values; behind them is the place for a number where [`EACH`] stands in it.
+/// A question with its values; behind them is the place for a number where [`EACH`] stands in it, or are those for `size` of them where
+/// [`LISTED`] does.
 fn prepared<'c>(
     connection: &'c Connection,
     question: &str,
     values: &[Value],
+    size: usize,
 ) -> Result<CachedStatement<'c>, StoreError> {
-    let sql = in_its_words(&question.replace(EACH, &format!("${}", values.len() + 1)));
+    let first = values.len() + 1;
+    let mut sql = question.replace(EACH, &format!("${first}"));
+    if sql.contains(LISTED) {
+        let places: Vec<String> = (first..first + size).map(|place| format!("${place}")).collect();
+        sql = sql.replace(LISTED, &format!("IN ({})", places.join(", ")));
+    }
+    let sql = in_its_words(&sql);
     let mut statement = connection.prepare_cached(&sql).map_err(told)?;
     for (at, value) in values.iter().enumerate() {
         statement.raw_bind_parameter(at + 1, value).map_err(told)?;

@@ -8,7 +8,7 @@ use sekisho_facts::Identity;
 
 use super::asking::{SATO, YAMADA, ask, letter, office, quoting, told};
 use super::*;
-use crate::database::{EACH, Present};
+use crate::database::{EACH, LISTED, Present};
 
 /// Statements of one recall: however much is remembered, no more.
 const STATEMENTS_MAX: usize = 60;
@@ -25,9 +25,13 @@ struct Watched {
 impl Watched {
     fn explain(&mut self, sql: &str, values: &[Value]) -> Result<(), StoreError> {
         let mut steps = Vec::new();
-        self.inner.rows(&format!("EXPLAIN QUERY PLAN {}", sql.replace(EACH, "0")), values, &mut |row| {
-            steps.extend(row.last().and_then(Value::text).map(str::to_owned));
-        })?;
+        self.inner.rows(
+            &format!("EXPLAIN QUERY PLAN {}", sql.replace(EACH, "0").replace(LISTED, "IN (0)")),
+            values,
+            &mut |row| {
+                steps.extend(row.last().and_then(Value::text).map(str::to_owned));
+            },
+        )?;
         self.plans.lock().unwrap().push((sql.to_owned(), steps));
         Ok(())
     }

@@ -8,8 +8,8 @@ use super::*;
 /// The ranks of a table's rows of one sender's mails.
 fn ranks(store: &mut Store, table: &str, sender: &str) -> Vec<i64> {
     let id = learning::address_id(&store.secret, &address(sender));
-    let key = if table == "mails" { "id" } else { "mail" };
-    let sql = format!("SELECT rank FROM {table} WHERE {key} IN (SELECT mail FROM ways WHERE sender = $1)");
+    let (key, rank) = if table == "mails" { ("id", "rank") } else { ("mail", "precedence % 8") };
+    let sql = format!("SELECT {rank} FROM {table} WHERE {key} IN (SELECT mail FROM ways WHERE sender = $1)");
     let mut ranks = Vec::new();
     let mut keep = |row: &[Value]| ranks.extend(row.first().and_then(Value::int));
     store.database.rows(&sql, &[Value::Int(id)], &mut keep).unwrap();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use sekisho_facts::{Answered, Quoted, Region};
+use sekisho_mail::Message;
 
 use super::holdings::{self, AnsweredSenders, Bearer, Held};
 use super::knowers::{Holding, candidates};
@@ -11,8 +12,11 @@ use super::lists::Lists;
 use super::people::People;
 use super::recall::Recall;
 use super::stretches::{Stretch, joined, stretches, without_covered};
+use crate::Secret;
 use crate::letters::{LETTERS_MAX, Letters};
+use crate::reading::Texts;
 use crate::store::announcements;
+use crate::store::asked::Asked;
 use crate::store::contacts::{Acquaintances, View};
 use crate::store::forgetting;
 use crate::store::learning::message_id;
@@ -39,6 +43,7 @@ const ANSWERED_MAX: usize = 12;
 const CANDIDATES_MAX: usize = 64;
 
 /// What a mail says and answers, and the mails that hold it: asked for round by round, together with what else a recall asks.
+#[derive(Default)]
 pub(super) struct Correspondence {
     /// The texts that are looked for: which of the mail's texts each is.
     places: Vec<(usize, String, Region)>,
@@ -67,46 +72,29 @@ pub(super) struct Correspondence {
 
 impl Correspondence {
     /// The texts and Message-IDs that are looked for.
-    pub(super) fn of(recall: &Recall<'_, '_>) -> Self {
+    pub(super) fn of(asked: &Asked<'_>, texts: &Texts, secret: &Secret) -> Self {
         let mut left = REGION_LETTERS_MAX;
         let mut seen = BTreeSet::new();
-        let regions = recall.texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX);
-        let all =
-            regions.map(|text| (text, Region::Quotation)).chain([(&recall.texts.own, Region::Unmarked)]);
+        let regions = texts.quoted.iter().filter(|text| seen.insert(*text)).take(REGIONS_MAX);
+        let all = regions.map(|text| (text, Region::Quotation)).chain([(&texts.own, Region::Unmarked)]);
         let (mut places, mut looked) = (Vec::new(), Vec::new());
         for (place, (text, region)) in all.enumerate() {
             let letters = Letters::of(text);
             let Some(after) = left.checked_sub(letters.all().len()) else { continue };
             left = after;
             places.push((place, text.clone(), region));
-            looked.push(LookedAt::searched(letters, recall.secret));
+            looked.push(LookedAt::searched(letters, secret));
         }
-        Self {
-            places,
-            search: Search::new(looked),
-            stretches: Vec::new(),
-            further: Vec::new(),
-            held: Vec::new(),
-            held_sentences: Vec::new(),
-            ids: asked_ids(recall),
-            messages: Vec::new(),
-            threads: Vec::new(),
-            receivers: BTreeMap::new(),
-            answered: AnsweredSenders::default(),
-            candidates: Acquaintances::default(),
-            others: BTreeMap::new(),
-            announcers: BTreeMap::new(),
-            lists: Lists::default(),
-            forgotten: BTreeSet::new(),
-        }
+        let (search, ids) = (Search::new(looked), answered_ids(asked.message, secret));
+        Self { places, search, ids, ..Self::default() }
     }
 
     /// Asks where the texts may be remembered, and for the mails that it says it answers.
-    pub(super) fn ask_places<'t>(&'t mut self, together: &mut Together<'t>, recall: &Recall<'_, '_>) {
-        let (view, numbers) = (recall.view, self.ids.iter().map(|(_, number)| *number).collect::<Vec<i64>>());
+    pub(super) fn ask_places<'t>(&'t mut self, together: &mut Together<'t>, view: View, sender: Option<i64>) {
+        let numbers: Vec<i64> = self.ids.iter().map(|(_, number)| *number).collect();
         self.search.ask_anchors(together);
         holdings::of_messages(together, &numbers, view, &mut self.messages);
-        announcements::announcers(together, recall.sender_id.as_slice(), view.until, &mut self.announcers);
+        announcements::announcers(together, sender.as_slice(), view.until, &mut self.announcers);
     }
 
     /// Asks for the remembered texts, and for the threads.
@@ -240,18 +228,16 @@ fn holdings_of<'h>(
 }
 
 /// What the mail says it answers: the answered mail first, then its thread from the newest to the oldest.
-fn asked_ids(recall: &Recall<'_, '_>) -> Vec<(String, i64)> {
-    let message = recall.asked.message;
+fn answered_ids(message: &Message, secret: &Secret) -> Vec<(String, i64)> {
     let mut seen = BTreeSet::new();
     let all = message.in_reply_to.iter().chain(message.references.iter().rev());
-    let new = all
-        .filter_map(|id| Some((id.clone(), message_id(recall.secret, id)?)))
-        .filter(|(_, id)| seen.insert(*id));
+    let new =
+        all.filter_map(|id| Some((id.clone(), message_id(secret, id)?))).filter(|(_, id)| seen.insert(*id));
     let mut ids: Vec<(String, i64)> = new.collect();
     if let Some(first) = message.references.first().filter(|_| ids.len() > ANSWERED_MAX) {
         // The thread's first mail is ours or not: it counts more than those in between.
         ids.truncate(ANSWERED_MAX - 1);
-        ids.extend(message_id(recall.secret, first).map(|id| (first.clone(), id)));
+        ids.extend(message_id(secret, first).map(|id| (first.clone(), id)));
     }
     ids
 }

@@ -14,9 +14,6 @@ use crate::store::together::Together;
 /// Mails looked at that bear one Message-ID, or are of one thread.
 const MAILS_MAX: i64 = 32;
 
-/// Holders of one text among which those are chosen that hold most of it: ours first, then those of people to whom we write.
-const HOLDERS_MAX: i64 = 256;
-
 /// Receivers read of one mail: from some dozens on it is no secret.
 const RECEIVERS_MAX: i64 = 128;
 
@@ -50,10 +47,8 @@ pub(super) fn of_texts<'t>(
     held: &'t mut Vec<Held>,
 ) {
     let question = format!(
-        "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM (SELECT * FROM \
-         (SELECT text, rank, at, mail, first, until, quoted FROM holders WHERE text = {{id}} AND at <= $1 ORDER BY rank, at LIMIT {HOLDERS_MAX}) AS foremost \
-         ORDER BY CASE WHEN rank < 3 THEN 0 ELSE 1 END, until - first DESC, rank, at LIMIT $2) AS held \
-         JOIN mails ON mails.id = held.mail"
+        "SELECT held.text, held.first, held.until, held.quoted, {MAIL} FROM (SELECT text, mail, first, until, quoted FROM holders \
+         WHERE text = {{id}} AND at <= $1 ORDER BY precedence, at LIMIT $2) AS held JOIN mails ON mails.id = held.mail"
     );
     together.each(question, &[Value::Int(view.until), Value::Int(most as i64)], texts, move |row| {
         if let [Value::Int(text), Value::Int(first), Value::Int(until), Value::Int(quoted), mail @ ..] = row
