@@ -4,6 +4,7 @@
 
 mod envelope;
 mod identity;
+mod letters;
 mod look_alikes;
 mod own;
 mod person;
@@ -13,7 +14,8 @@ mod written;
 
 pub use envelope::Envelope;
 pub use identity::identity;
-pub use look_alikes::latin_look_alike;
+pub use letters::{is_cjk, letter_weight};
+pub use look_alikes::{is_invisible, latin_look_alike};
 pub use own::{Own, Person};
 pub use person::NameKey;
 pub use relations::{

@@ -11,10 +11,10 @@ mod surnames;
 #[cfg(test)]
 mod tests;
 
-use sekisho_mail::{OFFICES, is_trade};
+use sekisho_mail::{OFFICES, as_shown, is_trade};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::look_alikes::{self, as_shown, is_invisible, latin_look_alike};
+use crate::look_alikes::{self, is_invisible, latin_look_alike};
 
 /// A name, normalised for comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 //! A brand's name or a lure is the same whether it is written in full or half width, with a space or a zero-width
 //! joiner inside. Where white space stood is kept apart, because a Latin word ends there.
 
-use sekisho_facts::latin_look_alike;
+use sekisho_facts::{is_invisible, latin_look_alike};
 use unicode_normalization::UnicodeNormalization;
 
 /// Text beyond this is not compared: no lure needs a mebibyte, and folding costs time on every mail.
@@ -77,7 +77,7 @@ impl Folded {
             if self.gaps.last() != Some(&self.text.len()) {
                 self.gaps.push(self.text.len());
             }
-        } else if !is_unseen(c) {
+        } else if !c.is_control() && !is_invisible(c) {
             match c {
                 '\u{2018}' | '\u{2019}' => self.text.push('\''),
                 _ => self.text.extend(c.to_lowercase()),
@@ -90,14 +90,6 @@ impl Folded {
 pub(crate) fn cut(text: &str, bytes_max: usize) -> &str {
     let end = (0..=bytes_max.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()
-}
-
-/// Characters that take no room on the screen: they split a word for a program and not for a reader.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

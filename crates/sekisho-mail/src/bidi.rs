@@ -2,6 +2,7 @@
 //!
 //! Letters that are written from the right anyway stand in the order in which they are read: a stretch with such letters is left as it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// U+202E: what follows is shown from the right to the left.
@@ -12,6 +13,53 @@ pub(crate) const POP: char = '\u{202C}';
 /// Whether `character` begins an embedding or override.
 pub(crate) fn embeds(character: char) -> bool {
     matches!(character, '\u{202A}' | '\u{202B}' | '\u{202D}' | OVERRIDE)
+}
+
+/// A text of its own, as a name, in the order in which it is shown; without the signs that turn it.
+pub fn as_shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(OVERRIDE) {
+        return Cow::Borrowed(text);
+    }
+    let (mut shown, mut overrides) = (String::with_capacity(text.len()), Overrides::default());
+    for character in text.chars() {
+        overrides.meet(character, shown.len());
+        shown.extend(Some(character).filter(|character| !embeds(*character) && *character != POP));
+    }
+    Turns::of(overrides.finish(shown.len()), &mut shown);
+    Cow::Owned(shown)
+}
+
+/// Where a text is under an override of its direction: from U+202E to where it ends, or to the end of the line.
+#[derive(Default)]
+pub(crate) struct Overrides {
+    stretches: Vec<Range<usize>>,
+    start: Option<usize>,
+    depth: usize,
+}
+
+impl Overrides {
+    /// Meets the next character of the text.
+    pub(crate) fn meet(&mut self, character: char, at: usize) {
+        match character {
+            '\n' | '\r' | '\u{85}' | '\u{2029}' => self.end(at),
+            OVERRIDE if self.start.is_none() => (self.start, self.depth) = (Some(at), 1),
+            POP if self.depth == 1 => self.end(at),
+            POP => self.depth = self.depth.saturating_sub(1),
+            _ if self.start.is_some() && embeds(character) => self.depth += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, at: usize) {
+        self.depth = 0;
+        self.stretches.extend(self.start.take().map(|start| start..at).filter(|range| !range.is_empty()));
+    }
+
+    /// The stretches, where the text ends.
+    pub(crate) fn finish(mut self, at: usize) -> Vec<Range<usize>> {
+        self.end(at);
+        self.stretches
+    }
 }
 
 /// Stretches of a text that are turned round, in order and apart from one another. Offsets stay offsets: each character keeps its bytes.
@@ -104,7 +152,21 @@ fn mirrored(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::Turns;
+    use super::{Turns, as_shown};
+
+    #[test]
+    fn names_stand_as_they_are_shown() {
+        for (text, shown) in [
+            ("\u{202e}郎太健 浦三", "三浦 健太郎"),
+            ("Re: \u{202e}cba\u{202c} d", "Re: abc d"),
+            ("\u{202e}（部業営）浦三", "三浦（営業部）"),
+            ("\u{202a}三浦\u{202c}", "\u{202a}三浦\u{202c}"),
+            ("三浦", "三浦"),
+            ("\u{202e}", ""),
+        ] {
+            assert_eq!(as_shown(text), shown);
+        }
+    }
 
     fn turned(stretch: std::ops::Range<usize>, text: &mut String) -> Turns {
         Turns::of(std::iter::once(stretch).collect(), text)

@@ -42,6 +42,7 @@ mod ways;
 mod words;
 
 pub use address::{Address, Mailbox};
+pub use bidi::as_shown;
 pub use date::Date;
 pub use defect::{Defect, DefectKind};
 pub use header::Field;

@@ -9,10 +9,11 @@
 
 use std::ops::Range;
 
+use sekisho_facts::letter_weight;
 use siphasher::sip::SipHasher24;
 
 use crate::Secret;
-use crate::letters::{Letters, weight};
+use crate::letters::Letters;
 
 /// What a gram weighs at least, in tenths of a Latin letter: 16 Latin letters, 11 kana, 7 kanji. Shorter ones are phrases that everybody writes.
 pub const GRAM_WEIGHT: u32 = 160;
@@ -101,7 +102,7 @@ pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
     for start in 0..letters.len() {
         while total < GRAM_WEIGHT {
             let Some(letter) = letters.get(end) else { return grams };
-            total += weight(letter.letter);
+            total += letter_weight(letter.letter);
             end += 1;
         }
         grams.push(Fingerprint {
@@ -110,7 +111,7 @@ pub(crate) fn grams(text: &Letters, secret: &Secret) -> Vec<Fingerprint> {
             letters: (end - start) as u32,
             is_anchor: false,
         });
-        total -= letters.get(start).map_or(0, |letter| weight(letter.letter));
+        total -= letters.get(start).map_or(0, |letter| letter_weight(letter.letter));
     }
     grams
 }

@@ -7,7 +7,7 @@ mod forms;
 
 use std::ops::Range;
 
-use sekisho_facts::latin_look_alike;
+use sekisho_facts::{is_cjk, latin_look_alike, letter_weight};
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters looked at of one text; a mail that somebody wrote has some thousands.
@@ -58,7 +58,7 @@ impl Letters {
             }
         }
         let sums = letters.iter().scan([0, 0], |[all, language], letter| {
-            let weight = weight(letter.letter);
+            let weight = letter_weight(letter.letter);
             *all += weight;
             *language += if letter.is_language { weight } else { 0 };
             Some([*all, *language])
@@ -87,16 +87,6 @@ impl Letters {
             |end: usize| end.checked_sub(1).map_or(Some(0), |at| self.sums.get(at).copied().map(which));
         let both = until(range.start).zip(until(range.end));
         both.map_or(0, |(before, all)| all.saturating_sub(before))
-    }
-}
-
-/// How much a letter says, in tenths of a Latin letter: a kanji stands for half a word, a kana for a syllable. So one threshold serves
-/// every script.
-pub fn weight(letter: char) -> u32 {
-    match letter {
-        '\u{3041}'..='\u{30ff}' => 15,
-        _ if is_cjk(letter) => 25,
-        _ => 10,
     }
 }
 
@@ -163,10 +153,6 @@ fn is_technical(word: &str) -> bool {
         last = Some(c);
     }
     letters > WORD_LETTERS_MAX
-}
-
-fn is_cjk(letter: char) -> bool {
-    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Anybody can write what looks like a report (RFC 3464) around stolen words, and a forger knows the Message-ID of what he stole. So a report
 //! is believed only where nothing else is in it: no link, file, request or words beside those that we wrote.
 
+use sekisho_facts::letter_weight;
 use sekisho_mail::{Body, Message, Part, Role};
 
 use crate::fold::Folded;
@@ -98,15 +99,11 @@ impl Input<'_> {
     }
 }
 
-/// What a text says, in tenths of a Latin letter: a kana 15, a kanji 25, as what is remembered is weighed.
+/// What a text says, as what is remembered is weighed.
 fn weight(text: &str) -> u64 {
-    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-    letters
-        .map(|letter| match letter {
-            '\u{3041}'..='\u{30ff}' => 15,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => 25,
-            _ => 10,
-        })
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .map(|letter| u64::from(letter_weight(letter)))
         .sum()
 }
 

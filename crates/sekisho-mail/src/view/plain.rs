@@ -1,9 +1,7 @@
 //! Plain text → what is seen of it: lines divided by `\n`, characters without width kept apart.
 
-use std::ops::Range;
-
 use crate::Hidden;
-use crate::bidi::{self, Turns};
+use crate::bidi::{Overrides, Turns};
 use crate::html::unseen::{self, Unseen};
 
 /// Hidden runs kept of one text.
@@ -62,37 +60,6 @@ pub(super) fn seen(raw: &str, bytes_max: usize) -> (String, Vec<Hidden>) {
         hidden.sort_by_key(|hidden| hidden.at);
     }
     (text, hidden)
-}
-
-/// Where a text is under an override of its direction: from U+202E to where it ends, or to the end of the line.
-#[derive(Default)]
-struct Overrides {
-    stretches: Vec<Range<usize>>,
-    start: Option<usize>,
-    depth: usize,
-}
-
-impl Overrides {
-    fn meet(&mut self, character: char, at: usize) {
-        match character {
-            '\n' | '\r' | '\u{85}' | '\u{2029}' => self.end(at),
-            bidi::OVERRIDE if self.start.is_none() => (self.start, self.depth) = (Some(at), 1),
-            bidi::POP if self.depth == 1 => self.end(at),
-            bidi::POP => self.depth = self.depth.saturating_sub(1),
-            _ if self.start.is_some() && bidi::embeds(character) => self.depth += 1,
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, at: usize) {
-        self.depth = 0;
-        self.stretches.extend(self.start.take().map(|start| start..at).filter(|range| !range.is_empty()));
-    }
-
-    fn finish(mut self, at: usize) -> Vec<Range<usize>> {
-        self.end(at);
-        self.stretches
-    }
 }
 
 #[cfg(test)]
