@@ -3,7 +3,7 @@
 use super::forms::{begins_with_form, without_form_words};
 use super::glued::without_remark;
 use super::organisation::{self, folded};
-use super::roles::{is_department_word, is_no_person};
+use super::roles::{is_department_word, is_no_person, is_organisation_word};
 use super::{NameKey, is_letter_of_cjk, surnames};
 
 /// Letters of a surname: 1 (森) to 4 (勅使河原).
@@ -52,20 +52,22 @@ impl NameKey {
     /// to be looked up, for a remark stands in the same places (「佐藤（スマホ）」).
     pub fn members_in(name: &str) -> Vec<String> {
         let shown = NameKey::shown(&without_form_words(&folded(name)));
+        let is_department =
+            |word: &&str| is_department_word(word) && !before_departments(word).any(is_organisation_word);
         let words: Vec<&str> =
-            shown.words.iter().map(|word| behind_no(word)).filter(|word| !is_department_word(word)).collect();
+            shown.words.iter().map(|word| behind_no(word)).filter(|word| !is_department(word)).collect();
         let mut found = Vec::new();
         match words.as_slice() {
             [] => {}
             [whole] => found.extend(glued(whole)),
             [first, .., last] if words.len() <= WORDS_MAX => {
                 let without = |side: &[&str]| side.join(" ");
-                found.extend(pair(first, &without(words.get(1..).unwrap_or_default())));
-                found.extend(pair(last, &without(words.get(..words.len() - 1).unwrap_or_default())));
+                found.extend(pairs(first, &without(words.get(1..).unwrap_or_default())));
+                found.extend(pairs(last, &without(words.get(..words.len() - 1).unwrap_or_default())));
                 // 「北斗建設 パラリーガル 三浦」: what stands between is no part of the firm's name.
-                found.extend(
-                    Some(*last).filter(|last| surnames::is_surname(last)).and_then(|last| pair(last, first)),
-                );
+                if surnames::is_surname(last) {
+                    found.extend(pairs(last, first));
+                }
             }
             _ => {}
         }
@@ -73,9 +75,20 @@ impl NameKey {
     }
 }
 
-fn pair(surname: &str, organisation: &str) -> Option<String> {
-    let surname = surname_of(surname).or_else(|| is_latin_name(surname).then(|| surname.to_owned()))?;
-    Some(format!("{surname}@{}", organisation::of_shown(organisation)?.joined))
+/// Of the organisation as it stands there, and of what stands before a department in the same word (「北斗建設工事部」).
+fn pairs(surname: &str, organisation: &str) -> Vec<String> {
+    let latin = || is_latin_name(surname).then(|| surname.to_owned());
+    let whole = organisation::of_shown(organisation);
+    let (Some(surname), Some(whole)) = (surname_of(surname).or_else(latin), whole) else { return Vec::new() };
+    let firms = before_departments(&whole.joined).chain([whole.joined.as_str()]);
+    firms.map(|firm| format!("{surname}@{firm}")).collect()
+}
+
+/// What may be an organisation and stands before a department in one word.
+fn before_departments(word: &str) -> impl Iterator<Item = &str> {
+    let parts = word.char_indices().filter_map(|(at, _)| word.split_at_checked(at));
+    let before = parts.filter(|(_, behind)| is_department_word(behind)).map(|(firm, _)| firm);
+    before.filter(|firm| organisation::of_shown(firm).is_some())
 }
 
 /// 「の三浦」, behind a legal form.
@@ -88,7 +101,7 @@ fn glued(word: &str) -> Vec<String> {
     let word = without_remark(word).unwrap_or(word);
     let ends = word.char_indices().map(|(at, _)| at).filter_map(|at| word.split_at_checked(at));
     let sides = ends.filter(|(_, surname)| surnames::is_surname(surname));
-    sides.filter_map(|(firm, surname)| pair(surname, firm.trim_end_matches('の'))).collect()
+    sides.flat_map(|(firm, surname)| pairs(surname, firm.trim_end_matches('の'))).collect()
 }
 
 /// The two sides of the sign that stands between them, or of the space.
@@ -170,6 +183,11 @@ mod tests {
             ("三浦 健太郎", "㈱北斗建設", "北斗建設三浦"),
             ("三浦 健太郎", "㈱北斗建設", "北斗建設の三浦です"),
             ("三浦 健太郎", "㈱北斗建設", "株式会社北斗建設の三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "北斗建設工事部の三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "三浦（北斗建設第二営業部）"),
+            ("三浦 健太郎", "㈱北斗建設", "株式会社北斗建設大阪支店 三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "北斗建設工事部 三浦"),
+            ("三浦 健太郎", "㈱北斗建設", "北斗建設総務部総務課 三浦"),
             ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社の三浦"),
             ("三浦 健太郎", "北斗建設株式会社", "北斗建設株式会社 DTP 三浦"),
             ("服部 智也", "株式会社北斗建設", "北斗建設 服部部長"),

@@ -4,7 +4,7 @@
 //! Domains are kept as keyed hashes, so all that could have been meant are looked up by their own: a bounded number, whatever is remembered.
 //! How alike two domains are is for the judge to say.
 
-use unicode_normalization::UnicodeNormalization;
+use sekisho_facts::latin_look_alike;
 
 use crate::store::organisations::organisation;
 
@@ -113,15 +113,9 @@ fn plain(label: &str) -> String {
         return label.to_owned();
     }
     let (shown, _) = idna::domain_to_unicode(label);
-    let as_seen = |c: char| -> String {
-        if c.is_ascii() {
-            return c.to_string();
-        }
-        unicode_security::skeleton(&c.to_string()).nfd().filter(char::is_ascii_alphanumeric).collect()
-    };
-    let seen: String = shown.chars().map(as_seen).collect();
-    // Letters that look like none stand for themselves.
-    if seen.chars().count() < shown.chars().count() { label.to_owned() } else { seen.to_lowercase() }
+    let as_seen = |c: char| if c.is_ascii() { Some(c) } else { latin_look_alike(c) };
+    // With letters that look like none, it stands for itself.
+    shown.chars().map(as_seen).collect::<Option<String>>().unwrap_or_else(|| label.to_owned())
 }
 
 /// Labels that an eye passes over: letters left out, doubled, swapped or alike, hyphens, and words set apart by them.
