@@ -113,7 +113,9 @@ pub enum StoreError {
     #[error("{}: under a legal hold; what is remembered of it is kept until the hold ends", .0.as_deref().unwrap_or("everybody"))]
     LegallyHeld(Option<String>),
     /// An exception is for something that sends no mail.
-    #[error("exception for \"{0}\": expected an address or @domain")]
+    #[error(
+        "exception for \"{0}\": expected an address or @domain, one that somebody registered and not all of .com or .co.jp"
+    )]
     NotASender(String),
     /// An exception ends before it begins.
     #[error("the exception would end before it begins; give a later day")]

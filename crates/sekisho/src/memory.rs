@@ -209,7 +209,7 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
             format!("{who}: 法律上の保全の対象です。保全が解かれるまで、覚えていることは消せません")
         }
         StoreError::NotASender(sender) => {
-            format!("例外の対象「{sender}」：メールアドレスか @ドメイン で指定してください")
+            format!("例外の対象「{sender}」：メールアドレスか @ドメイン で指定してください（.com や .co.jp の全体は指定できません）")
         }
         StoreError::Expired => "例外の期限が開始より前です。後の日付を指定してください".to_owned(),
         StoreError::Damaged => "データベースのファイルが壊れています。バックアップから戻してください。なければ、別の場所へ移してから、残っているメールをもう一度学習してください（例外、確認済みの相手、法律上の保全は戻りません）".to_owned(),

@@ -4,6 +4,7 @@ use sekisho_facts::Exception;
 use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
+use super::organisations::organisation;
 use super::together::Together;
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -29,7 +30,7 @@ const COLUMNS: &str = "id, sender, checks, reason, author, made_at, until_at";
 pub(super) fn add(database: &mut dyn Database, exception: &Exception) -> Result<i64, StoreError> {
     let sender = exception.sender.trim().to_lowercase();
     let is_sender = match sender.strip_prefix('@') {
-        Some(domain) => !domain.is_empty() && !domain.contains(['@', ' ']),
+        Some(domain) => !domain.contains(['@', ' ']) && organisation(domain).is_some(),
         None => Address::parse(&sender).is_some(),
     };
     if !is_sender {

@@ -236,7 +236,10 @@ fn a_person_confirms_imports_and_excepts() {
         let id = store.except(&exception).unwrap();
         let wrong =
             |sender: &str, until_at| Exception { sender: sender.to_owned(), until_at, ..exception.clone() };
-        assert!(matches!(store.except(&wrong("partner.example", after(10))), Err(StoreError::NotASender(_))));
+        for sender in ["partner.example", "@", "@co.jp", "@com", "@a b.example", "@a@b.example"] {
+            let refused = store.except(&wrong(sender, after(10)));
+            assert!(matches!(refused, Err(StoreError::NotASender(_))), "{sender}");
+        }
         assert!(matches!(store.except(&wrong("a@b.example", after(1))), Err(StoreError::Expired)));
         let kept = store.exceptions(after(2)).unwrap();
         assert_eq!(kept, [Exception { id, sender: "@partner.example".to_owned(), ..exception.clone() }]);
