@@ -22,7 +22,6 @@ mod named;
 pub mod nearest;
 mod policy;
 mod related;
-mod subject;
 mod value;
 mod verdict;
 mod words;

@@ -33,6 +33,7 @@ mod shown;
 mod signature;
 mod smime;
 mod structure;
+mod subject;
 mod tag_list;
 mod tnef;
 mod trace;
@@ -56,6 +57,7 @@ pub use signature::{
     INSTITUTIONS, LATIN_FORMS, OFFICES, Signature, is_contact_line, is_department, is_institution,
     is_latin_institution, is_trade, letter_below, opening, signature, surnames,
 };
+pub use subject::{is_reply_subject, without_prefixes};
 pub use tag_list::{Signer, Tag, signers, tag_list};
 pub use trace::{
     AuthenticationResults, Method, MethodResult, Property, Received, ReceivedSpf, ResultWord, Trace,

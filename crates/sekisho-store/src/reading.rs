@@ -5,7 +5,7 @@ mod texts;
 mod ways;
 
 use sekisho_facts::Sender;
-use sekisho_mail::{Address, Mailbox, Message, Trace};
+use sekisho_mail::{Address, Mailbox, Message, Trace, is_reply_subject};
 
 use crate::learnt::{Correspondent, Direction, Learnt, Trust};
 
@@ -49,7 +49,7 @@ impl ReadMail<'_> {
             key: message.key(),
             message_id: message.message_id.clone(),
             references: references(message),
-            is_answer: is_answer(&message.subject),
+            is_answer: is_reply_subject(&message.subject),
             at: moment(message, self.direction, self.now),
             direction: self.direction,
             trust: self.trust,
@@ -107,21 +107,6 @@ pub(crate) fn references(message: &Message) -> Vec<String> {
         ids.extend(last);
     }
     ids
-}
-
-/// Words before the colon with which an answer's subject begins.
-const ANSWERS: &[&str] = &["re", "aw", "sv", "返信", "返"];
-
-fn is_answer(subject: &str) -> bool {
-    first_mark(subject).is_some_and(|(mark, _)| ANSWERS.contains(&mark.as_str()))
-}
-
-/// What stands before the first colon of a subject, in lower case and without numbers (`Re[2]:`), and what behind it.
-pub(crate) fn first_mark(subject: &str) -> Option<(String, &str)> {
-    let (front, behind) = subject.split_once([':', '：'])?;
-    let front = front.trim().to_lowercase();
-    let mark = front.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()^".contains(c));
-    Some((mark.to_owned(), behind))
 }
 
 /// The mailing list that passed a mail on; empty where none did.

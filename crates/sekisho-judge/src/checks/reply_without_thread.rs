@@ -1,6 +1,6 @@
 //! The subject says reply, but the mail refers to no older one.
 
-use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -71,7 +71,7 @@ Thread-Index: AQHbPqrstuvw
 fn run(input: &Input<'_>, found: &mut Found) {
     let message = input.message;
     let is_linked = !message.in_reply_to.is_empty() || !message.references.is_empty() || message.field("Thread-Index").is_some();
-    if subject::is_reply(&message.subject) && !is_linked {
+    if sekisho_mail::is_reply_subject(&message.subject) && !is_linked {
         found.add(None, [("subject", Value::foreign(&message.subject))]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::fold::Folded;
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -54,7 +54,7 @@ Subject: Meeting on Friday, please bring the
 const SUBJECT_CHARS_MIN: usize = 8;
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let subject = subject::without_prefixes(&input.message.subject);
+    let subject = sekisho_mail::without_prefixes(&input.message.subject);
     let is_sentence = subject.chars().count() >= SUBJECT_CHARS_MIN;
     if is_sentence && input.lists.lures.is_cut(&Folded::new(subject)) {
         found.add(None, [("subject", Value::foreign(&input.message.subject))]);

@@ -2,7 +2,7 @@
 
 use sekisho_facts::NameKey;
 
-use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value, subject};
+use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Weak,
@@ -52,7 +52,7 @@ Subject: 打ち合わせ
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let message = input.message;
-    let subject = NameKey::shown(subject::without_prefixes(&message.subject));
+    let subject = NameKey::shown(sekisho_mail::without_prefixes(&message.subject));
     let shown = message.to.iter().chain(&message.cc).chain(&message.from).filter_map(|mailbox| NameKey::full(&mailbox.name));
     let own = input.own.people().iter().flat_map(|person| person.keys.iter().cloned());
     if shown.chain(own).any(|name| subject.is(&name)) {

@@ -110,19 +110,3 @@ fn a_link_in_the_signature_is_not_its_own() {
     let message = read(mail);
     assert!(!ways(&message, &Sender::default(), &texts(&message).own).has_link);
 }
-
-#[test]
-fn an_answer_is_told_by_its_subject_too() {
-    for (subject, expected) in [
-        ("Re: お願い", true),
-        ("RE：お願い", true),
-        ("Re[2]: お願い", true),
-        ("返信: お願い", true),
-        ("お願い", false),
-        ("Re", false),
-        ("件名: お願い", false),
-        ("Fwd: お願い", false),
-    ] {
-        assert_eq!(super::is_answer(subject), expected, "{subject}");
-    }
-}

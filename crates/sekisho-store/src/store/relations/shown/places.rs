@@ -1,10 +1,9 @@
 //! A mail → the places where it shows names, and the keys by which these are looked up.
 
 use sekisho_facts::{AuthResult, Fact, NameKey, NamePlace, addresses_written};
-use sekisho_mail::{Address, Mailbox, opening};
+use sekisho_mail::{Address, Mailbox, opening, without_prefixes};
 
 use crate::Secret;
-use crate::reading::first_mark;
 use crate::store::learning::address_id;
 use crate::store::names::{Kind, key_of, keys};
 use crate::store::organisations::are_colleagues;
@@ -18,9 +17,6 @@ const SENDERS_MAX: usize = 4;
 
 /// Quotations whose authors are looked at.
 const QUOTES_MAX: usize = 12;
-
-/// Words at the beginning of a subject that say that it is an answer or was forwarded.
-const PREFIXES: &[&str] = &["re", "fw", "fwd", "aw", "wg", "返信", "転送", "返"];
 
 /// A name that a mail shows.
 pub(in crate::store::relations) struct Candidate {
@@ -167,18 +163,6 @@ fn apart(author: &str) -> (String, Option<Address>) {
     (name.trim().to_owned(), address)
 }
 
-/// 「Re: Fw: 山田太郎」 → 「山田太郎」
-fn without_prefixes(subject: &str) -> &str {
-    let mut rest = subject.trim();
-    // Each turn shortens it.
-    while let Some((mark, behind)) = first_mark(rest)
-        && PREFIXES.contains(&mark.as_str())
-    {
-        rest = behind.trim();
-    }
-    rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,19 +192,6 @@ mod tests {
             ("山田@北建設", "山田@北建設"),
         ] {
             assert_eq!(without_addresses(name), words, "{name}");
-        }
-    }
-
-    #[test]
-    fn subjects_lose_their_prefixes() {
-        for (subject, rest) in [
-            ("RE: 山田太郎", "山田太郎"),
-            ("Re[2]: Fwd： 山田太郎", "山田太郎"),
-            ("返信: 見積書", "見積書"),
-            ("件名: 見積書", "件名: 見積書"),
-            ("re:", ""),
-        ] {
-            assert_eq!(without_prefixes(subject), rest, "{subject}");
         }
     }
 }
