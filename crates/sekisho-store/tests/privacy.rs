@@ -13,6 +13,8 @@ use sekisho_store::{Direction, Learnt, Letters, ReadMail, Secret, Store, Trust};
 
 /// Characters of a piece: long enough that no bytes look like it by chance, short enough that no kept sentence is missed.
 const PIECE_CHARS: usize = 12;
+/// Characters of a name that is looked for.
+const SIGNED_CHARS_MIN: usize = 8;
 /// Pieces of one mail, spread over it.
 const PIECES_MAX: usize = 40;
 
@@ -81,7 +83,7 @@ fn learnt(file: &Path, number: usize) -> Learnt {
         .learnt()
 }
 
-/// What may be kept: addresses, names, domains, mail programs.
+/// What may be kept: addresses, names beside them, domains, mail programs.
 fn kept(learnt: &[Learnt]) -> String {
     let mut kept = Vec::new();
     for mail in learnt {
@@ -89,16 +91,18 @@ fn kept(learnt: &[Learnt]) -> String {
             kept.extend([party.address.to_string(), party.name.clone()]);
         }
         kept.extend(mail.announces.iter().map(ToString::to_string));
-        kept.extend(mail.signed.iter().chain(&mail.ways.domains).cloned());
+        kept.extend(mail.ways.domains.iter().cloned());
         kept.extend([mail.list.clone(), mail.ways.mailer.clone(), mail.ways.network.clone()]);
     }
     kept.join("\n").to_lowercase()
 }
 
-/// Pieces of the texts as they stand, and of their letters.
+/// Pieces of the texts as they stand, and of their letters; names in signatures whole.
 fn pieces(learnt: &[Learnt], kept: &str) -> BTreeSet<String> {
     let mut pieces = BTreeSet::new();
     for mail in learnt {
+        let signed = mail.signed.iter().filter(|name| name.chars().count() >= SIGNED_CHARS_MIN);
+        pieces.extend(signed.filter(|name| !kept.contains(&name.to_lowercase())).cloned());
         for text in std::iter::once(&mail.own_text).chain(&mail.quoted) {
             let letters: String = Letters::of(text).all().iter().map(|letter| letter.letter).collect();
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -17,8 +17,8 @@ use crate::{Secret, StoreError};
 
 /// The tables.
 pub(crate) const TABLES: &[&str] = &[
-    // That a mail showed a name for an address. `kind` and `rank` as in `Kind` and `Rank`; `word` is the name as shown. A confirmed name has
-    // no mail: 0 stands for it.
+    // That a mail showed a name for an address. `kind` and `rank` as in `Kind` and `Rank`; `word` is the name as shown where addresses are; of a
+    // name in a text there is none. A confirmed name has no mail: 0 stands for it.
     // It lies in the order in which owners are looked for. Nothing leads from a mail here but its parties.
     "CREATE TABLE names (name BIGINT NOT NULL, rank BIGINT NOT NULL, at BIGINT NOT NULL, address BIGINT NOT NULL, mail BIGINT NOT NULL, \
         kind BIGINT NOT NULL, word BIGINT, PRIMARY KEY (name, rank, at, address, mail))",
@@ -159,10 +159,14 @@ pub(super) fn learn(step: &mut Step<'_, '_>, mail: i64, learnt: &Learnt) -> Resu
         let (rank, since) = rank(step, learnt, address);
         let at = since.map_or(learnt.at, |since| since.max(learnt.at));
         let signed = learnt.signed.iter().take(SIGNED_MAX).map(String::as_str);
-        let shown: Vec<&str> =
-            signed.chain([sender.name.as_str()]).filter(|shown| !is_passed_on(shown)).collect();
+        let shown: Vec<&str> = std::iter::once(sender.name.as_str())
+            .chain(signed)
+            .filter(|shown| !is_passed_on(shown))
+            .collect();
         for shown in &shown {
-            let word = step.words.word(secret, shown);
+            // What a signature says is a piece of the text: of that, nothing is kept that can be read.
+            let is_shown = *shown == sender.name;
+            let word = if is_shown { step.words.word(secret, shown) } else { None };
             let is_nobodys = is_automatic || is_of_another(shown, sender);
             let keys =
                 keys(secret, shown).into_iter().filter(|(_, kind)| *kind != Kind::Person || !is_nobodys);

@@ -267,6 +267,8 @@ const NO_NAME_ENDINGS: &[&str] = &[
 
 /// Letters that given names end in.
 const GIVEN_ENDINGS: &str = "郎朗夫男雄士司志史之介助輔也哉弥矢人斗翔太大一二三四五六七八九十吾悟治次浩宏弘博広明彰昭晃光彦樹輝希紀規基幸行喜義吉良亮涼諒崇隆孝高貴尚直正政雅昌勝克功勇武毅剛豪健賢謙憲研建徹哲鉄敏俊駿瞬春秋夏冬馬真誠信伸進新慎仁久寿恒常潤淳順純旬準学修収秀英栄永瑛衛平洋陽要曜葉遥遼龍竜隼蓮連廉錬漣颯蒼碧圭慶啓敬恭京桂佳子美恵江枝代世香華花奈菜那凪絵衣依衿里理梨莉璃沙紗咲桜織穂帆乃音緒央優裕由友結柚悠有夕千智知未実海心愛藍彩綾文月姫妃歩舞麻耶宵羽雪静響鈴玲怜礼令凛琴萌望葵茜杏渚楓椿蘭百合摘芽苗巳己壱稔茂繁滋守護満充保忍力努譲登昇聡総惣則典範徳篤厚温治";
+/// What joins words; a given name in kana has no kanji behind it.
+const PARTICLES: &str = "のはがをにもとでへや";
 /// Letters in which hardly anything else ends.
 const GIVEN_SURE: &str = "郎朗夫男雄介輔樹也哉彦代江恵香奈菜子美";
 
@@ -282,8 +284,12 @@ fn beside_japanese(line: &str) -> (Option<String>, String) {
 
 fn person(line: &str) -> Option<String> {
     let plain = without_brackets(line);
-    let plain = plain.split([':', '：']).next_back().unwrap_or_default().trim();
-    let all: Vec<&str> = pieces(plain).into_iter().flat_map(|piece| piece.split(' ')).collect();
+    let (label, plain) = plain.rsplit_once([':', '：']).unwrap_or(("", &plain));
+    // 「件名: 柳瀬」
+    if !pieces(label).into_iter().flat_map(|piece| piece.split(' ')).all(|word| is_nobody(untitled(word))) {
+        return None;
+    }
+    let all: Vec<&str> = pieces(plain.trim()).into_iter().flat_map(|piece| piece.split(' ')).collect();
     let words: Vec<&str> =
         all.iter().map(|word| behind_duty(word)).map(untitled).filter(|word| !is_nobody(word)).collect();
     let name = spaced_out(&all).or_else(|| named(without_callings(&words)))?;
@@ -340,10 +346,17 @@ fn without_callings<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
 /// A full name without a space: a usual surname begins it, or it ends as given names do.
 fn is_unspaced_name(word: &str) -> bool {
     let letters = word.chars().count();
-    let is_known = surname_of(word).is_some();
+    let (known, given) = surname_of(word).unwrap_or(("", word));
     LETTERS.contains(&letters)
         && word.contains(is_kanji)
-        && (is_known || (letters <= 5 && ends_as_given(word, GIVEN_ENDINGS)))
+        && !is_phrase(given)
+        && (!known.is_empty() || (letters <= 5 && ends_as_given(word, GIVEN_ENDINGS)))
+}
+
+/// Whether a particle joins something to what stands before it, as in a heading: 「柴田の懲戒」, 「手術は火曜」.
+fn is_phrase(behind_surname: &str) -> bool {
+    let letters = behind_surname.chars().zip(behind_surname.chars().skip(1));
+    letters.into_iter().any(|(particle, next)| PARTICLES.contains(particle) && is_kanji(next))
 }
 
 /// The usual surname that begins a word, the longest, and the rest.
