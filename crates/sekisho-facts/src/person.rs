@@ -10,6 +10,7 @@ mod romaji;
 mod surnames;
 #[cfg(test)]
 mod tests;
+mod variants;
 
 use sekisho_mail::{OFFICES, as_shown, is_trade};
 use unicode_normalization::UnicodeNormalization;
@@ -29,66 +30,6 @@ pub struct NameKey {
 const POLITE: &[&str] = &[
     "先生", "各位", "御中", "さん", "さま", "様", "殿", "氏", "mr", "mrs", "ms", "dr", "prof", "sir", "san",
     "sama", "esq", "phd",
-];
-
-/// Pairs of kanji that are the same letter in names; the first is written for the second.
-const VARIANTS: &[(char, char)] = &[
-    ('斉', '斎'),
-    ('斉', '齋'),
-    ('斉', '齊'),
-    ('辺', '邊'),
-    ('辺', '邉'),
-    ('高', '髙'),
-    ('崎', '﨑'),
-    ('崎', '嵜'),
-    ('吉', '𠮷'),
-    ('沢', '澤'),
-    ('浜', '濱'),
-    ('島', '嶋'),
-    ('島', '嶌'),
-    ('富', '冨'),
-    ('国', '國'),
-    ('広', '廣'),
-    ('桜', '櫻'),
-    ('竜', '龍'),
-    ('恵', '惠'),
-    ('真', '眞'),
-    ('滝', '瀧'),
-    ('関', '關'),
-    ('栄', '榮'),
-    ('万', '萬'),
-    ('徳', '德'),
-    ('瀬', '瀨'),
-    ('宝', '寶'),
-    ('学', '學'),
-    ('礼', '禮'),
-    ('実', '實'),
-    ('寿', '壽'),
-    ('条', '條'),
-    ('楽', '樂'),
-    ('塩', '鹽'),
-    ('鉄', '鐵'),
-    ('円', '圓'),
-    ('与', '與'),
-    ('亀', '龜'),
-    ('峰', '峯'),
-    ('松', '枩'),
-    ('曽', '曾'),
-    ('祢', '禰'),
-    ('穂', '穗'),
-    ('亘', '亙'),
-    ('尭', '堯'),
-    ('凛', '凜'),
-    ('桧', '檜'),
-    ('薮', '藪'),
-    ('桑', '桒'),
-    ('柳', '栁'),
-    ('梅', '楳'),
-    ('館', '舘'),
-    ('喜', '㐂'),
-    ('群', '羣'),
-    ('剣', '劍'),
-    ('巌', '巖'),
 ];
 
 /// Neighbouring words that a name looked for may have.
@@ -126,6 +67,7 @@ impl NameKey {
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect();
+        let words = without_last_remark(words);
         let joined = words.concat();
         let words = if is_spaced_out(&words) { vec![joined.clone()] } else { words };
         Self { words, joined }
@@ -222,13 +164,20 @@ impl NameKey {
         if key.words.is_empty() {
             return false;
         }
+        if !key.is_cjk() {
+            let wanted = alphabetical(&key.words);
+            let lengths = 1..=RUN_WORDS_MAX.max(key.words.len()).min(self.words.len());
+            return lengths
+                .into_iter()
+                .any(|length| self.words.windows(length).any(|run| alphabetical(run) == wanted));
+        }
         let reversed: Vec<String> = key.words.iter().rev().cloned().collect();
         if self.has_run(&key.words) || self.has_run(&reversed) {
             return true;
         }
         let reversed = reversed.concat();
         let is_spelt = |letters: &str| self.spells(letters) || self.glued().any(|glued| glued == letters);
-        key.is_cjk() && (is_spelt(&key.joined) || (key.words.len() > 1 && is_spelt(&reversed)))
+        is_spelt(&key.joined) || (key.words.len() > 1 && is_spelt(&reversed))
     }
 
     /// Whether this shown name is nothing but the surname of a full name, titles left out: 「中島社長」.
@@ -276,10 +225,27 @@ impl NameKey {
     }
 }
 
+/// A Latin name for comparing: in alphabetical order, without initials in its middle (Nora J. Field).
 fn alphabetical(words: &[String]) -> String {
-    let mut words = words.to_vec();
-    words.sort_unstable();
-    words.join(" ")
+    let is_end = |at: usize| at == 0 || at + 1 == words.len();
+    let mut kept: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.len() > 2 {
+        let long = words.iter().enumerate().filter(|(at, word)| is_end(*at) || word.chars().count() > 1);
+        kept = long.map(|(_, word)| word.as_str()).collect();
+    }
+    kept.sort_unstable();
+    kept.join(" ")
+}
+
+/// 「三浦 健太郎より」 is 三浦 健太郎.
+fn without_last_remark(mut words: Vec<String>) -> Vec<String> {
+    if let [.., family, given] = words.as_mut_slice()
+        && surnames::is_surname(family)
+        && let Some(bare) = glued::without_remark(given).filter(|bare| !bare.is_empty())
+    {
+        *given = bare.to_owned();
+    }
+    words
 }
 
 /// 「三 浦 健 太 郎」
@@ -296,7 +262,8 @@ fn without_titles(word: &str) -> &str {
     let mut word = word;
     // A title may follow a title (部長様); each turn shortens the word, so it ends.
     while let Some(shorter) = untitled(word) {
-        if shorter.is_empty() || shorter.chars().all(|c| c.is_ascii_alphanumeric()) {
+        // Williams is no Willia, Ms.
+        if shorter.is_empty() || (word.is_ascii() && shorter.chars().all(|c| c.is_ascii_alphanumeric())) {
             return if OFFICES.contains(&word) || POLITE.contains(&word) { "" } else { word };
         }
         word = shorter;
@@ -321,9 +288,6 @@ fn fold(letter: char) -> impl Iterator<Item = char> {
 fn fold_letter(letter: char) -> char {
     match letter {
         'ァ'..='ヶ' => char::from_u32(letter as u32 - 0x60).unwrap_or(letter),
-        '\u{3400}'.. => {
-            VARIANTS.iter().find(|(_, variant)| *variant == letter).map_or(letter, |(folded, _)| *folded)
-        }
-        _ => letter,
+        _ => variants::usual(letter),
     }
 }

@@ -53,6 +53,32 @@ fn latin_names_need_both_words_side_by_side() {
 }
 
 #[test]
+fn one_name_is_known_in_other_forms_and_with_what_stands_behind_it() {
+    for (shown, name, is_held) in [
+        ("⻑谷部 隆", "長谷部 隆", true),
+        ("陣內 沙耶", "陣内 沙耶", true),
+        ("江口 逹也", "江口 達也", true),
+        ("濵口 由紀子", "濱口 由紀子", true),
+        ("桥爪 里香", "橋爪 里香", true),
+        ("槗爪 里香", "橋爪 里香", true),
+        ("长谷部 隆", "長谷部 隆", true),
+        ("長谷部 隆より", "長谷部 隆", true),
+        ("Nora Field様", "Nora Field", true),
+        ("Nora J. Field", "Nora Field", true),
+        ("Nora Field", "Nora J. Field", true),
+        ("Nora Williams", "Nora Willia", false),
+        ("J. Field", "Nora Field", false),
+        ("Nora J. Fielding", "Nora Field", false),
+    ] {
+        let (shown, key) = (NameKey::shown(shown), NameKey::full(name));
+        let held = key.as_ref().is_some_and(|key| shown.holds(key));
+        assert_eq!(held, is_held, "{shown:?} {name}");
+        let is_run = key.is_some_and(|key| key.spellings().iter().any(|one| shown.runs().contains(one)));
+        assert_eq!(is_run, is_held, "{shown:?} {name}");
+    }
+}
+
+#[test]
 fn a_name_is_found_where_its_letters_stand_apart() {
     let key = NameKey::person("三浦 健太郎").unwrap();
     for shown in ["三 浦 健 太 郎", "三　浦　健　太　郎 様"] {
