@@ -164,6 +164,8 @@ mod tests {
             ("清涼法律事務所御中", "清涼法律事務所"),
             ("ワカバ歯科クリニック", "わかば歯科くりにっく"),
             ("青葉大学 学生課", "青葉大学"),
+            ("すみれ印刷 森", "すみれ印刷"),
+            ("【北川町役場】総務課", "北川町役場"),
             ("Brightwater Law Office", "brightwaterlawoffice"),
             ("Nora Field, Brightwater Law Office", "brightwaterlawoffice"),
             ("Field & Partners", "fieldpartners"),

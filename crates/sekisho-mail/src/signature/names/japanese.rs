@@ -72,9 +72,6 @@ const LEGAL_FORMS: &[&str] = &[
     "㈲",
 ];
 
-/// An ending of organisations' names beside those of [`INSTITUTIONS`].
-const DESIGN_ROOM: &str = "設計室";
-
 /// What divides an organisation from those who work there.
 fn pieces(line: &str) -> Vec<&str> {
     line.split(['　', '／', '/', '|', '｜', '\t'])
@@ -102,10 +99,7 @@ fn organisation(line: &str) -> (Option<String>, String) {
                 continue;
             }
             let is_ended = |word: &str| INSTITUTIONS.iter().any(|ending| word.ends_with(ending));
-            if (is_ended(word) || word.ends_with(DESIGN_ROOM))
-                && word.chars().count() > 3
-                && !word.contains(':')
-            {
+            if is_ended(word) && word.chars().count() > 3 && !word.contains(':') {
                 found = Some((*word).to_owned());
                 continue;
             }
