@@ -164,20 +164,13 @@ impl NameKey {
         if key.words.is_empty() {
             return false;
         }
-        if !key.is_cjk() {
-            let wanted = alphabetical(&key.words);
-            let lengths = 1..=RUN_WORDS_MAX.max(key.words.len()).min(self.words.len());
-            return lengths
-                .into_iter()
-                .any(|length| self.words.windows(length).any(|run| alphabetical(run) == wanted));
-        }
         let reversed: Vec<String> = key.words.iter().rev().cloned().collect();
         if self.has_run(&key.words) || self.has_run(&reversed) {
             return true;
         }
         let reversed = reversed.concat();
         let is_spelt = |letters: &str| self.spells(letters) || self.glued().any(|glued| glued == letters);
-        is_spelt(&key.joined) || (key.words.len() > 1 && is_spelt(&reversed))
+        key.is_cjk() && (is_spelt(&key.joined) || (key.words.len() > 1 && is_spelt(&reversed)))
     }
 
     /// Whether this shown name is nothing but the surname of a full name, titles left out: 「中島社長」.
@@ -225,16 +218,10 @@ impl NameKey {
     }
 }
 
-/// A Latin name for comparing: in alphabetical order, without initials in its middle (Nora J. Field).
 fn alphabetical(words: &[String]) -> String {
-    let is_end = |at: usize| at == 0 || at + 1 == words.len();
-    let mut kept: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.len() > 2 {
-        let long = words.iter().enumerate().filter(|(at, word)| is_end(*at) || word.chars().count() > 1);
-        kept = long.map(|(_, word)| word.as_str()).collect();
-    }
-    kept.sort_unstable();
-    kept.join(" ")
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// 「三浦 健太郎より」 is 三浦 健太郎.
