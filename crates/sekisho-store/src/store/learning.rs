@@ -305,7 +305,8 @@ fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Co
     }
     let secret = step.secret;
     let people = mail.sender.iter().chain(mail.receivers.iter().take(PARTIES_MAX));
-    let forgotten = forgetting::forgotten(step.database, secret, people.map(|person| &person.address))?;
+    let addresses = people.map(|person| &person.address).chain(&mail.announces);
+    let forgotten = forgetting::forgotten(step.database, secret, addresses)?;
     let is_forgotten = |person: &Correspondent| forgotten.contains(&address_id(secret, &person.address));
     if forgotten.is_empty() {
         return Ok(Cow::Borrowed(mail));
@@ -316,6 +317,7 @@ fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Co
     if rest.sender.as_ref().is_some_and(is_forgotten) {
         rest.sender = None;
         rest.trust = Trust::Suspicious;
+        rest.list = String::new();
         rest.ways = Ways::default();
     }
     Ok(Cow::Owned(rest))
