@@ -7,7 +7,7 @@ use sekisho_mail::Address;
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
 use super::together::{Together, at_once};
-use super::{exceptions, ranks, retention, withdrawing};
+use super::{exceptions, ranks, retention, returning, withdrawing};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -87,6 +87,7 @@ pub(super) fn forget(
             forgotten.mails += u64::from(learning::unlearn(database, mail)?);
         }
     }
+    returning::leave_places(database, id)?;
     let one = [Value::Int(id)];
     forgotten.received = database.run("DELETE FROM parties WHERE address = $1", &one)?;
     for table in ["names", "announcements"] {
@@ -121,6 +122,7 @@ pub(super) fn let_return(
     if was_there {
         // Of what came meanwhile nobody can tell whose it was: it is looked at anew when it is learned again.
         withdrawing::let_go_of_nameless(database)?;
+        returning::expect(database)?;
     }
     Ok(was_there)
 }

@@ -108,10 +108,10 @@ fn candidates(
         database.rows(&wrote, std::slice::from_ref(&most), &mut keep)?;
         let written_to = match mailbox {
             Some(_) => format!(
-                "SELECT address, MAX(at) AS last FROM parties WHERE role < 3 AND mail IN (SELECT id FROM mails WHERE TRUE {here}) \
+                "SELECT address, MAX(at) AS last FROM parties WHERE role > 0 AND role < 3 AND mail IN (SELECT id FROM mails WHERE TRUE {here}) \
                  GROUP BY address ORDER BY 2 DESC LIMIT $1"
             ),
-            None => "SELECT address, MAX(at) AS last FROM parties WHERE role < 3 GROUP BY address ORDER BY 2 DESC LIMIT $1".to_owned(),
+            None => "SELECT address, MAX(at) AS last FROM parties WHERE role > 0 AND role < 3 GROUP BY address ORDER BY 2 DESC LIMIT $1".to_owned(),
         };
         database.rows(&written_to, std::slice::from_ref(&most), &mut keep)?;
         let confirmed = "SELECT addresses.id FROM confirmed JOIN addresses ON addresses.address = confirmed.address LIMIT $1";
