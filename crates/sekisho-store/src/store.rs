@@ -21,6 +21,7 @@ mod ranks;
 mod relations;
 mod remembered;
 mod retention;
+mod returning;
 mod search;
 mod starting_over;
 mod step;

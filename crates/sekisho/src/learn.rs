@@ -3,6 +3,9 @@
 //! Mails are read by confined readers on many threads and written by one, some hundred at a time, each time whole or not at all: a learner that
 //! is stopped or killed loses what it had not yet written, and goes on there when it is started again. Bytes that were learned are not read again;
 //! those of a mail of which it was only noted that it came are, since a person may have cleared its sender.
+//!
+//! Where somebody who was forgotten may return, the mails in which they may have taken part come first, in all mailboxes: until they are made
+//! whole, whoever answers and quotes them seems to be a stranger to them.
 
 mod batch;
 mod folders;
@@ -23,8 +26,9 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use jiff::Timestamp;
+use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, Retention, Store};
+use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, Retention, Store, StoreError};
 
 use crate::files::{self, Met, Problem, RawMail, Sink, Want};
 use crate::flags::Learn;
@@ -59,8 +63,11 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
     }
     let mut sums = Vec::new();
     let mut unusable = complained;
-    for path in &learn.paths {
-        match learn_one(path, learn, &mut store, setup) {
+    let mailboxes: Vec<Mailbox<'_>> =
+        learn.paths.iter().map(|path| (path.as_path(), whose(path, learn, setup))).collect();
+    make_whole(&mailboxes, learn, &mut store, setup);
+    for (path, owner) in mailboxes {
+        match owner.and_then(|owner| learn_one(path, owner, Which::New, learn, &mut store, setup)) {
             Ok(sum) => {
                 unusable |= sum.has_unusable();
                 told::complain_of_other(&sum, setup);
@@ -113,28 +120,68 @@ enum Stopped {
     Memory(NoMemory, Box<Option<Sum>>),
 }
 
+/// Which mails of a mailbox are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// Those that were not learned.
+    New,
+    /// Those that are to be made whole, since somebody who was forgotten may return.
+    Lacking,
+}
+
+/// A path, and whose mailbox it is.
+type Mailbox<'a> = (&'a Path, Result<Address, Stopped>);
+
+/// Reads the mails that are to be made whole. What goes wrong is told when the others are read.
+fn make_whole(mailboxes: &[Mailbox<'_>], learn: &Learn, store: &mut Store, setup: &Setup) {
+    // Standard input can be read but once.
+    let files = mailboxes.iter().filter(|(path, _)| *path != Path::new("-"));
+    let owned = files.filter_map(|(path, owner)| owner.as_ref().ok().map(|owner| (*path, owner)));
+    let lacking: Vec<(&Path, &Address)> =
+        owned.filter(|(_, owner)| store.has_returning(owner).unwrap_or_default()).collect();
+    let read = |(path, owner): &(&Path, &Address)| {
+        learn_one(path, Address::clone(owner), Which::Lacking, learn, store, setup).is_ok()
+    };
+    if lacking.iter().all(read) {
+        for (_, owner) in lacking {
+            // Where that cannot be noted, they are looked for once more.
+            let _ = store.looked_for_returning(owner);
+        }
+    }
+}
+
 /// One mailbox.
-fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Result<Sum, Stopped> {
-    let owner = whose(path, learn, setup)?;
+fn learn_one(
+    path: &Path,
+    owner: Address,
+    which: Which,
+    learn: &Learn,
+    store: &mut Store,
+    setup: &Setup,
+) -> Result<Sum, Stopped> {
     // A second connection looks up what is known while the first one writes.
     let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let copier = store.copier(&owner);
-    let is_compared = has_enough(store).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
+    let is_compared =
+        which == Which::New && has_enough(store).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let reader = Reader { mailbox: &owner, is_compared, setup };
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());
-    let progress = Progress::counting(
-        setup,
-        either(setup.lang, "{spinner} {pos} 通を学習しました", "{spinner} {pos} mails learned"),
-    );
+    let progress = Progress::counting(setup, progress_words(which, setup.lang));
     let mut batch = Batch::new(&owner);
     let mut error = None;
     let paths = [path.to_owned()];
+    let tell = |line: &str| {
+        if which == Which::New {
+            progress.aside(|| terminal::complain(line));
+        }
+    };
     pipeline::run(
         threads(learn),
         |sink| {
             let mut passing = Passing {
                 path,
+                which,
                 learn,
                 copier: &copier,
                 known: &mut known,
@@ -148,19 +195,7 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
         |met| look(met, path, &copier, reader),
         |seen| {
             progress.step();
-            let written = match seen {
-                Seen::Mail(copy, outcome) => {
-                    let complaint = sum.take(*outcome, copy, &mut batch, setup);
-                    complaint.into_iter().for_each(|line| progress.aside(|| terminal::complain(&line)));
-                    if batch.is_full() { batch.write(store, &mut sum) } else { Ok(()) }
-                }
-                Seen::Problem(problem) => {
-                    progress.aside(|| terminal::complain(&problem.words(setup.lang)));
-                    sum.unusable += problem.mails();
-                    Ok(())
-                }
-                Seen::NotMail => Ok(()),
-            };
+            let written = taken(seen, &mut sum, &mut batch, store, setup, &tell);
             match written {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(refused) => {
@@ -176,6 +211,39 @@ fn learn_one(path: &Path, learn: &Learn, store: &mut Store, setup: &Setup) -> Re
     match error {
         Some(error) => Err(Stopped::Memory(NoMemory::Store(error), Box::new(Some(sum)))),
         None => Ok(sum),
+    }
+}
+
+/// Takes what became of one input, and writes when enough waits.
+fn taken(
+    seen: Seen,
+    sum: &mut Sum,
+    batch: &mut Batch<'_>,
+    store: &mut Store,
+    setup: &Setup,
+    tell: &dyn Fn(&str),
+) -> Result<(), StoreError> {
+    match seen {
+        Seen::Mail(copy, outcome) => {
+            let complaint = sum.take(*outcome, copy, batch, setup);
+            complaint.into_iter().for_each(|line| tell(&line));
+            if batch.is_full() { batch.write(store, sum) } else { Ok(()) }
+        }
+        Seen::Problem(problem) => {
+            tell(&problem.words(setup.lang));
+            sum.unusable += problem.mails();
+            Ok(())
+        }
+        Seen::NotMail => Ok(()),
+    }
+}
+
+fn progress_words(which: Which, lang: Lang) -> &'static str {
+    match which {
+        Which::New => either(lang, "{spinner} {pos} 通を学習しました", "{spinner} {pos} mails learned"),
+        Which::Lacking => {
+            either(lang, "{spinner} {pos} 通を読み直しました", "{spinner} {pos} mails read again")
+        }
     }
 }
 
@@ -265,6 +333,7 @@ pub struct Walked {
 /// Mails that wait until it is known whether they were learned.
 struct Passing<'a> {
     path: &'a Path,
+    which: Which,
     learn: &'a Learn,
     copier: &'a Copier,
     known: &'a mut Store,
@@ -298,17 +367,21 @@ impl Passing<'_> {
         self.let_through(sink)
     }
 
-    /// Hands on what was not learned before.
+    /// Hands on what is to be read.
     fn let_through(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
         let copies: Vec<CopyId> = self.waiting.iter().map(|raw| self.copier.id(&raw.bytes)).collect();
         // Where it cannot be asked, the mails are read again, and found known then.
-        let known = self.known.known_copies(&copies).unwrap_or_default();
+        let (asked, are_read) = match self.which {
+            Which::New => (self.known.known_copies(&copies), false),
+            Which::Lacking => (self.known.returning_copies(&copies), true),
+        };
+        let asked = asked.unwrap_or_default();
         self.bytes = 0;
         for (raw, copy) in std::mem::take(&mut self.waiting).into_iter().zip(copies) {
-            if known.contains(&copy) {
-                self.walked.lock().unwrap_or_else(PoisonError::into_inner).known += 1;
-            } else {
+            if asked.contains(&copy) == are_read {
                 sink(Met::Mail(raw))?;
+            } else {
+                self.walked.lock().unwrap_or_else(PoisonError::into_inner).known += 1;
             }
         }
         ControlFlow::Continue(())

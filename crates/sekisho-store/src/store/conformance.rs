@@ -8,6 +8,7 @@ mod poisoning;
 mod ranks;
 mod relations;
 mod retention;
+mod returning;
 mod trouble;
 mod withdrawing;
 

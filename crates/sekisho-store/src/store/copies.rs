@@ -2,7 +2,7 @@
 //!
 //! Reading a mail costs far more than looking at its bytes. A learner that goes on where it stopped, or comes back to a mailbox, so passes by
 //! what it knows. A copy counts as long as its mail is remembered: what was unlearned is read again, and so is a mail of which it was only
-//! noted that it came, since a person's word may have cleared it.
+//! noted that it came, since a person's word may have cleared it, and one in which somebody was forgotten who may return (`returning`).
 
 use std::collections::HashSet;
 use std::hash::Hasher;
@@ -10,8 +10,8 @@ use std::hash::Hasher;
 use sekisho_mail::Address;
 use siphasher::sip::SipHasher24;
 
-use super::Store;
 use super::learning::{SUSPICIOUS, mail_hash};
+use super::{Store, returning};
 use crate::StoreError;
 use crate::database::Value;
 
@@ -57,10 +57,20 @@ impl Store {
     /// # Errors
     /// The database refused.
     pub fn known_copies(&mut self, copies: &[CopyId]) -> Result<HashSet<CopyId>, StoreError> {
+        let whole = returning::and_whole(self.database.as_mut())?;
+        self.copies_of(copies, &format!("(mails.trust <> {SUSPICIOUS} OR mails.sender IS NULL) {whole}"))
+    }
+
+    /// Those of `copies` whose mails are remembered and meet a condition.
+    pub(super) fn copies_of(
+        &mut self,
+        copies: &[CopyId],
+        condition: &str,
+    ) -> Result<HashSet<CopyId>, StoreError> {
         let places: Vec<String> = (1..=ASKED).map(|number| format!("${number}")).collect();
         let sql = format!(
             "SELECT copies.id FROM copies JOIN mails ON mails.hash = copies.mail \
-                WHERE (mails.trust <> {SUSPICIOUS} OR mails.sender IS NULL) AND copies.id IN ({})",
+                WHERE {condition} AND copies.id IN ({})",
             places.join(", ")
         );
         let mut known = HashSet::new();

@@ -5,6 +5,7 @@ use sekisho_mail::Address;
 
 use super::confirming::{cut, written};
 use super::organisations::organisation;
+use super::search::literally;
 use super::together::Together;
 use crate::StoreError;
 use crate::database::{Database, Value};
@@ -78,7 +79,7 @@ pub(super) fn covering<'t>(
     // A fixed number of places, so that the statement stays prepared.
     for _ in 0..LABELS_MAX {
         covering.push(Value::Text(format!("@{}", domain.unwrap_or_default())));
-        domain = domain.and_then(|domain| domain.split_once('.')).map(|(_, rest)| rest);
+        domain = domain.and_then(above);
     }
     let places: Vec<String> = (2..=covering.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
@@ -99,6 +100,25 @@ pub(super) fn withdraw(
     let sql =
         "UPDATE exceptions SET withdrawn_by = $1, withdrawn_at = $2 WHERE id = $3 AND withdrawn_at IS NULL";
     Ok(database.run(sql, &[Value::Text(cut(author)), Value::Int(at), Value::Int(id)])? > 0)
+}
+
+/// Forgets exceptions for a domain, or one above it, where nobody is remembered any more. How many they were.
+pub(super) fn forget_of_nobody(database: &mut dyn Database, domain: &str) -> Result<u64, StoreError> {
+    let domain = domain.to_lowercase();
+    let mut forgotten = 0;
+    for domain in std::iter::successors(Some(domain.as_str()), |domain| above(domain)).take(LABELS_MAX) {
+        let escaped = literally(domain);
+        let sql = "DELETE FROM exceptions WHERE sender = $1 \
+            AND NOT EXISTS (SELECT 1 FROM addresses WHERE address LIKE $2 ESCAPE '\\' OR address LIKE $3 ESCAPE '\\')";
+        let values = [format!("@{domain}"), format!("%@{escaped}"), format!("%.{escaped}")].map(Value::Text);
+        forgotten += database.run(sql, &values)?;
+    }
+    Ok(forgotten)
+}
+
+/// `mail.kita.example` → `kita.example`.
+fn above(domain: &str) -> Option<&str> {
+    domain.split_once('.').map(|(_, rest)| rest)
 }
 
 fn read(row: &[Value]) -> Option<Exception> {

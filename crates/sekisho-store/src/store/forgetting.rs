@@ -7,7 +7,7 @@ use sekisho_mail::Address;
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
 use super::together::{Together, at_once};
-use super::{ranks, withdrawing};
+use super::{exceptions, ranks, retention, returning, withdrawing};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -73,7 +73,6 @@ pub(super) fn forget(
     if let Some(other) = held_with(database, id)? {
         return Err(StoreError::LegallyHeld(Some(other)));
     }
-    let shown = names_shown(database, id)?;
     let mut forgotten = Forgotten::default();
     loop {
         let mut mails = Vec::new();
@@ -88,6 +87,7 @@ pub(super) fn forget(
             forgotten.mails += u64::from(learning::unlearn(database, mail)?);
         }
     }
+    returning::leave_places(database, id)?;
     let one = [Value::Int(id)];
     forgotten.received = database.run("DELETE FROM parties WHERE address = $1", &one)?;
     for table in ["names", "announcements"] {
@@ -103,13 +103,9 @@ pub(super) fn forget(
         Some(_) => ranks::lose_ground(database, &[id])?,
         None => database.run("DELETE FROM addresses WHERE id = $1", &one).map(|_| ())?,
     }
-    for word in shown {
-        let used = database.one("SELECT mail FROM ways WHERE name = $1 LIMIT 1", &[Value::Int(word)])?;
-        let bound = database.one("SELECT mail FROM names WHERE word = $1 LIMIT 1", &[Value::Int(word)])?;
-        if used.is_none() && bound.is_none() {
-            database.run("DELETE FROM words WHERE id = $1", &[Value::Int(word)])?;
-        }
-    }
+    // Of whoever stood in their mails alone nothing is left either.
+    retention::nowhere_any_more(database)?;
+    forgotten.facts += exceptions::forget_of_nobody(database, address.domain())?;
     let row = vec![Value::Int(tombstone(secret, address)), Value::Text(cut(author)), Value::Int(at)];
     database.insert("tombstones", &["id", "author", "at"], &[row])?;
     Ok(forgotten)
@@ -126,6 +122,7 @@ pub(super) fn let_return(
     if was_there {
         // Of what came meanwhile nobody can tell whose it was: it is looked at anew when it is learned again.
         withdrawing::let_go_of_nameless(database)?;
+        returning::expect(database)?;
     }
     Ok(was_there)
 }
@@ -213,19 +210,6 @@ pub(super) fn holds(database: &mut dyn Database) -> Result<Vec<LegalHold>, Store
 
 fn held(address: Option<&Address>) -> String {
     address.map_or_else(|| EVERYTHING.to_owned(), written)
-}
-
-/// The words that were shown as names of an address.
-fn names_shown(database: &mut dyn Database, address: i64) -> Result<BTreeSet<i64>, StoreError> {
-    let mut words = BTreeSet::new();
-    for sql in [
-        "SELECT DISTINCT name FROM ways WHERE sender = $1",
-        "SELECT DISTINCT word FROM names WHERE address = $1",
-    ] {
-        database
-            .rows(sql, &[Value::Int(address)], &mut |row| words.extend(row.first().and_then(Value::int)))?;
-    }
-    Ok(words)
 }
 
 fn tombstone(secret: &Secret, address: &Address) -> i64 {

@@ -91,7 +91,10 @@ const WAYS: &[&str] = &[
 ];
 
 /// Receivers remembered of one mail: a mail to more is an announcement and no conversation.
-const PARTIES_MAX: usize = 200;
+pub(super) const PARTIES_MAX: usize = 200;
+
+/// No address has this number.
+pub(super) const NOBODY: i64 = 0;
 
 /// Letters kept of a name, a mail program, a list of domains.
 const WORD_CHARS_MAX: usize = 200;
@@ -99,9 +102,13 @@ const WORD_CHARS_MAX: usize = 200;
 /// Bytes of text looked at before they are learned: more would take more memory than it saves time.
 const TEXT_BYTES_MAX: usize = 1024 * 1024;
 
-/// What somebody did in a mail.
+/// What somebody did in a mail. Those who were forgotten stand at [`NOBODY`] (see `returning`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
+    /// Somebody took part who was forgotten and may have returned; the mail was not found where it was looked for.
+    LookedFor = -1,
+    /// Somebody took part who was forgotten and may have returned.
+    Returning = 0,
     /// Received a mail of ours that answers nothing: we write to them of our own accord.
     WrittenTo = 1,
     /// Received a mail of ours that answers or quotes another.
@@ -110,6 +117,8 @@ pub(super) enum Role {
     Wrote = 3,
     /// Received it, or it lies in their mailbox.
     Received = 4,
+    /// Somebody took part who was forgotten.
+    Forgotten = 5,
 }
 
 /// Learns mails in one transaction.
@@ -163,9 +172,13 @@ impl Step<'_, '_> {
     fn learn(&mut self, mail: &Learnt, texts: &[LookedAt]) -> Result<Learning, StoreError> {
         let hash = mail_hash(self.secret, &mail.mailbox, &mail.key);
         if !self.known.insert(hash) {
+            if let Some(lacking) = self.lacking.remove(&hash) {
+                self.make_whole(lacking, mail)?;
+            }
             return Ok(if self.noted.contains(&hash) { Learning::Noted } else { Learning::Known });
         }
-        let mail = &without_forgotten(self, mail)?;
+        let (mail, lacks) = without_forgotten(self, mail)?;
+        let mail = mail.as_ref();
         self.last += 1;
         let id = self.last;
         let rank = self.rank_of(mail);
@@ -177,7 +190,7 @@ impl Step<'_, '_> {
         names::learn(self, id, mail)?;
         announcements::learn(self, id, mail);
         let used = self.used(mail);
-        self.keep_parties(id, thread, mail);
+        self.keep_parties(id, thread, mail, lacks);
         let is_proven = trust_number(mail) == PROVEN && rank <= Rank::WrittenTo;
         let holder = Holder { mail: id, rank, at: mail.at, is_proven };
         let Some((own, quoted)) = texts.split_first() else { return Ok(Learning::New) };
@@ -200,9 +213,7 @@ impl Step<'_, '_> {
             }
         }
         let message = message_number(secret, &mail.key);
-        let own_id = message_id(secret, &mail.message_id);
-        let root = mail.references.first().and_then(|root| message_id(secret, root));
-        let thread = root.or(own_id).unwrap_or(message);
+        let thread = thread_of(secret, mail);
         let name = mail.sender.as_ref().map_or("", |sender| sender.name.as_str());
         let name_key = names::keys(secret, name).into_iter().map(|(key, _)| key).min();
         let trust = trust_number(mail);
@@ -218,7 +229,7 @@ impl Step<'_, '_> {
             Value::Int(trust),
             Value::Int(rank as i64),
             Value::Int(thread),
-            optional(own_id),
+            optional(message_id(secret, &mail.message_id)),
             optional(mail.references.last().and_then(|parent| message_id(secret, parent))),
             list.clone(),
             optional(name_key),
@@ -238,7 +249,7 @@ impl Step<'_, '_> {
     }
 
     /// The rows of everybody in a mail. From now on we write to those who receive a mail of ours.
-    fn keep_parties(&mut self, id: i64, thread: i64, mail: &Learnt) {
+    pub(super) fn keep_parties(&mut self, id: i64, thread: i64, mail: &Learnt, lacks: Lacks) {
         let received = match mail.direction {
             Direction::Received => Role::Received,
             Direction::Sent if mail.is_answer || !mail.references.is_empty() || !mail.quoted.is_empty() => {
@@ -264,6 +275,11 @@ impl Step<'_, '_> {
                 let ground = if role == Role::WrittenTo { Ground::Opened } else { Ground::Answered };
                 self.note(address, ground, mail.at);
             }
+        }
+        if lacks == Lacks::Somebody {
+            let mut row = [id, NOBODY, Role::Forgotten as i64, mail.at].map(Value::Int).to_vec();
+            row.push(Value::Null);
+            self.parties.push(row);
         }
     }
 
@@ -298,17 +314,28 @@ impl Step<'_, '_> {
     }
 }
 
+/// Whether people who were forgotten were taken out of a mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacks {
+    Nobody,
+    Somebody,
+}
+
 /// A mail without people who were forgotten: of one that they wrote, it is only remembered that it was there.
-fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Cow<'a, Learnt>, StoreError> {
+pub(super) fn without_forgotten<'a>(
+    step: &mut Step<'_, '_>,
+    mail: &'a Learnt,
+) -> Result<(Cow<'a, Learnt>, Lacks), StoreError> {
     if !step.has_tombstones {
-        return Ok(Cow::Borrowed(mail));
+        return Ok((Cow::Borrowed(mail), Lacks::Nobody));
     }
     let secret = step.secret;
     let people = mail.sender.iter().chain(mail.receivers.iter().take(PARTIES_MAX));
-    let forgotten = forgetting::forgotten(step.database, secret, people.map(|person| &person.address))?;
+    let addresses = people.map(|person| &person.address).chain(&mail.announces);
+    let forgotten = forgetting::forgotten(step.database, secret, addresses)?;
     let is_forgotten = |person: &Correspondent| forgotten.contains(&address_id(secret, &person.address));
     if forgotten.is_empty() {
-        return Ok(Cow::Borrowed(mail));
+        return Ok((Cow::Borrowed(mail), Lacks::Nobody));
     }
     let mut rest = mail.clone();
     rest.receivers.retain(|person| !is_forgotten(person));
@@ -316,9 +343,10 @@ fn without_forgotten<'a>(step: &mut Step<'_, '_>, mail: &'a Learnt) -> Result<Co
     if rest.sender.as_ref().is_some_and(is_forgotten) {
         rest.sender = None;
         rest.trust = Trust::Suspicious;
+        rest.list = String::new();
         rest.ways = Ways::default();
     }
-    Ok(Cow::Owned(rest))
+    Ok((Cow::Owned(rest), Lacks::Somebody))
 }
 
 fn optional(number: Option<i64>) -> Value {
@@ -326,7 +354,7 @@ fn optional(number: Option<i64>) -> Value {
 }
 
 /// The trust of a mail that is authenticated or our own, and of a suspicious one.
-const PROVEN: i64 = 1;
+pub(super) const PROVEN: i64 = 1;
 pub(super) const SUSPICIOUS: i64 = 2;
 
 /// 0 unproven, [`PROVEN`], [`SUSPICIOUS`].
@@ -418,6 +446,12 @@ impl Words {
 /// What makes it that mail in that mailbox.
 pub(super) fn mail_hash(secret: &Secret, mailbox: &Address, key: &str) -> i64 {
     number(secret, "mails", [mailbox.to_string().to_lowercase().as_bytes(), key.as_bytes()])
+}
+
+/// The thread that a mail is of: what it answers first, else itself.
+pub(super) fn thread_of(secret: &Secret, mail: &Learnt) -> i64 {
+    let root = mail.references.first().and_then(|root| message_id(secret, root));
+    root.or_else(|| message_id(secret, &mail.message_id)).unwrap_or_else(|| message_number(secret, &mail.key))
 }
 
 /// The number of a mail in whatever mailbox.

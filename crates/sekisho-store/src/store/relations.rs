@@ -33,9 +33,6 @@ pub const LEARNED_MAILS_MIN: i64 = 50;
 /// Mails of one mailbox below which somebody new means nothing: a few weeks of an office worker's mail.
 pub const MAILBOX_MAILS_MIN: i64 = 100;
 
-/// Asked for where no mailbox is given: no address has this number.
-const NOBODY: i64 = 0;
-
 /// Contacts told of the sender's organisation.
 const ORGANISATION_MAX: usize = 8;
 
@@ -123,7 +120,8 @@ impl Extent {
         let mut ids: Vec<i64> =
             mailboxes.iter().map(|mailbox| learning::address_id(secret, mailbox)).collect();
         if ids.is_empty() {
-            ids.push(NOBODY);
+            // Where no mailbox is given.
+            ids.push(learning::NOBODY);
         }
         round.each(question, &[Value::Int(until)], &ids, |row| {
             if let [Value::Int(learned), Value::Int(here)] = row {

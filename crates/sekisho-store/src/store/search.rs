@@ -108,10 +108,10 @@ fn candidates(
         database.rows(&wrote, std::slice::from_ref(&most), &mut keep)?;
         let written_to = match mailbox {
             Some(_) => format!(
-                "SELECT address, MAX(at) AS last FROM parties WHERE role < 3 AND mail IN (SELECT id FROM mails WHERE TRUE {here}) \
+                "SELECT address, MAX(at) AS last FROM parties WHERE role > 0 AND role < 3 AND mail IN (SELECT id FROM mails WHERE TRUE {here}) \
                  GROUP BY address ORDER BY 2 DESC LIMIT $1"
             ),
-            None => "SELECT address, MAX(at) AS last FROM parties WHERE role < 3 GROUP BY address ORDER BY 2 DESC LIMIT $1".to_owned(),
+            None => "SELECT address, MAX(at) AS last FROM parties WHERE role > 0 AND role < 3 GROUP BY address ORDER BY 2 DESC LIMIT $1".to_owned(),
         };
         database.rows(&written_to, std::slice::from_ref(&most), &mut keep)?;
         let confirmed = "SELECT addresses.id FROM confirmed JOIN addresses ON addresses.address = confirmed.address LIMIT $1";
@@ -120,12 +120,7 @@ fn candidates(
         }
         return Ok(found);
     }
-    let escaped: String = text
-        .to_lowercase()
-        .chars()
-        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
-        .collect();
-    let like = Value::Text(format!("%{escaped}%"));
+    let like = Value::Text(format!("%{}%", literally(&text.to_lowercase())));
     let by_address = "SELECT id FROM addresses WHERE address LIKE $1 ESCAPE '\\' LIMIT $2";
     database.rows(by_address, &[like.clone(), most.clone()], &mut keep)?;
     let by_name = "SELECT DISTINCT ways.sender FROM words JOIN ways ON ways.name = words.id \
@@ -141,6 +136,11 @@ fn candidates(
     );
     each(database, &by_key, &[], &keys, &mut keep)?;
     Ok(found)
+}
+
+/// A text as it stands in a pattern of `LIKE … ESCAPE '\'`.
+pub(super) fn literally(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Counts everything. It reads the whole memory: for a person who asks, not for each mail.

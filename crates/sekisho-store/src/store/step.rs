@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::learning::{SUSPICIOUS, Words, address_id, mail_hash, unlearn};
 use super::ranks::{self, Grounds};
+use super::returning::Lacking;
 use super::together::each;
-use super::{names, texts};
+use super::{names, returning, texts};
 use crate::database::{Database, Value};
 use crate::learnt::{Direction, Learnt, Trust};
 use crate::{Secret, StoreError};
@@ -22,6 +23,8 @@ pub(super) struct Step<'a, 'd> {
     pub(super) known: HashSet<i64>,
     /// Those of them of which it is only noted that they came.
     pub(super) noted: HashSet<i64>,
+    /// Those of them that somebody was forgotten in who may have returned.
+    pub(super) lacking: HashMap<i64, Lacking>,
     /// The number of the last mail.
     pub(super) last: i64,
     pub(super) words: Words,
@@ -63,6 +66,7 @@ impl<'a, 'd> Step<'a, 'd> {
                 known.remove(&hash);
             }
         }
+        let lacking = returning::among(database, &hashes)?;
         let has_tombstones = database.one("SELECT id FROM tombstones LIMIT 1", &[])?.is_some();
         let last = database.one("SELECT MAX(id) FROM mails", &[])?;
         let grounds = ranks::read(database, &correspondents(secret, mails))?;
@@ -73,6 +77,7 @@ impl<'a, 'd> Step<'a, 'd> {
             has_tombstones,
             known,
             noted: noted.into_keys().collect(),
+            lacking,
             last: last.as_ref().and_then(Value::int).unwrap_or(0),
             words: Words::default(),
             grounds,

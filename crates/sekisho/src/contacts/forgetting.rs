@@ -58,10 +58,10 @@ pub fn readmit(readmit: &Readmit, setup: &Setup) -> Result<u8, String> {
             either(
                 lang,
                 format!(
-                    "{address} を忘れたときの印を外しました。忘れた内容は戻りませんが、これから届くメールは学習します。メールボックスに残っているメールは、`sekisho learn` をもう一度実行すると学習します\n"
+                    "{address} を忘れたときの印を外しました。これから届くメールは学習します。これまでのメールも、同じメールボックスで `sekisho learn` をもう一度実行すれば、残っている分を学習し、こちらから送ったメールの相手としても元に戻ります。それまでは、こちらのメールを引用した返信に警告が出ることがあります。確認や例外は戻りませんので、必要なら登録し直してください\n"
                 ),
                 format!(
-                    "The mark of {address} is taken back. What was forgotten stays forgotten; their mail is learned from now on, and what still lies in a mailbox when `sekisho learn` is run again.\n"
+                    "The mark of {address} is taken back, and their mail is learned from now on. Run `sekisho learn` once more over the same mailboxes: what still lies there is learned, and they are put back as receivers of your own mail. Until then their answers that quote your mail may be warned of. Confirmations and exceptions do not come back; make them again where they are needed.\n"
                 ),
             ),
             EXIT_DONE,

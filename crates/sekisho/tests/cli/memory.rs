@@ -343,6 +343,31 @@ fn somebody_who_was_never_seen_is_not_said_to_be_forgotten() {
     }
 }
 
+/// Our own mails to a partner are known when they are learned again, and lost their receiver.
+#[test]
+fn who_was_forgotten_by_mistake_is_as_before_after_learning_once_more() {
+    let (partner, shown) = ("yamada@partner.example", ["contacts", "--json", "yamada@partner.example"]);
+    let home = learned_home();
+    let (before, _) = says(home.path(), "en", &shown);
+    says(home.path(), "en", &["contacts", "forget", partner, "--by", "佐藤", "--yes"]);
+    learn_the_past(home.path());
+    assert_eq!(says(home.path(), "en", &shown).1, 1);
+    let (said, _) = says(home.path(), "en", &["contacts", "readmit", partner]);
+    assert!(said.contains("`sekisho learn` once more over the same mailboxes"), "{said}");
+    for _ in 0..2 {
+        learn_the_past(home.path());
+        assert_eq!(says(home.path(), "en", &shown).0, before);
+        assert_eq!(case(home.path(), &[TRUE])["verdict"]["action"], "deliver");
+        assert_eq!(case(home.path(), &[FORGED])["verdict"]["action"], "hold");
+    }
+}
+
+fn learn_the_past(home: &Path) {
+    for person in ["sato", "suzuki"] {
+        assert_eq!(outcome(&mut learning(home, person)).1, "");
+    }
+}
+
 #[test]
 fn where_the_memory_stops_counting_the_number_is_not_shown_as_exact() {
     let home = learned_home();
