@@ -42,16 +42,26 @@ pub(super) fn ask(store: &mut Store, identity: Identity, mail: &str) -> Relation
 
 /// The same about one that came at a moment.
 pub(super) fn ask_at(store: &mut Store, identity: Identity, mail: &str, at: i64) -> Relations {
+    ask_for(store, &[address("sato@midori.example")], identity, mail, at)
+}
+
+/// The same about one that came to some mailboxes.
+pub(super) fn ask_for(
+    store: &mut Store,
+    mailboxes: &[Address],
+    identity: Identity,
+    mail: &str,
+    at: i64,
+) -> Relations {
     let message = sekisho_mail::read(mail.as_bytes(), &sekisho_mail::Limits::default());
     let sender = Sender { identity, ..Sender::default() };
     let own = Own::new("みどり設計", ["midori.example".to_owned()], Vec::new());
-    let mailboxes = [address("sato@midori.example")];
     let is_shared_domain = &|domain: &str| domain == "free.example";
     let asked = Asked {
         message: &message,
         sender: &sender,
         own: &own,
-        mailboxes: &mailboxes,
+        mailboxes,
         at,
         judged_at: after(100),
         is_shared_domain,

@@ -2,7 +2,7 @@
 
 use sekisho_facts::{Exception, Fact, Identity, Learned, Own, Sender, Standing, Why};
 
-use super::asking::{MORI, SATO, YAMADA, ask, ask_at, letter, office, quoting, told};
+use super::asking::{MORI, SATO, YAMADA, ask, ask_at, ask_for, letter, office, quoting, told};
 use super::*;
 
 const ALL: &str = "mori@midori.example+sato@midori.example+yamada@partner.example";
@@ -503,6 +503,29 @@ fn whom_a_colleague_sent_the_same_words_is_not_told() {
         let [quoted] = found.quoted.as_slice() else { panic!("{:?}", found.quoted) };
         assert_eq!(quoted.parties, ["sato@midori.example", "yamada@partner.example"]);
         assert_eq!((quoted.from_at, quoted.until_at), (after(40), after(40)));
+    });
+}
+
+#[test]
+fn several_receivers_are_told_what_each_of_them_has() {
+    on_both(|url, home| {
+        let mut store = office(url, home);
+        let both = [address("sato@midori.example"), address("mori@midori.example")];
+        let told_to = |store: &mut Store, mailboxes: &[Address], words: &str| {
+            let mail = letter("x@evil.example", "", &quoting(words));
+            told(&ask_for(store, mailboxes, Identity::AsContact, &mail, after(100)))
+        };
+        let words = "先日お話しした旧館の耐震診断について、県の補助金の締切が今月末に早まりましたのでお知らせします。";
+        let own_text = words.to_owned();
+        store.learn(&[Learnt { own_text, ..mail("alone", after(40), SATO, &[YAMADA]) }]).unwrap();
+        // Mori has a copy of the answer, and not of this.
+        let answer =
+            "quoted of mori@midori.example+sato@midori.example+yamada@partner.example (stranger, Receiver)";
+        assert_eq!(told_to(&mut store, &both, ANSWER), answer);
+        for (mailboxes, held_by) in [(&both[..1], "Receiver"), (&both[..], "Others")] {
+            let found = told_to(&mut store, mailboxes, words);
+            assert!(found.contains(&format!("(stranger, {held_by})")), "{found}");
+        }
     });
 }
 

@@ -40,7 +40,7 @@ impl People {
         let first = holdings.iter().min_by_key(|held| held.at)?;
         let known = self.knowers(&holdings);
         let shown = shown_to_receiver(recall, &holdings);
-        let parties = self.parties(&known, &shown);
+        let parties = self.parties(recall, &known, &shown);
         let days = || shown.iter().map(|held| held.at);
         let quoted = Quoted {
             excerpt: stretch.excerpt.clone(),
@@ -91,7 +91,7 @@ impl People {
             .chain(others.map(|(_, holding)| holding))
             .collect();
         let known = self.knowers(&holdings);
-        let parties = self.parties(&known, &shown_to_receiver(recall, &holdings));
+        let parties = self.parties(recall, &known, &shown_to_receiver(recall, &holdings));
         Some(Answered {
             message_id: id.to_owned(),
             at: first.at,
@@ -114,13 +114,18 @@ impl People {
         knowers(holdings, &around)
     }
 
-    /// Who of those that know the words stands in these mails.
-    fn parties(&self, known: &Knowers, shown: &[&Holding]) -> Vec<String> {
-        let in_mail = |holding: &&Holding| {
-            let all = holding.receivers.iter().copied().chain(holding.sender).chain([holding.mailbox]);
-            all.collect::<Vec<i64>>()
+    /// Who of those that know the words stands in these mails; of several receivers, in a mail that each of them has.
+    fn parties(&self, recall: &Recall<'_, '_>, known: &Knowers, shown: &[&Holding]) -> Vec<String> {
+        let named = |mailbox: Option<i64>| -> BTreeSet<i64> {
+            let of_it = shown.iter().filter(|holding| mailbox.is_none_or(|one| holding.mailbox == one));
+            let all = of_it.flat_map(|holding| {
+                holding.receivers.iter().copied().chain(holding.sender).chain([holding.mailbox])
+            });
+            all.collect()
         };
-        let named: BTreeSet<i64> = shown.iter().flat_map(in_mail).collect();
+        let of_each = recall.mailboxes().iter().map(|mailbox| named(Some(*mailbox)));
+        let held = of_each.filter(|named| !named.is_empty());
+        let named = held.reduce(|one, other| &one & &other).unwrap_or_else(|| named(None));
         let ids = known.members.union(&known.told).filter(|id| named.contains(id));
         let mut names: Vec<String> = ids.filter_map(|id| self.addresses.get(id).cloned()).collect();
         names.sort_unstable();
@@ -154,7 +159,7 @@ impl People {
 /// which nothing is shown.
 fn shown_to_receiver<'h>(recall: &Recall<'_, '_>, holdings: &[&'h Holding]) -> Vec<&'h Holding> {
     let own: Vec<&Holding> =
-        holdings.iter().copied().filter(|held| recall.is_receivers(held.mailbox)).collect();
+        holdings.iter().copied().filter(|held| recall.mailboxes().contains(&held.mailbox)).collect();
     if own.is_empty() { holdings.to_vec() } else { own }
 }
 

@@ -1,5 +1,7 @@
 //! One question to the memory: the mail asked about, whose it is, and until when one looks.
 
+use std::collections::BTreeSet;
+
 use sekisho_facts::{HeldBy, Identity};
 use sekisho_mail::Address;
 
@@ -76,13 +78,16 @@ impl<'a, 'd> Recall<'a, 'd> {
         organisation_of(address).filter(|name| !is_shared(domain) && !is_shared(name))
     }
 
-    /// Whether a mailbox is one of the receivers'.
-    pub(super) fn is_receivers(&self, mailbox: i64) -> bool {
-        self.mailboxes.contains(&mailbox)
+    /// The receivers' mailboxes.
+    pub(super) fn mailboxes(&self) -> &[i64] {
+        &self.mailboxes
     }
 
-    /// Whose mailboxes these are.
-    pub(super) fn held_by(&self, mut mailboxes: impl Iterator<Item = i64>) -> HeldBy {
-        if mailboxes.any(|mailbox| self.is_receivers(mailbox)) { HeldBy::Receiver } else { HeldBy::Others }
+    /// Whose mailboxes these are. Several receivers are told the same, so each of them has to have it.
+    pub(super) fn held_by(&self, mailboxes: impl Iterator<Item = i64>) -> HeldBy {
+        let holders: BTreeSet<i64> = mailboxes.collect();
+        let is_whole =
+            !self.mailboxes.is_empty() && self.mailboxes.iter().all(|mailbox| holders.contains(mailbox));
+        if is_whole { HeldBy::Receiver } else { HeldBy::Others }
     }
 }
