@@ -127,7 +127,9 @@ impl Summary {
     }
 
     fn sender_words(&self, lang: Lang) -> String {
-        let (yes, no, open) = (self.as_shown, self.not_as_shown, self.open);
+        let (yes, no) = (self.as_shown, self.not_as_shown);
+        // Also those of which nothing was asked.
+        let open = self.mails().saturating_sub(yes + no);
         either(
             lang,
             format!(
