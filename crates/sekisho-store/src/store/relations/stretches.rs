@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use sekisho_facts::{Quoted, Region};
+use sekisho_facts::{Quoted, Region, is_cjk};
 
 use super::holdings::Held;
 use super::knowers::Holding;
@@ -25,6 +25,9 @@ const PHRASE_WEIGHT: u32 = 400;
 
 /// A stretch found so near the beginning of a text is taken to begin there.
 const NEAR_LETTERS: usize = 24;
+
+/// A line of so many characters is taken to be wrapped.
+const FULL_LINE_CHARS: usize = 24;
 
 /// Characters shown of a stretch.
 const EXCERPT_CHARS: usize = 80;
@@ -264,7 +267,8 @@ fn holds(holder: &Held, run: &Run) -> bool {
     shared * 100 >= (there.end - there.start) * SHARE_PERCENT && shared > 0
 }
 
-/// The text from about its letter `start` on, on one line, without quote marks: a stretch is found some letters behind its beginning.
+/// The text from about its letter `start` on, on one line, without quote marks: a stretch is found some letters behind its beginning. It
+/// begins with a word where one begins nearby.
 fn excerpt(text: &str, start: usize) -> String {
     let start = if start <= NEAR_LETTERS { 0 } else { start };
     let mut letters = 0;
@@ -274,9 +278,63 @@ fn excerpt(text: &str, start: usize) -> String {
         letters += usize::from(is_letter);
         is_there
     });
-    let rest = from.and_then(|(at, _)| text.get(at..)).unwrap_or(text);
+    let (before, rest) = from.and_then(|(at, _)| text.split_at_checked(at)).unwrap_or(("", text));
+    let is_inside = before.ends_with(char::is_alphanumeric);
+    let begins = rest.char_indices().take(NEAR_LETTERS).find(|(_, c)| !c.is_alphanumeric());
+    let whole = begins.filter(|_| is_inside).and_then(|(at, _)| rest.get(at..));
+    let whole = whole.map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    on_one_line(whole.filter(|rest| !rest.is_empty()).unwrap_or(rest))
+}
+
+/// The beginning of a text without line breaks and quote marks; what was wrapped between two Japanese letters has no space there.
+fn on_one_line(text: &str) -> String {
     let is_mark = |word: &&str| word.chars().all(|c| matches!(c, '>' | '＞' | '|' | '》'));
-    let words: Vec<&str> =
-        rest.split_whitespace().filter(|word| !is_mark(word)).take(EXCERPT_CHARS).collect();
-    words.join(" ").chars().take(EXCERPT_CHARS).collect()
+    let mut all = String::new();
+    let (mut chars, mut is_full) = (0, false);
+    for line in text.lines() {
+        for (at, word) in line.split_whitespace().filter(|word| !is_mark(word)).enumerate() {
+            let is_wrapped = at == 0 && is_full && all.ends_with(is_cjk) && word.starts_with(is_cjk);
+            if !all.is_empty() && !is_wrapped {
+                all.push(' ');
+            }
+            all.push_str(word);
+            chars += word.chars().count();
+        }
+        is_full = line.chars().count() >= FULL_LINE_CHARS;
+        if chars >= EXCERPT_CHARS {
+            break;
+        }
+    }
+    all.chars().take(EXCERPT_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn an_excerpt_begins_with_a_word_and_stands_on_one_line() {
+        let head = "山田様\n\nお世話になっております。みどり設計の佐藤です。先日お送りいただいた、旧館の";
+        for (text, start, shown) in [
+            ("> 佐藤様\n> お世話になっております。", 3, "佐藤様 お世話になっております。"),
+            (
+                &format!("{head}耐震診断の結果を、\n拝見しました。"),
+                30,
+                "旧館の耐震診断の結果を、 拝見しました。",
+            ),
+            (
+                "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十もう一\n度見ます",
+                2,
+                "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十もう一度見ます",
+            ),
+            (
+                "Hello Nora, the reading desks for the conference room could be made of oak. Thanks",
+                28,
+                "desks for the conference room could be made of oak. Thanks",
+            ),
+            ("", 0, ""),
+        ] {
+            assert_eq!(excerpt(text, start), shown, "{text}");
+        }
+    }
 }
