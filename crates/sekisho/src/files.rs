@@ -4,6 +4,7 @@
 //! be used is handed over as a [`Problem`], and the next one follows.
 
 mod contents;
+mod cut_off;
 mod folder;
 mod gaps;
 mod looks;
@@ -43,6 +44,8 @@ pub struct RawMail {
     pub index: Option<u64>,
     /// What the folder is for, where a data file of Outlook says so.
     pub purpose: Option<Purpose>,
+    /// Whether it is a mail as it was stored: `false` where an mbox is cut off or damaged in it.
+    pub is_whole: bool,
     /// The mail itself.
     pub bytes: Vec<u8>,
 }

@@ -185,6 +185,7 @@ mod tests {
             path: "a.mbox".to_owned(),
             index: Some(3),
             purpose: None,
+            is_whole: true,
             bytes: b"From: a@b.example\n\n".to_vec(),
         };
         let problem = with_judged(&raw, &setup, |_| panic!("a fault")).map(|()| "judged").unwrap_err();

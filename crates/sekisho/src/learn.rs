@@ -280,6 +280,10 @@ const WAITING_BYTES_MAX: usize = 4 * 1024 * 1024;
 impl Passing<'_> {
     fn take(&mut self, met: Met, sink: &mut Sink<'_>) -> ControlFlow<()> {
         let Met::Mail(raw) = met else { return sink(met) };
+        // That it is damaged is told. Under what is left of it, it would count again once it is whole.
+        if !raw.is_whole {
+            return ControlFlow::Continue(());
+        }
         let folder = Folder::of_mail(self.path, &raw);
         if !folder.is_learned() && !self.learn.all_folders {
             let mut walked = self.walked.lock().unwrap_or_else(PoisonError::into_inner);

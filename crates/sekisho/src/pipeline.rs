@@ -190,6 +190,7 @@ mod tests {
                     path: String::new(),
                     index: Some(index),
                     purpose: None,
+                    is_whole: true,
                     bytes: vec![0; bytes],
                 }))?;
             }

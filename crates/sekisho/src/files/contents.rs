@@ -68,7 +68,13 @@ pub fn of_reader(
 
 fn mail(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
     match read_whole(whole, MAIL_BYTES_MAX) {
-        Ok(bytes) => sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes })),
+        Ok(bytes) => sink(Met::Mail(RawMail {
+            path: shown.to_owned(),
+            index: None,
+            purpose: None,
+            is_whole: true,
+            bytes,
+        })),
         Err(obstacle) => sink(Met::Problem(Problem::new(shown, obstacle))),
     }
 }
@@ -81,7 +87,13 @@ fn emlx(shown: &str, whole: impl Read, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let line = looks::first_line(&bytes);
     let length = looks::emlx_length(line).unwrap_or(usize::MAX);
     let mail: Vec<u8> = bytes.iter().skip(line.len() + 1).take(length).copied().collect();
-    sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes: mail }))
+    sink(Met::Mail(RawMail {
+        path: shown.to_owned(),
+        index: None,
+        purpose: None,
+        is_whole: true,
+        bytes: mail,
+    }))
 }
 
 /// Only the whole of a compound file tells whether it is a message: its directory may stand at its end.
@@ -102,9 +114,13 @@ fn compound_file(
     };
     let kind = sekisho_content::kind(&bytes);
     match (kind, want) {
-        (Kind::OutlookMsg, _) => {
-            sink(Met::Mail(RawMail { path: shown.to_owned(), index: None, purpose: None, bytes }))
-        }
+        (Kind::OutlookMsg, _) => sink(Met::Mail(RawMail {
+            path: shown.to_owned(),
+            index: None,
+            purpose: None,
+            is_whole: true,
+            bytes,
+        })),
         (_, Want::AnyFile) => sink(Met::File(RawFile { path: shown.to_owned(), bytes })),
         (kind, Want::Mails) => not_mail(shown, kind, place, sink),
     }

@@ -3,11 +3,12 @@
 //! A mail begins at a `From ` line at the beginning of the file (a byte order mark and empty lines may stand before it) or behind an empty line. Quoted lines (`>From `, mboxo;
 //! `>>From `, mboxrd) lose one `>`. `Content-Length` (mboxcl) is written by whoever wrote the mail and is not believed.
 //! Places where mail was lost are counted: a `From ` line with nothing behind it, one that stands where none may, a hole of zeros,
-//! a mail whose end is of another one.
+//! a mail whose end is of another one. Where the file ends in the middle of its last mail, that is told, too.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+use super::cut_off::{Behind, is_cut_off};
 use super::gaps::Gaps;
 use super::{MAIL_BYTES_MAX, Met, Obstacle, Problem, RawMail, Sink, looks, problem, spliced};
 
@@ -24,6 +25,7 @@ pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> Contr
         size_bytes: 0,
         after_empty_line: true,
         gaps: Gaps::default(),
+        places: 0,
     };
     let mut line = Vec::with_capacity(256);
     let mut begins_line = true;
@@ -31,13 +33,13 @@ pub fn split(path: &str, mut reader: impl BufRead, sink: &mut Sink<'_>) -> Contr
     loop {
         line.clear();
         match read_piece(&mut reader, &mut line) {
-            Ok(0) => return mails.end(sink),
+            Ok(0) => return mails.end(Behind::last(begins_line, mails.after_empty_line), sink),
             Ok(_) if std::mem::take(&mut begins_file) => {
                 mails.take(looks::without_mark(&line), begins_line, sink)?;
             }
             Ok(_) => mails.take(&line, begins_line, sink)?,
             Err(error) => {
-                mails.end(sink)?;
+                mails.end(Behind::Unread, sink)?;
                 return sink(Met::Problem(Problem::new(path, Obstacle::of(&error))));
             }
         }
@@ -54,6 +56,8 @@ struct Mails<'a> {
     size_bytes: usize,
     after_empty_line: bool,
     gaps: Gaps,
+    /// Places where mail was lost before it.
+    places: u64,
 }
 
 impl Mails<'_> {
@@ -61,8 +65,9 @@ impl Mails<'_> {
         // Behind another `From ` line there is no mail yet that could have such a line in its text.
         let may_begin = self.after_empty_line || self.open && self.gaps.nothing_yet();
         if begins_line && may_begin && looks::is_from_line(line) {
-            self.close(sink)?;
+            self.close(Behind::Mail, sink)?;
             self.open = true;
+            self.places = self.gaps.places();
             self.after_empty_line = false;
             return ControlFlow::Continue(());
         }
@@ -85,7 +90,7 @@ impl Mails<'_> {
     }
 
     /// Ends the mail being collected: the empty line before the next one belongs to the mbox.
-    fn close(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    fn close(&mut self, behind: Behind, sink: &mut Sink<'_>) -> ControlFlow<()> {
         if !std::mem::take(&mut self.open) {
             return ControlFlow::Continue(());
         }
@@ -108,12 +113,19 @@ impl Mails<'_> {
         if spliced::is_spliced(&bytes) {
             self.gaps.add_place();
         }
-        sink(Met::Mail(RawMail { path: self.path.to_owned(), index: Some(index), purpose: None, bytes }))
+        let is_cut_off = is_cut_off(&bytes, behind, index == 0);
+        let is_whole = !is_cut_off && self.gaps.places() == self.places;
+        let path = self.path.to_owned();
+        sink(Met::Mail(RawMail { path, index: Some(index), purpose: None, is_whole, bytes }))?;
+        if is_cut_off && behind != Behind::Unread {
+            return sink(Met::Problem(Problem::of_mail(self.path, Some(index), Obstacle::CutOff)));
+        }
+        ControlFlow::Continue(())
     }
 
-    /// Ends the file, and tells where mail was lost.
-    fn end(&mut self, sink: &mut Sink<'_>) -> ControlFlow<()> {
-        self.close(sink)?;
+    /// Ends the file, and tells in how many places mail was lost.
+    fn end(&mut self, behind: Behind, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        self.close(behind, sink)?;
         match self.gaps.places() {
             0 => ControlFlow::Continue(()),
             places => sink(Met::Problem(Problem::new(self.path, Obstacle::Gaps(places)))),

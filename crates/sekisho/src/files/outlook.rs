@@ -55,7 +55,13 @@ pub fn walk(shown: &str, file: &File, named: Place, sink: &mut Sink<'_>) -> Cont
             Step::Mail(number, place, bytes) => {
                 mails += 1;
                 let (path, purpose) = (path(shown, &place), place.purpose);
-                flow = sink(Met::Mail(RawMail { path, index: Some(u64::from(number)), purpose, bytes }));
+                flow = sink(Met::Mail(RawMail {
+                    path,
+                    index: Some(u64::from(number)),
+                    purpose,
+                    is_whole: true,
+                    bytes,
+                }));
             }
             // Contacts, appointments and the like are no files that somebody could miss in the count.
             Step::NotMail => {}

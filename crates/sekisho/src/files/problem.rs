@@ -37,6 +37,8 @@ pub enum Obstacle {
     Outlook(Trouble),
     /// So many places of an mbox where mail was lost.
     Gaps(u64),
+    /// A mail in the middle of which its file ends.
+    CutOff,
     /// A mail or file over the limit; the limit in bytes.
     TooLarge(u64),
     /// Folders nested deeper than the limit.
@@ -112,6 +114,10 @@ impl Obstacle {
             ),
             Obstacle::Outlook(trouble) => trouble.words(lang),
             Obstacle::Gaps(places) => gaps(*places, lang),
+            Obstacle::CutOff => pick(
+                "ファイルがこのメールの途中で終わっています（続きが欠けているため、learn では学習しません）。書き出し直すか、バックアップから戻して、もう一度実行してください。メールがこれで全部なら、ファイルの最後に空の行を加えてください",
+                "the file ends in the middle of this mail (the rest is missing, so learn leaves it out); export it again or take it from a backup, and run this again; if this is all of the mail, put an empty line at the end of the file",
+            ),
             Obstacle::TooLarge(limit) => {
                 let limit = limit / 1024 / 1024;
                 either(

@@ -408,8 +408,13 @@ mod tests {
         use crate::flags::Flags;
         let flags = <Flags as clap::Parser>::parse_from(["sekisho", "--home", "no-such-home", "scan", "-"]);
         let setup = crate::setup::Setup::of(&flags);
-        let raw =
-            RawMail { path: "a.eml".to_owned(), index: None, purpose: None, bytes: MAIL.as_bytes().to_vec() };
+        let raw = RawMail {
+            path: "a.eml".to_owned(),
+            index: None,
+            purpose: None,
+            is_whole: true,
+            bytes: MAIL.as_bytes().to_vec(),
+        };
         let line = crate::judging::with_judged(&raw, &setup, |mail| mail.json_line()).unwrap();
         let mut found = BTreeSet::new();
         paths(&serde_json::from_str(&line).unwrap(), "", &mut found);

@@ -98,10 +98,63 @@ fn mail_that_is_lost_in_an_mbox_is_told() {
         let learn = ["learn", "--json", "--mailbox", "sato@midori.example", "a.mbox"];
         let (stdout, stderr, status) = run(folder.path(), lang, &learn);
         assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 2, "{stderr}");
-        assert!(stdout.contains("\"mails\":9,") && stdout.contains("\"unusable\":2,"), "{stdout}");
+        assert!(stdout.contains("\"mails\":8,") && stdout.contains("\"unusable\":2,"), "{stdout}");
         let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "a.mbox"]);
         assert!(stderr.contains(words) && stdout.lines().count() == 9 && status == 2, "{stderr}");
     }
+}
+
+#[test]
+fn a_cut_mbox_is_told_and_its_last_mail_counts_once() {
+    let whole = mbox((0..12).map(mail));
+    let last = whole.rfind("From yamada").unwrap();
+    let is_judged = |cut: usize| whole[last..cut].contains("Subject");
+    let cuts = ["yamada@partner.example>", "Subject", "the estimate 11", "estimate 11 follows by"];
+    for cut in cuts.map(|text| last + whole[last..].find(text).unwrap() + text.len()) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.mbox"), &whole[..cut]).unwrap();
+        let learn = ["learn", "--json", "--mailbox", "sato@midori.example", "a.mbox"];
+        for (lang, words) in [
+            ("ja", "a.mbox[11]: ファイルがこのメールの途中で終わっています"),
+            ("en", "a.mbox[11]: the file ends in the middle of this mail"),
+        ] {
+            let (stdout, stderr, status) = run(folder.path(), lang, &learn);
+            assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 2, "{stderr}");
+            assert!(stdout.contains("\"mails\":11,") && stdout.contains("\"unusable\":1,"), "{stdout}");
+            let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "a.mbox"]);
+            assert!(stderr.contains(words) && status == 2, "{stderr}");
+            assert!(stdout.lines().count() == 12 || !is_judged(cut), "{stdout}");
+        }
+        fs::write(folder.path().join("a.mbox"), &whole).unwrap();
+        let (stdout, stderr, status) = run(folder.path(), "en", &learn);
+        assert!(stdout.contains("\"received\":1,") && stdout.contains("\"known\":11,"), "{stdout}");
+        assert_eq!((stderr.as_str(), status), ("", 0));
+    }
+}
+
+#[test]
+fn a_lost_from_line_is_told_and_both_mails_count_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let on_day = |number: usize| mail(number).replace("Date: Tue, 24", &format!("Date: {}", number + 10));
+    let whole = mbox((0..12).map(on_day));
+    let at = whole.match_indices(FROM).nth(5).unwrap().0;
+    fs::write(folder.path().join("a.mbox"), format!("{}{}", &whole[..at], &whole[at + FROM.len()..]))
+        .unwrap();
+    let learn = ["learn", "--json", "--mailbox", "sato@midori.example", "a.mbox"];
+    for (lang, words) in [
+        ("ja", "a.mbox: メールとして読めない所が 1 か所あります"),
+        ("en", "a.mbox: 1 place in it could not be read as mail"),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), lang, &learn);
+        assert!(stderr.contains(words) && stderr.lines().count() == 1 && status == 2, "{stderr}");
+        assert!(stdout.contains("\"mails\":10,") && stdout.contains("\"unusable\":1,"), "{stdout}");
+        let (stdout, stderr, status) = run(folder.path(), lang, &["scan", "--json", "a.mbox"]);
+        assert!(stderr.contains(words) && stdout.lines().count() == 11 && status == 2, "{stderr}");
+    }
+    fs::write(folder.path().join("a.mbox"), &whole).unwrap();
+    let (stdout, stderr, status) = run(folder.path(), "en", &learn);
+    assert!(stdout.contains("\"received\":2,") && stdout.contains("\"known\":10,"), "{stdout}");
+    assert_eq!((stderr.as_str(), status), ("", 0));
 }
 
 #[test]

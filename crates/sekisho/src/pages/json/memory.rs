@@ -72,7 +72,7 @@ pub const OBJECTS: &[Object] = &[
             ),
             (
                 "mailboxes[].unusable",
-                "Inputs that could not be used, and places of an mbox where mail was lost.",
+                "Inputs that could not be used, and places of an mbox where mail was lost or cut off.",
             ),
             (
                 "mailboxes[].contacts",
