@@ -12,6 +12,7 @@ mod folders;
 mod mail;
 mod mailbox;
 mod not_taken;
+mod people;
 mod start_over;
 mod sum;
 mod told;
@@ -268,6 +269,7 @@ fn whose(path: &Path, learn: &Learn, setup: &Setup) -> Result<Address, Stopped> 
             told::complain_of_stranger(&address, setup);
             Ok(address)
         }
+        Owner::Several(parts) => Err(Stopped::Mailbox(told::several(path, &parts, setup.lang))),
         Owner::Unsure(likely) => Err(Stopped::Mailbox(told::unsure(path, &likely, setup.lang))),
         Owner::NoMail => Err(Stopped::Mailbox(no_mail(path, setup))),
     }

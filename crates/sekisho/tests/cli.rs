@@ -18,6 +18,7 @@ mod cli {
     pub mod memory;
     pub mod opening;
     pub mod outlook;
+    pub mod people;
     pub mod reports;
 }
 

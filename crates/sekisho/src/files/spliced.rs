@@ -322,12 +322,42 @@ mod tests {
             ),
             ("nothing", String::new(), false),
         ] {
-            assert_eq!(is_spliced(mail.as_bytes()), expected, "{what}: {mail}");
-            assert_eq!(
-                is_spliced(mail.replace("\r\n", "\n").as_bytes()),
-                expected,
-                "{what}, as Unix writes it"
-            );
+            check(what, &mail, expected);
+        }
+    }
+
+    #[test]
+    fn a_mail_behind_a_mail_is_noticed_and_what_people_quote_is_left_in_peace() {
+        let (one, two) = (whole(1), whole(2));
+        for (what, mail, expected) in [
+            ("behind the closing line", format!("{one}\r\n{two}"), true),
+            ("behind open parts", format!("{}\r\n{two}", one.replace("--=_part_12345678--", "")), true),
+            ("a text behind a text", format!("{}\r\n{}", text(1), text(2)), true),
+            ("an earlier mail in a text", format!("{}\r\n{}", text(2), text(1)), false),
+            ("the text itself in a text", format!("{}\r\n{}", text(1), text(1)), false),
+            ("a footer of a list", format!("{one}\r\nFrom: the list\r\nDate: always\r\n\r\nbye\r\n"), false),
+            (
+                "a header that a person typed",
+                format!(
+                    "{}\r\nFrom: b\r\nDate: Tue, 8 Dec 2026 10:00:00 +0900\r\nSubject: x\r\n\r\nHello\r\n",
+                    text(1)
+                ),
+                false,
+            ),
+            ("a later header in the middle of a sentence", format!("{}{}", text(1), text(2)), false),
+            (
+                "a report by a clock that goes wrong",
+                format!("{}\r\n{}", text(1).replace("text/plain", "multipart/report"), text(2)),
+                false,
+            ),
+        ] {
+            check(what, &mail, expected);
+        }
+    }
+
+    fn check(what: &str, mail: &str, expected: bool) {
+        for (mail, system) in [(mail.to_owned(), "Windows"), (mail.replace("\r\n", "\n"), "Unix")] {
+            assert_eq!(is_spliced(mail.as_bytes()), expected, "{what}, as {system} writes it: {mail}");
         }
     }
 }

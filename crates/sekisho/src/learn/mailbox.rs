@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sekisho_mail::{Address, Message};
 
 use super::folders::Folder;
+use super::people::{self, Part};
 use crate::files::{self, Met, Want};
 use crate::setup::Setup;
 
@@ -19,6 +20,8 @@ use crate::setup::Setup;
 pub enum Owner {
     /// This person's, as so many of so many mails say.
     Found(Address, u32, u32),
+    /// These people's: their mailboxes lie in one folder.
+    Several(Vec<Part>),
     /// It cannot be told; the likeliest ones.
     Unsure(Vec<Address>),
     /// There is no mail.
@@ -48,6 +51,12 @@ const NAMED_MAX: usize = 3;
 
 /// Finds out whose mailbox is at `path`.
 pub fn owner(path: &Path, setup: &Setup) -> Owner {
+    let parts = people::parts(path, setup);
+    if parts.is_empty() { owner_of_all(path, setup) } else { Owner::Several(parts) }
+}
+
+/// The one owner of everything at `path`.
+fn owner_of_all(path: &Path, setup: &Setup) -> Owner {
     let mut count = Count::default();
     let mut passed = 0;
     let paths: [PathBuf; 1] = [path.to_owned()];
@@ -69,7 +78,7 @@ pub fn owner(path: &Path, setup: &Setup) -> Owner {
 }
 
 /// The header, where the mail is text; a message of Outlook whole.
-fn header(bytes: &[u8]) -> &[u8] {
+pub fn header(bytes: &[u8]) -> &[u8] {
     if sekisho_mail::is_outlooks(bytes) {
         return bytes;
     }
@@ -80,7 +89,7 @@ fn header(bytes: &[u8]) -> &[u8] {
 
 /// How often somebody wrote or received the mails looked at.
 #[derive(Default)]
-struct Count {
+pub struct Count {
     sent: u32,
     received: u32,
     people: HashMap<String, Person>,
@@ -91,7 +100,9 @@ struct Person {
     address: Address,
     sent: u32,
     received: u32,
-    /// Mails outside the folders of sent mail that are from or to this person.
+    /// Mails to others that this person wrote, wherever they lie.
+    written: u32,
+    /// Mails that are from or to this person.
     together: u32,
 }
 
@@ -101,39 +112,67 @@ impl Count {
         count < SAMPLE_MAX
     }
 
-    fn add(&mut self, message: &Message, folder: Folder) {
+    /// Counts a mail that lies in a folder of that kind.
+    pub fn add(&mut self, message: &Message, folder: Folder) {
+        let from = message.from.iter().find_map(|from| from.address.clone());
+        let to = to(message);
         if folder == Folder::Sent {
             self.sent += 1;
-            for address in message.from.iter().filter_map(|from| from.address.as_ref()).take(1) {
-                self.person(address).sent += 1;
-            }
-            return;
+            from.iter().for_each(|address| self.person(address).sent += 1);
+        } else {
+            self.received += 1;
+            to.iter().for_each(|address| self.person(address).received += 1);
         }
-        self.received += 1;
-        let to = to(message);
-        for address in &to {
-            self.person(address).received += 1;
+        let is_to = |address: &Address| to.iter().any(|other| other.same_mailbox(address));
+        if let Some(from) = from.as_ref().filter(|from| !is_to(from)) {
+            self.person(from).written += 1;
         }
-        let from = message.from.iter().filter_map(|from| from.address.as_ref()).take(1).cloned();
         for address in once_each(to.into_iter().chain(from)) {
             self.person(&address).together += 1;
         }
     }
 
+    /// How many mails were counted.
+    pub fn all(&self) -> u32 {
+        self.sent + self.received
+    }
+
+    /// On how many of them somebody stands.
+    pub fn named(&self, address: &Address) -> u32 {
+        self.known(address).map_or(0, |person| person.together)
+    }
+
+    /// Whether somebody wrote a mail to others.
+    pub fn has_written(&self, address: &Address) -> bool {
+        self.known(address).is_some_and(|person| person.written > 0)
+    }
+
+    /// Whether somebody wrote a mail in a folder of sent mail.
+    pub fn has_sent(&self, address: &Address) -> bool {
+        self.known(address).is_some_and(|person| person.sent > 0)
+    }
+
+    fn known(&self, address: &Address) -> Option<&Person> {
+        self.people.get(&address.to_string().to_lowercase())
+    }
+
     fn person(&mut self, address: &Address) -> &mut Person {
-        let fresh = || Person { address: address.clone(), sent: 0, received: 0, together: 0 };
+        let fresh = || Person { address: address.clone(), sent: 0, received: 0, written: 0, together: 0 };
         self.people.entry(address.to_string().to_lowercase()).or_insert_with(fresh)
     }
 
-    fn owner(self, setup: &Setup) -> Owner {
-        let all = self.sent + self.received;
+    /// Whose mails they are.
+    pub fn owner(&self, setup: &Setup) -> Owner {
+        let all = self.all();
         if all == 0 {
             return Owner::NoMail;
         }
         let is_ours = |person: &&Person| setup.own.is_own_address(&person.address);
-        let have_ours = self.people.values().any(|person| is_ours(&person));
+        // Whoever was only written to says nothing.
+        let takes_part = |person: &&Person| person.sent + person.received + person.written > 0;
+        let have_ours = self.people.values().filter(takes_part).any(|person| is_ours(&person));
         let mut people: Vec<&Person> =
-            self.people.values().filter(|person| !have_ours || is_ours(person)).collect();
+            self.people.values().filter(takes_part).filter(|person| !have_ours || is_ours(person)).collect();
         people.sort_by_key(|person| {
             (std::cmp::Reverse(person.sent + person.received), person.address.to_string())
         });

@@ -1,6 +1,6 @@
 //! What was learned → a sentence and a table for people, or one JSON object for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sekisho_judge::Lang;
@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::folders::Folder;
 use super::not_taken::{self, NotTaken};
+use super::people::Part;
 use super::sum::Sum;
 use super::whose::Other;
 use super::withdraw;
@@ -18,6 +19,9 @@ use crate::judging::json_line;
 use crate::setup::{Setup, Speech};
 use crate::terminal::{self, Tone, width};
 use crate::words::{self, either, harmless, harmless_address};
+
+/// Folders of a folder that are named.
+const PARTS_SHOWN_MAX: usize = 20;
 
 /// Tells it, with what is remembered of each mailbox by now.
 pub fn tell(sums: &[Sum], expired: Option<Expired>, store: &mut Store, learn: &Learn, setup: &Setup) {
@@ -106,6 +110,39 @@ pub fn unsure(path: &Path, likely: &[Address], lang: Lang) -> String {
              where a folder holds several people's mail, learn one by one"
         ),
     )
+}
+
+/// Why nothing was learned of a folder with several people's mailboxes, and the way out.
+pub fn several(path: &Path, parts: &[Part], lang: Lang) -> String {
+    let shown = |part: &Part| {
+        let owners: Vec<String> = part.owners.iter().map(|owner| harmless_address(owner)).collect();
+        let owners =
+            if owners.is_empty() { vec![either(lang, "不明", "not clear").to_owned()] } else { owners };
+        format!("{}: {}", harmless(&part.path.to_string_lossy()), owners.join(either(lang, "、", ", ")))
+    };
+    let people: BTreeSet<&String> = parts.iter().flat_map(|part| &part.owners).collect();
+    let listed: Vec<String> = parts.iter().take(PARTS_SHOWN_MAX).map(shown).collect();
+    let more = if parts.len() > PARTS_SHOWN_MAX { "…" } else { "" };
+    let command: Vec<String> = parts.iter().take(PARTS_SHOWN_MAX).map(|part| quoted(&part.path)).collect();
+    let (path, people) = (harmless(&path.to_string_lossy()), people.len());
+    let (listed, command) = (listed.join(either(lang, "、", "; ")) + more, command.join(" ") + more);
+    either(
+        lang,
+        format!(
+            "{path}: {people} 人のメールボックスが入っているようなので、学習していません（{listed}）。一人ずつ分けて指定してください: `sekisho learn {command}`。すべて一人のメールなら、--mailbox で持ち主を指定してください"
+        ),
+        format!(
+            "{path}: nothing was learned, since the mailboxes of {people} people seem to lie in it ({listed}); name them one by one: `sekisho learn {command}`; \
+             if all of it is one person's mail, name the owner with --mailbox"
+        ),
+    )
+}
+
+/// A path as it is typed.
+fn quoted(path: &Path) -> String {
+    let path = harmless(&path.to_string_lossy());
+    let is_plain = path.chars().all(|sign| sign.is_alphanumeric() || "/._-+@:".contains(sign));
+    if is_plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn draw(sums: &[Sum], expired: Expired, now: &[MailboxSummary], setup: &Setup) -> String {

@@ -32,7 +32,7 @@ const SHARED: &[&str] = &[
 /// The addresses of ours, and the owner's, that stand on a mail: who wrote it, who received it, to whom it was delivered. None of mail that a
 /// list passed on.
 pub fn ours(message: &Message, own: &Own, owner: &Address) -> Vec<Address> {
-    if message.field("List-Id").is_some() || message.mailing_list().is_some() {
+    if is_of_list(message) {
         return Vec::new();
     }
     let delivered = message.fields.iter().filter(|field| DELIVERED.iter().any(|name| field.is(name)));
@@ -49,6 +49,11 @@ pub fn ours(message: &Message, own: &Own, owner: &Address) -> Vec<Address> {
         }
     }
     ours
+}
+
+/// Whether a list passed it on.
+pub fn is_of_list(message: &Message) -> bool {
+    message.field("List-Id").is_some() || message.mailing_list().is_some()
 }
 
 /// On how many mails our addresses stand.
@@ -117,7 +122,8 @@ fn is_owners(address: &Address, owner: &Address) -> bool {
     address.same_mailbox(owner) || untagged(address) == untagged(owner)
 }
 
-fn is_shared(address: &Address) -> bool {
+/// Whether it is of several people, or reaches several.
+pub fn is_shared(address: &Address) -> bool {
     let local = address.local().to_lowercase();
     local.split(['-', '_', '.']).any(|word| SHARED.contains(&word))
 }
