@@ -19,6 +19,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub use contents::MAIL_BYTES_MAX;
+pub use looks::Looks;
 pub use problem::{Obstacle, Problem};
 pub use sekisho_mail::pst::Purpose;
 

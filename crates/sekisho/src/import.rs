@@ -1,10 +1,11 @@
 //! `import`: address books and lists → contacts that count as confirmed, because a person of ours keeps them.
 //!
-//! What a file is, is told by its content: vCards, LDIF, or a table.
+//! What a file is, is told by its content: vCards, LDIF, or a table. A mail is none of these, though addresses stand in it.
 
 mod book;
 mod charset;
 mod ldif;
+mod mail;
 mod quotes;
 mod table;
 #[cfg(test)]
@@ -90,9 +91,10 @@ struct Imported {
 fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result<Imported, String> {
     let shown = file.to_string_lossy().into_owned();
     let bytes = bytes_of(file).map_err(|obstacle| Problem::new(shown.clone(), obstacle).words(setup.lang))?;
-    let Some(Book { format, entries, unclosed, cut }) = read(&bytes) else {
-        return Err(no_book(&shown, setup.lang));
-    };
+    let Book { format, entries, unclosed, cut } = read(&shown, &bytes).map_err(|other| match other {
+        NoBook::Mail => is_mail(&shown, setup.lang),
+        NoBook::Other => no_book(&shown, setup.lang),
+    })?;
     let lines_left_out = unclosed.iter().map(|lines| lines.last - lines.first + 1).sum();
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| *entry != Entry::default()).collect();
     let without_address = entries.iter().filter(|entry| entry.addresses.is_empty()).count();
@@ -153,18 +155,33 @@ struct Book {
     cut: u64,
 }
 
-/// Reads an address book; `None` where it is none.
-fn read(bytes: &[u8]) -> Option<Book> {
+/// What is no address book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NoBook {
+    /// A mail, or many.
+    Mail,
+    /// Anything else.
+    Other,
+}
+
+/// Reads an address book from a file called `name`.
+fn read(name: &str, bytes: &[u8]) -> Result<Book, NoBook> {
+    if mail::is_one(name, bytes) {
+        return Err(NoBook::Mail);
+    }
     if vcard::is_one(bytes) {
         let vcard::Cards { entries, cut } = vcard::read(bytes);
-        return Some(Book { format: "vcard", entries, unclosed: Vec::new(), cut });
+        return Ok(Book { format: "vcard", entries, unclosed: Vec::new(), cut });
     }
     let text = charset::text(bytes);
     if ldif::is_one(&text) {
-        return Some(Book { format: "ldif", entries: ldif::read(&text), unclosed: Vec::new(), cut: 0 });
+        return Ok(Book { format: "ldif", entries: ldif::read(&text), unclosed: Vec::new(), cut: 0 });
     }
-    let table::Table { entries, unclosed } = table::read(&text)?;
-    Some(Book { format: "csv", entries, unclosed, cut: 0 })
+    let table::Table { entries, unclosed, has_headings } = table::read(&text).ok_or(NoBook::Other)?;
+    if !has_headings && mail::is_in(&text) {
+        return Err(NoBook::Mail);
+    }
+    Ok(Book { format: "csv", entries, unclosed, cut: 0 })
 }
 
 /// Where quotation marks that nothing closes stand, and what they cost.
@@ -201,6 +218,19 @@ fn cut(done: &Imported, lang: Lang) -> String {
         ),
         format!(
             "{file}: vCards of which a part is missing (BEGIN:VCARD without END:VCARD, or the other way round): {cut}; they were left out, entries read: {entries}; export the address book again and import it"
+        ),
+    )
+}
+
+fn is_mail(file: &str, lang: Lang) -> String {
+    let file = harmless(file);
+    either(
+        lang,
+        format!(
+            "{file}: アドレス帳ではなくメールです。取り込むと、書かれているアドレスがすべて担当者の確認した相手になるため、取り込んでいません。メールから学習するには `sekisho learn`、相手を確認したことを登録するには `sekisho contacts confirm アドレス --name 名前 --by 担当者` を使ってください"
+        ),
+        format!(
+            "{file}: is a mail and no address book; everybody named in it would count as confirmed by a person, so nothing was taken; to learn from mail use `sekisho learn`, to confirm somebody `sekisho contacts confirm ADDRESS --name NAME --by WHO`"
         ),
     )
 }

@@ -26,9 +26,12 @@ impl Entry {
     pub fn add_addresses(&mut self, value: &str) {
         for piece in value.split(":::").flat_map(|piece| piece.split([';', ','])) {
             let piece = piece.trim().trim_start_matches("mailto:");
-            let written = piece.rsplit_once('<').map_or(piece, |(_, inside)| inside.trim_end_matches('>'));
-            let Some(address) = Address::parse(written).filter(|address| address.domain().contains('.'))
-            else {
+            let (before, written) = piece.rsplit_once('<').unwrap_or(("", piece));
+            // A mail's field in a note: `References: <1@kita.example>`.
+            if before.trim_end().ends_with([':', '：']) {
+                continue;
+            }
+            let Some(address) = Address::parse(written.trim_end_matches('>')).filter(is_plain) else {
                 continue;
             };
             if self.addresses.len() < ADDRESSES_MAX
@@ -66,6 +69,17 @@ impl Entry {
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         if name.is_empty() { self.organisation.trim().to_owned() } else { name }
     }
+}
+
+/// Whether an address is one as people keep them: not what is left of a page (`yamada@kita.example&gt`), nor of another scheme
+/// (`sip:yamada@kita.example`).
+fn is_plain(address: &Address) -> bool {
+    let in_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let (local, domain) = (address.local(), address.domain());
+    let is_quoted = local.starts_with('"');
+    domain.contains('.')
+        && domain.chars().all(in_domain)
+        && (is_quoted || !local.contains([':', '"', '(', ')']))
 }
 
 /// `Taro Yamada (yamada@kita.example)` → the name; an address alone is no name.

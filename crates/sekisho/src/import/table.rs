@@ -14,6 +14,8 @@ pub struct Table {
     pub entries: Vec<Entry>,
     /// Lines in which no entry can be told from the next.
     pub unclosed: Vec<Unclosed>,
+    /// Whether a column has a heading that is known.
+    pub has_headings: bool,
 }
 
 /// What a column holds.
@@ -102,9 +104,9 @@ pub fn read(text: &str) -> Option<Table> {
             table.entries.push(entry(&record, columns));
         }
     }
-    let has_headings = columns.unwrap_or_default().iter().any(|column| *column != Column::Other);
+    table.has_headings = is_headed(&columns.unwrap_or_default());
     let has_addresses = table.entries.iter().any(|entry| !entry.addresses.is_empty());
-    (has_addresses || has_headings && !table.unclosed.is_empty()).then_some(table)
+    (has_addresses || table.has_headings && !table.unclosed.is_empty()).then_some(table)
 }
 
 /// A record as it is written.
@@ -113,7 +115,13 @@ fn between<'a>(text: &'a str, from: &Position, to: &Position) -> &'a str {
     text.get(at(from)..at(to)).unwrap_or_default()
 }
 
+/// Whether a column's heading is known.
+fn is_headed(columns: &[Column]) -> bool {
+    columns.iter().any(|column| *column != Column::Other)
+}
+
 fn entry(record: &StringRecord, columns: &[Column]) -> Entry {
+    let is_list = !is_headed(columns) && record.len() == 1;
     let mut entry = Entry::default();
     let mut shown_in_mail = String::new();
     for (at, cell) in record.iter().enumerate() {
@@ -131,6 +139,8 @@ fn entry(record: &StringRecord, columns: &[Column]) -> Entry {
             None if columns.is_empty() && entry.shown.is_empty() && !cell.contains('@') => {
                 entry.shown = cell.to_owned()
             }
+            // That is a Message-ID's form: in a list that people keep, a name stands before an address in angle brackets.
+            _ if is_list && cell.starts_with('<') => {}
             _ => entry.add_addresses(cell),
         }
     }

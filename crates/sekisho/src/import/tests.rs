@@ -2,11 +2,12 @@
 
 use encoding_rs::SHIFT_JIS;
 
-use super::read;
+use super::{NoBook, read};
 
 /// What was read: `name <address>`, each.
 fn people(bytes: &[u8]) -> Vec<String> {
-    let book = read(bytes).unwrap_or_else(|| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
+    let book =
+        read("", bytes).unwrap_or_else(|_| panic!("no address book: {}", String::from_utf8_lossy(bytes)));
     let people = book.entries.into_iter().flat_map(super::Entry::correspondents);
     people.map(|person| format!("{} <{}>", person.name, person.address)).collect()
 }
@@ -78,6 +79,9 @@ fn lists_that_people_keep() {
             "山田 太郎 <yamada@kita.example>",
         ),
         ("sato@midori.example\n", " <sato@midori.example>"),
+        ("佐藤 花子 <sato@midori.example>\n", " <sato@midori.example>"),
+        ("担当：佐藤 花子 <sato@midori.example>\n", " <sato@midori.example>"),
+        ("佐藤 花子,<sato@midori.example>\n", "佐藤 花子 <sato@midori.example>"),
     ] {
         assert_eq!(people(&cp932(text)), [expected], "{text}");
     }
@@ -130,7 +134,7 @@ fn a_vcard_that_is_not_whole_is_left_out() {
         ("without its beginning", format!("{ito}{}", mori.replace("BEGIN:VCARD\r\n", "")), (1, 1)),
         ("no version", sato.replace("VERSION:3.0\r\n", ""), (1, 0)),
     ] {
-        let book = read(book.as_bytes()).unwrap();
+        let book = read("", book.as_bytes()).unwrap();
         let addresses = book.entries.iter().map(|entry| entry.addresses.len());
         assert_eq!((book.entries.len(), book.cut), cards, "{what}");
         assert!(addresses.into_iter().all(|count| count == 1), "{what}");
@@ -159,13 +163,55 @@ fn other_files_are_no_address_books() {
         cp932("氏名,住所\n佐藤,東京\n"),
         vec![0, 159, 146, 150],
     ] {
-        assert!(read(&bytes).is_none());
+        assert_eq!(read("", &bytes).err(), Some(NoBook::Other));
     }
 }
 
 #[test]
+fn a_mail_is_no_address_book() {
+    let header =
+        "From: 佐藤 <sato@evil.test>\r\nTo: mori@midori.example\r\nMessage-ID: <1@evil.test>\r\n\r\n";
+    let from_line = "From - Tue Jan 27 10:48:00 2026\n";
+    let msg: Vec<u8> = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+        .into_iter()
+        .chain("__substg1.0_0037001F".encode_utf16().flat_map(u16::to_le_bytes))
+        .chain(*b" sato@evil.test\n")
+        .collect();
+    let book = "氏名,メール,メモ\n佐藤,sato@midori.example,\"転送:\nMessage-ID: <1@kita.example>\"\n";
+    for (what, name, bytes, found) in [
+        ("header", "", header.as_bytes().to_vec(), NoBook::Mail),
+        ("header in UTF-16", "a.txt", utf16(header), NoBook::Mail),
+        (
+            "header of LDIF before it",
+            "",
+            format!("Dn: x\nMail: a@evil.test\n{header}").into_bytes(),
+            NoBook::Mail,
+        ),
+        ("mbox", "", format!("{from_line}{header}sato@evil.test\n").into_bytes(), NoBook::Mail),
+        (
+            "mbox without its beginning",
+            "",
+            format!("sato@evil.test\n\n{from_line}x\n").into_bytes(),
+            NoBook::Mail,
+        ),
+        ("text before a header", "", format!("sato@evil.test\n\n{header}").into_bytes(), NoBook::Mail),
+        ("by its name", "a.EML", b"sato@evil.test\n".to_vec(), NoBook::Mail),
+        ("length before it", "1.emlx", format!("120\n{header}").into_bytes(), NoBook::Mail),
+        ("Outlook's message", "", msg.clone(), NoBook::Mail),
+        ("another compound file", "", msg.get(..8).unwrap().to_vec(), NoBook::Other),
+        ("Outlook's data file", "", b"!BDN\nsato@evil.test\n".to_vec(), NoBook::Mail),
+        ("saved as text", "", cp932("差出人: 佐藤 <sato@evil.test>\n件名: x\n"), NoBook::Mail),
+        ("Message-IDs", "", b"<1@evil.test>\nReferences: <2@evil.test>\n".to_vec(), NoBook::Other),
+        ("left of a page", "", b"morohoshi@drone-works.test&gt;\n".to_vec(), NoBook::Other),
+    ] {
+        assert_eq!(read(name, &bytes).err(), Some(found), "{what}");
+    }
+    assert_eq!(people(book.as_bytes()), ["佐藤 <sato@midori.example>"], "in a note of a true book");
+}
+
+#[test]
 fn a_firm_is_known_by_the_addresses_that_are_its_own() {
-    let entries = read(&cp932(OUTLOOK_JA)).unwrap().entries;
+    let entries = read("", &cp932(OUTLOOK_JA)).unwrap().entries;
     let firms = entries.iter().flat_map(|entry| entry.organisations(|one| one.domain() != "home.example"));
     let firms: Vec<String> = firms.map(|firm| format!("{} <{}>", firm.name, firm.address)).collect();
     assert_eq!(firms, ["株式会社北建設 <yamada@kita.example>"]);
@@ -185,9 +231,9 @@ fn a_quotation_mark_that_is_not_closed_gives_nobody_a_strangers_name() {
     ] {
         let book = format!("{heading}{first}{rest}");
         assert_eq!(people(book.as_bytes()).len(), people_left, "{book}");
-        let unclosed = read(book.as_bytes()).unwrap().unclosed;
+        let unclosed = read("", book.as_bytes()).unwrap().unclosed;
         assert_eq!([unclosed[0].first, unclosed[0].last], lines, "{book}");
     }
-    let all_lost = read(format!("{heading}\"{first}").as_bytes()).unwrap();
+    let all_lost = read("", format!("{heading}\"{first}").as_bytes()).unwrap();
     assert!(all_lost.entries.is_empty() && all_lost.unclosed.len() == 1);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{outcome, sekisho};
+use crate::{mail, outcome, sekisho};
 
 fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
     let home = folder.join("home");
@@ -32,6 +32,30 @@ fn an_address_book_is_taken_once() {
         (&1.into(), &0.into(), 2)
     );
     assert!(stderr.contains("note.txt: is no address book"), "{stderr}");
+}
+
+/// Else whoever sent a forged mail would be confirmed with everybody in it.
+#[test]
+fn a_mail_confirms_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mail"), mail(1)).unwrap();
+    for (lang, words, way_out) in [
+        (
+            "ja",
+            "mail: アドレス帳ではなくメールです",
+            "`sekisho contacts confirm アドレス --name 名前 --by 担当者`",
+        ),
+        (
+            "en",
+            "mail: is a mail and no address book",
+            "`sekisho contacts confirm ADDRESS --name NAME --by WHO`",
+        ),
+    ] {
+        let (stdout, stderr, status) = run(folder.path(), &["--lang", lang, "import", "mail"]);
+        assert!(stderr.contains(words) && stderr.contains(way_out), "{stderr}");
+        assert!(stderr.contains("`sekisho learn`") && stdout.is_empty() && status == 2, "{stdout}{stderr}");
+        assert_eq!(run(folder.path(), &["contacts"]).2, 1);
+    }
 }
 
 #[test]
