@@ -329,8 +329,8 @@ mod tests {
             ),
             (
                 "Hello Nora, the reading desks for the conference room could be made of oak. Thanks",
-                20,
-                "for the conference room could be made of oak. Thanks",
+                28,
+                "conference room could be made of oak. Thanks",
             ),
             ("", 0, ""),
         ] {

@@ -4,10 +4,10 @@
 //! `office`; all are learned through `Store::learn`, a thousand at a time. `MEMORY_FOLDER` says on which disk; what was learned is gone
 //! afterwards, unless `MEMORY_KEPT` names a folder for it: then the next run goes on from there.
 //!
-//! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache. *New*: each recall is the
-//! first of a connection. *Cold*: the same, after the database's files were dropped from the system's cache (`dd iflag=nocache`); PostgreSQL
-//! is started anew as well. *Ready*: the memory was warmed up before (`Store::warm_up`), as by a service that starts. How long it takes to
-//! open the connection before, and to warm up, stands beside it.
+//! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache; it sleeps while it waits, as
+//! a look through stored mail does. *New*: each recall is the first of a connection. *Cold*: the same, after the database's files were dropped
+//! from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well. *Ready*: the memory was warmed up before
+//! (`Store::warm_up`), as by a service that starts. How long it takes to open the connection before, and to warm up, stands beside it.
 
 mod office;
 mod profile;
@@ -131,24 +131,10 @@ fn learn(place: &mut Place, from: u64, to: u64) -> Result<(), String> {
 
 fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let mut profile = Profile::new();
-    let mut store = profile.watched(place.open()?);
     place.warm()?;
-    let mut found = 0;
-    let (mut warm, mut cpu) = (Vec::new(), Vec::new());
-    for number in 0..WARM_UP + WARM {
-        let question = Question::new(number, mails)?;
-        let (begun, before) = (Instant::now(), thread_cpu_seconds());
-        let is_found = question.ask(&mut store)?;
-        let time = begun.elapsed();
-        profile.end(time, number >= WARM_UP);
-        if number >= WARM_UP {
-            warm.push(time);
-            cpu.push(Duration::from_secs_f64(thread_cpu_seconds() - before));
-            found += u64::from(is_found);
-        }
-    }
-    drop(store);
+    let mut warm = Again::measured(place, mails, false, Some(&mut profile))?;
     place.let_warm_up()?;
+    let mut warm_ready = Again::measured(place, mails, true, None)?;
     let mut new = Anew::measured(place, mails, false, |_| Ok(()))?;
     let mut new_ready = Anew::measured(place, mails, true, |_| Ok(()))?;
     let mut cold = Anew::measured(place, mails, false, Place::cool)?;
@@ -160,10 +146,12 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     })?;
     let kind = place.kind;
     println!(
-        "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {found} of {WARM}):"
+        "{kind} at {mails} mails, one whole recall of a mail of 2,000 characters (half of them quote; found {} of {WARM}):",
+        warm.found
     );
-    let mut promised = vec![("warm", print_times("  warm", &mut warm))];
-    print_times("  warm, our CPU", &mut cpu);
+    let mut promised = vec![("warm", print_times("  warm", &mut warm.asked))];
+    print_times("  warm, our CPU", &mut warm.cpu);
+    promised.push(("warm, ready", print_times("  warm, ready", &mut warm_ready.asked)));
     print_times("  new", &mut new.asked);
     print_times("    to open", &mut new.opened);
     promised.push(("ready", print_times("  new, ready", &mut new_ready.asked)));
@@ -177,6 +165,48 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let broken =
         |(which, p99): &(&str, Duration)| format!("{kind} at {mails} mails, {which}: p99 is {p99:?}");
     Ok(promised.iter().map(broken).collect())
+}
+
+/// Recalls of one connection after another, and how many found what is quoted.
+#[derive(Default)]
+struct Again {
+    asked: Vec<Duration>,
+    cpu: Vec<Duration>,
+    found: u64,
+}
+
+impl Again {
+    fn measured(
+        place: &Place,
+        mails: u64,
+        is_ready: bool,
+        mut profile: Option<&mut Profile>,
+    ) -> Result<Self, String> {
+        let mut store = place.open()?;
+        if let Some(profile) = &profile {
+            store = profile.watched(store);
+        }
+        if is_ready {
+            place.get_ready(&mut store)?;
+        }
+        let mut times = Self::default();
+        for number in 0..WARM_UP + WARM {
+            let question = Question::new(number, mails)?;
+            let (begun, before) = (Instant::now(), thread_cpu_seconds());
+            let is_found = question.ask(&mut store)?;
+            let time = begun.elapsed();
+            let counts = number >= WARM_UP;
+            if let Some(profile) = &mut profile {
+                profile.end(time, counts);
+            }
+            if counts {
+                times.asked.push(time);
+                times.cpu.push(Duration::from_secs_f64(thread_cpu_seconds() - before));
+                times.found += u64::from(is_found);
+            }
+        }
+        Ok(times)
+    }
 }
 
 /// How long it takes to open a connection, or to get it ready, and its first recall.
@@ -200,8 +230,8 @@ impl Anew {
             prepare(place)?;
             let begun = Instant::now();
             let mut store = place.open()?;
-            if is_ready && !store.warm_up().map_err(|error| error.to_string())? {
-                return Err(format!("{}: the database could not be read ahead", place.kind));
+            if is_ready {
+                place.get_ready(&mut store)?;
             }
             times.opened.push(begun.elapsed());
             let begun = Instant::now();
@@ -345,6 +375,12 @@ impl Place {
             Some(server) => server.answer("CREATE EXTENSION IF NOT EXISTS pg_prewarm").map(|_| ()),
             None => Ok(()),
         }
+    }
+
+    /// Has a connection ready for recalls that must not wait.
+    fn get_ready(&self, store: &mut Store) -> Result<(), String> {
+        let was_read = store.warm_up().map_err(|error| error.to_string())?;
+        if was_read { Ok(()) } else { Err(format!("{}: the database could not be read ahead", self.kind)) }
     }
 
     /// Has nothing of the database in any memory.
