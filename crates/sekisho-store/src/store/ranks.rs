@@ -56,6 +56,13 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
+    /// As a row has them. Whoever is ranked as one to whom we write, and was never written to, was confirmed.
+    fn of(moments: &[Value], is_ranked: bool) -> Option<Self> {
+        let [opened, answered, owned, came] = moments else { return None };
+        let [opened, answered, owned, came] = [opened, answered, owned, came].map(Value::int);
+        Some(Self { opened, answered, owned, came, is_confirmed: is_ranked && opened.is_none() })
+    }
+
     fn rank(self) -> Rank {
         match (self.opened.is_some() || self.is_confirmed, self.answered.is_some()) {
             (true, _) => Rank::WrittenTo,
@@ -143,12 +150,8 @@ pub(super) fn read(
     let mut all = HashMap::new();
     let question = "SELECT id, rank, opened, answered, owned, came FROM addresses WHERE id = {id}";
     each(database, question, &[], addresses, &mut |row| {
-        if let [Value::Int(id), Value::Int(rank), moments @ ..] = row
-            && let [opened, answered, owned, came] = *moments.iter().map(Value::int).collect::<Vec<_>>()
-        {
-            // Who is ranked so and was never written to was confirmed.
-            let is_confirmed = *rank == Rank::WrittenTo as i64 && opened.is_none();
-            all.insert(*id, Grounds { opened, answered, owned, came, is_confirmed });
+        if let [Value::Int(id), Value::Int(rank), moments @ ..] = row {
+            all.extend(Grounds::of(moments, *rank == Rank::WrittenTo as i64).map(|grounds| (*id, grounds)));
         }
     })?;
     Ok(all)
@@ -179,12 +182,8 @@ pub(super) fn proven(
         came(2),
     );
     each(database, &question, &[], addresses, &mut |row| {
-        if let [Value::Int(id), Value::Int(confirmed), moments @ ..] = row
-            && let [opened, answered, owned, came] = *moments.iter().map(Value::int).collect::<Vec<_>>()
-        {
-            // As `read` tells it.
-            let is_confirmed = *confirmed > 0 && opened.is_none();
-            all.push((*id, Grounds { opened, answered, owned, came, is_confirmed }));
+        if let [Value::Int(id), Value::Int(confirmed), moments @ ..] = row {
+            all.extend(Grounds::of(moments, *confirmed > 0).map(|grounds| (*id, grounds)));
         }
     })?;
     Ok(all)

@@ -79,20 +79,21 @@ pub(super) fn ask(
     ids: Option<&[i64]>,
     row: &mut dyn FnMut(&[Value]),
 ) -> Result<(), StoreError> {
-    let listed = ids.filter(|_| question.contains(LISTED)).unwrap_or_default();
-    let size = SIZES.into_iter().find(|size| *size >= listed.len()).unwrap_or(LISTED_MAX);
+    let asked = ids.unwrap_or_default();
+    let size = SIZES.into_iter().find(|size| *size >= asked.len()).unwrap_or(LISTED_MAX);
     let mut statement = prepared(connection, question, values, size)?;
     let columns = statement.column_count();
     let mut read = Vec::with_capacity(columns);
-    if let Some(last) = listed.last() {
-        for (at, id) in listed.iter().chain(std::iter::repeat(last)).take(size).enumerate() {
+    let is_listed = question.contains(LISTED);
+    if let Some(last) = asked.last().filter(|_| is_listed) {
+        for (at, id) in asked.iter().chain(std::iter::repeat(last)).take(size).enumerate() {
             statement.raw_bind_parameter(values.len() + 1 + at, id).map_err(told)?;
         }
     }
-    let Some(ids) = ids.filter(|_| listed.is_empty()) else {
+    if is_listed || ids.is_none() {
         return hand_over(statement.raw_query(), columns, &mut read, row);
-    };
-    for id in ids {
+    }
+    for id in asked {
         statement.raw_bind_parameter(values.len() + 1, id).map_err(told)?;
         hand_over(statement.raw_query(), columns, &mut read, row)?;
     }
