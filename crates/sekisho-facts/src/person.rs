@@ -58,10 +58,7 @@ impl NameKey {
 
     /// The key of a name as a mail shows it.
     pub fn shown(name: &str) -> Self {
-        let read: String = as_shown(name).nfkc().filter(|c| !is_invisible(*c)).collect();
-        let read = look_alikes::as_read(&read);
-        let folded: String = read.chars().flat_map(fold).collect();
-        let words: Vec<String> = folded
+        let words: Vec<String> = folded(name)
             .split(|c: char| !(c.is_alphanumeric() || c == 'ー' || c == '々'))
             .map(without_titles)
             .filter(|word| !word.is_empty())
@@ -262,6 +259,15 @@ fn without_titles(word: &str) -> &str {
 fn untitled(word: &str) -> Option<&str> {
     let shorter = || OFFICES.iter().chain(POLITE).filter_map(|title| word.strip_suffix(title));
     shorter().find(|rest| surnames::is_surname(rest)).or_else(|| shorter().next())
+}
+
+/// A name as it is read, for comparing.
+fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    let read: String = as_shown(name).nfkc().filter(|c| !is_invisible(*c)).collect();
+    look_alikes::as_read(&read).chars().flat_map(fold).collect()
 }
 
 /// A letter for comparing.

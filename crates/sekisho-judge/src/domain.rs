@@ -71,12 +71,21 @@ pub fn to_unicode(domain: &str) -> String {
 pub fn skeleton(domain: &str) -> String {
     let unicode = to_unicode(domain);
     let plain = prototypes(&unicode);
-    // "cl" before i and 1 become l: "ci" does not look like d.
-    let plain = plain.to_lowercase().replace('-', "").replace("cl", "d").replace("c1", "d");
-    let plain = plain.replace('0', "o").replace(['1', 'i'], "l");
-    // UTS #39 leaves this pair of Hiragana and Katakana apart.
-    let plain = plain.replace('リ', "り");
-    plain.replace("vv", "w").replace("rn", "m")
+    // "cl" before i and 1 become l: "ci" does not look like d. UTS #39 leaves a pair of Hiragana and Katakana apart.
+    const ALIKE: &[(&str, &str)] = &[
+        ("-", ""),
+        ("cl", "d"),
+        ("c1", "d"),
+        ("0", "o"),
+        ("1", "l"),
+        ("i", "l"),
+        ("リ", "り"),
+        ("vv", "w"),
+        ("rn", "m"),
+    ];
+    ALIKE.iter().fold(plain.to_lowercase(), |plain, (one, other)| {
+        if plain.contains(one) { plain.replace(one, other) } else { plain }
+    })
 }
 
 /// Each character as the one that stands for all that look like it, without accents.

@@ -77,6 +77,8 @@ impl Folded {
             if self.gaps.last() != Some(&self.text.len()) {
                 self.gaps.push(self.text.len());
             }
+        } else if c.is_ascii_graphic() {
+            self.text.push(c.to_ascii_lowercase());
         } else if !c.is_control() && !is_invisible(c) {
             match c {
                 '\u{2018}' | '\u{2019}' => self.text.push('\''),

@@ -20,6 +20,7 @@ pub use domains::{Freemail, Shorteners};
 pub use kinds::{KindGroup, Kinds};
 pub use link_wrappers::{LinkWrappers, Wrapper, Wrapping};
 pub use lures::{AttachmentLure, AttachmentSign, Lures, Topic};
+pub(crate) use odd_japanese::is_kana;
 pub use odd_japanese::{OddJapanese, OddMark, OddSign};
 pub use requests::{Composition, Request, RequestRole};
 pub use source::{Dated, ListError, STALE_AFTER_DAYS};

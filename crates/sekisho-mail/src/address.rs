@@ -63,7 +63,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.local, self.domain)
+        [self.local.as_str(), "@", self.domain.as_str()].iter().try_for_each(|part| f.write_str(part))
     }
 }
 

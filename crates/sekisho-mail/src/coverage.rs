@@ -7,16 +7,22 @@ const WINDOW_LETTERS: usize = 6;
 /// Windows kept of the texts compared with: hundreds of pages.
 const WINDOWS_MAX: usize = 400_000;
 
+/// Bits of a letter in a window.
+const LETTER_BITS: u32 = 21;
+
+/// Neighbouring letters, one behind the other in one number.
+type Window = u128;
+
 /// What stands in some texts.
 #[derive(Debug, Default)]
 pub(crate) struct Covered {
-    windows: HashSet<[char; WINDOW_LETTERS]>,
+    windows: HashSet<Window>,
 }
 
 impl Covered {
     /// Adds the letters of a text.
     pub(crate) fn add(&mut self, text: &str) {
-        for window in Windows::of(text) {
+        for window in windows(text) {
             if self.windows.len() >= WINDOWS_MAX {
                 return;
             }
@@ -30,55 +36,36 @@ impl Covered {
         let mut missing = 0;
         // Letters behind the last one that is known to be covered.
         let mut pending = 0_usize;
-        let mut windows = 0_usize;
-        for window in Windows::of(text) {
-            windows += 1;
+        let mut all = 0_usize;
+        for window in windows(text) {
+            all += 1;
             pending += 1;
             if self.windows.contains(&window) {
                 // A window covers its letters; those before them that no window covers are missing.
-                missing +=
-                    pending.saturating_sub(1 + if windows == pending { 0 } else { WINDOW_LETTERS - 1 });
+                missing += pending.saturating_sub(1 + if all == pending { 0 } else { WINDOW_LETTERS - 1 });
                 pending = 0;
             }
             if missing + pending.saturating_sub(WINDOW_LETTERS - 1) >= most {
                 return most;
             }
         }
-        if windows == 0 {
+        if all == 0 {
             return letters(text).count().min(most);
         }
-        let all = if windows == pending { pending + WINDOW_LETTERS - 1 } else { pending };
-        (missing + all).min(most)
+        let last = if all == pending { pending + WINDOW_LETTERS - 1 } else { pending };
+        (missing + last).min(most)
     }
 }
 
 /// Runs of neighbouring letters, each beginning one letter further.
-struct Windows<I> {
-    letters: I,
-    window: [char; WINDOW_LETTERS],
-    filled: usize,
-}
-
-impl<'t> Windows<Box<dyn Iterator<Item = char> + 't>> {
-    fn of(text: &'t str) -> Self {
-        Self { letters: Box::new(letters(text)), window: ['\0'; WINDOW_LETTERS], filled: 0 }
-    }
-}
-
-impl<I: Iterator<Item = char>> Iterator for Windows<I> {
-    type Item = [char; WINDOW_LETTERS];
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let letter = self.letters.next()?;
-            self.window.rotate_left(1);
-            self.window[WINDOW_LETTERS - 1] = letter;
-            self.filled = (self.filled + 1).min(WINDOW_LETTERS);
-            if self.filled == WINDOW_LETTERS {
-                return Some(self.window);
-            }
-        }
-    }
+fn windows(text: &str) -> impl Iterator<Item = Window> + '_ {
+    const ALL: Window = (1 << (LETTER_BITS * WINDOW_LETTERS as u32)) - 1;
+    let mut window = 0;
+    let ending_at = letters(text).map(move |letter| {
+        window = (window << LETTER_BITS | Window::from(u32::from(letter))) & ALL;
+        window
+    });
+    ending_at.skip(WINDOW_LETTERS - 1)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {

@@ -72,11 +72,6 @@ fn by_message_id(id: &str) -> Option<&'static str> {
     SHAPES.iter().find(|(end, _)| id.ends_with(end)).map(|(_, name)| *name)
 }
 
-/// The commonest words of English.
-const ENGLISH: &[&str] = &[
-    "the", "and", "to", "of", "a", "in", "is", "for", "you", "that", "it", "on", "with", "this", "be", "are",
-    "as", "have", "we", "i", "your", "will", "not", "at", "or", "if", "from", "please", "can", "our",
-];
 /// Of the words of an English text, so many in a hundred are among them.
 const ENGLISH_PERCENT: usize = 12;
 
@@ -116,9 +111,18 @@ fn of_latin(text: &str) -> &'static str {
     let (mut common, mut all) = (0, 0);
     for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         all += 1;
-        common += usize::from(ENGLISH.contains(&word));
+        common += usize::from(is_common_english(word));
     }
     if common * 100 >= all * ENGLISH_PERCENT { "en" } else { "latin" }
+}
+
+/// Whether it is one of the commonest words of English.
+#[rustfmt::skip]
+fn is_common_english(word: &str) -> bool {
+    matches!(
+        word,
+        "the" | "and" | "to" | "of" | "a" | "in" | "is" | "for" | "you" | "that" | "it" | "on" | "with" | "this" | "be" | "are" | "as" | "have" | "we" | "i" | "your" | "will" | "not" | "at" | "or" | "if" | "from" | "please" | "can" | "our"
+    )
 }
 
 /// The network of an address: the first three numbers of an IPv4 address, the first 48 bits of an IPv6 one. Hosts of one

@@ -114,10 +114,15 @@ impl Run {
 /// Bits of a hash by which its bucket is found, at most.
 const BUCKET_BITS_MAX: u32 = 14;
 
+/// Bits of a hash by which it is known, before any bucket is opened, that nothing of the text has it.
+const SIEVE_BITS: u32 = 16;
+
 /// The places of a text's fingerprints, in buckets by what of their hashes is kept of remembered texts.
 pub(crate) struct Places<'m> {
     marks: &'m [Fingerprint],
     bucket_bits: u32,
+    /// A bit for each of the beginnings of hashes, set where the text has it: most marks of other texts fall through.
+    sieve: Vec<u64>,
     /// Where each bucket begins in `places`, and where the last one ends.
     begins: Vec<u32>,
     /// Those hashes and places, bucket by bucket, in each in the order of the text.
@@ -129,9 +134,15 @@ impl<'m> Places<'m> {
         // At least twice as many buckets as fingerprints, up to a limit: most marks of other texts meet an empty one.
         let bucket_bits = (marks.len().max(1).ilog2() + 2).min(BUCKET_BITS_MAX);
         let places = vec![(0, 0); marks.len()];
-        let mut all = Self { marks, bucket_bits, begins: vec![0; (1 << bucket_bits) + 1], places };
+        let (begins, sieve) =
+            (vec![0; (1 << bucket_bits) + 1], vec![0; 1 << (SIEVE_BITS - u64::BITS.ilog2())]);
+        let mut all = Self { marks, bucket_bits, sieve, begins, places };
         let hashes = || marks.iter().map(|mark| Mark::from(mark).hash);
         for hash in hashes() {
+            let (word, bit) = Self::in_sieve(hash);
+            if let Some(word) = all.sieve.get_mut(word) {
+                *word |= bit;
+            }
             let bucket = all.bucket(hash);
             if let Some(count) = all.begins.get_mut(bucket + 1) {
                 *count += 1;
@@ -154,6 +165,12 @@ impl<'m> Places<'m> {
         all
     }
 
+    /// The word of the sieve in which a hash has its bit, and that bit.
+    fn in_sieve(hash: u32) -> (usize, u64) {
+        let bit = hash >> (HASH_BITS - SIEVE_BITS);
+        ((bit / u64::BITS) as usize, 1 << (bit % u64::BITS))
+    }
+
     fn bucket(&self, hash: u32) -> usize {
         (hash >> (HASH_BITS - self.bucket_bits)) as usize
     }
@@ -162,6 +179,10 @@ impl<'m> Places<'m> {
     pub(crate) fn shared(&self, text: u64, marks: impl Iterator<Item = Mark>) -> Vec<Shared> {
         let mut shared = Vec::new();
         for mark in marks {
+            let (word, bit) = Self::in_sieve(mark.hash);
+            if self.sieve.get(word).is_none_or(|word| word & bit == 0) {
+                continue;
+            }
             let Some([begin, end]) = self.begins.get(self.bucket(mark.hash)..).and_then(<[u32]>::first_chunk)
             else {
                 continue;

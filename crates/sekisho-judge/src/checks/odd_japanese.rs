@@ -1,6 +1,6 @@
 //! Japanese that nobody writes: marks of machine translation, Chinese forms of characters, mixed scripts.
 
-use crate::lists::{ListName, OddSign};
+use crate::lists::{ListName, OddSign, is_kana};
 use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
@@ -49,7 +49,12 @@ Subject: 通知
 };
 
 fn run(input: &Input<'_>, found: &mut Found) {
-    let marks = input.lists.odd_japanese.marks_in(input.own_text(), input.own_text_folded());
+    let text = input.own_text();
+    // Folding costs more than this look, and most mail of the world has no kana.
+    if !text.contains(is_kana) {
+        return;
+    }
+    let marks = input.lists.odd_japanese.marks_in(text, input.own_text_folded());
     let forms = marks.iter().filter(|mark| mark.sign == OddSign::ChineseForm).count();
     // One Chinese letter may be a name; two are a text.
     let told: Vec<Value> = marks

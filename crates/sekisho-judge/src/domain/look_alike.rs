@@ -242,13 +242,14 @@ impl Protected {
     fn one_edit(&self, candidate: &Candidate, found: &mut Vec<Likeness>) {
         let letters: Vec<char> = candidate.skeleton.chars().collect();
         let of = |first: char| self.by_first.get(&first).into_iter().flatten();
-        let mut near: Vec<usize> = first_letters(&letters).into_iter().flat_map(of).copied().collect();
+        let is_as_long = |at: &&usize| {
+            self.entries.get(**at).is_some_and(|entry| letters.len().abs_diff(entry.skeleton.len()) <= 1)
+        };
+        let mut near: Vec<usize> =
+            first_letters(&letters).into_iter().flat_map(of).filter(is_as_long).copied().collect();
         near.sort_unstable();
         for at in near {
             let Some(entry) = self.entries.get(at) else { continue };
-            if letters.len().abs_diff(entry.skeleton.len()) > 1 {
-                continue;
-            }
             let Some(kind) = edit_between(&entry.skeleton, &letters) else { continue };
             let kind = match kind {
                 EditKind::Slip | EditKind::Letter | EditKind::End if are_words(entry, candidate) => {

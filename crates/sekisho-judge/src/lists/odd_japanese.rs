@@ -13,6 +13,8 @@ use crate::fold::{Folded, cut};
 
 mod mixes;
 
+pub(crate) use mixes::is_kana;
+
 /// The text looked at, in bytes.
 const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Marks reported of one text; more say nothing new.
@@ -69,18 +71,15 @@ impl OddJapanese {
         })
     }
 
-    /// The marks in a text, at most twenty, each once. `folded` is the same text folded.
+    /// The marks in a text that has kana, at most twenty, each once. `folded` is the same text folded.
     pub fn marks_in(&self, text: &str, folded: &Folded) -> Vec<OddMark> {
-        if text.is_ascii() {
-            return Vec::new();
-        }
         let phrase = |at: usize| Some(OddMark { sign: OddSign::Phrase, what: self.spelt.get(at)?.clone() });
         let mut marks: Vec<OddMark> = self.phrases.owners(folded).into_iter().filter_map(phrase).collect();
         for line in cut(text, TEXT_BYTES_MAX).lines() {
             if marks.len() >= MARKS_MAX {
                 break;
             }
-            if line.chars().any(mixes::is_kana) {
+            if line.contains(is_kana) {
                 marks.extend(self.chinese_forms_in(line));
                 marks.extend(mixes::in_line(line));
             }

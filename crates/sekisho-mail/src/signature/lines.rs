@@ -86,8 +86,7 @@ impl Line<'_> {
     pub(super) fn is_sentence(&self) -> bool {
         let text = self.text.trim();
         let ends = ['。', '！', '？', '♪'].iter().any(|mark| text.contains(*mark));
-        let polite =
-            POLITE.iter().any(|ending| text.ends_with(ending) || text.contains(&format!("{ending}、")));
+        let polite = !text.is_ascii() && ends_politely(text);
         let words = text.split_whitespace().count();
         let latin =
             words >= SENTENCE_WORDS_MIN && text.ends_with(['.', '?', '!', ',']) && !ends_in_short_form(text);
@@ -146,6 +145,11 @@ impl Line<'_> {
             .fold(0, |bits, (at, is_there)| bits | (u32::from(*is_there) << at))
             | (u32::from(super::names::is_organisation(text)) << 5)
     }
+}
+
+/// Whether it, or one of its clauses, ends as polite sentences do.
+fn ends_politely(text: &str) -> bool {
+    text.split('、').any(|clause| POLITE.iter().any(|ending| clause.ends_with(ending)))
 }
 
 /// 「何卒よろしくお願い申し上げます」

@@ -8,7 +8,7 @@ const LOOK_LIKE_KATAKANA: &[char] = &['一', '口', '卜', '夕'];
 const COUNTERS: &[char] = &['ヵ', 'ヶ', 'カ', 'ケ', 'コ', 'ツ', 'キ', 'メ', 'パ', 'セ', 'ミ'];
 
 /// Whether the character is hiragana or katakana of any width.
-pub(super) fn is_kana(c: char) -> bool {
+pub(crate) fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{309f}') || is_katakana(c) || is_half_width(c)
 }
 

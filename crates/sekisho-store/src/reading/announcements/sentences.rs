@@ -65,34 +65,39 @@ pub(super) fn flat(own_text: &str) -> String {
 
 /// Whether what follows was written by somebody else, even where reading did not see it.
 fn begins_another_mail(line: &str) -> bool {
-    let line = line.trim_matches([' ', '-', '_', '=', '*']).to_lowercase();
-    let heads = ["from:", "差出人:", "送信者:", "original message", "forwarded message", "begin forwarded"];
-    heads.iter().any(|head| line.starts_with(head)) || line.starts_with("転送")
+    let line = line.trim_start_matches([' ', '-', '_', '=', '*']);
+    let heads =
+        ["from:", "差出人:", "送信者:", "original message", "forwarded message", "begin forwarded", "転送"];
+    let begins = |head: &str| line.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
+    heads.into_iter().any(begins)
 }
 
 /// The text without what is quoted in it. What is never closed reaches to the end of its paragraph.
 fn without_quotations(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let inner = rest.get(c.len_utf8()..).unwrap_or_default();
-        let Some(close) = closing(c, kept.chars().next_back(), inner) else {
-            kept.push(c);
-            rest = inner;
+    while let Some(at) = rest.find(OPENING) {
+        let (before, opened) = rest.split_at(at);
+        kept.push_str(before);
+        let mut inner = opened.chars();
+        let Some(open) = inner.next() else { break };
+        rest = inner.as_str();
+        let Some(close) = closing(open, kept.chars().next_back(), rest) else {
+            kept.push(open);
             continue;
         };
-        let (quoted, behind) = quotation(inner, close);
-        if is_address_alone(quoted) {
-            kept.push_str(quoted);
-        } else {
-            kept.push(' ');
-        }
+        let (quoted, behind) = quotation(rest, close);
+        kept.push_str(if is_address_alone(quoted) { quoted } else { " " });
         rest = behind;
     }
+    kept.push_str(rest);
     kept
 }
 
-/// What closes a quotation that `c` opens.
+/// What may open a quotation.
+const OPENING: [char; 9] = ['「', '『', '“', '”', '„', '«', '"', '‘', '\''];
+
+/// What closes a quotation that `c`, one of [`OPENING`], opens.
 fn closing(c: char, before: Option<char>, inner: &str) -> Option<char> {
     let begins_word =
         !before.is_some_and(char::is_alphanumeric) && inner.starts_with(|c: char| c.is_alphanumeric());
@@ -229,6 +234,9 @@ fn narrowed(line: &str) -> String {
         '\t' => ' ',
         other => other,
     };
+    if line.is_ascii() {
+        return line.replace('\t', " ");
+    }
     line.nfkc().filter(|c| ![ADDRESS, OWN].contains(c)).map(narrow).collect()
 }
 
