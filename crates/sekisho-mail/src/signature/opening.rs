@@ -24,6 +24,14 @@ const LATIN_FIRM_WORDS_MAX: usize = 6;
 const SELF: &[&str] = &["と申します", "でございます", "です"];
 /// How others are called, and nobody calls themselves.
 const POLITE: &[&str] = &["様", "さま", "さん", "殿", "氏", "先生", "御中", "各位"];
+/// With what somebody says that they have to do with others, and are not of them.
+#[rustfmt::skip]
+const BESIDE: &[&str] = &[
+    "紹介", "推薦", "依頼", "請け", "請負", "下請", "委託", "協力会社", "協力業者", "取引", "元社員", "元職員", "以前", "かつて", "隣", "向かい", "近く", "知人", "友人", "仲介",
+    "代わって", "代わりに", "代理",
+];
+/// What links somebody named politely to what is said further.
+const LINKS: &[&str] = &["から", "より", "の", "に", "と", "へ", "を", "が"];
 /// What a clause ends in that says of what the next one speaks.
 const PARTICLES: &[char] = &['は', 'も', 'に', 'へ', 'を', 'と'];
 /// How a sentence begins in which somebody says who they are, in lower case.
@@ -67,7 +75,15 @@ fn japanese(sentence: &str) -> Option<String> {
         _ => ("", said),
     };
     let is_polite = POLITE.iter().chain(OFFICES).any(|title| person.ends_with(title));
-    (!is_polite).then(|| format!("{firm} {person}").trim().to_owned())
+    (!is_polite && !is_beside_others(said)).then(|| format!("{firm} {person}").trim().to_owned())
+}
+
+/// 「北斗建設の三浦様からご紹介いただいた秋山」
+fn is_beside_others(said: &str) -> bool {
+    let behind =
+        |title: &'static str| said.match_indices(title).filter_map(|(at, _)| said.get(at + title.len()..));
+    let goes_on = |rest: &str| LINKS.iter().any(|link| rest.starts_with(link));
+    BESIDE.iter().any(|word| said.contains(word)) || POLITE.iter().copied().flat_map(behind).any(goes_on)
 }
 
 /// The last clause of a sentence, with the firm before it (「株式会社北斗建設、三浦です」), behind a greeting. `None` where the clause before it
@@ -129,6 +145,7 @@ mod tests {
             ("突然のご連絡失礼いたします。清涼法律事務所の秋山文子と申します。", "清涼法律事務所 秋山文子"),
             ("株式会社北斗建設 三浦です！", "株式会社北斗建設 三浦"),
             ("三浦健太郎です。", "三浦健太郎"),
+            ("北斗建設の氏家です。", "北斗建設 氏家"),
             ("株式会社北斗建設、三浦です。", "株式会社北斗建設、三浦"),
             ("株式会社北斗建設でございます。", "株式会社北斗建設"),
             ("佐藤様\r\n\r\n北斗建設の三浦です。\r\n", "北斗建設 三浦"),
@@ -153,6 +170,14 @@ mod tests {
             "担当は北斗建設の三浦部長です。",
             "お伺いする担当者は、三浦健太郎です。",
             "三浦様は「北斗建設の三浦です」とお電話で名乗られました。",
+            "北斗建設の三浦様からご紹介いただいた秋山です。",
+            "株式会社北斗建設の三浦様より工事を請け負っております秋山です。",
+            "北斗建設の三浦さんの知り合いの秋山です。",
+            "北斗建設の協力会社の秋山です。",
+            "株式会社北斗建設の下請けをしている秋山と申します。",
+            "北斗建設のご依頼で伺いました秋山です。",
+            "北斗建設の元社員の秋山です。",
+            "北斗建設の隣に事務所がある秋山です。",
             "I am writing on behalf of Nora Field.",
             "This is Nora Field's report.",
             "This is what Nora Field asked for.",

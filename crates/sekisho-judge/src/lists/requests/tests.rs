@@ -29,6 +29,16 @@ const DEMANDS: &[&str] = &[
     "アマゾンのギフト券を10枚買って、番号を写真で送ってください。",
     "口座名義が代表者個人に変わっております。ご注意ください。",
     "ご入金がまだ確認できておりません。下記までお振込ください。",
+    "資材の手付金を先に20万円お振り込みいただけますか。",
+    "頭金だけ今日中にお願いできますでしょうか。",
+    "午後の便に間に合わせたいので、15万円を至急お送りください。",
+    "給与明細を全員分、PDFで送っていただけますか。",
+    "得意先の一覧を共有していただけないでしょうか。",
+    "運転免許証の表と裏を写真で送ってください。",
+    "通帳の表紙の写しをご返送ください。",
+    "SMSに届いた6桁の数字を教えてもらえますか。",
+    "受信メールの自動転送をこちらのアドレスに設定してもらえますか。",
+    "Can you forward me the payroll records of the whole staff?",
     "Please note that our banking details have been updated. Kindly remit all outstanding amounts to the account below.\nIBAN GB00 TEST 0000 0000 1234 56",
     "Due to an ongoing audit our usual account cannot receive funds, so please hold the payment until I send you the new details.",
     "We have recently moved to a different bank. Please use the new account for invoice settlement from now on.",
@@ -242,6 +252,39 @@ const HARMLESS: &[&str] = &[
     "Granted, if an account has been closed there is no such option.",
     "Please update your payment details to keep your subscription.",
     "We will never ask you to change our bank details by mail; such mails are fraud.",
+    "お見積りは35万円でございます。ご検討のほどお願いいたします。",
+    "手付金のお支払いありがとうございました。領収書を送ります。",
+    "頭金の件、契約書の案をお送りします。",
+    "会員の皆様へ会報をお送りいたします。",
+    "取引先の展示会に行ってきました。写真を共有します。",
+    "免許証の更新で午前中は休みます。",
+    "コードの長さを教えてください。",
+    "電話は留守番電話に転送しています。",
+];
+
+/// What asks for a call, which only presses: everybody asks for one now and then.
+const CALLS: &[&str] = &[
+    "折り返しお電話をいただけますか。",
+    "至急お電話ください。",
+    "今、電話できますか。",
+    "直接お話ししたいので、携帯に連絡をいただけませんか。",
+    "お電話番号を教えてください。",
+    "急ぎのため、下記の番号までご連絡をお願いします。",
+    "Please call me back as soon as you see this.",
+    "Give me a ring, it is about the delivery.",
+    "Can you call me on my mobile right now?",
+];
+
+const NO_CALLS: &[&str] = &[
+    "ご不明な点がございましたら、お気軽にお電話ください。",
+    "何かございましたらお電話をお願いいたします。",
+    "お電話をいただきありがとうございました。ご確認ください。",
+    "明日の午後、こちらからお電話いたします。",
+    "お急ぎの場合は担当者の携帯に連絡をお願いします。",
+    "電話会議の資料をご確認ください。",
+    "If you have any questions, please call me.",
+    "Feel free to give me a call.",
+    "Thank you for your call on Monday.",
 ];
 
 fn demands(text: &str) -> Vec<&'static str> {
@@ -277,4 +320,15 @@ fn a_demand_is_named_for_what_it_is() {
     ] {
         assert_eq!(demands(text), [id], "{text}");
     }
+}
+
+#[test]
+fn calls_are_asked_for_in_many_words() {
+    let asks = |text: &&&str| {
+        let found = Lists::built_in().lures.requests_in(&Folded::new(text));
+        found.iter().any(|request| request.id == "call-back")
+    };
+    let missed: Vec<_> = CALLS.iter().filter(|text| !asks(text)).collect();
+    let wrong: Vec<_> = NO_CALLS.iter().filter(asks).collect();
+    assert!(missed.is_empty() && wrong.is_empty(), "{missed:#?} {wrong:#?}");
 }
