@@ -29,7 +29,7 @@ use std::sync::PoisonError;
 use jiff::Timestamp;
 use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, Retention, Store, StoreError};
+use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, MailboxSummary, Retention, Store, StoreError};
 
 use crate::files::{self, Met, Problem, RawMail, Sink, Want};
 use crate::flags::Learn;
@@ -164,7 +164,7 @@ fn learn_one(
     let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let copier = store.copier(&owner);
     let is_compared =
-        which == Which::New && has_enough(store).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
+        which == Which::New && has_enough(store, &owner).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let reader = Reader { mailbox: &owner, is_compared, setup };
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());
@@ -248,10 +248,15 @@ fn progress_words(which: Which, lang: Lang) -> &'static str {
     }
 }
 
-/// Whether the memory knows enough of other mail to judge by it.
-fn has_enough(store: &mut Store) -> Result<bool, NoMemory> {
+/// Whether enough of a mailbox was learned before to judge by it, as where mail to it is judged: of what is learned for the first time, nobody
+/// knows yet who took part in what.
+fn has_enough(store: &mut Store, owner: &Address) -> Result<bool, NoMemory> {
     let summary = store.summary().map_err(NoMemory::Store)?;
-    let mails: u64 = summary.mailboxes.iter().map(|mailbox| mailbox.mails).sum();
+    let is_owners = |mailbox: &&MailboxSummary| {
+        Address::parse(&mailbox.mailbox).is_some_and(|address| address.same_mailbox(owner))
+    };
+    let of_owner = summary.mailboxes.iter().filter(is_owners);
+    let mails: u64 = of_owner.map(|mailbox| mailbox.mails).sum();
     Ok(i64::try_from(mails).is_ok_and(|mails| mails >= LEARNED_MAILS_MIN))
 }
 
