@@ -42,6 +42,52 @@ From: 山田太郎 <info@unrelated.example>
 
 振込先が変わりましたので、お知らせします。
 
+== quiet: hold hold: a partner's name that wants to be called
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+
+折り返しお電話をいただけますか。
+
+== quiet: warn hold: a partner's name that may be called with questions
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+name: 山田太郎 of yamada@partner.example
+dmarc: pass unrelated.example
+From: 山田太郎 <info@unrelated.example>
+
+ご不明な点がございましたら、お気軽にお電話ください。
+
+== quiet: deliver deliver: the partner, who wants to be called
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+dmarc: pass partner.example
+From: 山田太郎 <yamada@partner.example>
+
+折り返しお電話をいただけますか。
+
+== quiet: warn hold: a conversation by an unknown name that wants to be called
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: 加藤一郎 <kato@unrelated.example>
+
+折り返しお電話をいただけますか。
+
+> 来週の件
+
+== quiet: hold hold: a conversation by a party's name in Latin letters, with a document
+own: midori.example
+known: 山田太郎 <yamada@partner.example>
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Taro Yamada <info@unrelated.example>
+
+ご確認ください。
+--- attach 見積書.pdf as pdf
+
 == quiet: warn hold: a partner's name and conversation, and nothing to open
 own: midori.example
 known: 山田太郎 <yamada@partner.example>

@@ -29,7 +29,9 @@ use std::sync::PoisonError;
 use jiff::Timestamp;
 use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::{Copier, CopyId, Expired, LEARNED_MAILS_MIN, MailboxSummary, Retention, Store, StoreError};
+use sekisho_store::{
+    Copier, CopyId, Expired, LEARNED_MAILS_MIN, MailboxSummary, Retention, Store, StoreError,
+};
 
 use crate::files::{self, Met, Problem, RawMail, Sink, Want};
 use crate::flags::Learn;
@@ -163,8 +165,8 @@ fn learn_one(
     // A second connection looks up what is known while the first one writes.
     let mut known = memory::open(setup).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let copier = store.copier(&owner);
-    let is_compared =
-        which == Which::New && has_enough(store, &owner).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
+    let is_compared = which == Which::New
+        && has_enough(store, &owner).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
     let reader = Reader { mailbox: &owner, is_compared, setup };
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());

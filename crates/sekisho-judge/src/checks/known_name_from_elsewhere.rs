@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name is a true correspondent's, and the address has nothing to do with them. Mail made from stolen mail looks like this. Do not answer it: ask the person by a telephone number you already had. Once the address turns out to be a new one of theirs, the person in charge can register it.",
     ),
     misses: Text::new(
-        "名字だけ、役職だけの名前は比べません。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付・リンク・依頼のないメーリングリストが書き換えた差出人（組織の名前ならリンクがあっても）と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときと、その組織に書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
-        "Surnames and roles alone are not compared. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file, link or request (of an organisation's name, with links too), and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information, and so is an answer to what we wrote to that organisation that comes within two hours, authenticates, and brings no file, link or request. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
+        "名字だけ、役職だけの名前は比べません。漢字でしか知らない方の名前をローマ字で名乗るものは、アドレスと同じつづりで、その方とのやり取りを引用したときにだけ分かります。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付・リンク・依頼のないメーリングリストが書き換えた差出人（組織の名前ならリンクがあっても）と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときと、その組織に書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
+        "Surnames and roles alone are not compared. A name in Latin letters of somebody known in kanji alone is told only where it is spelt as in their address and over a conversation with them. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file, link or request (of an organisation's name, with links too), and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information, and so is an answer to what we wrote to that organisation that comes within two hours, authenticates, and brings no file, link or request. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -102,6 +102,42 @@ known: 山田太郎 <yamada@partner.example>
 name: 山田太郎 of yamada@partner.example
 quoted: 1200 parties=suzuki@kita.example,sato@midori.example
 From: 山田太郎 <yamada@newfirm.example>
+
+== fires: a name in Latin letters as the address of a party of the conversation quoted spells it
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Taro Yamada <info@unrelated.example>
+
+== quiet: another name over the same conversation
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Hanako Mori <info@unrelated.example>
+
+== quiet: such a name over a turn of phrase
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+quoted: 440 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Taro Yamada <info@unrelated.example>
+
+== quiet: such a name from the firm of the party
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass partner.example
+From: Jiro Yamada <jiro@partner.example>
+
+== quiet: such a name, and the party among the receivers
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Jiro Yamada <jiro@unrelated.example>
+Cc: 山田太郎 <yamada.t@partner.example>
 
 == fires info: a namesake known just as well
 known: 山田太郎 <yamada@partner.example>
@@ -352,7 +388,18 @@ From: 三井住友カード <info@unrelated.example>
 
 fn run(input: &Input<'_>, found: &mut Found) {
     let Some(address) = input.sender() else { return };
-    for claimed in input.claimed_names(NamePlace::Sender) {
+    let claimed = input.claimed_names(NamePlace::Sender);
+    if let Some((name, usual)) = input.party_spelt_in_name().filter(|_| claimed.is_empty()) {
+        let note = Text::new("引用されたやり取りの相手のアドレスと同じつづりです。", " It is spelt as in the address of a party of the conversation quoted.");
+        let values = [
+            ("name", Value::foreign(name)),
+            ("address", Value::address(address)),
+            ("usual", Value::list([Value::address(usual)])),
+            ("note", Value::Word(note)),
+        ];
+        found.add_graded(Grade::Strong, None, values);
+    }
+    for claimed in claimed {
         let values = [
             ("name", Value::foreign(&claimed.shown.name)),
             ("address", Value::address(address)),

@@ -1,6 +1,8 @@
 //! Names in a mail that belong to people with other addresses → which of them count against the sender, and how gravely.
 
-use sekisho_facts::{Contact, Identity, NameKind, NamePlace, Person, ShownName, Standing, Tie};
+use sekisho_facts::{
+    Contact, HeldBy, Identity, NameKey, NameKind, NamePlace, Person, ShownName, Standing, Tie,
+};
 use sekisho_mail::Address;
 
 use super::conversations::is_sign;
@@ -22,6 +24,9 @@ const USUAL_MAX: usize = 2;
 
 /// Addresses of one organisation that showed a name before it writes in that name: one may be a taken-over account.
 const DESK_ADDRESSES_MIN: u32 = 2;
+
+/// Letters of a word of an address before it spells a name.
+const SPELT_LETTERS_MIN: usize = 4;
 
 impl Claimed<'_> {
     /// The addresses from which mail in this name usually comes, the most trusted first.
@@ -72,6 +77,27 @@ impl<'a> Input<'a> {
         };
         self.identity() != Identity::NotAsContact
             && names.iter().any(|shown| is_tied(shown) && of_person(shown))
+    }
+
+    /// The party of a conversation that the sender should not know whose address spells a word of the full name in Latin letters that the
+    /// sender shows: "Taro Yamada" over words of yamada@partner.example, whom we only know as 山田太郎.
+    pub(crate) fn party_spelt_in_name(&self) -> Option<(&'a str, &'a str)> {
+        let (mailbox, sender) = self.senders().next()?;
+        let shown = NameKey::person(&mailbox.name).filter(NameKey::is_latin)?;
+        let stolen = self.stolen_conversation().filter(|stolen| {
+            stolen.grade == Grade::Strong && !stolen.is_forged && stolen.quoted.held_by != HeldBy::Others
+        })?;
+        let is_spelt = |party: &&String| {
+            let party = Address::parse(party)
+                .filter(|party| !domain::same_organisation(party.domain(), sender.domain()));
+            party.is_some_and(|party| {
+                let words = party.local().split(|c: char| !c.is_ascii_alphabetic());
+                let mut words = words.filter(|word| word.len() >= SPELT_LETTERS_MIN);
+                words.any(|word| shown.shares_word(&NameKey::shown(word)))
+            })
+        };
+        let party = stolen.quoted.parties.iter().find(is_spelt)?;
+        Some((&mailbox.name, party))
     }
 
     fn claimed(&self, shown: &'a ShownName) -> Option<Claimed<'a>> {
