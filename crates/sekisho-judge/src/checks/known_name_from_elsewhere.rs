@@ -20,8 +20,8 @@ pub(crate) static CHECK: Check = Check {
         "The name is a true correspondent's, and the address has nothing to do with them. Mail made from stolen mail looks like this. Do not answer it: ask the person by a telephone number you already had. Once the address turns out to be a new one of theirs, the person in charge can register it.",
     ),
     misses: Text::new(
-        "名字だけ、役職だけの名前は比べません。漢字でしか知らない方の名前をローマ字で名乗るものは、アドレスと同じつづりで、その方とのやり取りを引用したときにだけ分かります。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付・リンク・依頼のないメーリングリストが書き換えた差出人（組織の名前ならリンクがあっても）と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときと、その組織に書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
-        "Surnames and roles alone are not compared. A name in Latin letters of somebody known in kanji alone is told only where it is spelt as in their address and over a conversation with them. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file, link or request (of an organisation's name, with links too), and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information, and so is an answer to what we wrote to that organisation that comes within two hours, authenticates, and brings no file, link or request. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
+        "名字だけ、役職だけの名前は比べません。漢字でしか知らない方の名前をローマ字で名乗るものは、アドレスと同じつづりで、その方とのやり取りを引用したり、それに返信したりしたときにだけ分かります。学習する前に知り合った方、一度もこちらから書いたことのない方（弱い印）は確かではありません。組織の名前は、請求や案内の代行サービスが名乗ることも多いので、開かせるものがあるときだけ弱い印、誰でも作れるアドレスからなら、またその組織とのやり取りを引用していれば強い印です。添付・リンク・依頼のないメーリングリストが書き換えた差出人（組織の名前ならリンクがあっても）と、別の方とのやり取りを引用し、その方も宛先に入っているもの（同姓同名の方があとから加わったとみられるもの）は弱い印です。以前から何度もこちらから返事をしている問い合わせ窓口（質問ごとに別のアドレスから届くもの）が同じ名前を名乗るときと、その組織に書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事は参考です。本人の認証されたメールや担当者の登録で新しいアドレスと分かったもの、同じ組織のアドレス、同姓同名と分かっている方は対象外です。",
+        "Surnames and roles alone are not compared. A name in Latin letters of somebody known in kanji alone is told only where it is spelt as in their address and the mail quotes or answers a conversation with them. People met before anything was learned are not known, and those whom we never wrote to count weakly. Names of organisations are weak, and only with something to open, since services send bills and news in their names; from an address that anybody can open, or over words exchanged with that organisation, they are strong. Senders rewritten by a mailing list are weak while it brings no file, link or request (of an organisation's name, with links too), and so is a mail that goes on with somebody else's conversation and has that party among its receivers (a namesake who was brought in). Help desks whose answers in that name we have answered for a while, from several addresses, are information, and so is an answer to what we wrote to that organisation that comes within two hours, authenticates, and brings no file, link or request. Addresses that the person's own authenticated mail announced or a person confirmed, those of the same organisation, and known namesakes are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -107,6 +107,13 @@ From: 山田太郎 <yamada@newfirm.example>
 own: midori.example
 known: 山田太郎 <yamada.t@partner.example>
 quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Taro Yamada <info@unrelated.example>
+
+== fires: such a name in an answer to the party's conversation
+own: midori.example
+known: 山田太郎 <yamada.t@partner.example>
+answered: a@midori.example parties=yamada.t@partner.example,sato@midori.example
 dmarc: pass unrelated.example
 From: Taro Yamada <info@unrelated.example>
 
@@ -390,7 +397,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let Some(address) = input.sender() else { return };
     let claimed = input.claimed_names(NamePlace::Sender);
     if let Some((name, usual)) = input.party_spelt_in_name().filter(|_| claimed.is_empty()) {
-        let note = Text::new("引用されたやり取りの相手のアドレスと同じつづりです。", " It is spelt as in the address of a party of the conversation quoted.");
+        let note = Text::new("引用や返信の元になったやり取りの相手の、アドレスと同じつづりです。", " It is spelt as in the address of somebody in the conversation that is quoted or answered.");
         let values = [
             ("name", Value::foreign(name)),
             ("address", Value::address(address)),

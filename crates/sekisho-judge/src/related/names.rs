@@ -79,14 +79,19 @@ impl<'a> Input<'a> {
             && names.iter().any(|shown| is_tied(shown) && of_person(shown))
     }
 
-    /// The party of a conversation that the sender should not know whose address spells a word of the full name in Latin letters that the
-    /// sender shows: "Taro Yamada" over words of yamada@partner.example, whom we only know as 山田太郎.
+    /// The party of a conversation that the sender should not know, and quotes or says to answer, whose address spells a word of the full
+    /// name in Latin letters that the sender shows: "Taro Yamada" over words of yamada@partner.example, whom we only know as 山田太郎.
     pub(crate) fn party_spelt_in_name(&self) -> Option<(&'a str, &'a str)> {
         let (mailbox, sender) = self.senders().next()?;
         let shown = NameKey::person(&mailbox.name).filter(NameKey::is_latin)?;
-        let stolen = self.stolen_conversation().filter(|stolen| {
-            stolen.grade == Grade::Strong && !stolen.is_forged && stolen.quoted.held_by != HeldBy::Others
-        })?;
+        let stolen =
+            self.stolen_conversation().filter(|stolen| stolen.grade == Grade::Strong && !stolen.is_forged);
+        let stolen = stolen.map(|stolen| (stolen.quoted.held_by, stolen.quoted.parties.as_slice()));
+        let borrowed = self.borrowed_replies().into_iter();
+        let borrowed = borrowed.filter(|borrowed| borrowed.grade >= Grade::Weak && !borrowed.is_forged);
+        let borrowed =
+            borrowed.map(|borrowed| (borrowed.answered.held_by, borrowed.answered.parties.as_slice()));
+        let told = stolen.into_iter().chain(borrowed).filter(|(held_by, _)| *held_by != HeldBy::Others);
         let is_spelt = |party: &&String| {
             let party = Address::parse(party)
                 .filter(|party| !domain::same_organisation(party.domain(), sender.domain()));
@@ -96,7 +101,7 @@ impl<'a> Input<'a> {
                 words.any(|word| shown.shares_word(&NameKey::shown(word)))
             })
         };
-        let party = stolen.quoted.parties.iter().find(is_spelt)?;
+        let party = told.flat_map(|(_, parties)| parties).find(is_spelt)?;
         Some((&mailbox.name, party))
     }
 
