@@ -10,6 +10,7 @@ mod show;
 mod unwrap;
 
 pub use look_alike::{How, LookAlike, Protected, Strength, look_alike};
+pub(crate) use romaji::is_romaji;
 pub use set::DomainSet;
 pub use show::defang;
 pub use unwrap::{UNWRAPS_MAX, Unwrapped, unwrap_link};

@@ -124,6 +124,13 @@ quoted: 1200 parties=yamada.t@partner.example,sato@midori.example
 dmarc: pass unrelated.example
 From: Hanako Mori <info@unrelated.example>
 
+== quiet: a first name that both have, and no Japanese one
+own: midori.example
+known: Jim Field <jim@partner.example>
+quoted: 1200 parties=jim@partner.example,sato@midori.example
+dmarc: pass unrelated.example
+From: Jim Marlow <info@unrelated.example>
+
 == quiet: such a name over a turn of phrase
 own: midori.example
 known: 山田太郎 <yamada.t@partner.example>

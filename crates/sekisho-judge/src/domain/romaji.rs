@@ -11,7 +11,7 @@ const ONSETS: &[&str] = &[
 ];
 
 /// Whether every syllable of the label is one of Japanese; hyphens divide words.
-pub(super) fn is_romaji(label: &str) -> bool {
+pub(crate) fn is_romaji(label: &str) -> bool {
     !label.is_empty() && label.split('-').all(is_word)
 }
 

@@ -83,7 +83,12 @@ impl<'a> Input<'a> {
     /// name in Latin letters that the sender shows: "Taro Yamada" over words of yamada@partner.example, whom we only know as 山田太郎.
     pub(crate) fn party_spelt_in_name(&self) -> Option<(&'a str, &'a str)> {
         let (mailbox, sender) = self.senders().next()?;
-        let shown = NameKey::person(&mailbox.name).filter(NameKey::is_latin)?;
+        // Elsewhere people have many first names in common, and are known by names in Latin letters.
+        let is_japanese = mailbox
+            .name
+            .split(|c: char| !c.is_alphabetic())
+            .all(|word| word.is_empty() || domain::is_romaji(&word.to_lowercase()));
+        let shown = NameKey::person(&mailbox.name).filter(|key| key.is_latin() && is_japanese)?;
         let stolen =
             self.stolen_conversation().filter(|stolen| stolen.grade == Grade::Strong && !stolen.is_forged);
         let stolen = stolen.map(|stolen| (stolen.quoted.held_by, stolen.quoted.parties.as_slice()));
