@@ -58,12 +58,12 @@ impl<'a> Input<'a> {
     /// What the mail asks for: money, data, another way to talk. Quoted words count where it says nothing else: below what looks like the
     /// head of an older mail, everything does, and a forger may write there.
     pub(crate) fn demands(&self) -> Vec<&'a Request> {
-        self.requests(RequestRole::Demand)
+        self.requests(RequestRole::is_demand)
     }
 
     /// How it presses.
     pub(crate) fn pressure(&self) -> Vec<&'a Request> {
-        self.requests(RequestRole::Pressure)
+        self.requests(|role| !role.is_demand())
     }
 
     /// Whether the own words tell a password.
@@ -82,12 +82,12 @@ impl<'a> Input<'a> {
         self.own_text().chars().filter(|c| c.is_alphanumeric()).count()
     }
 
-    fn requests(&self, role: RequestRole) -> Vec<&'a Request> {
+    fn requests(&self, is_meant: fn(RequestRole) -> bool) -> Vec<&'a Request> {
         let requests = self.requests.get_or_init(|| {
             let says_nothing = self.own_letters() < ANSWER_LETTERS_MIN;
             let words = if says_nothing { self.whole_text_folded() } else { self.own_text_folded() };
             self.lists.lures.requests_in(words)
         });
-        requests.iter().copied().filter(|request| request.role == role).collect()
+        requests.iter().copied().filter(|request| is_meant(request.role)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use sekisho_facts::Standing;
 
 use crate::fold::{self, Folded};
-use crate::lists::{ListName, RequestRole};
+use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, SilencedBy, Text, Value};
 
 pub(crate) static CHECK: Check = Check {
@@ -143,7 +143,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     let requests = input.lists.lures.requests_in(input.own_text_folded());
     let demands: Vec<Value> = requests
         .iter()
-        .filter(|request| request.role == RequestRole::Demand)
+        .filter(|request| request.role.is_demand())
         .map(|request| Value::Word(Text { ja: request.ja.clone().into(), en: request.en.clone().into() }))
         .collect();
     if demands.is_empty() {

@@ -181,7 +181,7 @@ mod tests {
         );
         assert_eq!(
             requests("本日中に振込をお願いします。内密に。"),
-            [("transfer", Demand), ("secrecy", Pressure)]
+            [("transfer", Demand), ("bill", Bill), ("secrecy", Pressure)]
         );
         assert_eq!(requests("Please buy Apple Gift Cards"), [("gift-card", Demand)]);
         assert_eq!(requests("来週の会議の資料を送ります"), []);

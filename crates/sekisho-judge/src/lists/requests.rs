@@ -37,8 +37,17 @@ pub struct Request {
 pub enum RequestRole {
     /// It asks for money, a group, a card, a changed account.
     Demand,
-    /// It hurries, hides or excuses.
+    /// It asks for payment as any bill does.
+    Bill,
+    /// It hurries, hides or excuses, or wants a call.
     Pressure,
+}
+
+impl RequestRole {
+    /// Whether something is asked for that a forger would gain by.
+    pub fn is_demand(self) -> bool {
+        self != RequestRole::Pressure
+    }
 }
 
 /// All requests, ready for searching.

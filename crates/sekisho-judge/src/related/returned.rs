@@ -7,7 +7,6 @@ use sekisho_facts::letter_weight;
 use sekisho_mail::{Body, Message, Part, Role};
 
 use crate::fold::Folded;
-use crate::lists::RequestRole;
 use crate::{Input, domain};
 
 /// What must be remembered of the returned words, in percent of their weight: the edges of what is remembered are not found.
@@ -78,7 +77,7 @@ impl Input<'_> {
     fn asks(&self, message: &Message) -> bool {
         let text: String = message.texts().map(|(_, view)| view.text.as_str()).collect::<Vec<_>>().join("\n");
         let requests = self.lists.lures.requests_in(&Folded::new(&text));
-        requests.iter().any(|request| request.role == RequestRole::Demand)
+        requests.iter().any(|request| request.role.is_demand())
     }
 
     /// Whether the returned words, but for a signature, are remembered as those of a conversation of ours.

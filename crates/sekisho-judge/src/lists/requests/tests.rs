@@ -1,7 +1,7 @@
 //! Mails' words → what is asked for in them.
 
 use crate::fold::Folded;
-use crate::lists::{Lists, RequestRole};
+use crate::lists::Lists;
 
 /// What frauds ask for.
 #[rustfmt::skip]
@@ -289,7 +289,7 @@ const NO_CALLS: &[&str] = &[
 
 fn demands(text: &str) -> Vec<&'static str> {
     let found = Lists::built_in().lures.requests_in(&Folded::new(text));
-    let demands = found.into_iter().filter(|request| request.role == RequestRole::Demand);
+    let demands = found.into_iter().filter(|request| request.role.is_demand());
     demands.map(|request| request.id.as_str()).collect()
 }
 

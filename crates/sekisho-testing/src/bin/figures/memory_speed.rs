@@ -7,7 +7,7 @@
 //! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache; it sleeps while it waits, as
 //! a look through stored mail does. *New*: each recall is the first of a connection. *Cold*: the same, after the database's files were dropped
 //! from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well. *Ready*: the memory was warmed up before
-//! (`Store::warm_up`), as by a service that starts. How long it takes to open the connection before, and to warm up, stands beside it.
+//! (`Store::warm_up`), as by a service that starts; after a cold start some seconds before (`SETTLED_A_GIGABYTE`). How long it takes to open the connection before, and to warm up, stands beside it.
 
 mod office;
 mod profile;
@@ -36,8 +36,10 @@ const WARM: u64 = 1_000;
 const WARM_UP: u64 = 300;
 /// Connections measured, of each of which the first recall is. PostgreSQL is started anew for each where it is to be cold.
 const ANEW: u64 = 100;
-/// A virtual machine gives freed memory back to its host for some seconds, and reading pages from the cache takes ten times as long meanwhile
-/// (seen with `pread` alone). So long is waited for each gigabyte that was dropped from it, before what is to be quick is measured.
+/// A virtual machine gives freed memory back to its host, and gets it anew where the cache is filled; for some seconds, reading pages from the
+/// cache takes ten times as long and more. With `pread` alone, 400 pages took 0.8 ms, but 19 to 24 ms in 2 of 20 tries right after a gigabyte
+/// was read from the disk. So long is waited for each gigabyte that was dropped from the cache or read into it, before what is to be quick is
+/// measured.
 const SETTLED_A_GIGABYTE: Duration = Duration::from_secs(3);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
@@ -135,11 +137,12 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let mut warm = Again::measured(place, mails, false, Some(&mut profile))?;
     place.let_warm_up()?;
     let mut warm_ready = Again::measured(place, mails, true, None)?;
-    let mut new = Anew::measured(place, mails, false, |_| Ok(()))?;
-    let mut new_ready = Anew::measured(place, mails, true, |_| Ok(()))?;
-    let mut cold = Anew::measured(place, mails, false, Place::cool)?;
+    let at_once = Duration::ZERO;
+    let mut new = Anew::measured(place, mails, false, at_once, |_| Ok(()))?;
+    let mut new_ready = Anew::measured(place, mails, true, at_once, |_| Ok(()))?;
+    let mut cold = Anew::measured(place, mails, false, at_once, Place::cool)?;
     let settled = SETTLED_A_GIGABYTE.mul_f64(place.bytes()? as f64 / 1e9);
-    let mut cold_ready = Anew::measured(place, mails, true, |place| {
+    let mut cold_ready = Anew::measured(place, mails, true, settled, |place| {
         place.cool()?;
         thread::sleep(settled);
         Ok(())
@@ -217,11 +220,12 @@ struct Anew {
 }
 
 impl Anew {
-    /// Each after `prepare`.
+    /// Each after `prepare`; it is asked so long after it was opened.
     fn measured(
         place: &mut Place,
         mails: u64,
         is_ready: bool,
+        later: Duration,
         prepare: impl Fn(&mut Place) -> Result<(), String>,
     ) -> Result<Self, String> {
         let mut times = Self::default();
@@ -234,6 +238,7 @@ impl Anew {
                 place.get_ready(&mut store)?;
             }
             times.opened.push(begun.elapsed());
+            thread::sleep(later);
             let begun = Instant::now();
             question.ask(&mut store)?;
             times.asked.push(begun.elapsed());
