@@ -10,12 +10,12 @@ use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
     title: Text::new(
-        "こちらのやり取りが、加わっていない相手から引用されています",
-        "A conversation of ours, quoted by somebody who took no part in it",
+        "こちらのやり取りが、加わっていたと確かめられない相手から引用されています",
+        "A conversation of ours, quoted by somebody of whom nothing shows that they took part in it",
     ),
     says: Text::new(
         "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っています。差出人 {address} は{tie}。",
-        "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} {tie}.",
+        "{region} holds words ({excerpt} and more) of {when} ({parties}). The sender {address} {tie}.",
     ),
     why: Text::new(
         "ウイルスに感染したパソコンから盗まれたメールは、そのまま「返信」の形で使われます。本物のやり取りが引用されていても、本物の相手とは限りません。正しく転送された方や、あとから加わった方のこともあるので、知っている相手に確かめてください。",
@@ -646,8 +646,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "そのやり取りの相手のアドレスですが、このメールがそこから送られたとは認められません",
-            "is the address of somebody who took part, but the mail did not authenticate as theirs",
+            "そのやり取りに加わっていた方のアドレスですが、このメールが本当にそこから送られたとは確かめられません",
+            "is the address of somebody who took part in it, but nothing proves that this mail came from there",
         )
     } else {
         Text::new("そのやり取りに加わっていません", "took no part in it")
