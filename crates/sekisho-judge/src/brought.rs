@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use sekisho_mail::{FoundIn, Role};
 
 use crate::lists::{Request, RequestRole};
+use crate::related::is_of_report;
 use crate::{Input, SeenLink, domain};
 
 /// Own words of fewer letters leave it to the quoted ones to say something: their links are meant.
@@ -22,13 +23,15 @@ const HARMLESS_TYPES: &[&str] = &[
 ];
 
 impl<'a> Input<'a> {
-    /// Files offered to the receiver, without signatures and dates.
+    /// Files offered to the receiver, without signatures, dates, reports of what became of a mail, and what we sent ourselves.
     pub(crate) fn brought_files(&self) -> Vec<&'a sekisho_mail::Part> {
-        if self.is_plain_invitation() {
+        if self.is_plain_invitation() || self.only_returns_ours() {
             return Vec::new();
         }
         let is_offered = |part: &&sekisho_mail::Part| {
-            part.role == Role::Attachment && !HARMLESS_TYPES.contains(&part.media_type.as_str())
+            part.role == Role::Attachment
+                && !HARMLESS_TYPES.contains(&part.media_type.as_str())
+                && !is_of_report(part)
         };
         self.files().filter(is_offered).collect()
     }

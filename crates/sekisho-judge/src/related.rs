@@ -16,7 +16,7 @@ use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
 use crate::{Grade, Input};
 use conversations::is_sign;
 pub(crate) use names::Claimed;
-pub(crate) use returned::is_report;
+pub(crate) use returned::{is_of_report, is_report};
 
 /// Mails that we wrote to a contact before it counts as answered: one answer to a stranger does not.
 const SENT_ANSWERED_MIN: u32 = 3;

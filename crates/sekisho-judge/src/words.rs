@@ -35,6 +35,13 @@ pub fn render(template: &str, arguments: &Arguments, lang: Lang) -> String {
         rest = after;
         if let Some(value) = arguments.get(name) {
             let words = value_words(value, lang);
+            if words.is_empty()
+                && let Some((before, after)) = without_brackets(&out, rest)
+            {
+                out.truncate(before);
+                rest = after;
+                continue;
+            }
             // Japanese puts no spaces around its quotation marks; templates have them for Latin values.
             if words.starts_with('「') && out.ends_with(' ') {
                 out.pop();
@@ -47,6 +54,14 @@ pub fn render(template: &str, arguments: &Arguments, lang: Lang) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where a sentence ends and goes on when the brackets around nothing are left out.
+fn without_brackets<'t>(out: &str, rest: &'t str) -> Option<(usize, &'t str)> {
+    let pairs = [("（", "）"), (" (", ")")];
+    pairs
+        .into_iter()
+        .find_map(|(open, close)| Some((out.strip_suffix(open)?.len(), rest.strip_prefix(close)?)))
 }
 
 /// A stranger's text as it may be shown: one line, harmless, quoted in the language's own quotation marks.
@@ -196,5 +211,22 @@ mod tests {
             "表示名は「山田様」ですが、差出人アドレスは info@evil.example です（35 MB）。"
         );
         assert_eq!(render("a {broken", &arguments, Lang::En), "a broken");
+    }
+
+    #[test]
+    fn brackets_around_nothing_are_left_out() {
+        let arguments = Arguments::from([
+            ("none".to_owned(), Value::list([])),
+            ("one".to_owned(), Value::list([Value::address("yamada@partner.example")])),
+        ]);
+        for (template, lang, words) in [
+            ("過去のやり取り（{none}）の文面", Lang::Ja, "過去のやり取りの文面"),
+            ("of March 2026 ({none}).", Lang::En, "of March 2026."),
+            ("過去のやり取り（{one}）の文面", Lang::Ja, "過去のやり取り（yamada@partner.example）の文面"),
+            ("of March 2026 ({one}).", Lang::En, "of March 2026 (yamada@partner.example)."),
+            ("（{none}、{one}）", Lang::Ja, "（、yamada@partner.example）"),
+        ] {
+            assert_eq!(render(template, &arguments, lang), words);
+        }
     }
 }

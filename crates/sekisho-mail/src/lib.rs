@@ -54,8 +54,8 @@ pub use part::{Body, NameSource, Part, PartName, Role};
 pub use passwords::{FoundIn, PasswordCandidate, passwords};
 pub use request::Request;
 pub use signature::{
-    INSTITUTIONS, LATIN_FORMS, OFFICES, Signature, is_contact_line, is_department, is_institution,
-    is_latin_institution, is_trade, letter_below, opening, signature, surnames,
+    INSTITUTIONS, LATIN_FORMS, OFFICES, Signature, is_closing, is_contact_line, is_department,
+    is_institution, is_latin_institution, is_trade, letter_below, opening, signature, surnames,
 };
 pub use subject::{is_reply_subject, without_prefixes};
 pub use tag_list::{Signer, Tag, signers, tag_list};

@@ -71,6 +71,12 @@ pub fn signature(text: &str) -> Option<Signature> {
     Some(found)
 }
 
+/// Whether a sentence is no more than what closes letters: 「以上、ご確認のほどお願いいたします。」, “Kind regards,”.
+pub fn is_closing(sentence: &str) -> bool {
+    let line = Line { start: 0, text: sentence };
+    line.is_closing() || line.closes_with_request()
+}
+
 /// Where a block begins that is surely one.
 fn begin(lines: &[Line<'_>]) -> Option<usize> {
     behind_dashes(lines)

@@ -174,8 +174,11 @@ fn quoted_line(quoted: &Quoted, lang: Lang) -> String {
             let days = days_seen(quoted.from_at, quoted.until_at, lang);
             either(
                 lang,
-                format!("{place}{excerpt}は、{parties} のやり取りです（{days}）。{sender}"),
-                format!("{place} {excerpt} is of a conversation of {parties} ({days}); {sender}"),
+                format!("{place}{excerpt}は、{}やり取りです（{days}）。{sender}", named(&parties, "", " の")),
+                format!(
+                    "{place} {excerpt} is of a conversation{} ({days}); {sender}",
+                    named(&parties, " of ", "")
+                ),
             )
         }
         HeldBy::Others => either(
@@ -204,6 +207,11 @@ fn answered_line(answered: &Answered, lang: Lang) -> String {
     either(lang, format!("{line}。{sender}"), format!("{line}; {sender}"))
 }
 
+/// The parties with what stands around them; nothing where none of them may be told.
+fn named(parties: &str, before: &str, after: &str) -> String {
+    if parties.is_empty() { String::new() } else { format!("{before}{parties}{after}") }
+}
+
 /// That it answers a mail of the receiver's own mailbox.
 fn own_answered_line(answered: &Answered, lang: Lang) -> String {
     let day = days::shown(answered.at);
@@ -211,13 +219,16 @@ fn own_answered_line(answered: &Answered, lang: Lang) -> String {
     match answered.is_ours {
         true => either(
             lang,
-            format!("こちらから {day} に送ったメール（{parties}）への返信の形です"),
-            format!("it says that it answers a mail that we sent on {day} (of {parties})"),
+            format!("こちらから {day} に送ったメール{}への返信の形です", named(&parties, "（", "）")),
+            format!("it says that it answers a mail that we sent on {day}{}", named(&parties, " (of ", ")")),
         ),
         false => either(
             lang,
-            format!("{day} に届いたメール（{parties}）への返信の形です"),
-            format!("it says that it answers a mail that we received on {day} (of {parties})"),
+            format!("{day} に届いたメール{}への返信の形です", named(&parties, "（", "）")),
+            format!(
+                "it says that it answers a mail that we received on {day}{}",
+                named(&parties, " (of ", ")")
+            ),
         ),
     }
 }
@@ -394,6 +405,16 @@ mod tests {
             lines(&known, Lang::En).concat(),
             format!("correspondent ({seen}, 3 received, 2 sent; shown as “山田 太郎”)")
         );
+    }
+
+    #[test]
+    fn parties_that_are_not_told_leave_no_trace() {
+        let mut quoted = quoted(HeldBy::Receiver);
+        quoted.parties.clear();
+        quoted.parties_total = 0;
+        let relations = Relations { quoted: vec![quoted], ..Relations::default() };
+        assert!(lines(&relations, Lang::Ja).concat().contains("は、やり取りです（"));
+        assert!(lines(&relations, Lang::En).concat().contains("is of a conversation ("));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(crate) static CHECK: Check = Check {
     ),
     says: Text::new(
         "{whose}メール（{parties}）への返信の形をしています。差出人 {address} は{tie}。",
-        "It answers a mail {whose} ({parties}), but the sender {address} {tie}.",
+        "It answers a mail {whose} ({parties}). The sender {address} {tie}.",
     ),
     why: Text::new(
         "盗まれたメールの番号（Message-ID）を使うと、メールソフトの中で本物のやり取りの続きに並びます。番号を知っていることは、相手が本物である証拠にはなりません。別のアドレスへ転送して読む方もいるので、弱い印です。",
@@ -131,8 +131,8 @@ fn whose(is_ours: bool) -> Text {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "その相手のアドレスですが、このメールはそこから送られたとは認められません",
-            "is one of those addresses, but the mail did not authenticate as theirs",
+            "その相手のアドレスですが、このメールが本当にそこから送られたとは確かめられません",
+            "is one of those addresses, but nothing proves that this mail came from there",
         )
     } else {
         Text::new("その宛先ではありません", "was not among its receivers")

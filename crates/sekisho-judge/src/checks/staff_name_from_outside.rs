@@ -1,7 +1,9 @@
 //! The name of one of our own people over an address that is not ours.
 
+use sekisho_facts::Person;
+
 use crate::lists::ListName;
-use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
+use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, words};
 
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
@@ -10,8 +12,8 @@ pub(crate) static CHECK: Check = Check {
         "The name of one of us, from an outside address",
     ),
     says: Text::new(
-        "表示名 {shown} は当組織の{person}さんの名前ですが、差出人アドレスは {address} です。いつものアドレスは {usual} です。",
-        "The name {shown} is that of our {person}, but the sender's address is {address}. The usual address is {usual}.",
+        "表示名 {shown} は{whose}の名前ですが、差出人アドレスは {address} です。いつものアドレスは {usual} です。",
+        "The name {shown} is that of {whose}, but the sender's address is {address}. The usual address is {usual}.",
     ),
     why: Text::new(
         "本物の名前と、関係のないアドレス。これが乗っ取られた会話を装うメールの姿です。本人かどうかは、電話など別の方法で確かめてください。",
@@ -151,12 +153,44 @@ fn run(input: &Input<'_>, found: &mut Found) {
         for person in input.own.people_named(&mailbox.name) {
             let values = [
                 ("shown", Value::foreign(&mailbox.name)),
-                ("person", Value::Own(person.name.clone())),
+                ("whose", Value::Word(whose(&mailbox.name, person))),
                 ("address", Value::address(address)),
                 ("usual", Value::address(&person.address)),
             ];
             let is_eased = is_list || is_service || input.is_known_to_be(person);
             found.add_graded(if is_eased { Grade::Weak } else { Grade::Strong }, None, values);
+        }
+    }
+}
+
+/// Whose name it is; whoever shows exactly a name of ours has told it.
+fn whose(shown: &str, person: &Person) -> Text {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    if letters(shown) == letters(&person.name) {
+        return Text::new("当組織の方", "one of us");
+    }
+    let name = words::harmless(&person.name);
+    Text { ja: format!("当組織の{name}さん").into(), en: format!("our {name}").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_mail::Address;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_not_told_twice() {
+        let address = Address::parse("sato@midori.example").unwrap();
+        let person = Person { name: "佐藤 花子".to_owned(), address, keys: Vec::new() };
+        for (shown, ja, en) in [
+            ("佐藤花子", "当組織の方", "one of us"),
+            ("佐藤　花子", "当組織の方", "one of us"),
+            ("花子 佐藤 部長", "当組織の佐藤 花子さん", "our 佐藤 花子"),
+            ("佐藤花子 via 研究会", "当組織の佐藤 花子さん", "our 佐藤 花子"),
+        ] {
+            let told = whose(shown, &person);
+            assert_eq!((told.ja.as_ref(), told.en.as_ref()), (ja, en), "{shown}");
         }
     }
 }

@@ -10,20 +10,20 @@ use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 pub(crate) static CHECK: Check = Check {
     grade: Grade::Strong,
     title: Text::new(
-        "こちらのやり取りが、加わっていない相手から引用されています",
-        "A conversation of ours, quoted by somebody who took no part in it",
+        "こちらのやり取りが、加わっていたと確かめられない相手から引用されています",
+        "A conversation of ours, quoted by somebody of whom nothing shows that they took part in it",
     ),
     says: Text::new(
         "{region}に、{when}のやり取り（{parties}）の文面 {excerpt} などが入っています。差出人 {address} は{tie}。",
-        "{region} holds words ({excerpt} and more) of {when} ({parties}), but the sender {address} {tie}.",
+        "{region} holds words ({excerpt} and more) of {when} ({parties}). The sender {address} {tie}.",
     ),
     why: Text::new(
         "ウイルスに感染したパソコンから盗まれたメールは、そのまま「返信」の形で使われます。本物のやり取りが引用されていても、本物の相手とは限りません。正しく転送された方や、あとから加わった方のこともあるので、知っている相手に確かめてください。",
         "Mail stolen from an infected PC is used again as the quotation of a “reply”. A true conversation does not make the sender true. It may also have been forwarded honestly, to somebody who joined later: ask the person you know.",
     ),
     misses: Text::new(
-        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、強い印とするのはその倍から）。宛先に元の相手が入っているとき、多くの人に届いたもの、添付・リンク・依頼のないメーリングリスト、よく知られたサービスからのもの、こちらから何度か返事をした相手は弱い印、以前からやり取りを続けている相手とその同僚、書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事と、こちらから送ったメールをそのまま返すだけの配送エラーの通知は参考です。加わっていた方のアドレスでも、いつも通っていた認証に通らず、添付・リンク・依頼のあるメールは強い印です（そのほか DMARC に失敗したものは弱い印）。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
-        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong (twice that where the words are not set as a quotation). It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists that bring no file, link or request, well-known services and people whom we answered a few times; information where we have been writing to them or their colleagues for a while, and in an answer to that mail of ours that comes within two hours, authenticates, and brings no file, link or request, and in a delivery report that does no more than return a mail of ours. A party's own address is no excuse where the mail does not authenticate as all before did: strong with a file, link or request; weak where it only fails DMARC. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
+        "記憶する前のやり取り、短い引用、書き換えられた引用は分かりません。かな27字・英字24字ほどから参考として、かな60字・漢字36字・英字90字ほどから強い印として扱います（引用の形になっていない文中では、強い印とするのはその倍から）。宛先に元の相手が入っているとき、多くの人に届いたもの、添付・リンク・依頼のないメーリングリスト、よく知られたサービスからのもの、こちらから何度か返事をした相手は弱い印、以前からやり取りを続けている相手とその同僚、書いたメールへ2時間以内に届き、認証され、添付・リンク・依頼のない返事と、こちらから送ったメールをそのまま返すだけの配送エラーの通知は参考です（送って7日以内のメールなら、ふつうの文書や画像の添付ごと返っていても。ただし添付の中身がこちらの送ったものかどうかは分かりません）。加わっていた方のアドレスでも、いつも通っていた認証に通らず、添付・リンク・依頼のあるメールは強い印です（そのほか DMARC に失敗したものは弱い印）。同じ組織の方、本人が知らせたアドレス、転送を確かめられた方は対象外です。",
+        "Conversations before anything was learned, short quotations and rewritten ones are not known. From about 24 Latin letters or 27 kana it is information, from 90 Latin letters, 60 kana or 36 kanji strong (twice that where the words are not set as a quotation). It is weak where another party of the conversation is among the receivers, where many people received it, from mailing lists that bring no file, link or request, well-known services and people whom we answered a few times; information where we have been writing to them or their colleagues for a while, and in an answer to that mail of ours that comes within two hours, authenticates, and brings no file, link or request, and in a delivery report that does no more than return a mail of ours (with documents or pictures attached only within 7 days of our sending it to those receivers; whether the files are those that we sent is not known). A party's own address is no excuse where the mail does not authenticate as all before did: strong with a file, link or request; weak where it only fails DMARC. Colleagues of a party, announced addresses and forwarding that we saw are left out.",
     ),
     needs: &[Need::Memory],
     lists: &[ListName::Brands, ListName::Freemail],
@@ -494,6 +494,138 @@ To: yamada@partner.example
 
 The drawings that we spoke about on Monday are nearly done.
 --x--
+
+== fires info: a server's report that returns our own mail with its document
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example
+--- raw
+From: Mail Delivery System <mailer-daemon@mail.hosting.example>
+To: sato@midori.example
+Date: Tue, 1 Sep 2026 01:00:00 +0000
+In-Reply-To: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: text/plain
+
+Your message could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; yamada@partner.example
+Action: failed
+--x
+Content-Type: message/rfc822
+
+From: sato@midori.example
+To: yamada@partner.example
+Message-ID: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=y
+
+--y
+Content-Type: text/plain
+
+The drawings that we spoke about on Monday are nearly done.
+--y
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="a.pdf"
+
+%PDF-1.4
+1 0 obj<</Type/Catalog>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+--y--
+--x--
+
+== fires: such a report of what we sent months ago
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example
+--- raw
+From: Mail Delivery System <mailer-daemon@mail.hosting.example>
+To: sato@midori.example
+Date: Sun, 1 Nov 2026 01:00:00 +0000
+In-Reply-To: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: text/plain
+
+Your message could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; yamada@partner.example
+Action: failed
+--x
+Content-Type: message/rfc822
+
+From: sato@midori.example
+To: yamada@partner.example
+Message-ID: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=y
+
+--y
+Content-Type: text/plain
+
+The drawings that we spoke about on Monday are nearly done.
+--y
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="a.pdf"
+
+%PDF-1.4
+1 0 obj<</Type/Catalog>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+--y--
+--x--
+
+== fires: such a report with a script
+own: midori.example
+quoted: 1200 parties=yamada@partner.example,sato@midori.example
+answered: a@midori.example parties=yamada@partner.example,sato@midori.example
+--- raw
+From: Mail Delivery System <mailer-daemon@mail.hosting.example>
+To: sato@midori.example
+Date: Tue, 1 Sep 2026 01:00:00 +0000
+In-Reply-To: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: text/plain
+
+Your message could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; yamada@partner.example
+Action: failed
+--x
+Content-Type: message/rfc822
+
+From: sato@midori.example
+To: yamada@partner.example
+Message-ID: <a@midori.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=y
+
+--y
+Content-Type: text/plain
+
+The drawings that we spoke about on Monday are nearly done.
+--y
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="a.js"
+
+var a = 1;
+--y--
+--x--
 "#,
 };
 
@@ -514,8 +646,8 @@ fn run(input: &Input<'_>, found: &mut Found) {
 fn tie(is_forged: bool) -> Text {
     if is_forged {
         Text::new(
-            "そのやり取りの相手のアドレスですが、このメールがそこから送られたとは認められません",
-            "is the address of somebody who took part, but the mail did not authenticate as theirs",
+            "そのやり取りに加わっていた方のアドレスですが、このメールが本当にそこから送られたとは確かめられません",
+            "is the address of somebody who took part in it, but nothing proves that this mail came from there",
         )
     } else {
         Text::new("そのやり取りに加わっていません", "took no part in it")

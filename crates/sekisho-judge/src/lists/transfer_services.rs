@@ -46,8 +46,10 @@ pub struct TransferService {
 pub enum Gives {
     /// Files to save.
     Files,
-    /// Pages to look at: forms of strangers under a respected name.
+    /// Pages to look at, under a respected name.
     Pages,
+    /// Forms that ask for something, under a respected name.
+    Forms,
 }
 
 /// Whether a service still exists.
@@ -115,6 +117,9 @@ mod tests {
             ("https://12.gigafile.nu/0101-abc", Some("gigafile")),
             ("https://drive.google.com/file/d/x/view", Some("google-drive")),
             ("https://mail.google.com/", None),
+            ("https://forms.gle/x", Some("google-forms")),
+            ("https://docs.google.com/forms/d/e/x/viewform", Some("google-forms-page")),
+            ("https://docs.google.com/document/d/x", Some("google-drive")),
             ("https://midori-my.sharepoint.com/:w:/g/x", Some("sharepoint")),
             ("https://cdn.discordapp.com/attachments/1/2/a.zip", Some("discord-cdn")),
             ("https://discord.com/", None),

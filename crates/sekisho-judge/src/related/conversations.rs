@@ -221,7 +221,7 @@ fn weighed(quoted: &Quoted) -> Option<Grade> {
     }
 }
 
-fn is_same(party: &str, address: &Address) -> bool {
+pub(super) fn is_same(party: &str, address: &Address) -> bool {
     party.eq_ignore_ascii_case(&address.to_string())
 }
 

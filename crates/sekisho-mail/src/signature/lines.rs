@@ -23,6 +23,8 @@ const RULE_SIGNS: &[char] = &['=', '＝', '-', '_', '─', '━'];
 const FRAME_KINDS_MAX: usize = 3;
 /// Columns of a wish that closes a letter.
 const WISH_COLUMNS_MAX: usize = 52;
+/// The same of a request behind its opening.
+const REQUEST_COLUMNS_MAX: usize = 44;
 /// The bit of [`Line::signals`] for a role.
 const ROLE: u32 = 1 << 4;
 /// Words of a Latin line that ends in a full stop and is a sentence.
@@ -100,6 +102,19 @@ impl Line<'_> {
         CLOSINGS.contains(&text.as_str()) || is_wish(&text)
     }
 
+    /// Whether it closes a letter by asking for what letters ask for: 「以上、ご確認のほどお願いいたします」「取り急ぎご連絡まで」.
+    pub(super) fn closes_with_request(&self) -> bool {
+        let text = self.text.trim().trim_end_matches(['。', '.', '！', '!', ' ']);
+        let rest = CLOSING_OPENINGS.iter().find_map(|opening| text.strip_prefix(opening));
+        let rest = rest.map(|rest| rest.trim_start_matches(['、', ',', ' ', '　', 'は']));
+        rest.is_some_and(|rest| {
+            let is_polite = rest.starts_with(['ご', '御', 'お']);
+            let ends = (rest.contains("願い") && rest.ends_with("ます")) || rest.ends_with("まで");
+            let has_day = rest.contains("までに") || rest.contains(char::is_numeric);
+            is_polite && ends && !has_day && columns(rest) <= REQUEST_COLUMNS_MAX
+        })
+    }
+
     /// Whether it says that something follows below it.
     pub(super) fn announces(&self) -> bool {
         let text = self.text.trim().trim_end_matches(['。', '.']);
@@ -175,6 +190,10 @@ const POLITE: &[&str] = &[
     "ませ",
     "おります",
 ];
+
+/// How closing requests begin.
+const CLOSING_OPENINGS: &[&str] =
+    &["以上", "何卒", "なにとぞ", "どうぞ", "取り急ぎ", "取急ぎ", "まずは", "引き続き", "今後とも"];
 
 const CLOSINGS: &[&str] = &[
     "best regards",

@@ -1,6 +1,6 @@
 //! Signature blocks as offices write them, and ends of mails that are none.
 
-use super::{letter_below, signature};
+use super::{is_closing, letter_below, signature};
 
 /// Own text, then what is found: where the block begins, people, organisations.
 struct Case {
@@ -345,5 +345,31 @@ fn addresses_are_taken_however_they_are_written() {
         let found = signature(&format!("以上です。\n\n-- \n山田 太郎\nTEL 03-0000-0000\n{line}\n")).unwrap();
         let addresses: Vec<String> = found.addresses.iter().map(ToString::to_string).collect();
         assert_eq!(addresses.join(" "), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_closing_says_nothing_of_its_letter() {
+    for sentence in [
+        "以上、ご確認のほどお願いいたします。",
+        "何卒ご検討くださいますようお願い申し上げます。",
+        "引き続きどうぞよろしくお願いいたします。",
+        "取り急ぎご連絡まで。",
+        "まずはお礼まで",
+        "Kind regards,",
+    ] {
+        assert!(is_closing(sentence), "{sentence}");
+    }
+    for sentence in [
+        "以上の三点を、金曜までに工場へお送りいただくようお願いいたします。",
+        "ご確認のうえ、押印した注文書をお送りくださるようお願いいたします。",
+        "まずはお見積もりの金額を金曜までに当方の山田へお知らせくださるようお願いいたします。",
+        "以上、図面は三枚です。",
+        "取り急ぎ、ご請求書を金曜までにお願いいたします。",
+        "何卒、ご返送は5部お願いいたします。",
+        "The regards of the surveyors came on Friday.",
+        "",
+    ] {
+        assert!(!is_closing(sentence), "{sentence}");
     }
 }

@@ -4,6 +4,7 @@
 //! a name, and what proves something is asked for before what a stranger may add.
 
 mod correspondence;
+mod excerpt;
 mod holdings;
 mod itself;
 mod knowers;

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use sekisho_facts::{Quoted, Region, is_cjk};
+use sekisho_facts::{Quoted, Region};
 
+use super::excerpt::excerpt;
 use super::holdings::Held;
 use super::knowers::Holding;
 use crate::letters::Letters;
@@ -22,15 +23,6 @@ const COVER_PERCENT: usize = 80;
 
 /// A stretch lighter than this (40 Latin letters) is a phrase where it stands in a heavier one: that one tells whose words they are.
 const PHRASE_WEIGHT: u32 = 400;
-
-/// A stretch found so near the beginning of a text is taken to begin there.
-const NEAR_LETTERS: usize = 24;
-
-/// A line of so many characters is taken to be wrapped.
-const FULL_LINE_CHARS: usize = 24;
-
-/// Characters shown of a stretch.
-const EXCERPT_CHARS: usize = 80;
 
 /// An unmarked stretch lighter than this (60 Latin letters) is a sentence, of which everybody repeats some: so many are looked into, and only
 /// where nothing heavier was found.
@@ -79,13 +71,29 @@ pub(super) fn stretches(search: Search, places: &[(usize, String, Region)]) -> (
         let has_room = !found.is_sentence() || (sentences < SENTENCES_MAX && told.len() == sentences);
         if has_room && told.len() < FOUND_MAX && !told.iter().any(|by| found.is_phrase_of(by)) {
             sentences += usize::from(found.is_sentence());
-            found.excerpt = excerpt(text, found.run.letters.start);
+            found.excerpt = excerpt(text, &found.run.letters).text;
             told.push(found);
         }
     }
     further.retain(|one| told.iter().any(|other| other.run.text == one.run.text));
     further.truncate(FURTHER_MAX);
+    show_more_than_closings(&mut told, &further, places);
     (told, further)
+}
+
+/// Of a stretch that begins with no more than what closes letters, another one of the same text is shown where there is one.
+fn show_more_than_closings(told: &mut [Stretch], further: &[Stretch], places: &[(usize, String, Region)]) {
+    let shown = |one: &Stretch| {
+        let text = places.iter().find(|(place, ..)| *place == one.place).map(|(_, text, _)| text)?;
+        Some(excerpt(text, &one.run.letters))
+    };
+    for one in told {
+        if shown(one).is_some_and(|shown| shown.is_closing) {
+            let others = further.iter().filter(|other| other.run.text == one.run.text);
+            let better = others.filter_map(shown).find(|shown| !shown.is_closing);
+            one.excerpt = better.map_or(std::mem::take(&mut one.excerpt), |shown| shown.text);
+        }
+    }
 }
 
 /// Stretches that follow each other in the mail and are the own words of the same mails: whoever sent these words before, cut and mixed with others, has
@@ -120,7 +128,7 @@ pub(super) fn joined(pieces: &[&Stretch], held: &[Held], places: &[(usize, Strin
     }
     for chain in &mut heaviest {
         let text = places.iter().find(|(place, ..)| *place == chain.place).map(|(_, text, _)| text);
-        chain.excerpt = excerpt(text.map_or("", String::as_str), chain.run.letters.start);
+        chain.excerpt = excerpt(text.map_or("", String::as_str), &chain.run.letters).text;
     }
     heaviest
 }
@@ -199,7 +207,7 @@ impl Stretch {
         let letters = if parts.is_empty() { Letters::default() } else { Letters::of(text) };
         let told = |part: Range<u32>| {
             let run = self.run.part(&letters, &part)?;
-            let excerpt = excerpt(text, run.letters.start);
+            let excerpt = excerpt(text, &run.letters).text;
             (run.weight_of_language >= PHRASE_WEIGHT).then_some(Self {
                 run,
                 rest: Vec::new(),
@@ -265,76 +273,4 @@ fn holds(holder: &Held, run: &Run) -> bool {
     let (held, there) = (&holder.letters, i64::from(run.there.start)..i64::from(run.there.end));
     let shared = held.end.min(there.end) - held.start.max(there.start);
     shared * 100 >= (there.end - there.start) * SHARE_PERCENT && shared > 0
-}
-
-/// The text from about its letter `start` on, on one line, without quote marks: a stretch is found some letters behind its beginning. It
-/// begins with a word where one begins nearby.
-fn excerpt(text: &str, start: usize) -> String {
-    let start = if start <= NEAR_LETTERS { 0 } else { start };
-    let mut letters = 0;
-    let from = text.char_indices().find(|(_, c)| {
-        let is_letter = c.is_alphanumeric();
-        let is_there = is_letter && letters >= start;
-        letters += usize::from(is_letter);
-        is_there
-    });
-    let (before, rest) = from.and_then(|(at, _)| text.split_at_checked(at)).unwrap_or(("", text));
-    let is_inside = before.ends_with(char::is_alphanumeric);
-    let begins = rest.char_indices().take(NEAR_LETTERS).find(|(_, c)| !c.is_alphanumeric());
-    let whole = begins.filter(|_| is_inside).and_then(|(at, _)| rest.get(at..));
-    let whole = whole.map(|rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    on_one_line(whole.filter(|rest| !rest.is_empty()).unwrap_or(rest))
-}
-
-/// The beginning of a text without line breaks and quote marks; what was wrapped between two Japanese letters has no space there.
-fn on_one_line(text: &str) -> String {
-    let is_mark = |word: &&str| word.chars().all(|c| matches!(c, '>' | '＞' | '|' | '》'));
-    let mut all = String::new();
-    let (mut chars, mut is_full) = (0, false);
-    for line in text.lines() {
-        for (at, word) in line.split_whitespace().filter(|word| !is_mark(word)).enumerate() {
-            let is_wrapped = at == 0 && is_full && all.ends_with(is_cjk) && word.starts_with(is_cjk);
-            if !all.is_empty() && !is_wrapped {
-                all.push(' ');
-            }
-            all.push_str(word);
-            chars += word.chars().count();
-        }
-        is_full = line.chars().count() >= FULL_LINE_CHARS;
-        if chars >= EXCERPT_CHARS {
-            break;
-        }
-    }
-    all.chars().take(EXCERPT_CHARS).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::excerpt;
-
-    #[test]
-    fn an_excerpt_begins_with_a_word_and_stands_on_one_line() {
-        let head = "山田様\n\nお世話になっております。みどり設計の佐藤です。先日お送りいただいた、旧館の";
-        for (text, start, shown) in [
-            ("> 佐藤様\n> お世話になっております。", 3, "佐藤様 お世話になっております。"),
-            (
-                &format!("{head}耐震診断の結果を、\n拝見しました。"),
-                30,
-                "旧館の耐震診断の結果を、 拝見しました。",
-            ),
-            (
-                "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十もう一\n度見ます",
-                2,
-                "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十もう一度見ます",
-            ),
-            (
-                "Hello Nora, the reading desks for the conference room could be made of oak. Thanks",
-                28,
-                "conference room could be made of oak. Thanks",
-            ),
-            ("", 0, ""),
-        ] {
-            assert_eq!(excerpt(text, start), shown, "{text}");
-        }
-    }
 }
