@@ -89,6 +89,8 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
         }
     }
     let expired = expire(&mut store, setup);
+    // Where it could not be done when something was forgotten.
+    memory::erase(&mut store, setup);
     if let Err(error) = &expired {
         terminal::complain(&error.words(setup.lang));
         unusable = true;

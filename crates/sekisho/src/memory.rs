@@ -12,6 +12,7 @@ use sekisho_store::{NoSecret, Secret, Store, StoreError};
 
 use crate::home::Chosen;
 use crate::setup::{Setup, StorePlace};
+use crate::terminal;
 use crate::words::either;
 
 /// Why the memory cannot be used.
@@ -129,6 +130,22 @@ fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
     NoMemory::KeyLost { key, place }
 }
 
+/// Has what was forgotten go from the disk as well, and says where that could not be done: forgetting counts all the same.
+pub fn erase(store: &mut Store, setup: &Setup) {
+    let Err(error) = store.erase() else { return };
+    let cause = words(&error, setup.lang);
+    terminal::complain(&either(
+        setup.lang,
+        format!(
+            "忘れましたが、データベースを書き直せなかったので、ファイルの空いた領域に内容がまだ残っていることがあります（{cause}）。次に `sekisho learn` を実行するか、何かを忘れさせたときに、もう一度書き直します"
+        ),
+        format!(
+            "it is forgotten, but the database could not be rewritten, and freed space in its files may still hold it ({cause}); \
+             this is tried again whenever `sekisho learn` runs or something is forgotten"
+        ),
+    ));
+}
+
 /// The database's file, where it is one.
 pub fn file(setup: &Setup) -> Option<PathBuf> {
     let is_known = setup.refused.as_ref().is_none_or(|refused| refused.store == StorePlace::Known);
@@ -234,6 +251,9 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         StoreError::Busy(seconds) => format!(
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
         ),
+        StoreError::InUse => {
+            "別のプログラムがデータベースを読んでいます。終わってからもう一度実行してください".to_owned()
+        }
         StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::NoRoom => "データベースのファイルに、これ以上書き込めません。ファイルの大きさの上限（`ulimit -f` やサービスの制限）に達したか、ディスクが故障しています。上限を上げるか、store.url で別の場所を指定して、もう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::LegallyHeld(address) => {

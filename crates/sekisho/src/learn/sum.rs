@@ -35,6 +35,8 @@ pub struct Sum {
     pub in_owners_name: u64,
     /// Whom the mails name.
     pub whose: Whose,
+    /// New mails of which nothing was learned, since whoever wrote them was forgotten.
+    pub forgotten: u64,
     /// Mails that had been learned before.
     pub known: u64,
     /// Mails of which no text was read, by reason.
@@ -58,6 +60,7 @@ impl Sum {
             not_taken: AllNotTaken::default(),
             in_owners_name: 0,
             whose: Whose::default(),
+            forgotten: 0,
             known: 0,
             not_read: BTreeMap::new(),
             unusable: 0,
@@ -139,6 +142,7 @@ impl Sum {
     pub fn mails(&self) -> u64 {
         self.new_mails()
             + self.known
+            + self.forgotten
             + self.not_read.values().sum::<u64>()
             + self.passed.values().sum::<u64>()
     }
