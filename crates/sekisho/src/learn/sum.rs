@@ -43,7 +43,7 @@ pub struct Sum {
     pub not_read: BTreeMap<Unread, u64>,
     /// Inputs that could not be used.
     pub unusable: u64,
-    /// Mails in folders of which nothing is learned.
+    /// Mails in folders of which nothing is learned, or with a mark that says so.
     pub passed: BTreeMap<Folder, u64>,
 }
 
@@ -87,6 +87,10 @@ impl Sum {
                 batch.push(learnt, copy, not_taken);
                 None
             }
+            Outcome::LeftOut(folder) => {
+                *self.passed.entry(folder).or_default() += 1;
+                None
+            }
             Outcome::NotRead(why) => {
                 *self.not_read.entry(why).or_default() += 1;
                 None
@@ -120,7 +124,9 @@ impl Sum {
     pub fn walked(&mut self, walked: Walked) {
         self.not_taken.keep_the_latest();
         self.known += walked.known;
-        self.passed = walked.passed;
+        for (folder, count) in walked.passed {
+            *self.passed.entry(folder).or_default() += count;
+        }
     }
 
     /// Another address of ours to which nearly all of the mails belong.

@@ -290,11 +290,11 @@ fn notes(sum: &Sum, now: &[MailboxSummary], lang: Lang, note: &mut impl FnMut(St
         note(either(
             lang,
             format!(
-                "{owner}: 学習しないフォルダーのメール（{}）。--all-folders を付けると学習します。",
+                "{owner}: 置かれたフォルダーや付いている印から、学習しないメール（{}）。--all-folders を付けると学習します。",
                 folders.join("、")
             ),
             format!(
-                "{owner}: mail in folders that are left out ({}); --all-folders learns it too.",
+                "{owner}: mail that is left out by its folder or by a mark on it ({}); --all-folders learns it too.",
                 folders.join(", ")
             ),
         ));

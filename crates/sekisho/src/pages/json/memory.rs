@@ -68,7 +68,7 @@ pub const OBJECTS: &[Object] = &[
             ),
             (
                 "mailboxes[].left_out",
-                "Mails in folders that are not learned, by folder: `junk`, `deleted`, `drafts`.",
+                "Mails that are not learned for their folder or a mark on them (labels of Gmail, flags of a Maildir and the like), by kind: `junk`, `deleted`, `drafts`.",
             ),
             (
                 "mailboxes[].not_read",
