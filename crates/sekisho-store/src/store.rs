@@ -185,12 +185,7 @@ impl Store {
     ///
     /// # Errors
     /// The database refused; nothing was kept.
-    pub fn import(
-        &mut self,
-        people: &[Correspondent],
-        source: &str,
-        at: i64,
-    ) -> Result<Vouched, StoreError> {
+    pub fn import(&mut self, people: &[Correspondent], source: &str, at: i64) -> Result<Vouched, StoreError> {
         let secret = &self.secret;
         self.database.whole(|database| confirming::vouch(database, secret, people, source, at))
     }

@@ -183,7 +183,9 @@ impl NoMemory {
             NoMemory::Nowhere(line) => either(
                 lang,
                 format!("{line}（覚えていることの置き場所 store.url を読み取れないので、調べていません）"),
-                format!("{line} (store.url, where what is remembered lies, cannot be read; it was not looked at)"),
+                format!(
+                    "{line} (store.url, where what is remembered lies, cannot be read; it was not looked at)"
+                ),
             ),
             NoMemory::NoFolder(folder) => {
                 let folder = folder.display();

@@ -23,7 +23,8 @@ pub fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
 pub fn store_alone(text: &str) -> Option<StoreSection> {
     let all: toml::Table = toml::from_str(text).ok()?;
     let written = all.get("store");
-    let store = written.map_or_else(|| Some(StoreSection::default()), |store| store.clone().try_into().ok())?;
+    let store =
+        written.map_or_else(|| Some(StoreSection::default()), |store| store.clone().try_into().ok())?;
     if written.is_some_and(|store| store.get("url").is_some()) {
         return Some(store);
     }

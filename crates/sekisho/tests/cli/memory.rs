@@ -161,9 +161,11 @@ fn of_somebody_forgotten_nothing_is_left_and_no_list_brings_them_back() {
         }
     }
     let book = home.join("book.csv");
-    fs::write(&book, format!("氏名,メールアドレス\n山田 太郎,{who}\n木村 一,kimura@nishi.example\n")).unwrap();
+    fs::write(&book, format!("氏名,メールアドレス\n山田 太郎,{who}\n木村 一,kimura@nishi.example\n"))
+        .unwrap();
     let import = ["import", book.to_str().unwrap()];
-    for (lang, words) in [("en", "forgotten: 1; they were left out"), ("ja", "忘れた方 1 件は登録していません")]
+    for (lang, words) in
+        [("en", "forgotten: 1; they were left out"), ("ja", "忘れた方 1 件は登録していません")]
     {
         let (said, status) = says(home, lang, &import);
         assert!(said.contains(words) && said.contains(who) && status == 0, "{said}");
@@ -199,9 +201,15 @@ fn mail_of_somebody_forgotten_is_counted_as_left_out() {
         says(home.path(), lang, &[&learn[..], json].concat()).0
     };
     let said = learn("en", &[]);
-    assert!(said.contains("1 new mails learned.") && said.contains("people who were forgotten: 3;"), "{said}");
+    assert!(
+        said.contains("1 new mails learned.") && said.contains("people who were forgotten: 3;"),
+        "{said}"
+    );
     let said = learn("ja", &[]);
-    assert!(said.contains("1 通を新しく学習しました。") && said.contains("忘れた方からのメールが 3 通"), "{said}");
+    assert!(
+        said.contains("1 通を新しく学習しました。") && said.contains("忘れた方からのメールが 3 通"),
+        "{said}"
+    );
     let learned: Value = serde_json::from_str(&learn("en", &["--json"])).unwrap();
     let mailbox = &learned["mailboxes"][0];
     let counts = ["mails", "received", "forgotten", "known"].map(|name| mailbox[name].as_u64().unwrap());

@@ -57,7 +57,8 @@ fn histories() -> Vec<(&'static str, Option<Standing>, Vec<Learnt>)> {
 fn contacts_are_found_by_their_names_however_they_are_written() {
     on_both(|url, home| {
         let mut store = office(url, home);
-        for text in ["山田 太郎", "山田太郎様", "太郎", "yamada@", "ヤマダ"] {
+        for text in ["山田 太郎", "山田太郎様", "太郎", "yamada@", "ｙａｍａｄａ＠", "ＹＡＭＡ", "ヤマダ"]
+        {
             let found = contact(&mut store, text, None);
             assert_eq!(found.is_some(), text != "ヤマダ", "{text}");
         }
