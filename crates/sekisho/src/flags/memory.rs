@@ -256,6 +256,14 @@ fn covered(text: &str) -> Result<String, Bilingual> {
     }
 }
 
+/// How many are listed at most.
+fn limit(text: &str) -> Result<usize, Bilingual> {
+    text.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| Bilingual {
+        ja: "多くても何件まで出すかを、1 以上の数で書いてください".to_owned(),
+        en: "a limit is how many are listed at most: a number from 1 on".to_owned(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,12 +276,4 @@ mod tests {
             assert!(covered(wrong).is_err(), "{wrong}");
         }
     }
-}
-
-/// How many are listed at most.
-fn limit(text: &str) -> Result<usize, Bilingual> {
-    text.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| Bilingual {
-        ja: "多くても何件まで出すかを、1 以上の数で書いてください".to_owned(),
-        en: "a limit is how many are listed at most: a number from 1 on".to_owned(),
-    })
 }

@@ -208,6 +208,12 @@ mod tests {
         ] {
             assert_eq!(Folder::of(Path::new("/m"), Path::new(path)), expected, "{path}");
         }
+        assert_eq!(Folder::of(Path::new("/srv/sent/m"), Path::new("/srv/sent/m/cur/1")), Folder::Received);
+        assert_eq!(Folder::of(Path::new("/m/Sent"), Path::new("/m/Sent")), Folder::Sent);
+    }
+
+    #[test]
+    fn flags_of_a_maildir_say_what_a_single_mail_is() {
         let mail = |path: &str, index| RawMail {
             path: path.to_owned(),
             index,
@@ -229,7 +235,5 @@ mod tests {
         ] {
             assert_eq!(Folder::of_mail(Path::new("/m"), &mail(path, index)), expected, "{path}");
         }
-        assert_eq!(Folder::of(Path::new("/srv/sent/m"), Path::new("/srv/sent/m/cur/1")), Folder::Received);
-        assert_eq!(Folder::of(Path::new("/m/Sent"), Path::new("/m/Sent")), Folder::Sent);
     }
 }
