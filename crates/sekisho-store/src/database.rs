@@ -93,6 +93,9 @@ pub enum StoreError {
         "another program is writing to the database and did not finish within {0} s; try again when it has"
     )]
     Busy(u64),
+    /// Somebody else is reading, so that what was written cannot take the place of what they read.
+    #[error("another program is reading the database; try again when it has ended")]
+    InUse,
     /// The disk is full, or the database has no more room.
     #[error(
         "no room left for the database; make room and run it again: what was done before this step is kept"
@@ -216,6 +219,8 @@ pub(crate) trait Database: Send {
             }
         }
     }
+    /// Rewrites all of it, so that freed space holds nothing of what was deleted, as far as the database can promise that.
+    fn rewrite(&mut self) -> Result<(), StoreError>;
     /// Has all of it read from a cold disk, where that is possible and there is memory for it. Whether it was.
     fn read_ahead(&mut self) -> Result<bool, StoreError>;
     /// From now on waits for answers awake, a little while each, where that is sooner and another processor is there to answer.

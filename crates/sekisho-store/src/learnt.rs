@@ -118,6 +118,8 @@ pub enum Learning {
     New,
     /// It had been learned from this mailbox before; nothing changed.
     Known,
+    /// Whoever wrote it was forgotten: nothing was learned of it but that it was there.
+    Forgotten,
     /// It had only been noted before that it came, since it is suspicious, as it still is; nothing changed.
     Noted,
 }

@@ -25,5 +25,5 @@ pub use secret::{NoSecret, SECRET_FILE, Secret};
 pub use store::{
     Asked, COUNTED_MAX, Confirmation, Conversation, Copier, Copy, CopyId, Expired, Forgotten,
     LEARNED_MAILS_MIN, LegalHold, MAILBOX_MAILS_MIN, MailboxSummary, Remembered, Retention, Search,
-    StartedOver, Store, Summary, Tombstone, Wanted, Withdrawn,
+    StartedOver, Store, Summary, Tombstone, Vouched, Wanted, Withdrawn,
 };

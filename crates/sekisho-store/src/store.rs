@@ -11,6 +11,7 @@ mod conformance;
 mod contacts;
 mod conversations;
 pub(crate) mod copies;
+mod erasing;
 pub(crate) mod exceptions;
 pub(crate) mod forgetting;
 pub(crate) mod formulas;
@@ -36,7 +37,7 @@ use sekisho_facts::{Contact, Exception, Fact, Relations};
 use sekisho_mail::Address;
 
 pub use asked::Asked;
-pub use confirming::Confirmation;
+pub use confirming::{Confirmation, Vouched};
 pub use contacts::COUNTED_MAX;
 pub use copies::{Copier, CopyId};
 pub use forgetting::{Forgotten, LegalHold};
@@ -151,7 +152,8 @@ impl Store {
         search::search(self.database.as_mut(), &self.secret, search, view)
     }
 
-    /// Notes a person's word that an address is a contact's, under a name (empty where only the address is known).
+    /// Notes a person's word that an address is a contact's, under a name (empty where only the address is known). Nothing of somebody who was
+    /// forgotten.
     ///
     /// # Errors
     /// The database refused.
@@ -161,9 +163,9 @@ impl Store {
         name: &str,
         author: &str,
         at: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vouched, StoreError> {
         let person = Correspondent { address: address.clone(), name: name.to_owned() };
-        self.import(&[person], author, at).map(|_| ())
+        self.import(&[person], author, at)
     }
 
     /// Who confirmed an address, and from which lists it was imported, the newest first. `as_of` leaves out what was said later.
@@ -179,19 +181,13 @@ impl Store {
         confirming::of(self.database.as_mut(), address, until)
     }
 
-    /// Takes a list of contacts that somebody vouches for: an address book, partners, staff. How many were new.
+    /// Takes a list of contacts that somebody vouches for: an address book, partners, staff. Those who were forgotten are left out.
     ///
     /// # Errors
     /// The database refused; nothing was kept.
-    pub fn import(&mut self, people: &[Correspondent], source: &str, at: i64) -> Result<u64, StoreError> {
+    pub fn import(&mut self, people: &[Correspondent], source: &str, at: i64) -> Result<Vouched, StoreError> {
         let secret = &self.secret;
-        self.database.whole(|database| {
-            let mut new = 0;
-            for person in people {
-                new += u64::from(confirming::confirm(database, secret, person, source, at)?);
-            }
-            Ok(new)
-        })
+        self.database.whole(|database| confirming::vouch(database, secret, people, source, at))
     }
 
     /// Forgets a person entirely. A keyed tombstone without content stays, and learning again does not bring them back.

@@ -15,6 +15,7 @@ use sekisho_sender::{Nameserver, Trust};
 use thiserror::Error;
 
 pub use people::{person, person_text};
+pub use read::store_alone;
 pub use sample::sample;
 pub use settings::{Config, SECTIONS, Use};
 

@@ -123,9 +123,21 @@ fn confirm(confirm: &Confirm, setup: &Setup) -> Result<u8, String> {
     decisions::by_whom(&confirm.by, setup.lang)?;
     let mut store = memory::open(setup).map_err(|error| error.words(setup.lang))?;
     let now = Timestamp::now().as_second();
-    store
+    let confirmed = store
         .confirm(&confirm.address, &confirm.name, &confirm.by, now)
         .map_err(|error| memory::words(&error, setup.lang))?;
+    if !confirmed.forgotten.is_empty() {
+        let address = harmless_address(&confirm.address.to_string());
+        return Err(either(
+            setup.lang,
+            format!(
+                "{address}: 忘れた方なので、記録していません。戻すには `sekisho contacts readmit {address}` を実行してから、もう一度確認してください"
+            ),
+            format!(
+                "{address}: was forgotten, so nothing was kept; `sekisho contacts readmit {address}` lets them return, then confirm them again"
+            ),
+        ));
+    }
     let (address, by) = (harmless_address(&confirm.address.to_string()), harmless(&confirm.by));
     let name = match confirm.name.is_empty() {
         true => String::new(),

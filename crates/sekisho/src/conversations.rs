@@ -161,7 +161,15 @@ pub fn agreed(yes: bool, question: &str, setup: &Setup) -> Result<bool, String> 
 /// # Errors
 /// There is none yet, or it cannot be opened; the line for the person.
 pub fn opened(setup: &Setup) -> Result<Store, String> {
-    match memory::open_to_read(setup) {
+    let opened = memory::open_to_read(setup);
+    if let (Ok(_), Some(refused)) = (&opened, &setup.refused) {
+        terminal::complain(&either(
+            setup.lang,
+            format!("{}（store.url だけを使い、ほかは組み込みの設定で続けます）", refused.line),
+            format!("{} (going on with its store.url, and else with what is built in)", refused.line),
+        ));
+    }
+    match opened {
         Ok(Some(store)) => Ok(store),
         Ok(None) => Err(nothing_learned(setup)),
         Err(error) => Err(NoMemory::words(&error, setup.lang)),

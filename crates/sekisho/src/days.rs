@@ -40,9 +40,14 @@ pub fn shown(at: i64) -> String {
     shown_in(at, &TimeZone::system())
 }
 
-/// The last day before a moment at which something ends.
+/// The last day before a moment at which something ends; the calendar's own where that is the end of time.
 pub fn last_before(at: i64) -> String {
-    shown(at.saturating_sub(1))
+    if at == i64::MAX { Date::MAX.to_string() } else { shown(at.saturating_sub(1)) }
+}
+
+/// A moment at which something ends, for programs: the calendar's last one where that is the end of time.
+pub fn end_rfc3339(at: i64) -> Option<String> {
+    rfc3339(at.min(Timestamp::MAX.as_second()))
 }
 
 /// A moment for programs: RFC 3339, UTC; `None` where the calendar does not reach so far.
@@ -80,6 +85,8 @@ mod tests {
         );
         assert_eq!((start_of(FIRST), end_of(Date::MAX)), (i64::MIN, i64::MAX));
         assert_eq!((shown(i64::MAX), rfc3339(i64::MIN)), ("–".to_owned(), None));
+        assert_eq!(last_before(end_of(Date::MAX).saturating_add(1)), "9999-12-31");
+        assert!(end_rfc3339(i64::MAX).unwrap().starts_with("9999-12-30"));
         assert_eq!(rfc3339(0).as_deref(), Some("1970-01-01T00:00:00Z"));
         assert!(parse("2026-02-30").unwrap_err().en.ends_with("write it as 2026-11-01"));
     }

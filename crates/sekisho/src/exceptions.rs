@@ -76,10 +76,11 @@ fn add(add: &AddException, setup: &Setup) -> Result<u8, String> {
             Some(_) => {}
         }
     }
+    let mut seen = BTreeSet::new();
     let exception = Exception {
         id: 0,
         sender: add.sender.clone(),
-        checks: add.checks.clone(),
+        checks: add.checks.iter().filter(|id| seen.insert(*id)).cloned().collect(),
         reason: add.reason.clone(),
         author: add.by.clone(),
         made_at: Timestamp::now().as_second(),
@@ -280,6 +281,6 @@ fn json(exception: &Exception) -> String {
         reason: &exception.reason,
         author: &exception.author,
         made_at: days::rfc3339(exception.made_at),
-        until_at: days::rfc3339(exception.until_at),
+        until_at: days::end_rfc3339(exception.until_at),
     })
 }

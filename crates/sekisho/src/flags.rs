@@ -380,6 +380,20 @@ impl Command {
         }
     }
 
+    /// Whether what is remembered is to be changed.
+    pub fn changes_memory(&self) -> bool {
+        match self {
+            Command::Learn(_) | Command::Import(_) => true,
+            Command::Contacts(contacts) => match contacts.act {
+                Some(ContactsAct::LegalHolds(_)) | None => false,
+                Some(_) => true,
+            },
+            Command::Exceptions(exceptions) => exceptions.act.is_some(),
+            Command::Conversations(conversations) => conversations.act.is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether DNS is to be asked.
     pub fn asks_dns(&self) -> bool {
         match self {

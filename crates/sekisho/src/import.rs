@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use sekisho_judge::Lang;
 use sekisho_mail::Address;
-use sekisho_store::{Correspondent, Store};
+use sekisho_store::{Correspondent, Store, Vouched};
 use serde::Serialize;
 
 use crate::files::{Obstacle, Problem};
@@ -30,7 +30,7 @@ use crate::memory;
 use crate::scan::{EXIT_NOTHING, EXIT_UNUSABLE};
 use crate::setup::{Setup, Speech};
 use crate::terminal;
-use crate::words::{either, harmless};
+use crate::words::{either, harmless, harmless_address};
 use book::Entry;
 use quotes::Unclosed;
 
@@ -38,6 +38,8 @@ use quotes::Unclosed;
 const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Lines named where quotation marks are not closed.
 const PLACES_TOLD_MAX: usize = 5;
+/// People named who are left out since they were forgotten.
+const FORGOTTEN_TOLD_MAX: usize = 5;
 
 /// Takes every file into the memory.
 pub fn run(import: &Import, setup: &Setup) -> ExitCode {
@@ -82,10 +84,13 @@ struct Imported {
     without_address: usize,
     contacts: usize,
     new: u64,
+    forgotten: usize,
     lines_left_out: u64,
     cut: u64,
     #[serde(skip)]
     unclosed: Vec<Unclosed>,
+    #[serde(skip)]
+    readmittable: Vec<Address>,
 }
 
 fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result<Imported, String> {
@@ -115,9 +120,10 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
         let new = store.import(some, &list, Timestamp::now().as_second());
         new.map_err(|error| memory::words(&error, setup.lang))
     };
-    let new = take(&people)?;
+    let Vouched { new, forgotten } = take(&people)?;
     take(&firms)?;
-    let contacts = people.len();
+    let is_taken = |person: &&Correspondent| !forgotten.iter().any(|one| one.same_mailbox(&person.address));
+    let contacts = people.iter().filter(is_taken).count();
     Ok(Imported {
         file: shown,
         format,
@@ -125,9 +131,11 @@ fn one(file: &Path, import: &Import, store: &mut Store, setup: &Setup) -> Result
         without_address,
         contacts,
         new,
+        forgotten: forgotten.len(),
         lines_left_out,
         cut,
         unclosed,
+        readmittable: forgotten,
     })
 }
 
@@ -274,6 +282,30 @@ fn tell(imported: &[Imported], import: &Import, setup: &Setup) {
                 format!(" Entries without a mail address: {without}; they were left out."),
             ));
         }
+        if done.forgotten > 0 {
+            words.push_str(&left_out(done, setup.lang));
+        }
         let _ = terminal::print(&setup.page.paragraph("", &words));
     }
+}
+
+/// Who stays forgotten, and the way back.
+fn left_out(done: &Imported, lang: Lang) -> String {
+    let count = done.forgotten;
+    let named = done.readmittable.iter().take(FORGOTTEN_TOLD_MAX);
+    let mut names: Vec<String> = named.map(|address| harmless_address(&address.to_string())).collect();
+    if count > names.len() {
+        names.push("…".to_owned());
+    }
+    either(
+        lang,
+        format!(
+            "忘れた方 {count} 件は登録していません（{}）。戻すには `sekisho contacts readmit アドレス` を実行してから、もう一度取り込んでください。",
+            names.join("、")
+        ),
+        format!(
+            " People who were forgotten: {count}; they were left out ({}). `sekisho contacts readmit ADDRESS` lets them return; then import the file again.",
+            names.join(", ")
+        ),
+    )
 }

@@ -11,6 +11,7 @@ mod batch;
 mod folders;
 mod mail;
 mod mailbox;
+mod marks;
 mod not_taken;
 mod people;
 mod start_over;
@@ -91,6 +92,8 @@ pub fn run(learn: &Learn, setup: &Setup) -> ExitCode {
         }
     }
     let expired = expire(&mut store, setup);
+    // Where it could not be done when something was forgotten.
+    memory::erase(&mut store, setup);
     if let Err(error) = &expired {
         terminal::complain(&error.words(setup.lang));
         unusable = true;
@@ -167,7 +170,7 @@ fn learn_one(
     let copier = store.copier(&owner);
     let is_compared = which == Which::New
         && has_enough(store, &owner).map_err(|error| Stopped::Memory(error, Box::new(None)))?;
-    let reader = Reader { mailbox: &owner, is_compared, setup };
+    let reader = Reader { mailbox: &owner, is_compared, is_all: learn.all_folders, setup };
     let mut sum = Sum::new(path, owner.clone());
     let walked = Mutex::new(Walked::default());
     let progress = Progress::counting(setup, progress_words(which, setup.lang));

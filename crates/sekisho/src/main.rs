@@ -52,6 +52,12 @@ fn main() -> ExitCode {
     }
     signals::let_writes_fail();
     let setup = Setup::of(&flags);
+    if flags.command.changes_memory()
+        && let Err(refused) = memory::may_change(&setup)
+    {
+        terminal::complain(&refused.words(setup.lang));
+        return ExitCode::from(scan::EXIT_UNUSABLE);
+    }
     match &flags.command {
         Command::Scan(scan) => scan::run(scan, &setup),
         Command::Inspect(inspect) => inspect::run(inspect, &setup),

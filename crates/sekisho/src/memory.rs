@@ -11,12 +11,17 @@ use sekisho_judge::Lang;
 use sekisho_store::{NoSecret, Secret, Store, StoreError};
 
 use crate::home::Chosen;
-use crate::setup::Setup;
+use crate::setup::{Setup, StorePlace};
+use crate::terminal;
 use crate::words::either;
 
 /// Why the memory cannot be used.
 #[derive(Debug)]
 pub enum NoMemory {
+    /// The configuration was refused, and what it says is needed to change what is remembered; the line about it.
+    NotConfigured(String),
+    /// The configuration was refused, and does not even say where the memory lies; the line about it.
+    Nowhere(String),
     /// The installation's folder, named by a person, is not there.
     NoFolder(PathBuf),
     /// The key is gone, and there is something that was learned with it.
@@ -39,11 +44,21 @@ pub enum NoMemory {
     Store(StoreError),
 }
 
+/// Whether what is remembered may be changed: never by a configuration that is not the organisation's, which forgets what it wants to keep, trusts
+/// nobody's word, and may name another database.
+///
+/// # Errors
+/// The configuration was refused.
+pub fn may_change(setup: &Setup) -> Result<(), NoMemory> {
+    setup.refused.as_ref().map_or(Ok(()), |refused| Err(NoMemory::NotConfigured(refused.line.clone())))
+}
+
 /// Opens the memory for learning; memory and key are made where nothing was learned yet.
 ///
 /// # Errors
 /// It cannot be opened.
 pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
+    may_change(setup)?;
     let home = &setup.home;
     if !home.folder.is_dir() {
         if home.chosen == Chosen::ByName {
@@ -85,6 +100,9 @@ pub fn open(setup: &Setup) -> Result<Store, NoMemory> {
 /// # Errors
 /// It cannot be opened.
 pub fn open_to_read(setup: &Setup) -> Result<Option<Store>, NoMemory> {
+    if let Some(refused) = setup.refused.as_ref().filter(|refused| refused.store == StorePlace::Unknown) {
+        return Err(NoMemory::Nowhere(refused.line.clone()));
+    }
     let key = setup.home.key();
     if let Some(file) = file(setup).filter(|file| is_gone(file)) {
         return if key.exists() { Err(NoMemory::DatabaseLost { key, file }) } else { Ok(None) };
@@ -112,9 +130,26 @@ fn lost(setup: &Setup, key: PathBuf) -> NoMemory {
     NoMemory::KeyLost { key, place }
 }
 
+/// Has what was forgotten go from the disk as well, and says where that could not be done: forgetting counts all the same.
+pub fn erase(store: &mut Store, setup: &Setup) {
+    let Err(error) = store.erase() else { return };
+    let cause = words(&error, setup.lang);
+    terminal::complain(&either(
+        setup.lang,
+        format!(
+            "忘れましたが、データベースを書き直せなかったので、ファイルの空いた領域に内容がまだ残っていることがあります（{cause}）。次に `sekisho learn` を実行するか、何かを忘れさせたときに、もう一度書き直します"
+        ),
+        format!(
+            "it is forgotten, but the database could not be rewritten, and freed space in its files may still hold it ({cause}); \
+             this is tried again whenever `sekisho learn` runs or something is forgotten"
+        ),
+    ));
+}
+
 /// The database's file, where it is one.
 pub fn file(setup: &Setup) -> Option<PathBuf> {
-    file_of(&setup.config.store.url, &setup.home.folder)
+    let is_known = setup.refused.as_ref().is_none_or(|refused| refused.store == StorePlace::Known);
+    is_known.then(|| file_of(&setup.config.store.url, &setup.home.folder)).flatten()
 }
 
 fn file_of(url: &str, folder: &Path) -> Option<PathBuf> {
@@ -136,6 +171,22 @@ impl NoMemory {
     /// The line for the person, with the way out.
     pub fn words(&self, lang: Lang) -> String {
         match self {
+            NoMemory::NotConfigured(line) => either(
+                lang,
+                format!(
+                    "{line}（設定ファイルが直るまで、覚えていることは変更できません。何も変更していません）"
+                ),
+                format!(
+                    "{line} (until the configuration is mended, nothing remembered can be changed; nothing was changed)"
+                ),
+            ),
+            NoMemory::Nowhere(line) => either(
+                lang,
+                format!("{line}（覚えていることの置き場所 store.url を読み取れないので、調べていません）"),
+                format!(
+                    "{line} (store.url, where what is remembered lies, cannot be read; it was not looked at)"
+                ),
+            ),
             NoMemory::NoFolder(folder) => {
                 let folder = folder.display();
                 either(
@@ -202,6 +253,9 @@ pub fn words(error: &StoreError, lang: Lang) -> String {
         StoreError::Busy(seconds) => format!(
             "別のプログラムがデータベースに書き込んでいて、{seconds} 秒待っても終わりませんでした。終わってからもう一度実行してください"
         ),
+        StoreError::InUse => {
+            "別のプログラムがデータベースを読んでいます。終わってからもう一度実行してください".to_owned()
+        }
         StoreError::Full => "ディスクに空きがありません。空きを作ってからもう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::NoRoom => "データベースのファイルに、これ以上書き込めません。ファイルの大きさの上限（`ulimit -f` やサービスの制限）に達したか、ディスクが故障しています。上限を上げるか、store.url で別の場所を指定して、もう一度実行してください。ここまでに済んだ分は残っています".to_owned(),
         StoreError::LegallyHeld(address) => {

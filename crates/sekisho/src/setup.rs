@@ -13,7 +13,7 @@ use sekisho_mail::Address;
 use sekisho_reader::Wishes;
 use sekisho_sender::{Resolver, Trust};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::days;
 use crate::flags::{Command, Flags, Judging};
 use crate::given_passwords;
@@ -35,6 +35,8 @@ pub struct Setup {
     pub home: Home,
     /// Its configuration.
     pub config: Config,
+    /// Why its configuration file is not it, where the file was refused.
+    pub refused: Option<Refused>,
     /// The organisation, as the judge wants it.
     pub own: Own,
     /// The rules.
@@ -54,6 +56,24 @@ pub struct Setup {
     lists: OwnLists,
     /// One line for each of the installation's files that could not be used.
     pub complaints: Vec<String>,
+}
+
+/// A configuration file that was refused: what is built in stands in its place, and is not what the organisation wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The file, and what is wrong in it.
+    pub line: String,
+    /// Whether its `[store]` could be read all the same.
+    pub store: StorePlace,
+}
+
+/// Whether it is known where the memory of a refused configuration lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorePlace {
+    /// It is where the configuration says.
+    Known,
+    /// It cannot be told; it is nowhere else either.
+    Unknown,
 }
 
 /// How much is said.
@@ -92,7 +112,8 @@ impl Setup {
                 format!("{folder}: no such folder; `sekisho init --home {folder}` makes it; going on without configuration"),
             ));
         }
-        let config = config(&home, lang, &mut complaints);
+        let (config, refused) = config(&home);
+        complaints.extend(refused.iter().map(|refused| go_on(&refused.line, lang)));
         let own = config.own(&home.folder).unwrap_or_else(|error| {
             complaints.push(go_on(&error.to_string(), lang));
             config.own_with(Vec::new())
@@ -110,6 +131,7 @@ impl Setup {
             home,
             trust: config.trust(),
             config,
+            refused,
             own,
             policy,
             readers,
@@ -175,17 +197,20 @@ fn go_on(error: &str, lang: Lang) -> String {
     )
 }
 
-fn config(home: &Home, lang: Lang, complaints: &mut Vec<String>) -> Config {
+/// The configuration, and why it is not that of the file.
+fn config(home: &Home) -> (Config, Option<Refused>) {
     let file = home.config();
-    let read = match own_file(&file) {
-        Ok(None) => return Config::default(),
-        Ok(Some(text)) => Config::parse(&file, &text).map_err(|error| error.to_string()),
-        Err(error) => Err(error),
+    let (line, store) = match own_file(&file) {
+        Ok(None) => return (Config::default(), None),
+        Ok(Some(text)) => match Config::parse(&file, &text) {
+            Ok(config) => return (config, None),
+            Err(error) => (error.to_string(), config::store_alone(&text)),
+        },
+        Err(line) => (line, None),
     };
-    read.unwrap_or_else(|error| {
-        complaints.push(go_on(&error, lang));
-        Config::default()
-    })
+    let place = if store.is_some() { StorePlace::Known } else { StorePlace::Unknown };
+    let config = Config { store: store.unwrap_or_default(), ..Config::default() };
+    (config, Some(Refused { line, store: place }))
 }
 
 /// The rules: those of `--policy`, else of HOME/policy.toml, over the built-in ones.

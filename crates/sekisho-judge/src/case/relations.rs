@@ -183,7 +183,7 @@ fn exception(exception: &Exception, findings: &[Finding]) -> CaseException {
         reason: cut(&exception.reason),
         author: cut(&exception.author),
         made_at: moment(exception.made_at),
-        until_at: moment(exception.until_at),
+        until_at: moment(exception.until_at.min(Timestamp::MAX.as_second())),
         is_applied: findings.iter().any(told),
     }
 }

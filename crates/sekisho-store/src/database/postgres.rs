@@ -216,6 +216,12 @@ impl Database for Postgres {
         Ok(())
     }
 
+    /// What was deleted is freed to be used again, and stands on the disk until it is. To move all of it (`VACUUM FULL`) would keep everybody
+    /// else waiting, and the server's own log would hold it still.
+    fn rewrite(&mut self) -> Result<(), StoreError> {
+        self.run("VACUUM", &[]).map(|_| ())
+    }
+
     /// Debian's server brings `pg_prewarm`, which reads tables and indexes from their beginning to their end; only an administrator may have it
     /// installed in a database.
     fn read_ahead(&mut self) -> Result<bool, StoreError> {

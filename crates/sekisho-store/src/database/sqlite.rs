@@ -14,6 +14,9 @@ use connection::{BUSY_SECONDS, in_its_words, is_busy, told};
 /// How long until it is tried again.
 const TURN: Duration = Duration::from_millis(20);
 
+/// How long readers are waited for when the log is emptied: one mail is asked about in a fraction of it.
+const READERS_SECONDS: u64 = 5;
+
 /// SQLite's name for a database without a file; tests of many mails use it.
 const IN_MEMORY: &str = ":memory:";
 
@@ -43,6 +46,10 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Box<dyn Database>, St
     if access == Access::Write {
         write_ahead(&connection).map_err(not_opened)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(not_opened)?;
+        // What is deleted is overwritten. Learning deletes hardly anything.
+        let overwrite =
+            connection.pragma_update_and_check(None, "secure_delete", "ON", |row| row.get::<_, i64>(0));
+        overwrite.map_err(not_opened)?;
     }
     Ok((Box::new(Sqlite { connection }), place))
 }
@@ -113,6 +120,18 @@ impl Database for Sqlite {
         row: &mut dyn FnMut(&[Value]),
     ) -> Result<(), StoreError> {
         connection::ask(&self.connection, question, values, Some(ids), row)
+    }
+
+    fn rewrite(&mut self) -> Result<(), StoreError> {
+        self.run("VACUUM", &[])?;
+        self.connection.busy_timeout(Duration::from_secs(READERS_SECONDS)).map_err(told)?;
+        // Before the log is emptied, the file holds what it held.
+        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.connection.busy_timeout(Duration::from_secs(BUSY_SECONDS)).map_err(told)?;
+        match emptied.map_err(told)? {
+            0_i64 => Ok(()),
+            _ => Err(StoreError::InUse),
+        }
     }
 
     fn read_ahead(&mut self) -> Result<bool, StoreError> {

@@ -102,6 +102,10 @@ impl Database for Watched {
         done
     }
 
+    fn rewrite(&mut self) -> Result<(), StoreError> {
+        self.told("REWRITE", |()| 0, |inner| inner.rewrite())
+    }
+
     fn read_ahead(&mut self) -> Result<bool, StoreError> {
         self.told("READ AHEAD", |_| 0, |inner| inner.read_ahead())
     }

@@ -3,7 +3,7 @@
 use sekisho_mail::Address;
 
 use super::learning::{Words, address_id};
-use super::{names, ranks, withdrawing};
+use super::{forgetting, names, ranks, withdrawing};
 use crate::database::{Database, Value};
 use crate::learnt::Correspondent;
 use crate::{Secret, StoreError};
@@ -31,8 +31,39 @@ pub struct Confirmation {
     pub at: i64,
 }
 
+/// What became of those that somebody vouched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vouched {
+    /// How many were new.
+    pub new: u64,
+    /// Those who were forgotten, each once: nothing is kept of them until their tombstone is taken away.
+    pub forgotten: Vec<Address>,
+}
+
+/// Notes that these are contacts, but for those who were forgotten: a mark that says so, and a person who counts as confirmed, would be at odds.
+pub(super) fn vouch(
+    database: &mut dyn Database,
+    secret: &Secret,
+    people: &[Correspondent],
+    author: &str,
+    at: i64,
+) -> Result<Vouched, StoreError> {
+    let addresses = people.iter().map(|person| &person.address);
+    let forgotten = forgetting::forgotten(database, secret, addresses)?;
+    let mut vouched = Vouched::default();
+    for person in people {
+        let address = &person.address;
+        if !forgotten.contains(&address_id(secret, address)) {
+            vouched.new += u64::from(confirm(database, secret, person, author, at)?);
+        } else if !vouched.forgotten.iter().any(|known| written(known) == written(address)) {
+            vouched.forgotten.push(address.clone());
+        }
+    }
+    Ok(vouched)
+}
+
 /// Notes that an address is a contact's, under a name (empty where only the address is known). Whether that is new.
-pub(super) fn confirm(
+fn confirm(
     database: &mut dyn Database,
     secret: &Secret,
     person: &Correspondent,

@@ -1,6 +1,7 @@
 //! What is remembered and forgotten, alike on SQLite and on a real PostgreSQL.
 
 mod asking;
+mod erasing;
 mod on_behalf;
 mod people;
 mod plans;

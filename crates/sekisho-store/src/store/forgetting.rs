@@ -7,7 +7,7 @@ use sekisho_mail::Address;
 use super::confirming::{cut, written};
 use super::learning::{self, address_id, number};
 use super::together::{Together, at_once};
-use super::{exceptions, ranks, retention, returning, withdrawing};
+use super::{erasing, exceptions, ranks, retention, returning, withdrawing};
 use crate::database::{Database, Value};
 use crate::{Secret, StoreError};
 
@@ -108,6 +108,7 @@ pub(super) fn forget(
     forgotten.facts += exceptions::forget_of_nobody(database, address.domain())?;
     let row = vec![Value::Int(tombstone(secret, address)), Value::Text(cut(author)), Value::Int(at)];
     database.insert("tombstones", &["id", "author", "at"], &[row])?;
+    erasing::owe(database)?;
     Ok(forgotten)
 }
 

@@ -177,6 +177,7 @@ impl Step<'_, '_> {
             }
             return Ok(if self.noted.contains(&hash) { Learning::Noted } else { Learning::Known });
         }
+        let has_sender = mail.sender.is_some();
         let (mail, lacks) = without_forgotten(self, mail)?;
         let mail = mail.as_ref();
         self.last += 1;
@@ -184,7 +185,8 @@ impl Step<'_, '_> {
         let rank = self.rank_of(mail);
         let thread = self.keep_mail(id, hash, rank, mail);
         if mail.trust == Trust::Suspicious {
-            return Ok(Learning::New);
+            let is_forgotten = has_sender && mail.sender.is_none();
+            return Ok(if is_forgotten { Learning::Forgotten } else { Learning::New });
         }
         // The names and the texts first: they ask whether we wrote to somebody before.
         names::learn(self, id, mail)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sekisho_facts::Contact;
 use sekisho_mail::Address;
+use unicode_normalization::UnicodeNormalization;
 
 use super::contacts::{View, contacts};
 use super::learning::address_id;
@@ -120,15 +121,19 @@ fn candidates(
         }
         return Ok(found);
     }
-    let like = Value::Text(format!("%{}%", literally(&text.to_lowercase())));
-    let by_address = "SELECT id FROM addresses WHERE address LIKE $1 ESCAPE '\\' LIMIT $2";
-    database.rows(by_address, &[like.clone(), most.clone()], &mut keep)?;
-    let by_name = "SELECT DISTINCT ways.sender FROM words JOIN ways ON ways.name = words.id \
-        WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
-    database.rows(by_name, &[like.clone(), most.clone()], &mut keep)?;
-    let bound = "SELECT DISTINCT names.address FROM words JOIN names ON names.word = words.id \
-        WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
-    database.rows(bound, &[like, most], &mut keep)?;
+    // As it was typed, and with wide letters narrow, as most names and all addresses are written.
+    let forms = BTreeSet::from([text.to_lowercase(), text.nfkc().flat_map(char::to_lowercase).collect()]);
+    for form in forms {
+        let like = Value::Text(format!("%{}%", literally(&form)));
+        let by_address = "SELECT id FROM addresses WHERE address LIKE $1 ESCAPE '\\' LIMIT $2";
+        database.rows(by_address, &[like.clone(), most.clone()], &mut keep)?;
+        let by_name = "SELECT DISTINCT ways.sender FROM words JOIN ways ON ways.name = words.id \
+            WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
+        database.rows(by_name, &[like.clone(), most.clone()], &mut keep)?;
+        let bound = "SELECT DISTINCT names.address FROM words JOIN names ON names.word = words.id \
+            WHERE LOWER(words.word) LIKE $1 ESCAPE '\\' LIMIT $2";
+        database.rows(bound, &[like, most.clone()], &mut keep)?;
+    }
     // 「三浦健太郎様」 is found where 「三浦 健太郎」 was shown.
     let keys: Vec<i64> = names::keys(secret, text).into_iter().map(|(key, _)| key).collect();
     let by_key = format!(

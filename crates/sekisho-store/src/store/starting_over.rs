@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{Store, confirming, forgetting};
+use super::{Store, confirming, erasing, forgetting};
 use crate::database::{self, Access, Database, SECRET, Value};
 use crate::{Secret, StoreError};
 
@@ -99,6 +99,7 @@ fn start_over(database: &mut dyn Database, secret: &Secret, copy: Copy) -> Resul
     let values = [Value::Text(secret.id()), Value::from(SECRET)];
     database.run("UPDATE settings SET value = $1 WHERE name = $2", &values)?;
     confirming::bind_all(database, secret)?;
+    erasing::owe(database)?;
     Ok(done)
 }
 

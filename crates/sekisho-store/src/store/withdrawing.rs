@@ -3,7 +3,7 @@
 use sekisho_mail::Address;
 
 use super::Store;
-use super::{forgetting, learning, retention};
+use super::{erasing, forgetting, learning, retention};
 use crate::StoreError;
 use crate::database::{Database, Value};
 
@@ -63,6 +63,7 @@ impl Store {
             let withdrawn = withdraw(database, &which, &values)?;
             if withdrawn.forgotten > 0 {
                 retention::nowhere_any_more(database)?;
+                erasing::owe(database)?;
             }
             Ok(withdrawn)
         })

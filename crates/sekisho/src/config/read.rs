@@ -7,7 +7,7 @@ use sekisho_judge::nearest::nearest;
 use toml::de::DeTable;
 
 use super::ConfigError;
-use super::settings::{Config, SECTIONS};
+use super::settings::{Config, SECTIONS, StoreSection};
 
 /// Reads a configuration.
 pub fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
@@ -16,6 +16,21 @@ pub fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
         DeTable::parse(text).map_err(|error| place.error(error.span(), error.message().to_owned()))?;
     place.known(table.get_ref())?;
     toml::from_str(text).map_err(|error| place.error(error.span(), error.message().to_owned()))
+}
+
+/// The `[store]` of a text that is refused for something else. `None` where it cannot be told what it should be: it is broken itself, or does
+/// not say `url`, and what was mistyped may have been that.
+pub fn store_alone(text: &str) -> Option<StoreSection> {
+    let all: toml::Table = toml::from_str(text).ok()?;
+    let written = all.get("store");
+    let store =
+        written.map_or_else(|| Some(StoreSection::default()), |store| store.clone().try_into().ok())?;
+    if written.is_some_and(|store| store.get("url").is_some()) {
+        return Some(store);
+    }
+    let is_known = |name: &String| SECTIONS.iter().any(|section| section.name == name);
+    let names_url = |section: &toml::Value| section.get("url").is_some();
+    (all.keys().all(is_known) && !all.values().any(names_url)).then_some(store)
 }
 
 /// Where errors are told from.
@@ -95,6 +110,26 @@ mod tests {
         ] {
             let error = read(text).unwrap_err();
             assert!(error.starts_with(wanted), "{error}");
+        }
+    }
+
+    #[test]
+    fn where_the_memory_lies_is_told_only_where_it_is_sure() {
+        let url = |text: &str| store_alone(text).map(|store| store.url);
+        let postgres = "postgres://db.midori.example/sekisho";
+        let written = format!("[store]\nurl = \"{postgres}\"\n");
+        for (text, wanted) in [
+            (format!("{written}[sender]\nborder_host = []\n"), Some(postgres)),
+            (format!("[organization]\n{written}"), Some(postgres)),
+            ("[sender]\nborder_host = []\n".to_owned(), Some("sqlite")),
+            (written.replace("url", "ur"), None),
+            (written.replace("[store]", "[stor]"), None),
+            (written.replace("[store]", "[sender]"), None),
+            (written.replace("[store]", ""), None),
+            (format!("{written}[sender\n"), None),
+            ("[store]\nurl = 1\n".to_owned(), None),
+        ] {
+            assert_eq!(url(&text).as_deref(), wanted, "{text}");
         }
     }
 

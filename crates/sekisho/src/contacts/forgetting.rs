@@ -32,6 +32,7 @@ pub fn run(forget: &Forget, setup: &Setup) -> Result<u8, String> {
     let mut store = memory::open(setup).map_err(|error| error.words(lang))?;
     let forgotten =
         store.forget(&forget.address, &forget.by, Timestamp::now().as_second()).map_err(refused)?;
+    memory::erase(&mut store, setup);
     let staying = mails_in_mailbox(&mut store, &forget.address).map_err(refused)?;
     let is_nothing = forgotten == Forgotten::default();
     if !is_nothing {

@@ -26,7 +26,7 @@ pub struct Contacts {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = days::parse)]
     pub as_of: Option<Date>,
     /// List at most so many
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = limit, allow_negative_numbers = true)]
     pub limit: usize,
     /// Print one JSON object a contact (sekisho.contact/1) and nothing else
     #[arg(long)]
@@ -144,7 +144,7 @@ pub struct Conversations {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = days::parse)]
     pub as_of: Option<Date>,
     /// List at most so many
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = limit, allow_negative_numbers = true)]
     pub limit: usize,
     /// Print one JSON object a conversation or mail (sekisho.conversation/1, sekisho.remembered/1) and nothing else
     #[arg(long)]
@@ -254,6 +254,14 @@ fn covered(text: &str) -> Result<String, Bilingual> {
             .ok_or_else(wrong),
         None => Address::parse(text).map(|address| address.to_string().to_lowercase()).ok_or_else(wrong),
     }
+}
+
+/// How many are listed at most.
+fn limit(text: &str) -> Result<usize, Bilingual> {
+    text.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| Bilingual {
+        ja: "多くても何件まで出すかを、1 以上の数で書いてください".to_owned(),
+        en: "a limit is how many are listed at most: a number from 1 on".to_owned(),
+    })
 }
 
 #[cfg(test)]

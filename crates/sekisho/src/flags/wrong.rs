@@ -181,6 +181,14 @@ mod tests {
                 &["exceptions", "withdraw", "\u{1b}[2J"],
                 "「<NUMBER>」の値「<U+001B>[2J」は使えません。数字で書いてください",
             ),
+            (
+                &["contacts", "--limit", "0"],
+                "「--limit <NUMBER>」の値「0」は使えません。多くても何件まで出すかを、1 以上の数で書いてください",
+            ),
+            (
+                &["conversations", "--limit", "-1"],
+                "「--limit <NUMBER>」の値「-1」は使えません。多くても何件まで出すかを、1 以上の数で書いてください",
+            ),
             (&["scan", "--json=1", "x"], "「--json」に余分な値「1」があります"),
             (&["import", "--staff", "--partners", "x"], "「--staff」は「--partners」と一緒には使えません"),
             (&["contacts", "--limit", "1", "--limit", "2"], "「--limit <NUMBER>」は一度しか指定できません"),

@@ -104,9 +104,13 @@ pub fn read(text: &str) -> Option<Table> {
             table.entries.push(entry(&record, columns));
         }
     }
-    table.has_headings = is_headed(&columns.unwrap_or_default());
+    let columns = columns.unwrap_or_default();
+    table.has_headings = is_headed(&columns);
     let has_addresses = table.entries.iter().any(|entry| !entry.addresses.is_empty());
-    (has_addresses || table.has_headings && !table.unclosed.is_empty()).then_some(table)
+    // Nobody is in an address book of which only the headings are there; one word alone is no heading.
+    let is_empty = columns.len() > 1 && table.entries.iter().all(|entry| *entry == Entry::default());
+    let is_book = has_addresses || table.has_headings && (is_empty || !table.unclosed.is_empty());
+    is_book.then_some(table)
 }
 
 /// A record as it is written.

@@ -237,3 +237,16 @@ fn a_quotation_mark_that_is_not_closed_gives_nobody_a_strangers_name() {
     let all_lost = read("", format!("{heading}\"{first}").as_bytes()).unwrap();
     assert!(all_lost.entries.is_empty() && all_lost.unclosed.len() == 1);
 }
+
+#[test]
+fn an_address_book_with_nobody_in_it_is_one() {
+    let first = |text: &str| format!("{}\r\n", text.lines().next().unwrap());
+    for text in
+        [first(OUTLOOK_JA), first(OUTLOOK_EN), first(GOOGLE_NEW), first(THUNDERBIRD_JA) + "\r\n,,,,,\r\n"]
+    {
+        assert_eq!(people(text.as_bytes()), [""; 0], "{text}");
+    }
+    for text in ["名前\r\n", "明日、会議です。\r\n", "name,price\r\napple,3\r\n"] {
+        assert!(matches!(read("", text.as_bytes()), Err(NoBook::Other)), "{text}");
+    }
+}

@@ -57,6 +57,7 @@ impl<'a> Batch<'a> {
                     sum.learned(mail);
                     sum.noted(not_taken);
                 }
+                Learning::Forgotten => sum.forgotten += 1,
                 Learning::Noted => {
                     sum.known += 1;
                     sum.noted(not_taken);

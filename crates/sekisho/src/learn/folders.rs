@@ -1,7 +1,10 @@
 //! Where a mail lies below a mailbox → which kind of folder that is: sent, received, or one that nothing is learned of.
 //!
-//! Known are the names that mail programs give their folders in English and Japanese, in Maildir++ (`.Sent`, `.INBOX.Sent`), in modified
-//! UTF-7 (RFC 3501 section 5.1.3), as files (mbox), and as Outlook names them.
+//! Known are the names that mail programs give their folders (`names`), in Maildir++ (`.Sent`, `.INBOX.Sent`), in modified UTF-7 (RFC 3501
+//! section 5.1.3), as files (mbox), and as Outlook names them. A Maildir says of a single mail, in the name of its file, that it is a draft or
+//! deleted.
+
+mod names;
 
 use std::path::Path;
 
@@ -22,70 +25,6 @@ pub enum Folder {
     Drafts,
 }
 
-const SENT: &[&str] = &[
-    "sent",
-    "sent items",
-    "sent mail",
-    "sent messages",
-    "sent-mail",
-    "sentmail",
-    "送信済み",
-    "送信済みアイテム",
-    "送信済みメール",
-    "送信済みメッセージ",
-    "送信済",
-    "送信控え",
-    "送信箱",
-];
-
-const JUNK: &[&str] = &[
-    "junk",
-    "junk e-mail",
-    "junk email",
-    "junk mail",
-    "spam",
-    "bulk",
-    "bulk mail",
-    "迷惑メール",
-    "迷惑メールフォルダ",
-    "迷惑メールフォルダー",
-    "スパム",
-    "[迷惑メール]",
-];
-
-const DELETED: &[&str] = &[
-    "trash",
-    "deleted",
-    "deleted items",
-    "deleted messages",
-    "recoverable items",
-    "bin",
-    "ゴミ箱",
-    "ごみ箱",
-    "削除済みアイテム",
-    "削除済みメール",
-    "削除済み",
-    "回復可能なアイテム",
-];
-
-const DRAFTS: &[&str] = &[
-    "drafts",
-    "draft",
-    "templates",
-    "outbox",
-    "unsent messages",
-    "下書き",
-    "草稿",
-    "テンプレート",
-    "送信トレイ",
-    "未送信",
-    "未送信メール",
-    "同期の失敗",
-    "sync issues",
-    "rss feeds",
-    "rss フィード",
-];
-
 impl Folder {
     /// The kind of the folder in which a mail of the mailbox at `mailbox` lies. What a data file of Outlook says of a folder goes before its name.
     pub fn of_mail(mailbox: &Path, mail: &RawMail) -> Self {
@@ -94,7 +33,10 @@ impl Folder {
             Some(Purpose::Deleted) => Folder::Deleted,
             Some(Purpose::Junk) => Folder::Junk,
             Some(Purpose::Drafts | Purpose::Outbox) => Folder::Drafts,
-            None => Self::of(mailbox, Path::new(&mail.path)),
+            None => {
+                let path = Path::new(&mail.path);
+                flagged(path).filter(|_| mail.index.is_none()).unwrap_or_else(|| Self::of(mailbox, path))
+            }
         }
     }
 
@@ -113,14 +55,22 @@ impl Folder {
 
     /// The kind of a folder with this name, where the name says it.
     pub fn named(name: &str) -> Option<Self> {
-        let name = name.trim().to_lowercase();
-        let kinds = [
-            (SENT, Folder::Sent),
-            (JUNK, Folder::Junk),
-            (DELETED, Folder::Deleted),
-            (DRAFTS, Folder::Drafts),
-        ];
-        kinds.into_iter().find(|(names, _)| names.contains(&name.as_str())).map(|(_, kind)| kind)
+        names::of_folder(name)
+    }
+
+    /// What Gmail's own label says of a mail; a label that a person made says nothing.
+    pub fn labelled(label: &str) -> Option<Self> {
+        names::of_label(label)
+    }
+
+    /// The kind of the folder with what a mark in the mail says of it: that one was sent counts where its place says nothing.
+    #[must_use]
+    pub fn marked(self, mark: Option<Self>) -> Self {
+        match mark {
+            Some(Folder::Sent | Folder::Received) if self != Folder::Received => self,
+            Some(mark) => mark,
+            None => self,
+        }
     }
 
     /// Whether something is learned of it unless a person says otherwise.
@@ -138,6 +88,19 @@ impl Folder {
             Folder::Drafts => "drafts",
         }
     }
+}
+
+/// What the flags behind the name of a file in a Maildir say: `1.host:2,DS`, where a colon cannot stand with another sign in its place.
+fn flagged(path: &Path) -> Option<Folder> {
+    let is_in = |folder: &str| path.parent().and_then(Path::file_name).is_some_and(|name| name == folder);
+    let name = path.file_name()?.to_str()?;
+    let (before, flags) = name.rsplit_once("2,")?;
+    let is_info = before.ends_with([':', ';', '!', '-', '\u{f022}']) && is_in("cur");
+    if !is_info || !flags.bytes().all(|flag| flag.is_ascii_alphabetic()) {
+        return None;
+    }
+    let kinds = [('T', Folder::Deleted), ('D', Folder::Drafts)];
+    kinds.into_iter().find(|(flag, _)| flags.contains(*flag)).map(|(_, kind)| kind)
 }
 
 /// The names in one part of a path: Maildir++ puts a whole path into one name, and files have an extension.
@@ -212,6 +175,33 @@ mod tests {
             ("/m/.Trash.Sent/new/1", Folder::Sent),
             ("/m/ゴミ箱/1.eml", Folder::Deleted),
             ("/m/Drafts", Folder::Drafts),
+            ("/m/迷惑メール フォルダー/1.eml", Folder::Junk),
+            ("/m/Junk-E-Mail/1.eml", Folder::Junk),
+            ("/m/.Entw&APw-rfe/cur/1", Folder::Drafts),
+            ("/m/Entwu\u{308}rfe/1.eml", Folder::Drafts),
+            ("/m/Papierkorb/1.eml", Folder::Deleted),
+            ("/m/Gesendete Elemente/1.eml", Folder::Sent),
+            ("/m/Brouillons.mbox", Folder::Drafts),
+            ("/m/CORBEILLE/1.eml", Folder::Deleted),
+            ("/m/Indésirables/1.eml", Folder::Junk),
+            ("/m/Éléments envoyés/1.eml", Folder::Sent),
+            ("/m/Borradores/1.eml", Folder::Drafts),
+            ("/m/Papelera/1.eml", Folder::Deleted),
+            ("/m/Correo no deseado/1.eml", Folder::Junk),
+            ("/m/Enviados/1.eml", Folder::Sent),
+            ("/m/Bozze/1.eml", Folder::Drafts),
+            ("/m/Cestino/1.eml", Folder::Deleted),
+            ("/m/Posta inviata/1.eml", Folder::Sent),
+            ("/m/草稿箱/1.eml", Folder::Drafts),
+            ("/m/垃圾邮件/1.eml", Folder::Junk),
+            ("/m/已删除邮件/1.eml", Folder::Deleted),
+            ("/m/已发送/1.eml", Folder::Sent),
+            ("/m/임시보관함/1.eml", Folder::Drafts),
+            ("/m/휴지통/1.eml", Folder::Deleted),
+            ("/m/스팸/1.eml", Folder::Junk),
+            ("/m/보낸 편지함/1.eml", Folder::Sent),
+            ("/m/下書き確認済み/1.eml", Folder::Received),
+            ("/m/Papierkorbleerung/1.eml", Folder::Received),
             ("/m/.Kunden.Presentation/cur/1", Folder::Received),
             ("/m/.A&-B/cur/1", Folder::Received),
             ("/m/.&broken/cur/1", Folder::Received),
@@ -220,5 +210,30 @@ mod tests {
         }
         assert_eq!(Folder::of(Path::new("/srv/sent/m"), Path::new("/srv/sent/m/cur/1")), Folder::Received);
         assert_eq!(Folder::of(Path::new("/m/Sent"), Path::new("/m/Sent")), Folder::Sent);
+    }
+
+    #[test]
+    fn flags_of_a_maildir_say_what_a_single_mail_is() {
+        let mail = |path: &str, index| RawMail {
+            path: path.to_owned(),
+            index,
+            purpose: None,
+            is_whole: true,
+            bytes: Vec::new(),
+        };
+        for (path, index, expected) in [
+            ("/m/cur/1.a.h:2,S", None, Folder::Received),
+            ("/m/cur/1.a.h:2,DS", None, Folder::Drafts),
+            ("/m/cur/1.a.h:2,ST", None, Folder::Deleted),
+            ("/m/.Sent/cur/1.a.h;2,ST", None, Folder::Deleted),
+            ("/m/.Sent/cur/1.a.h:2,S", None, Folder::Sent),
+            // No flags: of a file elsewhere, of one whose name only looks so, of a mail in an mbox.
+            ("/m/new/1.a.h:2,DS", None, Folder::Received),
+            ("/m/cur/12,DRAFT", None, Folder::Received),
+            ("/m/cur/1:2,D.eml", None, Folder::Received),
+            ("/m/cur/1:2,D", Some(0), Folder::Received),
+        ] {
+            assert_eq!(Folder::of_mail(Path::new("/m"), &mail(path, index)), expected, "{path}");
+        }
     }
 }

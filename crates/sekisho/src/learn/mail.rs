@@ -11,6 +11,7 @@ use sekisho_sender::{Dns, Gathered, Resolver, gather};
 use sekisho_store::{Direction, Learnt, ReadMail, Trust};
 
 use super::folders::Folder;
+use super::marks;
 use super::not_taken::NotTaken;
 use super::whose;
 use crate::files::{Obstacle, Problem, RawMail};
@@ -35,6 +36,8 @@ pub enum Outcome {
     Read(Box<Read>),
     /// Its reader ended on it: nothing can be learned of it.
     NotRead(Unread),
+    /// A mark in it says that it is of a kind of which nothing is learned.
+    LeftOut(Folder),
     /// It could not be used at all.
     Problem(Problem),
 }
@@ -49,6 +52,8 @@ pub struct Reader<'a> {
     pub mailbox: &'a Address,
     /// Whether enough was learned before to compare mail with it.
     pub is_compared: bool,
+    /// Whether mail in every folder is learned.
+    pub is_all: bool,
     pub setup: &'a Setup,
 }
 
@@ -63,6 +68,10 @@ pub fn read(raw: &RawMail, folder: Folder, reader: Reader<'_>) -> Outcome {
     if let Some(why) = message.why_not_read() {
         return Outcome::NotRead(why);
     }
+    let folder = folder.marked(marks::folder(&message));
+    if !folder.is_learned() && !reader.is_all {
+        return Outcome::LeftOut(folder);
+    }
     let rest_of_the_way = || learnt(raw, &message, folder, reader);
     match panic::catch_unwind(AssertUnwindSafe(rest_of_the_way)) {
         Ok(read) => Outcome::Read(Box::new(read)),
@@ -71,7 +80,7 @@ pub fn read(raw: &RawMail, folder: Folder, reader: Reader<'_>) -> Outcome {
 }
 
 fn learnt(raw: &RawMail, message: &Message, folder: Folder, reader: Reader<'_>) -> Read {
-    let Reader { mailbox, is_compared, setup } = reader;
+    let Reader { mailbox, is_compared, setup, .. } = reader;
     let now = Timestamp::now();
     let dns = setup.dns.as_ref().map(Resolver::for_one_mail);
     let dns = dns.as_ref().map(|dns| dns as &dyn Dns);

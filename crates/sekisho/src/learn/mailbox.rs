@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use sekisho_mail::{Address, Message};
 
 use super::folders::Folder;
+use super::marks;
 use super::people::{self, Part};
 use crate::files::{self, Met, Want};
 use crate::setup::Setup;
@@ -69,7 +70,10 @@ fn owner_of_all(path: &Path, setup: &Setup) -> Owner {
         if (is_wanted || is_sample)
             && let Ok(reading) = setup.readers.mail(header(&raw.bytes))
         {
-            count.add(&reading.message, folder);
+            let folder = folder.marked(marks::folder(&reading.message));
+            if folder.is_learned() {
+                count.add(&reading.message, folder);
+            }
         }
         let is_enough = !count.wants(Folder::Sent) && !count.wants(Folder::Received);
         if is_enough || passed > PASSED_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

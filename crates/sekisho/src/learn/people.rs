@@ -15,7 +15,7 @@ use sekisho_mail::Address;
 
 use super::folders::Folder;
 use super::mailbox::{self, Count, Owner};
-use super::whose;
+use super::{marks, whose};
 use crate::files::{self, Met, Want};
 use crate::setup::Setup;
 
@@ -98,7 +98,8 @@ impl Samples<'_> {
             {
                 taken += 1;
                 let place = if raw.index.is_some() { file } else { mailbox_of(file) };
-                if !whose::is_of_list(&reading.message) {
+                let folder = folder.marked(marks::folder(&reading.message));
+                if folder.is_learned() && !whose::is_of_list(&reading.message) {
                     self.counts.entry(place.to_owned()).or_default().add(&reading.message, folder);
                 }
             }

@@ -47,13 +47,14 @@ fn start_over(learn: &Learn, setup: &Setup) -> Result<u8, String> {
     let secret = given.map_or_else(|| Secret::create(&setup.home.key()), Ok);
     let secret = secret.map_err(|error| NoMemory::Key(error).words(lang))?;
     let copy = if learn.copy_kept { Copy::Kept } else { Copy::NotKept };
-    let (_, done) = Store::start_over(url, folder, secret, copy).map_err(|error| {
+    let (mut store, done) = Store::start_over(url, folder, secret, copy).map_err(|error| {
         if is_new {
             // It opens nothing, and must not look as if it were the right one.
             let _ = fs::remove_file(setup.home.key());
         }
         refused(error)
     })?;
+    memory::erase(&mut store, setup);
     let _ = terminal::print(&if learn.json { json(&done) } else { told(&done, setup) });
     Ok(EXIT_NOTHING)
 }

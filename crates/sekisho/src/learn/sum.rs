@@ -35,13 +35,15 @@ pub struct Sum {
     pub in_owners_name: u64,
     /// Whom the mails name.
     pub whose: Whose,
+    /// New mails of which nothing was learned, since whoever wrote them was forgotten.
+    pub forgotten: u64,
     /// Mails that had been learned before.
     pub known: u64,
     /// Mails of which no text was read, by reason.
     pub not_read: BTreeMap<Unread, u64>,
     /// Inputs that could not be used.
     pub unusable: u64,
-    /// Mails in folders of which nothing is learned.
+    /// Mails in folders of which nothing is learned, or with a mark that says so.
     pub passed: BTreeMap<Folder, u64>,
 }
 
@@ -58,6 +60,7 @@ impl Sum {
             not_taken: AllNotTaken::default(),
             in_owners_name: 0,
             whose: Whose::default(),
+            forgotten: 0,
             known: 0,
             not_read: BTreeMap::new(),
             unusable: 0,
@@ -82,6 +85,10 @@ impl Sum {
                     self.whose.add(&ours, &self.mailbox);
                 }
                 batch.push(learnt, copy, not_taken);
+                None
+            }
+            Outcome::LeftOut(folder) => {
+                *self.passed.entry(folder).or_default() += 1;
                 None
             }
             Outcome::NotRead(why) => {
@@ -117,7 +124,9 @@ impl Sum {
     pub fn walked(&mut self, walked: Walked) {
         self.not_taken.keep_the_latest();
         self.known += walked.known;
-        self.passed = walked.passed;
+        for (folder, count) in walked.passed {
+            *self.passed.entry(folder).or_default() += count;
+        }
     }
 
     /// Another address of ours to which nearly all of the mails belong.
@@ -139,6 +148,7 @@ impl Sum {
     pub fn mails(&self) -> u64 {
         self.new_mails()
             + self.known
+            + self.forgotten
             + self.not_read.values().sum::<u64>()
             + self.passed.values().sum::<u64>()
     }

@@ -255,7 +255,7 @@ fn table(sums: &[Sum], now: &[MailboxSummary], lang: Lang) -> String {
             sum.sent.to_string(),
             sum.received.to_string(),
             sum.known.to_string(),
-            sum.passed.values().sum::<u64>().to_string(),
+            (sum.passed.values().sum::<u64>() + sum.forgotten).to_string(),
             (sum.not_read.values().sum::<u64>() + sum.unusable).to_string(),
             counted(|summary| summary.contacts),
             counted(|summary| summary.conversations),
@@ -290,12 +290,24 @@ fn notes(sum: &Sum, now: &[MailboxSummary], lang: Lang, note: &mut impl FnMut(St
         note(either(
             lang,
             format!(
-                "{owner}: 学習しないフォルダーのメール（{}）。--all-folders を付けると学習します。",
+                "{owner}: 置かれたフォルダーや付いている印から、学習しないメール（{}）。--all-folders を付けると学習します。",
                 folders.join("、")
             ),
             format!(
-                "{owner}: mail in folders that are left out ({}); --all-folders learns it too.",
+                "{owner}: mail that is left out by its folder or by a mark on it ({}); --all-folders learns it too.",
                 folders.join(", ")
+            ),
+        ));
+    }
+    if sum.forgotten > 0 {
+        let count = sum.forgotten;
+        note(either(
+            lang,
+            format!(
+                "{owner}: 忘れた方からのメールが {count} 通あります。学習していません。その方をもう一度学習するには `sekisho contacts readmit アドレス` を実行してください。"
+            ),
+            format!(
+                "{owner}: mails from people who were forgotten: {count}; nothing of them was learned. `sekisho contacts readmit ADDRESS` lets somebody be learned again."
             ),
         ));
     }
@@ -377,6 +389,7 @@ struct LearnedMailbox<'a> {
     in_owners_name: u64,
     seems_of: Option<String>,
     known: u64,
+    forgotten: u64,
     left_out: BTreeMap<&'static str, u64>,
     not_read: BTreeMap<&'static str, u64>,
     unusable: u64,
@@ -400,6 +413,7 @@ impl<'a> Learned<'a> {
             in_owners_name: sum.in_owners_name,
             seems_of: sum.other().map(|other| other.address.to_string()),
             known: sum.known,
+            forgotten: sum.forgotten,
             left_out: sum.passed.iter().map(|(folder, count)| (folder.id(), *count)).collect(),
             not_read: sum.not_read.iter().map(|(why, count)| (why.id(), *count)).collect(),
             unusable: sum.unusable,

@@ -58,6 +58,7 @@ pub fn run(learn: &Learn, store: &mut Store, setup: &Setup) -> ExitCode {
             Err(line) => return refused(&line),
         }
     }
+    memory::erase(store, setup);
     tell(all, learn, setup);
     ExitCode::from(match all.held {
         0 if missing => EXIT_FOUND,

@@ -55,8 +55,8 @@ HOME is the first of: `--home DIR`, the environment variable `SEKISHO_HOME`, `$X
 
 The language is that of `--lang ja|en`, else of `LC_ALL`, `LC_MESSAGES`, `LANG` (Japanese where it begins with `ja`, English otherwise).
 
-知らない項目は、行番号と近い名前を添えて断られ、判定は組み込みの設定で続きます（終了ステータスは 2）。
+知らない項目は、行番号と近い名前を添えて断られ、判定は組み込みの設定で続きます（終了ステータスは 2）。その間、覚えていることは何も変更されません（`learn` や `contacts forget` などは断られます）。store.url まで読み取れないときは、記憶を別の場所に探さず、「調べていない」とします。
 
-An unknown key is refused with its line and the nearest name; judging goes on with what is built in, and the exit status is 2.
+An unknown key is refused with its line and the nearest name; judging goes on with what is built in, and the exit status is 2. Meanwhile nothing that is remembered is changed (`learn`, `contacts forget` and the like are refused). Where not even store.url can be read, the memory is not looked for elsewhere, but told as not looked at.
 
 ";

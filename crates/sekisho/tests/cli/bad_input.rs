@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{mail, outcome, sekisho};
+use super::memory::{at, case, not_looked_at};
+use crate::{learned_home, mail, outcome, root, sekisho};
 
 /// What is put into the folder, what is scanned, and how the line about it begins.
 struct Row {
@@ -168,4 +169,75 @@ fn links_inside_folders_are_not_followed() {
     let (stdout, _, status) = outcome(sekisho().arg("scan").arg(&inside));
     assert!(stdout.contains("1 mail judged") && stdout.contains("2 files were not judged"), "{stdout}");
     assert_eq!(status, 0);
+}
+
+/// Everything in a folder, to see that nothing of it was changed.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap())
+        .map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn nothing_remembered_is_changed_by_a_configuration_that_is_refused() {
+    let home = learned_home();
+    let home = home.path();
+    let config = home.join("sekisho.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("{text}\n[retention]\ncontact = 0\n")).unwrap();
+    let before = contents(home);
+    let (person, by) = ("tanaka@kita-kogyo.example", ["--by", "佐藤"]);
+    let mailbox = "--unlearn-mailbox";
+    let except = ["exceptions", "add", "--sender", person, "--reason", "a", "--until", "2099-03-31"];
+    let writing: &[&[&str]] = &[
+        &["learn", "samples/past/sato"],
+        &["learn", "--start-over", "--yes"],
+        &["learn", mailbox, "sato@midori.example", "--yes"],
+        &["import", "samples/home/people.csv"],
+        &["contacts", "confirm", person, "--name", "a", by[0], by[1]],
+        &["contacts", "forget", person, "--yes", by[0], by[1]],
+        &["contacts", "readmit", person],
+        &["contacts", "legal-hold", person, "--reason", "a", by[0], by[1]],
+        &["contacts", "legal-release", person],
+        &[&except[..], &by].concat(),
+        &["exceptions", "withdraw", "1", by[0], by[1]],
+        &["conversations", "forget", "--yes", "samples/inbox/18-true-reply.eml"],
+    ];
+    for (lang, wanted) in [("en", "nothing was changed)\n"), ("ja", "何も変更していません）\n")] {
+        for arguments in writing {
+            let (stdout, stderr, status) = outcome(&mut at(home, lang, arguments));
+            assert!(stderr.contains("sekisho.toml:") && stderr.contains("\"contact\""), "{stderr}");
+            assert!(stderr.ends_with(wanted) && stderr.lines().count() == 1, "{arguments:?} {stderr}");
+            assert_eq!((stdout.as_str(), status), ("", 2), "{arguments:?}");
+            assert!(contents(home) == before, "{arguments:?}");
+        }
+    }
+    // Where the memory lies is known, and so it is read; that not all of the file counts is said.
+    let (stdout, stderr, status) = outcome(&mut at(home, "en", &["contacts", "tanaka"]));
+    assert!(stdout.contains(person) && status == 0, "{stdout}");
+    assert!(stderr.contains("going on with its store.url") && stderr.lines().count() == 1, "{stderr}");
+}
+
+#[test]
+fn a_memory_is_not_taken_from_elsewhere_where_its_place_cannot_be_read() {
+    let home = learned_home();
+    let home = home.path();
+    let config = home.join("sekisho.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    // What is learned lies elsewhere than in the file that is there.
+    fs::write(&config, format!("{text}\n[store]\nur = \"sqlite:other.db\"\n")).unwrap();
+    let before = contents(home);
+    for command in [&["contacts"][..], &["conversations"], &["exceptions"], &["contacts", "legal-holds"]] {
+        let (stdout, stderr, status) = outcome(&mut at(home, "en", command));
+        assert!(stderr.contains("\"ur\"") && stderr.ends_with("it was not looked at)\n"), "{stderr}");
+        assert_eq!((stdout.as_str(), status), ("", 2), "{command:?}");
+    }
+    let reply = root().join("samples/inbox/18-true-reply.eml");
+    let judged = case(home, &[reply.to_str().unwrap()]);
+    assert_eq!(not_looked_at(&judged, "memory").as_deref(), Some("no-database"));
+    assert!(contents(home) == before);
 }

@@ -47,6 +47,22 @@ fn exceptions_are_kept_with_their_reason_and_withdrawn() {
 }
 
 #[test]
+fn a_check_named_twice_is_kept_once_and_the_last_day_of_the_calendar_is_shown() {
+    let home = learned_home();
+    let home = home.path();
+    let check = ["--check", "known-name-from-elsewhere"];
+    let add = ["exceptions", "add", "--sender", "@partner.example", "--reason", "a", "--by", "佐藤"];
+    let add = [&add[..], &check, &check, &["--until", "9999-12-31"]].concat();
+    assert_eq!(outcome(&mut at(home, "en", &add)).2, 0);
+    let (list, _) = says(home, "en", &["exceptions"]);
+    assert!(list.contains("to 9999-12-31)"), "{list}");
+    let (line, _) = says(home, "en", &["exceptions", "--json"]);
+    let exception: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(exception["checks"], serde_json::json!(["known-name-from-elsewhere"]));
+    assert!(exception["until_at"].as_str().unwrap().starts_with("9999-12-3"), "{line}");
+}
+
+#[test]
 fn no_exception_is_made_for_everybody_at_a_shared_domain_or_for_days_that_are_over() {
     let home = tempfile::tempdir().unwrap();
     for (sender, until, ja, en) in [

@@ -68,6 +68,48 @@ fn a_maildir_is_learned_once_and_its_owner_found() {
 }
 
 #[test]
+fn drafts_junk_and_deleted_mail_is_left_out_where_only_a_mark_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let takeout = |labels: &str, mail: String| format!("X-GM-THRID: 1\r\nX-Gmail-Labels: {labels}\r\n{mail}");
+    let mails = [
+        takeout("=?utf-8?b?5LiL5pu444GN?=", answer(1)),
+        takeout("=?utf-8?b?6L+35oOR44Oh44O844Or?=", mail(2)),
+        takeout("=?utf-8?b?44K044Of566x?=", mail(3)),
+        takeout("=?utf-8?b?5Y+X5L+h44OI44Os44KkLOS4i+abuOOBjeeiuuiqjea4iOOBvw==?=", mail(4)),
+        takeout("Sent", answer(5).replace("sato@midori", "ito@midori")),
+        format!("X-Mozilla-Status: 0009\r\n{}", mail(6)),
+        format!("X-Unsent: 1\r\n{}", answer(7)),
+    ];
+    let mbox: String =
+        mails.iter().map(|mail| format!("From - Sat Nov 28 10:00:00 2026\r\n{mail}\r\n")).collect();
+    fs::write(folder.path().join("All.mbox"), mbox).unwrap();
+    let sato = ["--mailbox", "sato@midori.example"];
+    fs::create_dir_all(folder.path().join("home")).unwrap();
+    let config = "[organisation]\ndomains = [\"midori.example\"]\n";
+    fs::write(folder.path().join("home/sekisho.toml"), config).unwrap();
+    let (learned, status) = learn(folder.path(), &[&sato[..], &["All.mbox"]].concat());
+    let counts = ["mails", "sent", "received"].map(|name| learned[name].as_u64().unwrap());
+    assert_eq!((counts, status), ([7, 1, 1], 0), "{learned}");
+    assert_eq!(learned["left_out"], serde_json::json!({"deleted": 2, "drafts": 2, "junk": 1}));
+    for (lang, words) in
+        [("ja", "付いている印から、学習しないメール"), ("en", "left out by its folder or by a mark")]
+    {
+        let (said, _, _) = run(folder.path(), &["--lang", lang, "learn", sato[0], sato[1], "All.mbox"]);
+        assert!(said.contains(words), "{said}");
+    }
+    let m = folder.path().join("m");
+    ["cur", "new", "tmp"].iter().for_each(|name| fs::create_dir_all(m.join(name)).unwrap());
+    for (name, mail) in [("1.a.h:2,DS", answer(11)), ("2.a.h:2,ST", mail(12)), ("3.a.h:2,S", mail(13))] {
+        fs::write(m.join("cur").join(name), mail).unwrap();
+    }
+    let (learned, _) = learn(folder.path(), &[&sato[..], &["m"]].concat());
+    assert_eq!((&learned["sent"], &learned["received"]), (&0.into(), &1.into()), "{learned}");
+    assert_eq!(learned["left_out"], serde_json::json!({"deleted": 1, "drafts": 1}));
+    let (all, _) = learn(folder.path(), &[&sato[..], &["--all-folders", "m"]].concat());
+    assert_eq!((&all["sent"], &all["received"], &all["known"]), (&1.into(), &1.into(), &1.into()), "{all}");
+}
+
+#[test]
 fn what_was_unlearned_is_gone_until_it_is_learned_again() {
     let folder = tempfile::tempdir().unwrap();
     maildir(&folder.path().join("m"), 10);

@@ -35,7 +35,7 @@ pub fn found(case: &Value, check: &str) -> bool {
     case["findings"].as_array().unwrap().iter().any(|finding| finding["id"] == check)
 }
 
-fn not_looked_at(case: &Value, what: &str) -> Option<String> {
+pub fn not_looked_at(case: &Value, what: &str) -> Option<String> {
     let all = case["not_looked_at"].as_array().unwrap();
     all.iter().find(|one| one["what"] == what).map(|one| one["why"].as_str().unwrap().to_owned())
 }
@@ -144,6 +144,76 @@ fn contacts_are_listed_shown_confirmed_and_forgotten() {
     assert_eq!(says(home, "en", &["contacts", "yamada@partner.example"]).1, 1);
     assert_eq!(outcome(&mut learning(home, "suzuki")).2, 0);
     assert_eq!(says(home, "en", &["contacts", "yamada@partner.example"]).1, 1);
+}
+
+#[test]
+fn of_somebody_forgotten_nothing_is_left_and_no_list_brings_them_back() {
+    let home = learned_home();
+    let home = home.path();
+    let who = "yamada@partner.example";
+    assert_eq!(says(home, "en", &["contacts", "forget", who, "--yes", "--by", "佐藤"]).1, 0);
+    for file in fs::read_dir(home).unwrap().map(|file| file.unwrap().path()) {
+        let is_database = file.to_str().unwrap().contains("sekisho.db");
+        let bytes = fs::read(file).unwrap();
+        for text in [who, "山田 太郎"] {
+            let is_in = bytes.windows(text.len()).any(|window| window == text.as_bytes());
+            assert!(!is_in || !is_database, "{text}");
+        }
+    }
+    let book = home.join("book.csv");
+    fs::write(&book, format!("氏名,メールアドレス\n山田 太郎,{who}\n木村 一,kimura@nishi.example\n"))
+        .unwrap();
+    let import = ["import", book.to_str().unwrap()];
+    for (lang, words) in
+        [("en", "forgotten: 1; they were left out"), ("ja", "忘れた方 1 件は登録していません")]
+    {
+        let (said, status) = says(home, lang, &import);
+        assert!(said.contains(words) && said.contains(who) && status == 0, "{said}");
+        assert!(said.contains("sekisho contacts readmit"), "{said}");
+    }
+    let (line, _) = says(home, "en", &[&import[..], &["--json"]].concat());
+    let file = &serde_json::from_str::<Value>(&line).unwrap()["files"][0];
+    assert_eq!((&file["contacts"], &file["forgotten"]), (&1.into(), &1.into()), "{line}");
+    let confirm = ["contacts", "confirm", who, "--name", "山田 太郎", "--by", "佐藤"];
+    for lang in ["en", "ja"] {
+        let (stdout, stderr, status) = outcome(&mut at(home, lang, &confirm));
+        assert!(stderr.contains(&format!("`sekisho contacts readmit {who}`")), "{stderr}");
+        assert_eq!((stdout.as_str(), status), ("", 2));
+    }
+    assert_eq!(says(home, "en", &["contacts", who]).1, 1);
+    assert_eq!(says(home, "en", &["contacts", "readmit", who]).1, 0);
+    assert_eq!(says(home, "en", &confirm).1, 0);
+}
+
+#[test]
+fn mail_of_somebody_forgotten_is_counted_as_left_out() {
+    let learn = |lang: &str, json: &[&str]| {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("m");
+        fs::create_dir(&folder).unwrap();
+        (1..=3).for_each(|number| fs::write(folder.join(format!("{number}.eml")), mail(number)).unwrap());
+        fs::write(folder.join("4.eml"), mail(4).replace("yamada@", "suzuki@")).unwrap();
+        let learn = ["learn", "--mailbox", "sato@midori.example", folder.to_str().unwrap()];
+        let confirm = ["contacts", "confirm", "a@b.example", "--by", "佐藤"];
+        assert_eq!(says(home.path(), "en", &confirm).1, 0);
+        let forget = ["contacts", "forget", "yamada@partner.example", "--yes", "--by", "佐藤"];
+        says(home.path(), "en", &forget);
+        says(home.path(), lang, &[&learn[..], json].concat()).0
+    };
+    let said = learn("en", &[]);
+    assert!(
+        said.contains("1 new mails learned.") && said.contains("people who were forgotten: 3;"),
+        "{said}"
+    );
+    let said = learn("ja", &[]);
+    assert!(
+        said.contains("1 通を新しく学習しました。") && said.contains("忘れた方からのメールが 3 通"),
+        "{said}"
+    );
+    let learned: Value = serde_json::from_str(&learn("en", &["--json"])).unwrap();
+    let mailbox = &learned["mailboxes"][0];
+    let counts = ["mails", "received", "forgotten", "known"].map(|name| mailbox[name].as_u64().unwrap());
+    assert_eq!(counts, [4, 1, 3, 0], "{learned}");
 }
 
 #[test]

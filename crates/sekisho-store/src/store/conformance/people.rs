@@ -57,7 +57,8 @@ fn histories() -> Vec<(&'static str, Option<Standing>, Vec<Learnt>)> {
 fn contacts_are_found_by_their_names_however_they_are_written() {
     on_both(|url, home| {
         let mut store = office(url, home);
-        for text in ["山田 太郎", "山田太郎様", "太郎", "yamada@", "ヤマダ"] {
+        for text in ["山田 太郎", "山田太郎様", "太郎", "yamada@", "ｙａｍａｄａ＠", "ＹＡＭＡ", "ヤマダ"]
+        {
             let found = contact(&mut store, text, None);
             assert_eq!(found.is_some(), text != "ヤマダ", "{text}");
         }
@@ -209,7 +210,7 @@ fn a_person_confirms_imports_and_excepts() {
     on_both(|url, home| {
         let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
         let people = [person(YAMADA), person("鈴木 一郎 <suzuki@partner.example>"), person(YAMADA)];
-        assert_eq!(store.import(&people, "partners.csv", after(1)).unwrap(), 2);
+        assert_eq!(store.import(&people, "partners.csv", after(1)).unwrap().new, 2);
         store.confirm(&address("new@other.example"), "", "sato", after(5)).unwrap();
         assert_eq!(standing(&mut store, "suzuki"), Some(Standing::Confirmed));
         assert_eq!(contact(&mut store, "鈴木", None).unwrap().names, ["鈴木 一郎"]);
@@ -277,17 +278,41 @@ fn a_person_is_forgotten_for_good() {
 
         let forgotten = store.forget(&yamada, "sato", after(4)).unwrap();
         assert_eq!((forgotten.mails, forgotten.received), (1, 1));
-        for _ in 0..2 {
+        for again in [Learning::Forgotten, Learning::Known] {
             assert_eq!(contact(&mut store, "yamada", None), None);
             assert_eq!(contact(&mut store, "山田", None), None);
             assert_eq!(store.conversations(ANSWER, None).unwrap(), []);
             let ours = store.conversations(OURS, None).unwrap();
             assert_eq!(ours[0].parties, ["mori@midori.example", "sato@midori.example"]);
             // Learning again does not bring them back; the mail counts as learned.
-            store.learn(&mails).unwrap();
+            assert_eq!(store.learn(&mails).unwrap(), [Learning::Known, again]);
             assert!(store.knows(&address("sato@midori.example"), "2").unwrap());
         }
         assert_eq!(store.summary().unwrap().tombstones, 1);
+    });
+}
+
+#[test]
+fn somebody_forgotten_is_not_brought_back_by_a_list_or_a_word() {
+    on_both(|url, home| {
+        let mut store = Store::open(url, home, Secret::from_bytes([1; 32])).unwrap();
+        let yamada = address("yamada@partner.example");
+        store.forget(&yamada, "sato", after(1)).unwrap();
+        let people = [
+            person("山田 太郎 <Yamada@Partner.example>"),
+            person("鈴木 一郎 <suzuki@partner.example>"),
+            person(YAMADA),
+        ];
+        let taken = store.import(&people, "partners.csv", after(2)).unwrap();
+        let forgotten: Vec<String> = taken.forgotten.iter().map(ToString::to_string).collect();
+        assert_eq!((taken.new, forgotten.as_slice()), (1, &["Yamada@partner.example".to_owned()][..]));
+        let confirmed = store.confirm(&yamada, "山田 太郎", "sato", after(2)).unwrap();
+        assert_eq!(confirmed.forgotten.as_slice(), std::slice::from_ref(&yamada));
+        assert_eq!(contact(&mut store, "yamada", None), None);
+        assert_eq!(contact(&mut store, "山田", None), None);
+        store.let_return(&yamada).unwrap();
+        assert_eq!(store.confirm(&yamada, "山田 太郎", "sato", after(3)).unwrap().new, 1);
+        assert_eq!(standing(&mut store, "yamada"), Some(Standing::Confirmed));
     });
 }
 

@@ -68,6 +68,10 @@ impl Database for Watched {
         self.inner.put(table, columns, rows, present)
     }
 
+    fn rewrite(&mut self) -> Result<(), StoreError> {
+        self.inner.rewrite()
+    }
+
     fn read_ahead(&mut self) -> Result<bool, StoreError> {
         self.inner.read_ahead()
     }

@@ -63,8 +63,12 @@ pub const OBJECTS: &[Object] = &[
             ),
             ("mailboxes[].known", "Mails that had been learned before."),
             (
+                "mailboxes[].forgotten",
+                "New mails from people who were forgotten: nothing of them was learned.",
+            ),
+            (
                 "mailboxes[].left_out",
-                "Mails in folders that are not learned, by folder: `junk`, `deleted`, `drafts`.",
+                "Mails that are not learned for their folder or a mark on them (labels of Gmail, flags of a Maildir and the like), by kind: `junk`, `deleted`, `drafts`.",
             ),
             (
                 "mailboxes[].not_read",
@@ -123,7 +127,8 @@ pub const OBJECTS: &[Object] = &[
             ("files[].format", "`csv`, `vcard` or `ldif`."),
             ("files[].entries", "Entries in it."),
             ("files[].without_address", "Entries without a mail address: they were left out."),
-            ("files[].contacts", "Addresses in it."),
+            ("files[].forgotten", "Addresses of people who were forgotten: they were left out."),
+            ("files[].contacts", "Addresses in it, but for those of people who were forgotten."),
             (
                 "files[].new",
                 "How many of them were not known, under this name, from a person or a list before.",
