@@ -7,12 +7,13 @@
 //! *Warm*: one process asks again and again for other texts, and the system has the database's files in its cache; it sleeps while it waits, as
 //! a look through stored mail does. *New*: each recall is the first of a connection. *Cold*: the same, after the database's files were dropped
 //! from the system's cache (`dd iflag=nocache`); PostgreSQL is started anew as well. *Ready*: the memory was warmed up before
-//! (`Store::warm_up`), as by a service that starts; after a cold start some seconds before (`SETTLED_A_GIGABYTE`). How long it takes to open the connection before, and to warm up, stands beside it.
+//! (`Store::warm_up`), as by a service that starts. How long it takes to open the connection before, and to warm up, stands beside it.
 
 mod office;
 mod profile;
 
 use std::fs;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -36,13 +37,14 @@ const WARM: u64 = 1_000;
 const WARM_UP: u64 = 300;
 /// Connections measured, of each of which the first recall is. PostgreSQL is started anew for each where it is to be cold.
 const ANEW: u64 = 100;
-/// A virtual machine gives freed memory back to its host, and gets it anew where the cache is filled; for some seconds, reading pages from the
-/// cache takes ten times as long and more. With `pread` alone, 400 pages took 0.8 ms, but 19 to 24 ms in 2 of 20 tries right after a gigabyte
-/// was read from the disk. So long is waited for each gigabyte that was dropped from the cache or read into it, before what is to be quick is
-/// measured.
+/// A virtual machine gives freed memory back to its host for some seconds, and reading pages from the cache takes ten times as long meanwhile
+/// (seen with `pread` alone). So long is waited for each gigabyte that was dropped from it, before what is to be quick is measured.
 const SETTLED_A_GIGABYTE: Duration = Duration::from_secs(3);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
+/// SQLite's pages, and how many of them a recall reads, about.
+const PAGE_BYTES: u64 = 4_096;
+const PAGES_OF_A_RECALL: u64 = 200;
 /// A recall that takes longer breaks the promise.
 const RECALL_MAX: Duration = Duration::from_millis(5);
 
@@ -137,12 +139,11 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     let mut warm = Again::measured(place, mails, false, Some(&mut profile))?;
     place.let_warm_up()?;
     let mut warm_ready = Again::measured(place, mails, true, None)?;
-    let at_once = Duration::ZERO;
-    let mut new = Anew::measured(place, mails, false, at_once, |_| Ok(()))?;
-    let mut new_ready = Anew::measured(place, mails, true, at_once, |_| Ok(()))?;
-    let mut cold = Anew::measured(place, mails, false, at_once, Place::cool)?;
+    let mut new = Anew::measured(place, mails, false, |_| Ok(()))?;
+    let mut new_ready = Anew::measured(place, mails, true, |_| Ok(()))?;
+    let mut cold = Anew::measured(place, mails, false, Place::cool)?;
     let settled = SETTLED_A_GIGABYTE.mul_f64(place.bytes()? as f64 / 1e9);
-    let mut cold_ready = Anew::measured(place, mails, true, settled, |place| {
+    let mut cold_ready = Anew::measured(place, mails, true, |place| {
         place.cool()?;
         thread::sleep(settled);
         Ok(())
@@ -163,6 +164,9 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     print_times("    to open", &mut cold.opened);
     promised.push(("cold, ready", print_times("  cold, ready", &mut cold_ready.asked)));
     print_times("    to get ready", &mut cold_ready.opened);
+    if !cold_ready.read.is_empty() {
+        print_times("    pread alone", &mut cold_ready.read);
+    }
     profile.print();
     promised.retain(|(_, p99)| *p99 > RECALL_MAX);
     let broken =
@@ -217,15 +221,16 @@ impl Again {
 struct Anew {
     opened: Vec<Duration>,
     asked: Vec<Duration>,
+    /// How long the machine took right behind each for as many reads as a recall has, without any of our program: see [`Place::read_pages`].
+    read: Vec<Duration>,
 }
 
 impl Anew {
-    /// Each after `prepare`; it is asked so long after it was opened.
+    /// Each after `prepare`.
     fn measured(
         place: &mut Place,
         mails: u64,
         is_ready: bool,
-        later: Duration,
         prepare: impl Fn(&mut Place) -> Result<(), String>,
     ) -> Result<Self, String> {
         let mut times = Self::default();
@@ -238,10 +243,10 @@ impl Anew {
                 place.get_ready(&mut store)?;
             }
             times.opened.push(begun.elapsed());
-            thread::sleep(later);
             let begun = Instant::now();
             question.ask(&mut store)?;
             times.asked.push(begun.elapsed());
+            times.read.extend(place.read_pages(number)?);
         }
         Ok(times)
     }
@@ -372,6 +377,25 @@ impl Place {
         read.arg(&self.folder).args(["-type", "f", "-exec", "cat", "{}", "+"]);
         let read = read.stdout(Stdio::null()).status().map_err(|error| format!("find: {error}"))?;
         read.success().then_some(()).ok_or_else(|| "the database could not be read".to_owned())
+    }
+
+    /// How long it takes to read as many pages of SQLite's file as a recall reads, here and there in it, with `pread` alone: where this is slow,
+    /// too, the machine was; no other process writes meanwhile, since to close the file takes SQLite's locks from it. A virtual machine that shares its host may take 60 µs for a page in its cache, in the place of 1.5.
+    fn read_pages(&self, seed: u64) -> Result<Option<Duration>, String> {
+        if self.server.is_some() {
+            return Ok(None);
+        }
+        let path = self.folder.join("sekisho.db");
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        let file = fs::File::open(&path).map_err(failed)?;
+        let pages = file.metadata().map_err(failed)?.len() / PAGE_BYTES;
+        let mut rng = Rng::new(seed);
+        let mut page = [0; PAGE_BYTES as usize];
+        let begun = Instant::now();
+        for _ in 0..PAGES_OF_A_RECALL {
+            file.read_exact_at(&mut page, rng.below(pages as usize) as u64 * PAGE_BYTES).map_err(failed)?;
+        }
+        Ok(Some(begun.elapsed()))
     }
 
     /// As an administrator of the server does once for `Store::warm_up`.
