@@ -42,9 +42,11 @@ const ANEW: u64 = 100;
 const SETTLED_A_GIGABYTE: Duration = Duration::from_secs(3);
 /// What the quotations weigh at least that are counted as found: about half of them.
 const QUOTED_WEIGHT: u32 = 1_000;
-/// SQLite's pages, and how many of them a recall reads, about.
+/// A page, and how many of them a recall on SQLite reads, about.
 const PAGE_BYTES: u64 = 4_096;
 const PAGES_OF_A_RECALL: u64 = 200;
+/// Where the machine reads so many times slower than it mostly does, it was disturbed.
+const DISTURBED_TIMES: u32 = 4;
 /// A recall that takes longer breaks the promise.
 const RECALL_MAX: Duration = Duration::from_millis(5);
 
@@ -162,11 +164,11 @@ fn recall(place: &mut Place, mails: u64) -> Result<Vec<String>, String> {
     print_times("    to get ready", &mut new_ready.opened);
     print_times("  cold", &mut cold.asked);
     print_times("    to open", &mut cold.opened);
-    promised.push(("cold, ready", print_times("  cold, ready", &mut cold_ready.asked)));
+    let mut undisturbed = cold_ready.undisturbed();
+    print_times("  cold, ready", &mut cold_ready.asked);
+    print_times("    pread alone", &mut cold_ready.read);
+    promised.push(("cold, ready, undisturbed", print_times("    undisturbed", &mut undisturbed)));
     print_times("    to get ready", &mut cold_ready.opened);
-    if !cold_ready.read.is_empty() {
-        print_times("    pread alone", &mut cold_ready.read);
-    }
     profile.print();
     promised.retain(|(_, p99)| *p99 > RECALL_MAX);
     let broken =
@@ -246,9 +248,20 @@ impl Anew {
             let begun = Instant::now();
             question.ask(&mut store)?;
             times.asked.push(begun.elapsed());
-            times.read.extend(place.read_pages(number)?);
+            times.read.push(place.read_pages(number)?);
         }
         Ok(times)
+    }
+}
+
+impl Anew {
+    /// The recalls behind which the machine read as fast as it mostly does; they and its reads are in the order of the starts still.
+    fn undisturbed(&self) -> Vec<Duration> {
+        let mut sorted = self.read.clone();
+        sorted.sort();
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+        let both = self.asked.iter().zip(&self.read);
+        both.filter(|(_, read)| **read <= usual * DISTURBED_TIMES).map(|(asked, _)| *asked).collect()
     }
 }
 
@@ -379,23 +392,21 @@ impl Place {
         read.success().then_some(()).ok_or_else(|| "the database could not be read".to_owned())
     }
 
-    /// How long it takes to read as many pages of SQLite's file as a recall reads, here and there in it, with `pread` alone: where this is slow,
-    /// too, the machine was; no other process writes meanwhile, since to close the file takes SQLite's locks from it. A virtual machine that shares its host may take 60 µs for a page in its cache, in the place of 1.5.
-    fn read_pages(&self, seed: u64) -> Result<Option<Duration>, String> {
-        if self.server.is_some() {
-            return Ok(None);
-        }
-        let path = self.folder.join("sekisho.db");
+    /// How long it takes to read as many pages of the largest file as a recall reads, here and there in it, with `pread` alone: where this is
+    /// slow, too, the machine was; no other process writes meanwhile, since to close SQLite's file takes its locks from it. A virtual machine
+    /// that shares its host may take 60 µs for a page in its cache, in the place of 1.5.
+    fn read_pages(&self, seed: u64) -> Result<Duration, String> {
+        let (bytes, path) = largest(&self.folder)?.ok_or_else(|| "the database has no file".to_owned())?;
         let failed = |error: std::io::Error| format!("{}: {error}", path.display());
         let file = fs::File::open(&path).map_err(failed)?;
-        let pages = file.metadata().map_err(failed)?.len() / PAGE_BYTES;
+        let pages = (bytes / PAGE_BYTES) as usize;
         let mut rng = Rng::new(seed);
         let mut page = [0; PAGE_BYTES as usize];
         let begun = Instant::now();
         for _ in 0..PAGES_OF_A_RECALL {
-            file.read_exact_at(&mut page, rng.below(pages as usize) as u64 * PAGE_BYTES).map_err(failed)?;
+            file.read_exact_at(&mut page, rng.below(pages) as u64 * PAGE_BYTES).map_err(failed)?;
         }
-        Ok(Some(begun.elapsed()))
+        Ok(begun.elapsed())
     }
 
     /// As an administrator of the server does once for `Store::warm_up`.
@@ -423,6 +434,22 @@ impl Place {
             None => drop_from_cache(&self.folder),
         }
     }
+}
+
+/// The largest file below a folder, and its bytes.
+fn largest(folder: &Path) -> Result<Option<(u64, PathBuf)>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut found = None;
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let metadata = entry.metadata().map_err(failed)?;
+        let one = match metadata.is_dir() {
+            true => largest(&entry.path())?,
+            false => Some((metadata.len(), entry.path())),
+        };
+        found = found.max(one);
+    }
+    Ok(found)
 }
 
 /// Drops the files of a folder from the system's cache.
