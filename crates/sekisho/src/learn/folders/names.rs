@@ -2,6 +2,9 @@
 //!
 //! Spaces, hyphens and case do not matter, nor whether signs are put together of several (as macOS writes names of files) or are wide.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::Folder;
@@ -166,17 +169,21 @@ const OF_FOLDERS: &[(Folder, &[&str])] = &[
 
 /// What lies in a folder of this name, where the name says it.
 pub(super) fn of_folder(name: &str) -> Option<Folder> {
-    find(name, NAMES.iter().chain(OF_FOLDERS))
+    static KNOWN: LazyLock<Names> = LazyLock::new(|| by_name(NAMES.iter().chain(OF_FOLDERS)));
+    KNOWN.get(&compared(name)).copied()
 }
 
 /// What a label says of a mail.
 pub(super) fn of_label(label: &str) -> Option<Folder> {
-    find(label, NAMES.iter())
+    static KNOWN: LazyLock<Names> = LazyLock::new(|| by_name(NAMES.iter()));
+    KNOWN.get(&compared(label)).copied()
 }
 
-fn find<'n>(name: &str, mut names: impl Iterator<Item = &'n (Folder, &'n [&'n str])>) -> Option<Folder> {
-    let name = compared(name);
-    names.find(|(_, names)| names.iter().any(|known| compared(known) == name)).map(|(folder, _)| *folder)
+/// Folders by their names, as these are compared: every mail of a mailbox asks for its folders.
+type Names = HashMap<String, Folder>;
+
+fn by_name<'n>(names: impl Iterator<Item = &'n (Folder, &'n [&'n str])>) -> Names {
+    names.flat_map(|(folder, names)| names.iter().map(|name| (compared(name), *folder))).collect()
 }
 
 /// A name as it is compared.
