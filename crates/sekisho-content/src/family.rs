@@ -61,6 +61,21 @@ pub enum Opening {
 }
 
 impl Family {
+    /// Whether people expect to look at what is in a file of this family, and at nothing else that happens.
+    pub fn is_looked_at(self) -> bool {
+        matches!(
+            self,
+            Family::Document
+                | Family::Spreadsheet
+                | Family::Presentation
+                | Family::Image
+                | Family::Audio
+                | Family::Video
+                | Family::Archive
+                | Family::Text
+        )
+    }
+
     /// What opening a file of this family does.
     pub fn opening(self) -> Opening {
         match self {

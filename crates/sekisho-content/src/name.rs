@@ -99,7 +99,7 @@ fn double_extension(name: &str, real: &Claim) -> Option<NameTrick> {
     let plain = plain(name);
     let (before, _) = plain.rsplit_once('.')?;
     let decoy = claim(before.trim_end_matches(is_filling))?;
-    let looked_at = decoy.kinds.iter().any(|kind| is_looked_at(kind.family()));
+    let looked_at = decoy.kinds.iter().any(|kind| kind.family().is_looked_at());
     // `example.com.html` or `setup.exe.lnk` promise nothing harmless.
     let harmless = decoy.opening().is_some_and(|opening| opening != Opening::Runs);
     (looked_at && harmless && decoy.extension != real.extension)
@@ -110,20 +110,6 @@ fn double_extension(name: &str, real: &Claim) -> Option<NameTrick> {
 fn deceives(real: &Claim) -> bool {
     real.opening() == Some(Opening::Runs)
         || real.kinds.iter().any(|kind| matches!(kind.family(), Family::DiskImage | Family::Markup))
-}
-
-fn is_looked_at(family: Family) -> bool {
-    matches!(
-        family,
-        Family::Document
-            | Family::Spreadsheet
-            | Family::Presentation
-            | Family::Image
-            | Family::Audio
-            | Family::Video
-            | Family::Archive
-            | Family::Text
-    )
 }
 
 /// Fewer filling characters than this are a slip of the pen.

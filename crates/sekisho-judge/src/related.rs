@@ -11,7 +11,7 @@ mod names;
 mod returned;
 mod ways;
 
-use sekisho_facts::{Contact, Identity, NamePlace, Person, Standing};
+use sekisho_facts::{Contact, Identity, Person, Standing};
 
 use crate::{Grade, Input};
 use conversations::is_sign;
@@ -118,9 +118,7 @@ impl<'a> Input<'a> {
     /// Whether the memory, or the list of our own people, raises a question about who sent the mail.
     pub(crate) fn is_questioned(&self) -> bool {
         let weighs = |grade: Grade| grade >= Grade::Weak;
-        let places = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening];
-        let names = || places.into_iter().flat_map(|place| self.claimed_names(place));
-        names().any(|claimed| weighs(claimed.grade))
+        self.claimed_anywhere().any(|claimed| weighs(claimed.grade))
             || self.is_in_a_colleagues_name()
             || self.taken_for().is_some_and(|taken| weighs(taken.grade))
             || self.stolen_conversation().is_some_and(|stolen| weighs(stolen.grade))

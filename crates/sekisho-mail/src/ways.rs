@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::{Message, Received, Trace};
+use crate::{Date, Message, Received, Trace};
 
 /// Letters that a text needs before its language is told.
 const LETTERS_MIN: usize = 20;
@@ -49,6 +49,11 @@ impl Message {
     /// Whether the mail was handed in from the open Internet, or from where nobody says. What its client calls itself is not believed.
     pub fn came_from_outside(&self) -> bool {
         self.received().any(|received| received.from && received.client.is_none_or(is_open))
+    }
+
+    /// When the side that has the mail took it, as the topmost `Received` that has a date says, which that side wrote itself.
+    pub fn taken_at(&self) -> Option<Date> {
+        self.received().find_map(|received| received.date)
     }
 
     fn received(&self) -> impl Iterator<Item = &Received> {

@@ -5,7 +5,7 @@ mod texts;
 mod ways;
 
 use sekisho_facts::Sender;
-use sekisho_mail::{Address, Mailbox, Message, Trace, is_reply_subject};
+use sekisho_mail::{Address, Mailbox, Message, is_reply_subject};
 
 use crate::learnt::{Correspondent, Direction, Learnt, Trust};
 
@@ -65,13 +65,9 @@ impl ReadMail<'_> {
     }
 }
 
-/// When a mail was sent. Of a received one its topmost `Received` says it, which our own side wrote; else its `Date`. Never later than `now`.
+/// When a mail was sent. Of a received one our own side says it ([`Message::taken_at`]); else its `Date`. Never later than `now`.
 pub fn moment(message: &Message, direction: Direction, now: i64) -> i64 {
-    let topmost = message.trace.iter().find_map(|field| match &field.says {
-        Trace::Received(received) => received.date,
-        _ => None,
-    });
-    let received = topmost.filter(|_| direction == Direction::Received);
+    let received = message.taken_at().filter(|_| direction == Direction::Received);
     let date = received.filter(|date| date.unix_seconds <= now).or(message.date);
     date.map_or(now, |date| date.unix_seconds.clamp(0, now))
 }

@@ -1,7 +1,5 @@
 //! A mail whose sender is in doubt brings a file, a link or a password.
 
-use sekisho_facts::NamePlace;
-
 use crate::lists::ListName;
 use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value, domain, files};
 
@@ -198,7 +196,7 @@ fn run(input: &Input<'_>, found: &mut Found) {
     if !input.is_questioned() {
         return;
     }
-    let claimed: Vec<_> = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening].into_iter().flat_map(|place| input.claimed_names(place)).collect();
+    let claimed: Vec<_> = input.claimed_anywhere().collect();
     let known: Vec<&str> = claimed.iter().filter_map(|claimed| domain_of(claimed.usual_address())).filter(|name| !input.lists.freemail.holds(name)).collect();
     let brought = input.brought_files();
     let links = input.brought_links(&known);

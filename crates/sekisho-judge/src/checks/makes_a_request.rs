@@ -1,7 +1,5 @@
 //! A mail whose sender is in doubt asks for money, data or another way to talk.
 
-use sekisho_facts::NamePlace;
-
 use crate::lists::{ListName, RequestRole};
 use crate::{Check, Found, Grade, Input, Need, SilencedBy, Text, Value};
 
@@ -114,7 +112,6 @@ fn run(input: &Input<'_>, found: &mut Found) {
 
 /// Whether a stranger writes, under an address and names that belong to nobody else.
 fn is_newcomer(input: &Input<'_>) -> bool {
-    let places = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening];
     let is_known = input.relations().is_some_and(|relations| relations.sender.is_some());
-    !is_known && places.into_iter().all(|place| input.claimed_names(place).is_empty())
+    !is_known && input.claimed_anywhere().next().is_none()
 }

@@ -55,6 +55,12 @@ impl<'a> Input<'a> {
         names.filter_map(|shown| self.claimed(shown)).collect()
     }
 
+    /// The same, in all places in which somebody says who writes.
+    pub(crate) fn claimed_anywhere(&self) -> impl Iterator<Item = Claimed<'a>> {
+        let places = [NamePlace::Sender, NamePlace::Signature, NamePlace::Opening];
+        places.into_iter().flat_map(|place| self.claimed_names(place))
+    }
+
     /// Whether an address is that of one whose name the mail bears, as sender or in its signature, and whom we know: what is answered
     /// reaches them, so whoever forged the name gains nothing by it.
     pub(crate) fn is_of_one_named(&self, address: &Address) -> bool {

@@ -4,9 +4,9 @@
 //! is believed only where nothing else is in it: no link, request or words beside those that we wrote, and no file but of the plainest kinds
 //! in a mail that we sent to those receivers a few days ago. Of what we send the memory knows no file.
 
-use sekisho_content::{Danger, DeedKind, Family};
+use sekisho_content::{Danger, DeedKind};
 use sekisho_facts::{HeldBy, letter_weight};
-use sekisho_mail::{Address, Body, Message, Part, Role, Trace};
+use sekisho_mail::{Address, Body, Message, Part, Role};
 
 use super::conversations::{is_same, is_sign};
 use crate::fold::Folded;
@@ -99,17 +99,6 @@ impl Input<'_> {
     /// Whether a file is wholly read, is shown when it is opened, and does nothing but lead to us or those with whom we write.
     fn is_plain(&self, part: &Part) -> bool {
         let Some(file) = part.file() else { return false };
-        let is_shown = matches!(
-            file.kind.family(),
-            Family::Document
-                | Family::Spreadsheet
-                | Family::Presentation
-                | Family::Image
-                | Family::Audio
-                | Family::Video
-                | Family::Text
-                | Family::Archive
-        );
         let claimed = file.claim.as_ref().map(|claim| claim.extension.as_str());
         let named = part.names.iter().filter_map(|name| Some(name.value.rsplit_once('.')?.1));
         let is_refused = named.chain(claimed).any(|extension| {
@@ -121,7 +110,11 @@ impl Input<'_> {
                 && matches!(deed.danger, Danger::Empty | Danger::Harmless)
                 && deed.links.iter().all(|link| self.is_known_target(link))
         });
-        is_shown && !is_refused && does_nothing && part.unread.is_none() && part.opened_with.is_none()
+        file.kind.family().is_looked_at()
+            && !is_refused
+            && does_nothing
+            && part.unread.is_none()
+            && part.opened_with.is_none()
     }
 
     /// Whether we sent the returned mail to the receivers whom it names, so lately that a server may still have tried to deliver it: the
@@ -170,13 +163,9 @@ impl Input<'_> {
     }
 }
 
-/// When our side took the mail: the topmost `Received` says it; where there is none, its `Date`.
+/// When our side took the mail; where nothing says that, its `Date`.
 fn came_at(message: &Message) -> Option<i64> {
-    let topmost = message.trace.iter().find_map(|field| match &field.says {
-        Trace::Received(received) => received.date,
-        _ => None,
-    });
-    Some(topmost.or(message.date)?.unix_seconds)
+    Some(message.taken_at().or(message.date)?.unix_seconds)
 }
 
 /// What a text says, as what is remembered is weighed.
